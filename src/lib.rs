@@ -1,1 +1,23 @@
+//! The Concurrency Playground: the same work, run for real under every
+//! concurrency model that a browser has.
+//!
+//! Layers, each importing only those above it in this list. Those marked *pure*
+//! never name a browser crate; `tests/layers.rs` holds them to it.
+//!
+//! | layer | | holds |
+//! | --- | --- | --- |
+//! | [`failure`] | pure | the ways a run can fail |
+//! | [`workloads`] | pure | what is computed |
+//! | [`experiment`] | pure | what is to be run: ids, options, bounds, links |
+//! | [`measure`] | pure | clock, spans, statistics, the report |
+//! | [`protocol`] | pure | the messages between page and workers |
+//! | [`decision`] | pure | the decision tree |
+//! | `browser` | | the only home of web-sys and js-sys |
+//! | `compute` | | what runs inside the compute binary |
+//! | [`executors`] | scheduling pure | the models |
+//! | `ui` | state and geometry pure | the page |
 
+pub mod decision;
+pub mod experiment;
+pub mod failure;
+pub mod workloads;

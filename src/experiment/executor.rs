@@ -1,0 +1,228 @@
+//! The models by name: the ids, what each is called elsewhere, and its options.
+
+use serde::{Deserialize, Serialize};
+
+/// Fewest workers a pool may have.
+pub const MIN_WORKERS: u32 = 1;
+/// Most workers a pool may have. Chromium refuses a tab its 125th
+/// `WebAssembly.Memory`, and every process has one.
+pub const MAX_WORKERS: u32 = 32;
+/// Most tasks that may be handed over at a time.
+pub const MAX_CHUNK_SIZE: u32 = 4096;
+
+/// A concurrency model that can run a workload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ExecutorKind {
+    /// Everything on the page's own thread, one task after another.
+    MainThread,
+    /// Futures joined on the page's own thread.
+    EventLoop,
+    /// A rayon pool over one shared memory.
+    Threads,
+    /// Isolated workers, each with a memory of its own.
+    Processes,
+}
+
+impl ExecutorKind {
+    /// Every model, in the order in which the page lists them.
+    pub const ALL: [Self; 4] = [Self::MainThread, Self::EventLoop, Self::Threads, Self::Processes];
+
+    /// The id in links, scripts and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::MainThread => "main-thread",
+            Self::EventLoop => "event-loop",
+            Self::Threads => "threads",
+            Self::Processes => "processes",
+        }
+    }
+
+    /// The model with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
+    /// The name on the page.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::MainThread => "Main thread",
+            Self::EventLoop => "Event loop",
+            Self::Threads => "Threads",
+            Self::Processes => "Processes",
+        }
+    }
+
+    /// The name in running text, in the plural where the model is one of many.
+    pub fn in_text(self) -> &'static str {
+        match self {
+            Self::MainThread => "the main thread",
+            Self::EventLoop => "the event loop",
+            Self::Threads => "threads",
+            Self::Processes => "processes",
+        }
+    }
+
+    /// What Python calls it.
+    pub fn python(self) -> &'static str {
+        match self {
+            Self::MainThread => "one thread, a plain loop",
+            Self::EventLoop => "asyncio",
+            Self::Threads => "ThreadPoolExecutor, free-threaded (PEP 703)",
+            Self::Processes => "ProcessPoolExecutor",
+        }
+    }
+
+    /// What stands in for it in the browser, in a few words.
+    pub fn here(self) -> &'static str {
+        match self {
+            Self::MainThread => "one after another",
+            Self::EventLoop => "futures on one thread",
+            Self::Threads => "rayon, shared memory",
+            Self::Processes => "workers, own memory",
+        }
+    }
+
+    /// Whether the model has a pool whose size can be chosen.
+    pub fn has_workers(self) -> bool {
+        matches!(self, Self::Threads | Self::Processes)
+    }
+}
+
+/// How a worker of the process pool comes by the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StartMethod {
+    /// Each worker fetches and compiles it.
+    Spawn,
+    /// Each worker is handed the compiled module.
+    Forkserver,
+}
+
+/// How the bytes of a message reach the other memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DataMode {
+    /// The browser copies them (structured clone).
+    Copy,
+    /// The buffer changes hands.
+    Transfer,
+}
+
+/// A model together with its options, every default filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+pub enum Executor {
+    /// See [`ExecutorKind::MainThread`].
+    MainThread,
+    /// See [`ExecutorKind::EventLoop`].
+    EventLoop,
+    /// See [`ExecutorKind::Threads`].
+    Threads {
+        /// Threads in the pool.
+        workers: u32,
+        /// Tasks that a thread takes at a time.
+        chunk_size: u32,
+    },
+    /// See [`ExecutorKind::Processes`].
+    Processes {
+        /// Workers in the pool.
+        workers: u32,
+        /// Tasks in one message.
+        chunk_size: u32,
+        /// How a worker comes by the program.
+        start_method: StartMethod,
+        /// How bytes reach the other memory.
+        data_mode: DataMode,
+    },
+}
+
+impl Executor {
+    /// The model with its defaults, `workers` wide where it has a pool.
+    pub fn new(kind: ExecutorKind, workers: u32) -> Self {
+        match kind {
+            ExecutorKind::MainThread => Self::MainThread,
+            ExecutorKind::EventLoop => Self::EventLoop,
+            ExecutorKind::Threads => Self::Threads { workers, chunk_size: 1 },
+            ExecutorKind::Processes => Self::Processes {
+                workers,
+                chunk_size: 1,
+                start_method: StartMethod::Forkserver,
+                data_mode: DataMode::Copy,
+            },
+        }
+    }
+
+    /// Which model it is.
+    pub fn kind(&self) -> ExecutorKind {
+        match self {
+            Self::MainThread => ExecutorKind::MainThread,
+            Self::EventLoop => ExecutorKind::EventLoop,
+            Self::Threads { .. } => ExecutorKind::Threads,
+            Self::Processes { .. } => ExecutorKind::Processes,
+        }
+    }
+
+    /// How many workers compute: 1 where the page's own thread does.
+    pub fn workers(&self) -> u32 {
+        match self {
+            Self::MainThread | Self::EventLoop => 1,
+            Self::Threads { workers, .. } | Self::Processes { workers, .. } => *workers,
+        }
+    }
+
+    /// The options the model takes, as documented to scripts.
+    pub fn options(kind: ExecutorKind) -> &'static [OptionSpec] {
+        match kind {
+            ExecutorKind::MainThread | ExecutorKind::EventLoop => &[],
+            ExecutorKind::Threads => &[WORKERS, CHUNK_SIZE],
+            ExecutorKind::Processes => &[WORKERS, CHUNK_SIZE, START_METHOD, DATA_MODE],
+        }
+    }
+}
+
+/// What an option accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionType {
+    /// A whole number between two bounds.
+    Integer {
+        /// Least value.
+        min: u32,
+        /// Greatest value.
+        max: u32,
+    },
+    /// One of these words, the first being the default.
+    Choice(&'static [&'static str]),
+}
+
+/// An option of a model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionSpec {
+    /// The key in scripts and reports.
+    pub name: &'static str,
+    /// What it accepts.
+    pub accepts: OptionType,
+    /// A sentence for a person.
+    pub help: &'static str,
+}
+
+const WORKERS: OptionSpec = OptionSpec {
+    name: "workers",
+    accepts: OptionType::Integer { min: MIN_WORKERS, max: MAX_WORKERS },
+    help: "How many workers the pool has; your machine's cores unless you say.",
+};
+const CHUNK_SIZE: OptionSpec = OptionSpec {
+    name: "chunkSize",
+    accepts: OptionType::Integer { min: 1, max: MAX_CHUNK_SIZE },
+    help: "How many tasks are handed over at a time; 1 unless you say.",
+};
+const START_METHOD: OptionSpec = OptionSpec {
+    name: "startMethod",
+    accepts: OptionType::Choice(&["forkserver", "spawn"]),
+    help: "Whether a worker is handed the compiled program or fetches and compiles it.",
+};
+const DATA_MODE: OptionSpec = OptionSpec {
+    name: "dataMode",
+    accepts: OptionType::Choice(&["copy", "transfer"]),
+    help: "Whether the bytes of a message are copied or change hands.",
+};

@@ -1,0 +1,89 @@
+//! The exact answer of a workload.
+
+use crate::failure::{Failure, FailureKind};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// An answer that anyone can recompute.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Lower-case hex SHA-256 of the bytes that the workload's definition names.
+    pub digest: String,
+    /// A small value, where one is natural.
+    pub value: Option<AnswerValue>,
+    /// A line for a person.
+    pub summary: String,
+}
+
+/// The small value of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AnswerValue {
+    /// How many there are of what was looked for.
+    Count(u64),
+}
+
+impl AnswerValue {
+    /// The value as reports spell it.
+    pub fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Count(count) => (*count).into(),
+        }
+    }
+}
+
+/// Lower-case hex SHA-256 of `bytes`.
+pub fn digest(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}
+
+/// The failure of a reservation of `bytes`.
+pub fn out_of_memory(bytes: usize) -> Failure {
+    Failure::new(
+        FailureKind::OutOfMemory,
+        format!(
+            "This work needs {} MB at once, more than this browser gives. Make it smaller.",
+            bytes.div_ceil(1_000_000)
+        ),
+    )
+}
+
+/// `n` with a comma between groups of three digits.
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// FIPS 180-4's example message "abc".
+    #[test]
+    fn digest_is_sha_256_in_hex() {
+        assert_eq!(
+            digest(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn numbers_are_grouped_for_reading() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(12_345_678), "12,345,678");
+    }
+}

@@ -1,0 +1,143 @@
+//! Sum, least and greatest of an array: light work over a heavy payload.
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::{Work, split, splitmix};
+use crate::failure::Result;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::ops::Range;
+
+/// Numbers in a task: 1 MiB of them, large beside what a message costs by itself
+/// and small enough that sending one never holds up the page.
+const TASK_LEN: usize = 1 << 18;
+const BYTES: usize = size_of::<u32>();
+
+/// What the workload accepts.
+pub const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "n",
+        label: "Numbers",
+        accepts: ParamType::Integer { min: 1, max: 1 << 26, default: 1 << 24 },
+        unit: "",
+        help: "How many numbers the array has, 4 bytes each.",
+        place: Place::Front,
+    },
+    SEED,
+];
+
+/// Adds up `n` pseudo-random u32 values. Digested: sum (wrapping), least and
+/// greatest, a u64 little-endian each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArraySum {
+    n: usize,
+    seed: u64,
+}
+
+impl ArraySum {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key.
+    pub fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })
+    }
+
+    /// The parameters as they are.
+    pub fn params(&self) -> Params {
+        Params::from_iter([("n".into(), json!(self.n)), ("seed".into(), json!(self.seed))])
+    }
+}
+
+/// What a part, and the whole, comes to.
+struct Totals {
+    sum: u64,
+    min: u64,
+    max: u64,
+}
+
+impl Totals {
+    const NOTHING: Self = Self { sum: 0, min: u64::MAX, max: 0 };
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            sum: self.sum.wrapping_add(other.sum),
+            min: self.min.min(other.min),
+            max: self.max.max(other.max),
+        }
+    }
+
+    fn of(numbers: &[u8]) -> Self {
+        // u32 comparisons vectorise; u64 ones do not.
+        let (mut sum, mut min, mut max) = (0_u64, u32::MAX, u32::MIN);
+        for bytes in numbers.as_chunks::<BYTES>().0 {
+            let number = u32::from_le_bytes(*bytes);
+            sum = sum.wrapping_add(u64::from(number));
+            min = min.min(number);
+            max = max.max(number);
+        }
+        Self { sum, min: u64::from(min), max: u64::from(max) }
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        [self.sum, self.min, self.max].map(u64::to_le_bytes).concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes.as_chunks::<8>() {
+            ([sum, min, max], []) => {
+                let [sum, min, max] = [sum, min, max].map(|bytes| u64::from_le_bytes(*bytes));
+                Some(Self { sum, min, max })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Work for ArraySum {
+    fn task_count(&self) -> usize {
+        split::pieces(self.n, TASK_LEN)
+    }
+
+    fn input_len(&self) -> usize {
+        self.n * BYTES
+    }
+
+    fn fill_input(&self, offset: usize, into: &mut [u8]) {
+        let first = (offset / BYTES) as u64;
+        for (i, bytes) in (first..).zip(into.as_chunks_mut::<BYTES>().0) {
+            *bytes = ((splitmix::r(self.seed, i) >> 32) as u32).to_le_bytes();
+        }
+    }
+
+    fn payload(&self, task: usize) -> Range<usize> {
+        let numbers = split::every(self.n, TASK_LEN, task);
+        numbers.start * BYTES..numbers.end * BYTES
+    }
+
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        Totals::of(payload).to_bytes()
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        let totals = parts.iter().filter_map(|part| Totals::from_bytes(part));
+        totals.fold(Totals::NOTHING, Totals::and).to_bytes()
+    }
+
+    fn value(&self, merged: &[u8]) -> Option<AnswerValue> {
+        Totals::from_bytes(merged).map(|totals| AnswerValue::Count(totals.sum))
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        match Totals::from_bytes(merged) {
+            Some(Totals { sum, min, max }) => format!(
+                "The sum is {}, the least {}, the greatest {}.",
+                grouped(sum),
+                grouped(min),
+                grouped(max)
+            ),
+            None => "There is no sum.".to_owned(),
+        }
+    }
+}

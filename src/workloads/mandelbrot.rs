@@ -1,0 +1,185 @@
+//! The Mandelbrot set, tile by tile.
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{ParamSpec, ParamType, Params, Place, Reader};
+use super::{Work, split};
+use crate::failure::Result;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::ops::Range;
+
+/// Pixels along a tile's edge: some milliseconds of work each at the defaults,
+/// so that a pool stays busy and a page that computes one stays responsive.
+pub const TILE: usize = 64;
+
+/// What the workload accepts.
+pub const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "width",
+        label: "Width",
+        accepts: ParamType::Integer { min: 1, max: 2048, default: 900 },
+        unit: "px",
+        help: "How many pixels the picture is wide.",
+        place: Place::Front,
+    },
+    ParamSpec {
+        name: "height",
+        label: "Height",
+        accepts: ParamType::Integer { min: 1, max: 2048, default: 600 },
+        unit: "px",
+        help: "How many pixels the picture is high.",
+        place: Place::More,
+    },
+    ParamSpec {
+        name: "maxIter",
+        label: "Iterations at most",
+        accepts: ParamType::Integer { min: 1, max: 10_000, default: 600 },
+        unit: "",
+        help: "When to give up on a pixel. Those inside the set always cost this much.",
+        place: Place::Front,
+    },
+    ParamSpec {
+        name: "centerX",
+        label: "Centre, real part",
+        accepts: ParamType::Number { min: -4.0, max: 4.0, default: -0.65 },
+        unit: "",
+        help: "The point in the middle of the picture.",
+        place: Place::More,
+    },
+    ParamSpec {
+        name: "centerY",
+        label: "Centre, imaginary part",
+        accepts: ParamType::Number { min: -4.0, max: 4.0, default: 0.0 },
+        unit: "",
+        help: "The point in the middle of the picture.",
+        place: Place::More,
+    },
+    ParamSpec {
+        name: "span",
+        label: "Span",
+        accepts: ParamType::Number { min: 1e-13, max: 16.0, default: 3.4 },
+        unit: "",
+        help: "How much of the plane the picture is wide. Smaller is deeper.",
+        place: Place::More,
+    },
+];
+
+/// Counts the steps after which each pixel's orbit leaves the circle of radius 2.
+/// Digested: a u32, little-endian, per pixel, row by row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mandelbrot {
+    /// Pixels in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Steps at the most.
+    pub max_iter: u32,
+    center_x: f64,
+    center_y: f64,
+    span: f64,
+}
+
+impl Mandelbrot {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key.
+    pub fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self {
+            width: reader.integer("width")? as usize,
+            height: reader.integer("height")? as usize,
+            max_iter: reader.integer("maxIter")? as u32,
+            center_x: reader.number("centerX")?,
+            center_y: reader.number("centerY")?,
+            span: reader.number("span")?,
+        })
+    }
+
+    /// The parameters as they are.
+    pub fn params(&self) -> Params {
+        Params::from_iter([
+            ("width".into(), json!(self.width)),
+            ("height".into(), json!(self.height)),
+            ("maxIter".into(), json!(self.max_iter)),
+            ("centerX".into(), json!(self.center_x)),
+            ("centerY".into(), json!(self.center_y)),
+            ("span".into(), json!(self.span)),
+        ])
+    }
+
+    /// The columns and rows that `task` computes.
+    pub fn tile(&self, task: usize) -> (Range<usize>, Range<usize>) {
+        let across = split::pieces(self.width, TILE);
+        (
+            split::every(self.width, TILE, task % across),
+            split::every(self.height, TILE, task / across),
+        )
+    }
+
+    fn steps(&self, px: usize, py: usize) -> u32 {
+        let (width, height) = (self.width as f64, self.height as f64);
+        let cx = self.center_x + (px as f64 + 0.5 - width / 2.0) * self.span / width;
+        let cy = self.center_y + (py as f64 + 0.5 - height / 2.0) * self.span / width;
+        let (mut x, mut y, mut steps) = (0.0_f64, 0.0_f64, 0);
+        // Written out as it is defined: another order of operations rounds
+        // differently and gives another picture.
+        while steps < self.max_iter {
+            let (xx, yy) = (x * x, y * y);
+            if xx + yy > 4.0 {
+                break;
+            }
+            y = (2.0 * x) * y + cy;
+            x = (xx - yy) + cx;
+            steps += 1;
+        }
+        steps
+    }
+}
+
+impl Work for Mandelbrot {
+    fn task_count(&self) -> usize {
+        split::pieces(self.width, TILE) * split::pieces(self.height, TILE)
+    }
+
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let (columns, rows) = self.tile(task);
+        let mut part = Vec::with_capacity(columns.len() * rows.len() * 4);
+        for py in rows {
+            for px in columns.clone() {
+                part.extend_from_slice(&self.steps(px, py).to_le_bytes());
+            }
+        }
+        part
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        let mut picture = vec![0; self.width * self.height * 4];
+        for (task, part) in parts.iter().enumerate() {
+            let (columns, rows) = self.tile(task);
+            for (row, line) in rows.zip(part.chunks_exact(columns.len() * 4)) {
+                let start = (row * self.width + columns.start) * 4;
+                picture[start..start + line.len()].copy_from_slice(line);
+            }
+        }
+        picture
+    }
+
+    fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
+        None
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        let inside = counts(merged).filter(|steps| *steps == self.max_iter).count();
+        format!(
+            "{} of {} pixels are inside the set.",
+            grouped(inside as u64),
+            grouped((self.width * self.height) as u64)
+        )
+    }
+}
+
+/// The step counts in the digested bytes, pixel by pixel.
+pub fn counts(merged: &[u8]) -> impl Iterator<Item = u32> {
+    merged.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+}

@@ -1,0 +1,306 @@
+//! What is computed: parameters, splitting into tasks, the kernel, merging, the
+//! answer and its digest.
+//!
+//! Invariants: nothing here reads a clock or a global, and a workload's answer
+//! does not depend on who computes it, on how many, or on how it was cut. The
+//! formulas are fixed, so that anyone can recompute an answer elsewhere.
+
+pub mod answer;
+pub mod array_sum;
+pub mod mandelbrot;
+pub mod params;
+pub mod primes;
+pub mod requests;
+pub mod split;
+pub mod splitmix;
+
+use crate::failure::{Failure, Result};
+use answer::{Answer, AnswerValue};
+use array_sum::ArraySum;
+use mandelbrot::Mandelbrot;
+use params::{ParamSpec, Params};
+use primes::Primes;
+use requests::{Request, Requests};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What every workload can do. A run cuts the work into tasks, computes each in
+/// any order and anywhere, and merges the parts in task order.
+pub trait Work {
+    /// How many tasks the work is cut into; at least one.
+    fn task_count(&self) -> usize;
+
+    /// Bytes of static data that the tasks read; empty for most workloads.
+    fn input_len(&self) -> usize {
+        0
+    }
+
+    /// Writes the bytes of the static data from `offset` on into `into`. Offsets
+    /// and lengths are multiples of [`INPUT_GRAIN`].
+    fn fill_input(&self, offset: usize, into: &mut [u8]) {
+        debug_assert!(into.is_empty() && offset == 0);
+    }
+
+    /// The part of the static data that `task` reads.
+    fn payload(&self, task: usize) -> Range<usize> {
+        debug_assert!(task < self.task_count());
+        0..0
+    }
+
+    /// The request whose response `task` works on, for workloads that wait.
+    fn request(&self, task: usize) -> Option<Request> {
+        debug_assert!(task < self.task_count());
+        None
+    }
+
+    /// The kernel: computes `task` from its payload (or its request's response).
+    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8>;
+
+    /// Puts the parts, one per task in task order, together to the bytes that
+    /// are digested.
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8>;
+
+    /// The answer as a small value, where one is natural.
+    fn value(&self, merged: &[u8]) -> Option<AnswerValue>;
+
+    /// The answer in a line for a person.
+    fn summary(&self, merged: &[u8]) -> String;
+}
+
+/// Static data is made in pieces whose bounds are multiples of this many bytes.
+pub const INPUT_GRAIN: usize = 8;
+
+/// What a workload does with its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// It computes.
+    Cpu,
+    /// It moves memory.
+    Memory,
+    /// It waits.
+    Io,
+}
+
+impl Kind {
+    /// The word in scripts and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Memory => "memory",
+            Self::Io => "io",
+        }
+    }
+
+    /// The word on the page.
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Cpu => "computes",
+            Self::Memory => "moves memory",
+            Self::Io => "waits",
+        }
+    }
+}
+
+/// A workload by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkloadId {
+    /// See [`Mandelbrot`].
+    Mandelbrot,
+    /// See [`Primes`].
+    Primes,
+    /// See [`ArraySum`].
+    ArraySum,
+    /// See [`Requests`].
+    Requests,
+}
+
+impl WorkloadId {
+    /// Every workload, in the order in which the page lists them.
+    pub const ALL: [Self; 4] = [Self::Mandelbrot, Self::Primes, Self::ArraySum, Self::Requests];
+
+    /// The id in links, scripts and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Mandelbrot => "mandelbrot",
+            Self::Primes => "primes",
+            Self::ArraySum => "array-sum",
+            Self::Requests => "requests",
+        }
+    }
+
+    /// The workload with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|workload| workload.id() == id)
+    }
+
+    /// The name on the page.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Mandelbrot => "Mandelbrot set",
+            Self::Primes => "Prime numbers",
+            Self::ArraySum => "Array sum",
+            Self::Requests => "Requests",
+        }
+    }
+
+    /// What it does with its time.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Mandelbrot | Self::Primes => Kind::Cpu,
+            Self::ArraySum => Kind::Memory,
+            Self::Requests => Kind::Io,
+        }
+    }
+
+    /// Why it is interesting and what to look for, in a sentence or two.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Mandelbrot => {
+                "Nothing but arithmetic, and some tiles cost a hundred times more than others: \
+                 watch how a pool keeps all its workers busy all the same."
+            }
+            Self::Primes => {
+                "Nothing but arithmetic, and hardly anything to send: the friendliest work \
+                 there is for more than one core."
+            }
+            Self::ArraySum => {
+                "Light work on a heavy payload: whoever shares memory adds at once, whoever \
+                 does not must first copy every number."
+            }
+            Self::Requests => {
+                "The processor has nothing to do but wait: one thread that waits for \
+                 everything at once is as fast as twelve that wait for one thing each."
+            }
+        }
+    }
+
+    /// The parameters it takes.
+    pub fn params(self) -> &'static [ParamSpec] {
+        match self {
+            Self::Mandelbrot => mandelbrot::PARAMS,
+            Self::Primes => primes::PARAMS,
+            Self::ArraySum => array_sum::PARAMS,
+            Self::Requests => requests::PARAMS,
+        }
+    }
+}
+
+/// A workload with its parameters, ready to be computed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Workload {
+    /// See [`Mandelbrot`].
+    Mandelbrot(Mandelbrot),
+    /// See [`Primes`].
+    Primes(Primes),
+    /// See [`ArraySum`].
+    ArraySum(ArraySum),
+    /// See [`Requests`].
+    Requests(Requests),
+}
+
+impl Workload {
+    /// The workload `id` with `params`, each checked against its bounds and the
+    /// missing ones at their defaults.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key.
+    pub fn new(id: WorkloadId, params: &Params) -> Result<Self> {
+        params::check_known(params, id)?;
+        Ok(match id {
+            WorkloadId::Mandelbrot => Self::Mandelbrot(Mandelbrot::from_params(params)?),
+            WorkloadId::Primes => Self::Primes(Primes::from_params(params)?),
+            WorkloadId::ArraySum => Self::ArraySum(ArraySum::from_params(params)?),
+            WorkloadId::Requests => Self::Requests(Requests::from_params(params)?),
+        })
+    }
+
+    /// The workload behind the enum.
+    pub fn work(&self) -> &(dyn Work + Send + Sync) {
+        match self {
+            Self::Mandelbrot(work) => work,
+            Self::Primes(work) => work,
+            Self::ArraySum(work) => work,
+            Self::Requests(work) => work,
+        }
+    }
+
+    /// The whole static data, made in one go.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where so much is not to be had.
+    pub fn input(&self) -> Result<Vec<u8>> {
+        let mut input = self.reserve_input()?;
+        self.work().fill_input(0, &mut input);
+        Ok(input)
+    }
+
+    /// Room for the static data, all zero. [`Work::fill_input`] fills it, in
+    /// pieces where nothing else may be kept waiting.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where so much is not to be had.
+    pub fn reserve_input(&self) -> Result<Vec<u8>> {
+        let bytes = self.work().input_len();
+        let mut input = Vec::new();
+        input.try_reserve_exact(bytes).map_err(|_| answer::out_of_memory(bytes))?;
+        input.resize(bytes, 0);
+        Ok(input)
+    }
+
+    /// Computes everything here and now: the reference that executors are held
+    /// to. Requests answer at once, with the bytes that they would bring.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where the static data does not fit.
+    pub fn solve(&self) -> Result<Vec<u8>> {
+        let work = self.work();
+        let input = self.input()?;
+        let parts = (0..work.task_count()).map(|task| match work.request(task) {
+            Some(request) => work.compute(task, &request.body()),
+            None => work.compute(task, &input[work.payload(task)]),
+        });
+        Ok(work.merge(parts.collect()))
+    }
+
+    /// The answer that `merged` is.
+    pub fn answer(&self, merged: &[u8]) -> Answer {
+        Answer {
+            digest: answer::digest(merged),
+            value: self.work().value(merged),
+            summary: self.work().summary(merged),
+        }
+    }
+
+    /// Which workload it is.
+    pub fn id(&self) -> WorkloadId {
+        match self {
+            Self::Mandelbrot(_) => WorkloadId::Mandelbrot,
+            Self::Primes(_) => WorkloadId::Primes,
+            Self::ArraySum(_) => WorkloadId::ArraySum,
+            Self::Requests(_) => WorkloadId::Requests,
+        }
+    }
+
+    /// The parameters as they are, every default filled in.
+    pub fn params(&self) -> Params {
+        match self {
+            Self::Mandelbrot(work) => work.params(),
+            Self::Primes(work) => work.params(),
+            Self::ArraySum(work) => work.params(),
+            Self::Requests(work) => work.params(),
+        }
+    }
+}
+
+/// The workload named `id`, for ids from outside.
+///
+/// # Errors
+/// `InvalidInput` that lists the ids there are.
+pub fn named(id: &str) -> Result<WorkloadId> {
+    WorkloadId::from_id(id).ok_or_else(|| {
+        let known: Vec<_> = WorkloadId::ALL.iter().map(|workload| workload.id()).collect();
+        Failure::invalid("workload", format!("{id:?} is not known. Use {}.", known.join(", ")))
+    })
+}

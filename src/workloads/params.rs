@@ -1,0 +1,310 @@
+//! The parameters of workloads: what each accepts, and reading them with every
+//! bound checked.
+
+use super::WorkloadId;
+use crate::failure::{Failure, Result};
+
+use serde_json::Value;
+
+/// Parameters by name, as they came from outside: a form, a link, a script.
+pub type Params = serde_json::Map<String, Value>;
+
+/// The greatest whole number that JavaScript represents exactly.
+pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// What a parameter accepts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ParamType {
+    /// A whole number between two bounds.
+    Integer {
+        /// Least value.
+        min: u64,
+        /// Greatest value.
+        max: u64,
+        /// The value where none is given.
+        default: u64,
+    },
+    /// A finite number between two bounds.
+    Number {
+        /// Least value.
+        min: f64,
+        /// Greatest value.
+        max: f64,
+        /// The value where none is given.
+        default: f64,
+    },
+    /// One of these words, the first being the default.
+    Choice(&'static [&'static str]),
+    /// A list of whole numbers; where it is given, it stands in for the
+    /// parameters that would make one up.
+    List {
+        /// Least value of an item.
+        min: u64,
+        /// Greatest value of an item.
+        max: u64,
+        /// Most items.
+        max_len: usize,
+    },
+}
+
+/// Where a parameter shows on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// With its slider, always.
+    Front,
+    /// Under "More".
+    More,
+    /// In links and scripts only.
+    Scripts,
+}
+
+/// A parameter of a workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ParamSpec {
+    /// The key in links, scripts and reports.
+    pub name: &'static str,
+    /// The label on the page.
+    pub label: &'static str,
+    /// What it accepts.
+    pub accepts: ParamType,
+    /// The unit, where there is one.
+    pub unit: &'static str,
+    /// A sentence for a person.
+    pub help: &'static str,
+    /// Where it shows on the page.
+    pub place: Place,
+}
+
+impl ParamSpec {
+    /// The value where none is given; `None` for lists, which are absent then.
+    pub fn default_value(&self) -> Option<Value> {
+        match self.accepts {
+            ParamType::Integer { default, .. } => Some(default.into()),
+            ParamType::Number { default, .. } => Some(default.into()),
+            ParamType::Choice(words) => words.first().map(|word| (*word).into()),
+            ParamType::List { .. } => None,
+        }
+    }
+
+    /// Checks one value against the bounds.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key and the bounds.
+    pub fn check(&self, value: &Value) -> Result<()> {
+        match self.accepts {
+            ParamType::Integer { min, max, .. } => integer(self.name, value, min, max).map(drop),
+            ParamType::Number { min, max, .. } => number(self.name, value, min, max).map(drop),
+            ParamType::Choice(words) => choice(self.name, value, words).map(drop),
+            ParamType::List { min, max, max_len } => {
+                list(self.name, value, min, max, max_len).map(drop)
+            }
+        }
+    }
+}
+
+/// The seed that every workload with random numbers takes.
+pub const SEED: ParamSpec = ParamSpec {
+    name: "seed",
+    label: "Seed",
+    accepts: ParamType::Integer { min: 0, max: MAX_SAFE_INTEGER, default: 1 },
+    unit: "",
+    help: "The random numbers begin here: the same seed, the same answer.",
+    place: Place::More,
+};
+
+/// Refuses a parameter that `workload` does not have.
+///
+/// # Errors
+/// `InvalidInput` that names the key and lists the ones there are.
+pub fn check_known(params: &Params, workload: WorkloadId) -> Result<()> {
+    let specs = workload.params();
+    match params.keys().find(|key| !specs.iter().any(|spec| spec.name == key.as_str())) {
+        None => Ok(()),
+        Some(key) => {
+            let known: Vec<_> = specs.iter().map(|spec| spec.name).collect();
+            Err(Failure::invalid(
+                key,
+                format!("{} has no such parameter. It has {}.", workload.id(), known.join(", ")),
+            ))
+        }
+    }
+}
+
+/// Reads the parameters of one workload.
+pub struct Reader<'a> {
+    given: &'a Params,
+    specs: &'static [ParamSpec],
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `given` as `specs` describe it.
+    pub fn new(given: &'a Params, specs: &'static [ParamSpec]) -> Self {
+        Self { given, specs }
+    }
+
+    fn spec(&self, name: &str) -> Result<&'static ParamSpec> {
+        let spec = self.specs.iter().find(|spec| spec.name == name);
+        spec.ok_or_else(|| Failure::invalid(name, "is not a parameter of this workload."))
+    }
+
+    /// A whole number, or its default.
+    ///
+    /// # Errors
+    /// `InvalidInput` where the value is not one within the bounds.
+    pub fn integer(&self, name: &str) -> Result<u64> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::Integer { default, .. }, None) => Ok(default),
+            (ParamType::Integer { min, max, .. }, Some(value)) => integer(name, value, min, max),
+            _ => Err(Failure::invalid(name, "is not a whole number.")),
+        }
+    }
+
+    /// A finite number, or its default.
+    ///
+    /// # Errors
+    /// `InvalidInput` where the value is not one within the bounds.
+    pub fn number(&self, name: &str) -> Result<f64> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::Number { default, .. }, None) => Ok(default),
+            (ParamType::Number { min, max, .. }, Some(value)) => number(name, value, min, max),
+            _ => Err(Failure::invalid(name, "is not a number.")),
+        }
+    }
+
+    /// One of the words, or the first.
+    ///
+    /// # Errors
+    /// `InvalidInput` where the value is none of them.
+    pub fn choice(&self, name: &str) -> Result<&'static str> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::Choice(words), None) => Ok(words.first().copied().unwrap_or_default()),
+            (ParamType::Choice(words), Some(value)) => choice(name, value, words),
+            _ => Err(Failure::invalid(name, "is not a choice.")),
+        }
+    }
+
+    /// The list, where one is given.
+    ///
+    /// # Errors
+    /// `InvalidInput` where it is not one, too long, or an item is out of bounds.
+    pub fn list(&self, name: &str) -> Result<Option<Vec<u64>>> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::List { .. }, None) => Ok(None),
+            (ParamType::List { min, max, max_len }, Some(value)) => {
+                list(name, value, min, max, max_len).map(Some)
+            }
+            _ => Err(Failure::invalid(name, "is not a list.")),
+        }
+    }
+
+    /// Refuses `others` beside `name`, which stands in for them.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the first of them that is given.
+    pub fn alone(&self, name: &str, others: &[&str]) -> Result<()> {
+        if !self.given.contains_key(name) {
+            return Ok(());
+        }
+        match others.iter().find(|other| self.given.contains_key(**other)) {
+            Some(other) => {
+                Err(Failure::invalid(other, format!("has no meaning beside {name}. Give one.")))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// `value` as a whole number from `min` to `max`.
+///
+/// # Errors
+/// `InvalidInput` about `key`.
+pub fn integer(key: &str, value: &Value, min: u64, max: u64) -> Result<u64> {
+    // Scripts hand numbers over as JavaScript writes them: 5 may come as 5.0.
+    let whole = value.as_u64().or_else(|| {
+        let number = value.as_f64()?;
+        let exact = number.fract() == 0.0 && (0.0..=MAX_SAFE_INTEGER as f64).contains(&number);
+        exact.then_some(number as u64)
+    });
+    whole.filter(|number| (min..=max).contains(number)).ok_or_else(|| {
+        Failure::invalid(
+            key,
+            format!("give a whole number from {min} to {max}; got {}.", shown(value)),
+        )
+    })
+}
+
+fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64> {
+    value.as_f64().filter(|number| (min..=max).contains(number)).ok_or_else(|| {
+        Failure::invalid(key, format!("give a number from {min} to {max}; got {}.", shown(value)))
+    })
+}
+
+/// `value` as one of `words`.
+///
+/// # Errors
+/// `InvalidInput` about `key`.
+pub fn choice(key: &str, value: &Value, words: &'static [&'static str]) -> Result<&'static str> {
+    let word = value.as_str().and_then(|text| words.iter().find(|word| **word == text));
+    word.copied().ok_or_else(|| {
+        Failure::invalid(key, format!("give one of {}; got {}.", words.join(", "), shown(value)))
+    })
+}
+
+fn list(key: &str, value: &Value, min: u64, max: u64, max_len: usize) -> Result<Vec<u64>> {
+    let items = value.as_array().filter(|items| (1..=max_len).contains(&items.len()));
+    let Some(items) = items else {
+        let message = format!("give a list of 1 to {max_len} whole numbers; got {}.", shown(value));
+        return Err(Failure::invalid(key, message));
+    };
+    items.iter().map(|item| integer(key, item, min, max)).collect()
+}
+
+/// `value` as a message quotes it, cut where it is long.
+pub fn shown(value: &Value) -> String {
+    const LONGEST: usize = 40;
+    let text = match value {
+        // A script's NaN and infinities arrive as null.
+        Value::Null => "no number".to_owned(),
+        Value::Array(items) => format!("a list of {}", items.len()),
+        Value::Object(_) => "an object".to_owned(),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn whole_numbers_are_read_as_javascript_writes_them() {
+        assert_eq!(integer("n", &json!(5), 1, 9), Ok(5));
+        assert_eq!(integer("n", &json!(5.0), 1, 9), Ok(5));
+        for bad in [json!(0), json!(10), json!(5.5), json!(-1), json!("5"), json!(null), json!([5])]
+        {
+            let failure = integer("n", &bad, 1, 9).unwrap_err();
+            assert!(failure.message.starts_with("n: give a whole number from 1 to 9"), "{failure}");
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_within_their_own_bounds() {
+        for workload in WorkloadId::ALL {
+            for spec in workload.params() {
+                if let Some(value) = spec.default_value() {
+                    assert_eq!(spec.check(&value), Ok(()), "{} {}", workload.id(), spec.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_quoted_is_short() {
+        assert!(shown(&json!("x".repeat(10_000))).chars().count() <= 41);
+        assert_eq!(shown(&json!(f64::NAN)), "no number");
+    }
+}

@@ -1,0 +1,148 @@
+//! Which numbers are prime, by trial division.
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{ParamSpec, ParamType, Params, Place, Reader};
+use super::{Work, split};
+use crate::failure::Result;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// The greatest number that may be asked about. Its square root takes some
+/// 500,000 divisions, about 3 ms, so that a task stays short.
+const MAX_NUMBER: u64 = 1_000_000_000_000;
+/// Tasks at the most: enough to balance any pool, few enough to hand over.
+const MAX_TASKS: usize = 128;
+
+/// What the workload accepts.
+pub const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "start",
+        label: "From",
+        accepts: ParamType::Integer { min: 0, max: MAX_NUMBER, default: 10_000_000 },
+        unit: "",
+        help: "The first number to test. Greater numbers take longer each.",
+        place: Place::Front,
+    },
+    ParamSpec {
+        name: "count",
+        label: "How many",
+        accepts: ParamType::Integer { min: 1, max: 2_000_000, default: 300_000 },
+        unit: "numbers",
+        help: "How many numbers to test, one after another.",
+        place: Place::Front,
+    },
+    ParamSpec {
+        name: "numbers",
+        label: "Numbers",
+        accepts: ParamType::List { min: 0, max: MAX_NUMBER, max_len: 10_000 },
+        unit: "",
+        help: "The numbers to test, instead of a range.",
+        place: Place::Scripts,
+    },
+];
+
+/// Tests numbers for primality. Digested: one byte per number, 1 where it is
+/// prime and 0 where it is not, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Primes {
+    /// `count` numbers from `start` on.
+    Range {
+        /// The first number.
+        start: u64,
+        /// How many.
+        count: usize,
+    },
+    /// These numbers.
+    List(Vec<u64>),
+}
+
+impl Primes {
+    /// Reads the parameters.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key.
+    pub fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        reader.alone("numbers", &["start", "count"])?;
+        if let Some(numbers) = reader.list("numbers")? {
+            return Ok(Self::List(numbers));
+        }
+        Ok(Self::Range {
+            start: reader.integer("start")?,
+            count: reader.integer("count")? as usize,
+        })
+    }
+
+    /// The parameters as they are.
+    pub fn params(&self) -> Params {
+        match self {
+            Self::Range { start, count } => {
+                Params::from_iter([("start".into(), json!(start)), ("count".into(), json!(count))])
+            }
+            Self::List(numbers) => Params::from_iter([("numbers".into(), json!(numbers))]),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Range { count, .. } => *count,
+            Self::List(numbers) => numbers.len(),
+        }
+    }
+
+    fn number(&self, i: usize) -> u64 {
+        match self {
+            Self::Range { start, .. } => start + i as u64,
+            Self::List(numbers) => numbers[i],
+        }
+    }
+}
+
+impl Work for Primes {
+    fn task_count(&self) -> usize {
+        self.len().min(MAX_TASKS)
+    }
+
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let numbers = split::even(self.len(), self.task_count(), task);
+        numbers.map(|i| u8::from(is_prime(self.number(i)))).collect()
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        parts.concat()
+    }
+
+    fn value(&self, merged: &[u8]) -> Option<AnswerValue> {
+        Some(AnswerValue::Count(count(merged)))
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        let all = grouped(merged.len() as u64);
+        match (merged, count(merged)) {
+            ([1], _) => format!("{} is prime.", self.number(0)),
+            ([0], _) => format!("{} is not prime.", self.number(0)),
+            (_, 1) => format!("1 of {all} numbers is prime."),
+            (_, primes) => format!("{} of {all} numbers are prime.", grouped(primes)),
+        }
+    }
+}
+
+fn count(merged: &[u8]) -> u64 {
+    merged.iter().map(|prime| u64::from(*prime)).sum()
+}
+
+/// Trial division by 2 and the odd divisors up to the square root.
+fn is_prime(n: u64) -> bool {
+    if n < 2 || n.is_multiple_of(2) {
+        return n == 2;
+    }
+    // The same division in half the width is several times faster, and both
+    // `n` and the square of its divisors fit in it.
+    match u32::try_from(n) {
+        Ok(n) => (3..)
+            .step_by(2)
+            .take_while(|d: &u32| u64::from(*d) * u64::from(*d) <= u64::from(n))
+            .all(|d| !n.is_multiple_of(d)),
+        Err(_) => (3..).step_by(2).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d)),
+    }
+}
