@@ -17,7 +17,10 @@
 //! | [`executors`] | scheduling pure | the models |
 //! | `ui` | state and geometry pure | the page |
 
-pub mod decision;
+ pub mod decision;
 pub mod experiment;
+pub mod executors;
 pub mod failure;
+pub mod measure;
+pub mod protocol;
 pub mod workloads;

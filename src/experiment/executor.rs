@@ -1,6 +1,9 @@
 //! The models by name: the ids, what each is called elsewhere, and its options.
 
+use crate::failure::{Failure, Result};
+use crate::workloads::params;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Fewest workers a pool may have.
 pub const MIN_WORKERS: u32 = 1;
@@ -89,6 +92,23 @@ impl ExecutorKind {
     }
 }
 
+/// The model named `id`, for ids from outside.
+///
+/// # Errors
+/// `InvalidInput` that lists the ids there are.
+pub fn named(id: &str) -> Result<ExecutorKind> {
+    ExecutorKind::from_id(id).ok_or_else(|| {
+        let known: Vec<_> = ExecutorKind::ALL.iter().map(|kind| kind.id()).collect();
+        let shown = params::shown(&id.into());
+        Failure::invalid("id", format!("{shown} is not a known model. Use {}.", known.join(", ")))
+    })
+}
+
+/// The option `workers`, for forms.
+pub fn workers_option() -> &'static OptionSpec {
+    &WORKERS
+}
+
 /// How a worker of the process pool comes by the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -169,6 +189,68 @@ impl Executor {
             Self::MainThread | Self::EventLoop => 1,
             Self::Threads { workers, .. } | Self::Processes { workers, .. } => *workers,
         }
+    }
+
+    /// The same model, its pool `workers` wide where it has one.
+    pub fn with_workers(mut self, workers: u32) -> Self {
+        if let Self::Threads { workers: w, .. } | Self::Processes { workers: w, .. } = &mut self {
+            *w = workers;
+        }
+        self
+    }
+
+    /// The name and, where there is a pool, its size: "Threads × 4".
+    pub fn label(&self) -> String {
+        match self {
+            Self::MainThread | Self::EventLoop => self.kind().title().to_owned(),
+            _ => format!("{} × {}", self.kind().title(), self.workers()),
+        }
+    }
+
+    /// Sets the option that `spec` describes.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the option, where `value` is not one it accepts
+    /// or the model does not have it.
+    pub fn set(&mut self, spec: &OptionSpec, value: &Value) -> Result<()> {
+        match spec.accepts {
+            OptionType::Integer { min, max } => {
+                let number = params::integer(spec.name, value, min.into(), max.into())? as u32;
+                match (self, spec.name) {
+                    (
+                        Self::Threads { workers, .. } | Self::Processes { workers, .. },
+                        "workers",
+                    ) => *workers = number,
+                    (
+                        Self::Threads { chunk_size, .. } | Self::Processes { chunk_size, .. },
+                        "chunkSize",
+                    ) => *chunk_size = number,
+                    _ => {
+                        return Err(Failure::invalid(spec.name, "is not an option of this model."));
+                    }
+                }
+            }
+            OptionType::Choice(words) => {
+                match (self, spec.name, params::choice(spec.name, value, words)?) {
+                    (Self::Processes { start_method, .. }, "startMethod", word) => {
+                        *start_method = match word {
+                            "spawn" => StartMethod::Spawn,
+                            _ => StartMethod::Forkserver,
+                        };
+                    }
+                    (Self::Processes { data_mode, .. }, "dataMode", word) => {
+                        *data_mode = match word {
+                            "transfer" => DataMode::Transfer,
+                            _ => DataMode::Copy,
+                        };
+                    }
+                    _ => {
+                        return Err(Failure::invalid(spec.name, "is not an option of this model."));
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The options the model takes, as documented to scripts.

@@ -1,5 +1,228 @@
-//! What is to be run.
+//! What is to be run: a workload, the models to compare and how often.
+//!
+//! An experiment comes from a form, a link or a script, and is checked here
+//! before anything starts.
 
 pub mod executor;
+pub mod link;
 
 pub use executor::{Executor, ExecutorKind};
+
+use crate::failure::{Failure, Result};
+use crate::workloads::params::{self, MAX_SAFE_INTEGER, Params};
+use crate::workloads::{self, Workload, WorkloadId};
+use serde_json::{Map, Value, json};
+
+/// Most models in one experiment.
+pub const MAX_EXECUTORS: usize = 16;
+/// Most measured rounds.
+pub const MAX_REPEATS: u32 = 100;
+/// Measured rounds where none are given: enough for an interval, and done in
+/// seconds.
+pub const DEFAULT_REPEATS: u32 = 5;
+/// Most rounds that are run and thrown away.
+pub const MAX_WARMUP: u32 = 20;
+/// Rounds thrown away where none are given. A first call in wasm can be several
+/// times slower than the next.
+pub const DEFAULT_WARMUP: u32 = 1;
+/// The longest text that an experiment may be written in.
+pub const MAX_TEXT_BYTES: usize = 1 << 20;
+
+/// An experiment, every default filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// What is computed.
+    pub workload: Workload,
+    /// The models that compute it; at least one.
+    pub executors: Vec<Executor>,
+    /// Measured rounds; in each, every model computes once.
+    pub repeats: u32,
+    /// Rounds before them, thrown away.
+    pub warmup: u32,
+    /// Begins the random order of models within a round, and the resampling of
+    /// intervals.
+    pub seed: u64,
+}
+
+const KEYS: [&str; 6] = ["workload", "params", "executors", "repeats", "warmup", "seed"];
+
+impl Experiment {
+    /// `workload` at its defaults, under every model, pools `workers` wide.
+    ///
+    /// # Errors
+    /// Never, as long as the defaults are within their own bounds.
+    pub fn default_for(workload: WorkloadId, workers: u32) -> Result<Self> {
+        Ok(Self {
+            workload: Workload::new(workload, &Params::new())?,
+            executors: ExecutorKind::ALL.map(|kind| Executor::new(kind, workers)).to_vec(),
+            repeats: DEFAULT_REPEATS,
+            warmup: DEFAULT_WARMUP,
+            seed: 1,
+        })
+    }
+
+    /// Reads an experiment that a script wrote as JSON. Pools without a size are
+    /// `workers` wide.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the offending key.
+    pub fn from_json(text: &str, workers: u32) -> Result<Self> {
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(Failure::invalid("experiment", "is larger than 1 MB."));
+        }
+        let value: Value = serde_json::from_str(text).map_err(|_| {
+            Failure::invalid("experiment", "is not plain JSON, or nested too deep.")
+        })?;
+        let Value::Object(given) = value else {
+            return Err(Failure::invalid("experiment", "give an object."));
+        };
+        known_keys(&given, &KEYS, "An experiment")?;
+        let workload = match given.get("workload") {
+            Some(Value::String(id)) => workloads::named(id)?,
+            Some(_) => return Err(Failure::invalid("workload", "give its id, a string.")),
+            None => return Err(Failure::invalid("workload", "is missing.")),
+        };
+        let params = match given.get("params") {
+            None => &Params::new(),
+            Some(Value::Object(params)) => params,
+            Some(_) => return Err(Failure::invalid("params", "give an object.")),
+        };
+        let workload = Workload::new(workload, params)?;
+        let executors = match given.get("executors") {
+            None => ExecutorKind::ALL.map(|kind| Executor::new(kind, workers)).to_vec(),
+            Some(Value::Array(list)) if (1..=MAX_EXECUTORS).contains(&list.len()) => {
+                list.iter().map(|one| read_executor(one, workers)).collect::<Result<_>>()?
+            }
+            Some(_) => {
+                let message = format!("give a list of 1 to {MAX_EXECUTORS} models.");
+                return Err(Failure::invalid("executors", message));
+            }
+        };
+        let whole = |key, min, max, default| match given.get(key) {
+            None => Ok(default),
+            Some(value) => params::integer(key, value, min, max),
+        };
+        Ok(Self {
+            workload,
+            executors,
+            repeats: whole("repeats", 1, MAX_REPEATS.into(), DEFAULT_REPEATS.into())? as u32,
+            warmup: whole("warmup", 0, MAX_WARMUP.into(), DEFAULT_WARMUP.into())? as u32,
+            seed: whole("seed", 0, MAX_SAFE_INTEGER, 1)?,
+        })
+    }
+
+    /// The experiment as reports and scripts write it.
+    pub fn to_json(&self) -> Value {
+        json!({
+            "workload": self.workload.id().id(),
+            "params": self.workload.params(),
+            "executors": self.executors,
+            "repeats": self.repeats,
+            "warmup": self.warmup,
+            "seed": self.seed,
+        })
+    }
+}
+
+fn known_keys(given: &Map<String, Value>, known: &[&str], what: &str) -> Result<()> {
+    match given.keys().find(|key| !known.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => Err(Failure::invalid(
+            key,
+            format!("{what} has no such key. It has {}.", known.join(", ")),
+        )),
+    }
+}
+
+fn read_executor(value: &Value, workers: u32) -> Result<Executor> {
+    let given = match value {
+        Value::Object(given) => given,
+        _ => return Err(Failure::invalid("executors", "each model is an object with an id.")),
+    };
+    let Some(Value::String(id)) = given.get("id") else {
+        return Err(Failure::invalid("id", "each model needs its id, a string."));
+    };
+    let kind = executor::named(id)?;
+    let specs = Executor::options(kind);
+    let keys: Vec<_> = std::iter::once("id").chain(specs.iter().map(|spec| spec.name)).collect();
+    known_keys(given, &keys, id)?;
+    let mut executor = Executor::new(kind, workers);
+    for spec in specs {
+        if let Some(value) = given.get(spec.name) {
+            executor.set(spec, value)?;
+        }
+    }
+    Ok(executor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Experiment::from_json(text, 4).unwrap_err().message
+    }
+
+    #[test]
+    fn what_is_missing_is_filled_in() {
+        let experiment = Experiment::from_json(r#"{"workload":"primes"}"#, 4).expect("valid");
+        assert_eq!(experiment, Experiment::default_for(WorkloadId::Primes, 4).expect("valid"));
+        assert_eq!(experiment.executors[2].workers(), 4);
+    }
+
+    #[test]
+    fn an_experiment_survives_the_round() {
+        let text = r#"{"workload":"requests","params":{"kind":"timer","count":3},"executors":
+            [{"id":"main-thread"},{"id":"processes","workers":3,"chunkSize":2,"startMethod":"spawn",
+            "dataMode":"transfer"},{"id":"threads","workers":5}],"repeats":9,"warmup":0,"seed":7}"#;
+        let experiment = Experiment::from_json(text, 2).expect("valid");
+        let again = Experiment::from_json(&experiment.to_json().to_string(), 8).expect("valid");
+        assert_eq!(experiment, again);
+    }
+
+    #[test]
+    fn bad_input_is_refused_by_name() {
+        for (text, key) in [
+            ("[]", "experiment: "),
+            ("{", "experiment: "),
+            ("{}", "workload: "),
+            (r#"{"workload":5}"#, "workload: "),
+            (r#"{"workload":"prime"}"#, "workload: \"prime\" is not known"),
+            (r#"{"workload":"primes","parms":{}}"#, "parms: "),
+            (r#"{"workload":"primes","params":[]}"#, "params: "),
+            (r#"{"workload":"primes","executors":[]}"#, "executors: "),
+            (r#"{"workload":"primes","executors":["threads"]}"#, "executors: "),
+            (r#"{"workload":"primes","executors":[{}]}"#, "id: "),
+            (r#"{"workload":"primes","executors":[{"id":"fibers"}]}"#, "id: "),
+            (r#"{"workload":"primes","executors":[{"id":"threads","workers":0}]}"#, "workers: "),
+            (r#"{"workload":"primes","executors":[{"id":"threads","workers":33}]}"#, "workers: "),
+            (
+                r#"{"workload":"primes","executors":[{"id":"threads","dataMode":"copy"}]}"#,
+                "dataMode: ",
+            ),
+            (
+                r#"{"workload":"primes","executors":[{"id":"processes","dataMode":"x"}]}"#,
+                "dataMode: ",
+            ),
+            (r#"{"workload":"primes","executors":[{"id":"event-loop","workers":2}]}"#, "workers: "),
+            (r#"{"workload":"primes","repeats":0}"#, "repeats: "),
+            (r#"{"workload":"primes","repeats":"5"}"#, "repeats: "),
+            (r#"{"workload":"primes","seed":null}"#, "seed: "),
+            (r#"{"workload":"primes","__proto__":{}}"#, "__proto__: "),
+        ] {
+            let message = refused(text);
+            assert!(message.starts_with(key), "{text} gave {message:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_huge_or_deep_is_refused() {
+        assert!(refused(&"[".repeat(100_000)).starts_with("experiment: "));
+        assert!(refused(&" ".repeat(MAX_TEXT_BYTES + 1)).starts_with("experiment: "));
+        let many = vec![r#"{"id":"main-thread"}"#; MAX_EXECUTORS + 1].join(",");
+        assert!(
+            refused(&format!(r#"{{"workload":"primes","executors":[{many}]}}"#))
+                .starts_with("executors: ")
+        );
+    }
+}

@@ -301,6 +301,9 @@ impl Workload {
 pub fn named(id: &str) -> Result<WorkloadId> {
     WorkloadId::from_id(id).ok_or_else(|| {
         let known: Vec<_> = WorkloadId::ALL.iter().map(|workload| workload.id()).collect();
-        Failure::invalid("workload", format!("{id:?} is not known. Use {}.", known.join(", ")))
+        Failure::invalid(
+            "workload",
+            format!("{} is not known. Use {}.", params::shown(&id.into()), known.join(", ")),
+        )
     })
 }

@@ -1,0 +1,25 @@
+//! The models: how tasks are placed and awaited.
+//!
+//! What decides is pure and natively tested: [`dispatch`] (which worker gets what
+//! next), [`order`] (who runs when), [`run`] (an experiment from start to report),
+//! with [`mock`] to stand in for a browser. The models themselves are behind the
+//! feature `app`.
+
+pub mod dispatch;
+pub mod mock;
+pub mod order;
+pub mod run;
+pub mod task_queue;
+
+#[cfg(feature = "app")]
+pub mod event_loop;
+#[cfg(feature = "app")]
+pub mod fleet;
+#[cfg(feature = "app")]
+pub mod main_thread;
+#[cfg(feature = "app")]
+pub mod page_job;
+#[cfg(feature = "app")]
+pub mod processes;
+#[cfg(feature = "app")]
+pub mod threads;

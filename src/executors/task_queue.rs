@@ -1,0 +1,65 @@
+//! The queue that the threads of a pool take their tasks from: one counter in
+//! shared memory.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Hands out `0..len` in chunks, each exactly once, to any number of threads.
+#[derive(Debug)]
+pub struct TaskQueue {
+    next: AtomicUsize,
+    len: usize,
+    chunk: usize,
+}
+
+impl TaskQueue {
+    /// A queue of `len` tasks, handed out `chunk` at a time.
+    pub fn new(len: usize, chunk: usize) -> Self {
+        Self { next: AtomicUsize::new(0), len, chunk: chunk.max(1) }
+    }
+
+    /// The next tasks, in order; `None` once there are none left.
+    pub fn take(&self) -> Option<Range<usize>> {
+        // The counter says who got what and nothing else: what the tasks read was
+        // written before the threads were told to begin.
+        let start = self.next.fetch_add(self.chunk, Ordering::Relaxed);
+        (start < self.len).then(|| start..(start + self.chunk).min(self.len))
+    }
+
+    /// Hands out nothing more, for when a task has failed.
+    pub fn close(&self) {
+        self.next.fetch_max(self.len, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn every_task_is_handed_out_once(len in 0usize..500, chunk in 1usize..20, threads in 1usize..6) {
+            let queue = TaskQueue::new(len, chunk);
+            let taken = std::thread::scope(|scope| {
+                let takers: Vec<_> = (0..threads)
+                    .map(|_| scope.spawn(|| std::iter::from_fn(|| queue.take()).flatten().collect::<Vec<_>>()))
+                    .collect();
+                takers.into_iter().flat_map(|taker| taker.join().expect("takes")).collect::<Vec<_>>()
+            });
+            let mut taken = taken;
+            taken.sort_unstable();
+            prop_assert!(taken.into_iter().eq(0..len));
+        }
+    }
+
+    #[test]
+    fn a_closed_queue_hands_out_nothing() {
+        let queue = TaskQueue::new(10, 3);
+        assert_eq!(queue.take(), Some(0..3));
+        queue.close();
+        assert_eq!(queue.take(), None);
+    }
+}

@@ -1,0 +1,241 @@
+//! Experiments in links: `workload=mandelbrot&width=900&models=threads:4,processes`.
+//!
+//! A link names only what differs from the defaults, and anything in it may be
+//! wrong: a bad key is refused by name and the rest still holds, because a reader
+//! who follows a stale link should get an experiment and a word about it, not an
+//! empty page.
+
+use super::executor::{self, MAX_WORKERS, MIN_WORKERS};
+use super::{DEFAULT_REPEATS, DEFAULT_WARMUP, Executor, ExecutorKind, Experiment};
+use super::{MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP};
+use crate::failure::{Failure, Result};
+use crate::workloads::params::{self, MAX_SAFE_INTEGER, ParamSpec, ParamType, Params};
+use crate::workloads::{self, Workload, WorkloadId};
+use serde_json::Value;
+
+/// The longest link that is read.
+pub const MAX_LINK_BYTES: usize = 8192;
+
+/// What a link asks for: an experiment, and what was refused on the way to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The experiment, with defaults where the link is silent or wrong.
+    pub experiment: Experiment,
+    /// One failure per refused key.
+    pub refused: Vec<Failure>,
+}
+
+/// Splits a query string into decoded pairs. `embed`, which says how the page is
+/// shown and not what is run, is left out.
+///
+/// # Errors
+/// `InvalidInput` where it is too long.
+pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
+    if query.len() > MAX_LINK_BYTES {
+        return Err(Failure::invalid("link", "is too long to be read."));
+    }
+    let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+    Ok(pairs.into_owned().filter(|(key, _)| key != "embed").collect())
+}
+
+/// Reads an experiment from a link's pairs. Pools without a size are `workers`
+/// wide.
+///
+/// # Errors
+/// Only where the defaults themselves are at fault.
+pub fn read(pairs: &[(String, String)], workers: u32) -> Result<Linked> {
+    let mut refused = Vec::new();
+    let mut id = WorkloadId::Mandelbrot;
+    for (_, value) in pairs.iter().filter(|(key, _)| key == "workload") {
+        match workloads::named(value) {
+            Ok(named) => id = named,
+            Err(failure) => refused.push(failure),
+        }
+    }
+    let mut experiment = Experiment::default_for(id, workers)?;
+    let mut given = Params::new();
+    for (key, text) in pairs.iter().filter(|(key, _)| key != "workload") {
+        let whole = |min, max| params::integer(key, &number_or_text(text), min, max);
+        let taken = match key.as_str() {
+            "models" => models(text, workers).map(|models| experiment.executors = models),
+            "repeats" => whole(1, MAX_REPEATS.into()).map(|n| experiment.repeats = n as u32),
+            "warmup" => whole(0, MAX_WARMUP.into()).map(|n| experiment.warmup = n as u32),
+            "runSeed" => whole(0, MAX_SAFE_INTEGER).map(|n| experiment.seed = n),
+            _ => match id.params().iter().find(|spec| spec.name == key) {
+                Some(spec) => param(spec, text).map(|value| drop(given.insert(key.clone(), value))),
+                None => Err(Failure::invalid(
+                    key,
+                    format!("{} has no such parameter, and a link has no such key.", id.id()),
+                )),
+            },
+        };
+        refused.extend(taken.err());
+    }
+    match Workload::new(id, &given) {
+        Ok(workload) => experiment.workload = workload,
+        Err(failure) => refused.push(failure),
+    }
+    Ok(Linked { experiment, refused })
+}
+
+/// Writes an experiment as a query string, without what are the defaults.
+pub fn write(experiment: &Experiment, workers: u32) -> String {
+    let workload = experiment.workload.id();
+    let mut pairs = vec![("workload".to_owned(), workload.id().to_owned())];
+    for (name, value) in experiment.workload.params() {
+        let default = workload.params().iter().find(|spec| spec.name == name);
+        if default.and_then(ParamSpec::default_value) != Some(value.clone()) {
+            pairs.push((name, plain(&value)));
+        }
+    }
+    let all = ExecutorKind::ALL.map(|kind| Executor::new(kind, workers));
+    if experiment.executors != all {
+        let models = experiment.executors.iter().map(|executor| match executor.kind() {
+            kind if kind.has_workers() => format!("{}:{}", kind.id(), executor.workers()),
+            kind => kind.id().to_owned(),
+        });
+        pairs.push(("models".to_owned(), models.collect::<Vec<_>>().join(",")));
+    }
+    for (key, value, default) in [
+        ("repeats", experiment.repeats.into(), DEFAULT_REPEATS.into()),
+        ("warmup", experiment.warmup.into(), DEFAULT_WARMUP.into()),
+        ("runSeed", experiment.seed, 1),
+    ] {
+        if value != default {
+            pairs.push((key.to_owned(), value.to_string()));
+        }
+    }
+    // Keys and values are ids, numbers, commas and colons: nothing to encode.
+    let pairs: Vec<_> = pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    pairs.join("&")
+}
+
+fn models(text: &str, workers: u32) -> Result<Vec<Executor>> {
+    let list: Vec<_> = text.split(',').collect();
+    if list.len() > MAX_EXECUTORS {
+        return Err(Failure::invalid("models", format!("give at most {MAX_EXECUTORS}.")));
+    }
+    let model = |entry: &&str| {
+        let (id, size) =
+            entry.split_once(':').map_or((*entry, None), |(id, size)| (id, Some(size)));
+        let kind = executor::named(id).map_err(|failure| {
+            Failure::invalid("models", failure.message.trim_start_matches("id: "))
+        })?;
+        let Some(size) = size else { return Ok(Executor::new(kind, workers)) };
+        if !kind.has_workers() {
+            return Err(Failure::invalid("models", format!("{id} has no workers to count.")));
+        }
+        let size = number_or_text(size);
+        let size = params::integer("models", &size, MIN_WORKERS.into(), MAX_WORKERS.into())?;
+        Ok(Executor::new(kind, size as u32))
+    };
+    list.iter().map(model).collect()
+}
+
+/// Reads `text`, typed by a person or written in a link, as `spec` wants it.
+///
+/// # Errors
+/// `InvalidInput` that names the key and the bounds.
+pub fn param(spec: &ParamSpec, text: &str) -> Result<Value> {
+    let value = match spec.accepts {
+        ParamType::Choice(_) => text.into(),
+        ParamType::Integer { .. } | ParamType::Number { .. } => number_or_text(text),
+        ParamType::List { .. } => text.split(',').map(number_or_text).collect(),
+    };
+    spec.check(&value)?;
+    Ok(value)
+}
+
+/// A number where the text is one; the text itself otherwise, so that the
+/// refusal can quote it.
+fn number_or_text(text: &str) -> Value {
+    match text.trim() {
+        text if text.parse::<u64>().is_ok() => text.parse::<u64>().map_or(Value::Null, Value::from),
+        text => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => number.into(),
+            _ => text.into(),
+        },
+    }
+}
+
+/// A parameter as a link, or a field on the page, writes it.
+pub fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn linked(query: &str) -> Linked {
+        read(&pairs(query).expect("readable"), 4).expect("defaults hold")
+    }
+
+    #[test]
+    fn a_link_says_what_to_run() {
+        let Linked { experiment, refused } = linked(
+            "?embed=1&workload=requests&kind=timer&count=6&models=event-loop,threads:12&repeats=3",
+        );
+        assert_eq!(refused, []);
+        assert_eq!(experiment.workload.id(), WorkloadId::Requests);
+        assert_eq!(experiment.workload.params()["count"], 6);
+        assert_eq!(
+            experiment.executors,
+            [Executor::EventLoop, Executor::new(ExecutorKind::Threads, 12)]
+        );
+        assert_eq!(experiment.repeats, 3);
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused_and_the_rest_holds() {
+        let Linked { experiment, refused } =
+            linked("workload=mandelbrot&width=99999&maxIter=50&colour=red&models=fibers&repeats=x");
+        let keys: Vec<_> =
+            refused.iter().filter_map(|failure| failure.message.split(':').next()).collect();
+        assert_eq!(keys, ["width", "colour", "models", "repeats"]);
+        assert_eq!(experiment.workload.params()["maxIter"], 50);
+        assert_eq!(experiment.workload.params()["width"], 900);
+        assert_eq!(experiment.executors.len(), 4);
+    }
+
+    #[test]
+    fn what_cannot_be_a_link_is_refused() {
+        assert!(pairs(&"a".repeat(MAX_LINK_BYTES + 1)).is_err());
+        assert_eq!(pairs("a=%C3%A9+b"), Ok(vec![("a".into(), "é b".into())]));
+    }
+
+    #[test]
+    fn what_is_the_default_is_not_written() {
+        let experiment = Experiment::default_for(WorkloadId::Primes, 4).expect("valid");
+        assert_eq!(write(&experiment, 4), "workload=primes");
+    }
+
+    proptest! {
+        #[test]
+        fn an_experiment_survives_the_link(
+            width in 1u64..2048, span in 0.001f64..16.0, workers in 1u32..32, repeats in 1u32..100,
+        ) {
+            let mut experiment = Experiment::default_for(WorkloadId::Mandelbrot, 4).expect("valid");
+            let params = [("width".to_owned(), width.into()), ("span".to_owned(), span.into())];
+            experiment.workload =
+                Workload::new(WorkloadId::Mandelbrot, &Params::from_iter(params)).expect("valid");
+            experiment.executors = vec![Executor::new(ExecutorKind::Processes, workers)];
+            experiment.repeats = repeats;
+            let Linked { experiment: again, refused } = linked(&write(&experiment, 4));
+            prop_assert_eq!(refused, []);
+            prop_assert_eq!(again, experiment);
+        }
+
+        #[test]
+        fn no_text_does_harm(text in ".{0,200}") {
+            if let Ok(pairs) = pairs(&text) {
+                prop_assert!(read(&pairs, 4).is_ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Comparing the models of a run: the baseline, the ranking, and whether the
+//! answers agree.
+
+use super::report::Measured;
+use super::stats::{self, Ratio};
+use crate::experiment::ExecutorKind;
+use serde::Serialize;
+
+/// A model's place. Models whose difference could not be told share it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Rank {
+    /// The model.
+    pub executor: ExecutorKind,
+    /// Its index in the report's results.
+    pub result: usize,
+    /// The models next to it in time whose difference could not be told.
+    pub tied_with: Vec<ExecutorKind>,
+    /// How many times as fast it was as the next model; `None` for the last.
+    #[serde(skip)]
+    pub over_next: Option<Ratio>,
+}
+
+/// The model that speedups are told against: the first main thread that has
+/// samples.
+pub fn baseline(measured: &[Measured]) -> Option<usize> {
+    measured.iter().position(|one| {
+        one.executor.kind() == ExecutorKind::MainThread && !one.samples().is_empty()
+    })
+}
+
+/// The models that have samples, the fastest first.
+pub fn ranking(measured: &[Measured], seed: u64) -> Vec<Rank> {
+    let mut by_time: Vec<_> = measured
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.samples().is_empty())
+        .map(|(at, one)| (at, one.totals_ms()))
+        .collect();
+    by_time.sort_by(|(_, a), (_, b)| {
+        stats::median(a.iter().copied()).total_cmp(&stats::median(b.iter().copied()))
+    });
+    let rank = |(place, (at, totals)): (usize, &(usize, Vec<f64>))| {
+        let ratio_over = |other: &Vec<f64>| stats::paired_ratio(other, totals, seed);
+        let tied = by_time.iter().filter(|(other, times)| {
+            other != at && ratio_over(times).is_some_and(|ratio| ratio.is_even())
+        });
+        Rank {
+            executor: measured[*at].executor.kind(),
+            result: *at,
+            tied_with: tied.map(|(other, _)| measured[*other].executor.kind()).collect(),
+            over_next: by_time.get(place + 1).and_then(|(_, times)| ratio_over(times)),
+        }
+    };
+    by_time.iter().enumerate().map(rank).collect()
+}
+
+/// The models whose answer is not the most common one, or differs between their
+/// own samples; empty where all agree.
+pub fn dissenters(measured: &[Measured]) -> Vec<usize> {
+    let digest = |one: &Measured| one.answer().map(|answer| answer.digest.clone());
+    let answered: Vec<_> =
+        measured.iter().enumerate().filter(|(_, one)| !one.samples().is_empty()).collect();
+    let votes = |digest_of: &Option<String>| {
+        answered.iter().filter(|(_, one)| digest(one) == *digest_of).count()
+    };
+    // The earliest of equally common answers: the main thread's, as listed.
+    let common = answered
+        .iter()
+        .map(|(_, one)| digest(one))
+        .filter(Option::is_some)
+        .reduce(|best, next| if votes(&next) > votes(&best) { next } else { best })
+        .flatten();
+    let differs = |one: &Measured| common.is_none() || digest(one) != common;
+    answered.iter().filter(|(_, one)| differs(one)).map(|(at, _)| *at).collect()
+}

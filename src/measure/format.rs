@@ -1,0 +1,58 @@
+//! Figures as people read them.
+
+/// A duration with three significant digits and its unit: "261 ms", "1.53 s",
+/// "48.2 µs".
+pub fn duration(ms: f64) -> String {
+    match ms.abs() {
+        large if large >= 999.5 => format!("{} s", digits(ms / 1000.0)),
+        small if small < 0.9995 && small > 0.0 => format!("{} µs", digits(ms * 1000.0)),
+        _ => format!("{} ms", digits(ms)),
+    }
+}
+
+/// A number with three significant digits, without an exponent.
+pub fn digits(number: f64) -> String {
+    match number.abs() {
+        large if large >= 99.95 => format!("{number:.0}"),
+        medium if medium >= 9.995 => format!("{number:.1}"),
+        _ => format!("{number:.2}"),
+    }
+}
+
+/// How many times: "1.96", "12.4", and never a false precision.
+pub fn times(ratio: f64) -> String {
+    digits(ratio)
+}
+
+/// A number of bytes: "16 KB", "1.05 MB"; powers of ten, as networks count.
+pub fn bytes(bytes: f64) -> String {
+    match bytes {
+        large if large >= 1e9 => format!("{} GB", digits(large / 1e9)),
+        medium if medium >= 1e6 => format!("{} MB", digits(medium / 1e6)),
+        small if small >= 1e3 => format!("{} KB", digits(small / 1e3)),
+        tiny => format!("{tiny:.0} B"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_three_digits_and_a_unit() {
+        assert_eq!(duration(0.0), "0.00 ms");
+        assert_eq!(duration(0.0482), "48.2 µs");
+        assert_eq!(duration(9.994), "9.99 ms");
+        assert_eq!(duration(9.996), "10.0 ms");
+        assert_eq!(duration(261.4), "261 ms");
+        assert_eq!(duration(999.6), "1.00 s");
+        assert_eq!(duration(61_530.0), "61.5 s");
+    }
+
+    #[test]
+    fn bytes_have_a_unit() {
+        assert_eq!(bytes(12.0), "12 B");
+        assert_eq!(bytes(16_384.0), "16.4 KB");
+        assert_eq!(bytes(1_048_576.0), "1.05 MB");
+    }
+}

@@ -1,0 +1,191 @@
+//! Statistics of samples: medians, their intervals by resampling, outliers.
+
+use crate::workloads::splitmix;
+use serde::{Deserialize, Serialize};
+
+/// Resamples for an interval: enough that its bounds hold to about a percent.
+const RESAMPLES: u64 = 2_000;
+/// What a 95% interval leaves out on either side.
+const TAIL: f64 = 0.025;
+/// Tukey's fences: an outlier is this many interquartile ranges beyond the
+/// quartiles.
+const FENCE: f64 = 1.5;
+/// Fewer samples have no quartiles worth the name.
+const FEWEST_FOR_OUTLIERS: usize = 4;
+
+/// What a list of samples comes to, all in ms.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Summary {
+    /// The median.
+    pub median_ms: f64,
+    /// The least.
+    pub min_ms: f64,
+    /// The greatest.
+    pub max_ms: f64,
+    /// The mean.
+    pub mean_ms: f64,
+    /// The 95% interval of the median.
+    pub ci95_ms: [f64; 2],
+    /// How many samples lie outside Tukey's fences. They are kept.
+    pub outliers: usize,
+}
+
+/// Summarises samples in ms; `None` where there are none.
+pub fn summarise(samples_ms: &[f64], seed: u64) -> Option<Summary> {
+    let sorted = sorted(samples_ms);
+    let (first, last) = (sorted.first()?, sorted.last()?);
+    Some(Summary {
+        median_ms: quantile(&sorted, 0.5),
+        min_ms: *first,
+        max_ms: *last,
+        mean_ms: sorted.iter().sum::<f64>() / sorted.len() as f64,
+        ci95_ms: interval(samples_ms.len(), seed, |picks| median(picks.map(|i| samples_ms[i]))),
+        outliers: outliers(&sorted),
+    })
+}
+
+/// The ratio of two medians with its 95% interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ratio {
+    /// How many times as long the first took as the second.
+    pub ratio: f64,
+    /// Its 95% interval.
+    pub ci95: [f64; 2],
+}
+
+impl Ratio {
+    /// Whether the interval holds 1: no difference that could be told.
+    pub fn is_even(&self) -> bool {
+        self.ci95[0] <= 1.0 && 1.0 <= self.ci95[1]
+    }
+}
+
+/// How many times as long `over` took as `of`: the speedup of `of` over `over`.
+/// The samples are paired, the `i`-th of both from the same round, and whole
+/// rounds are resampled, so that a drift of the machine, which hits both alike,
+/// does not widen the interval. `None` where there is nothing to divide.
+pub fn paired_ratio(over: &[f64], of: &[f64], seed: u64) -> Option<Ratio> {
+    let rounds = over.len().min(of.len());
+    let ratio = |picks: &mut dyn Iterator<Item = usize>| {
+        let picks: Vec<_> = picks.collect();
+        median(picks.iter().map(|i| over[*i])) / median(picks.iter().map(|i| of[*i]))
+    };
+    let whole = ratio(&mut (0..rounds));
+    let ci95 = interval(rounds, seed, ratio);
+    let sound = [whole, ci95[0], ci95[1]].iter().all(|number| number.is_finite());
+    (rounds > 0 && sound).then_some(Ratio { ratio: whole, ci95 })
+}
+
+/// The percentile bootstrap (Efron, "Bootstrap Methods: Another Look at the
+/// Jackknife", 1979) of a statistic over `n` things, given as picks of them.
+fn interval(
+    n: usize,
+    seed: u64,
+    statistic: impl Fn(&mut dyn Iterator<Item = usize>) -> f64,
+) -> [f64; 2] {
+    let of_resample = |resample: u64| {
+        let first = resample * n as u64;
+        statistic(&mut (first..first + n as u64).map(|i| below(splitmix::r(seed, i), n)))
+    };
+    let found = sorted(&(0..RESAMPLES).map(of_resample).collect::<Vec<_>>());
+    [quantile(&found, TAIL), quantile(&found, 1.0 - TAIL)]
+}
+
+/// A random number below `n` out of 64 random bits (Lemire's multiplication,
+/// whose bias is beyond notice here).
+pub fn below(bits: u64, n: usize) -> usize {
+    ((u128::from(bits) * n as u128) >> 64) as usize
+}
+
+fn sorted(samples: &[f64]) -> Vec<f64> {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// The median; NaN of nothing.
+pub fn median(samples: impl Iterator<Item = f64>) -> f64 {
+    quantile(&sorted(&samples.collect::<Vec<_>>()), 0.5)
+}
+
+/// A quantile of sorted samples, interpolated between neighbours (Hyndman and
+/// Fan's type 7); NaN of nothing.
+fn quantile(sorted: &[f64], q: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let at = q * last as f64;
+    let (below, above) = (at.floor() as usize, at.ceil() as usize);
+    sorted[below] + (sorted[above] - sorted[below]) * at.fract()
+}
+
+fn outliers(sorted: &[f64]) -> usize {
+    if sorted.len() < FEWEST_FOR_OUTLIERS {
+        return 0;
+    }
+    let (low, high) = (quantile(sorted, 0.25), quantile(sorted, 0.75));
+    let reach = FENCE * (high - low);
+    sorted.iter().filter(|sample| **sample < low - reach || **sample > high + reach).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// By hand: R's `quantile(c(1,2,3,4,100))` gives 2, 3 and 4 for the quartiles.
+    #[test]
+    fn a_summary_by_hand() {
+        let summary = summarise(&[4.0, 100.0, 1.0, 3.0, 2.0], 1).expect("there are samples");
+        assert_eq!(summary.median_ms, 3.0);
+        assert_eq!((summary.min_ms, summary.max_ms, summary.mean_ms), (1.0, 100.0, 22.0));
+        assert_eq!(summary.outliers, 1);
+        assert_eq!(summarise(&[], 1), None);
+    }
+
+    #[test]
+    fn equal_samples_leave_no_doubt() {
+        let summary = summarise(&[5.0; 8], 1).expect("there are samples");
+        assert_eq!(summary.ci95_ms, [5.0, 5.0]);
+    }
+
+    #[test]
+    fn a_ratio_has_an_interval_around_it() {
+        let over = [200.0, 210.0, 190.0, 205.0, 195.0];
+        let of = [100.0, 105.0, 95.0, 102.0, 98.0];
+        let ratio = paired_ratio(&over, &of, 1).expect("there are rounds");
+        assert!((ratio.ratio - 2.0).abs() < 0.02, "{ratio:?}");
+        assert!(ratio.ci95[0] <= ratio.ratio && ratio.ratio <= ratio.ci95[1], "{ratio:?}");
+        assert!(!ratio.is_even());
+    }
+
+    /// The machine slows down to half its speed in mid-run: each round still
+    /// tells the same ratio, and the interval stays narrow.
+    #[test]
+    fn a_drift_that_hits_both_alike_does_not_widen_the_interval() {
+        let over = [100.0, 100.0, 100.0, 200.0, 200.0, 200.0];
+        let of = over.map(|ms| ms / 2.0);
+        let ratio = paired_ratio(&over, &of, 1).expect("there are rounds");
+        assert_eq!((ratio.ratio, ratio.ci95), (2.0, [2.0, 2.0]));
+    }
+
+    #[test]
+    fn nothing_is_no_ratio() {
+        assert_eq!(paired_ratio(&[], &[], 1), None);
+        assert_eq!(paired_ratio(&[1.0], &[0.0], 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_interval_holds_within_the_samples(samples in prop::collection::vec(0.1f64..1e4, 1..40)) {
+            let summary = summarise(&samples, 7).expect("there are samples");
+            prop_assert!(summary.min_ms <= summary.ci95_ms[0]);
+            prop_assert!(summary.ci95_ms[0] <= summary.ci95_ms[1]);
+            prop_assert!(summary.ci95_ms[1] <= summary.max_ms);
+        }
+
+        #[test]
+        fn picks_are_below_their_bound(bits: u64, n in 1usize..1_000) {
+            prop_assert!(below(bits, n) < n);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! From samples to the sentence on the page, with samples made by hand.
+
+use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::failure::{Failure, FailureKind};
+use concurrency_playground::measure::report::{
+    self, Availability, Capabilities, Environment, Measured, Report, Sample,
+};
+use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::workloads::WorkloadId;
+use concurrency_playground::workloads::answer::Answer;
+
+fn environment() -> Environment {
+    Environment {
+        capabilities: Capabilities {
+            cross_origin_isolated: true,
+            hardware_concurrency: 2,
+            effective_cores: None,
+            clock_resolution_us: 5.0,
+            service_worker: Availability::YES,
+            shared_memory: Availability::YES,
+            workers: Availability::YES,
+        },
+        user_agent: "a browser".into(),
+        started_at: "2026-11-22T16:00:00.000Z".into(),
+        visibility: "visible",
+    }
+}
+
+fn sample(total_ms: f64, answer: &str) -> Sample {
+    let started_ms = 1_000.0;
+    let ended_ms = started_ms + total_ms;
+    let compute = Span::new(Phase::Compute, 0, started_ms, ended_ms);
+    Sample {
+        started_ms,
+        ended_ms,
+        lanes: vec![Lane::new(LaneKind::Page, 1, vec![compute])],
+        blocked_ms: 0.0,
+        bytes_sent: 0,
+        bytes_received: 0,
+        answer: Answer { digest: answer.into(), value: None, summary: "An answer.".into() },
+    }
+}
+
+fn measured(kind: ExecutorKind, totals_ms: &[f64], answer: &str) -> Measured {
+    let samples = totals_ms.iter().map(|total_ms| sample(*total_ms, answer)).collect();
+    Measured { executor: Executor::new(kind, 2), startup_ms: 0.0, samples: Ok(samples) }
+}
+
+fn report(measured: &[Measured]) -> Report {
+    let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
+    experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
+    report::build(&experiment, &[], environment(), measured)
+}
+
+const MAIN: &[f64] = &[500.0, 510.0, 505.0, 495.0, 502.0];
+
+#[test]
+fn the_fastest_model_makes_the_headline() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::Threads, &[251.0, 256.0, 252.0, 248.0, 250.0], "a"),
+        measured(ExecutorKind::Processes, &[261.0, 266.0, 262.0, 258.0, 260.0], "a"),
+    ]);
+    assert_eq!(report.verdict.headline, "Threads were 2.00 times as fast as the main thread");
+    assert_eq!(report.verdict.detail, "Processes reached 1.92. All three gave the same answer.");
+    assert_eq!(report.agreement, Some(true));
+    let places: Vec<_> = report.ranking.iter().map(|rank| rank.result).collect();
+    assert_eq!(places, [1, 2, 0]);
+    assert_eq!(report.results[0].speedup, None);
+    assert_eq!(report.warnings, []);
+}
+
+#[test]
+fn no_difference_is_said_as_such() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::EventLoop, &[505.0, 495.0, 506.0, 496.0, 501.0], "a"),
+    ]);
+    assert_eq!(report.verdict.headline, "No difference between the event loop and the main thread");
+    assert_eq!(report.ranking[0].tied_with, [ExecutorKind::MainThread]);
+    assert_eq!(report.ranking[1].tied_with, [ExecutorKind::EventLoop]);
+    assert!(report.verdict.ci95.is_some_and(|[low, high]| low <= 1.0 && high >= 1.0));
+}
+
+#[test]
+fn a_main_thread_that_wins_is_compared_with_the_next() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, &[10.0, 10.1, 10.2], "a"),
+        measured(ExecutorKind::Processes, &[30.0, 30.3, 30.6], "a"),
+    ]);
+    assert_eq!(report.verdict.headline, "The main thread was 3.00 times as fast as processes");
+    assert_eq!(
+        report.verdict.detail,
+        "Processes took 3.00 times as long. Both gave the same answer."
+    );
+}
+
+#[test]
+fn a_disagreement_is_loud_and_names_the_model() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, MAIN, "right"),
+        measured(ExecutorKind::Threads, MAIN, "wrong"),
+        measured(ExecutorKind::Processes, MAIN, "right"),
+    ]);
+    assert_eq!(report.agreement, Some(false));
+    let warning = &report.warnings[0];
+    assert_eq!(warning.code(), "AnswersDisagree");
+    assert!(warning.message().contains("Threads × 2 differed"), "{}", warning.message());
+}
+
+#[test]
+fn a_model_that_contradicts_itself_disagrees() {
+    let mut odd = measured(ExecutorKind::Threads, MAIN, "right");
+    if let Ok(samples) = &mut odd.samples {
+        samples[2].answer.digest = "wrong".into();
+    }
+    let report = report(&[measured(ExecutorKind::MainThread, MAIN, "right"), odd]);
+    assert_eq!(report.agreement, Some(false));
+    assert_eq!(report.results[1].answer, None);
+}
+
+#[test]
+fn a_failure_leaves_the_other_results_standing() {
+    let lost = Measured {
+        executor: Executor::new(ExecutorKind::Processes, 2),
+        startup_ms: 0.0,
+        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
+    };
+    let report = report(&[measured(ExecutorKind::MainThread, MAIN, "a"), lost]);
+    assert_eq!(report.verdict.headline, "The main thread took 502 ms");
+    assert_eq!(report.verdict.detail, "Without a result: processes.");
+    assert_eq!(report.agreement, None);
+    assert_eq!(report.results[1].error.as_ref().map(|e| e.kind), Some(FailureKind::WorkerLost));
+}
+
+#[test]
+fn what_a_reader_should_know_is_warned_of() {
+    let mut wide = measured(ExecutorKind::Threads, &[0.5, 0.5, 0.5], "a");
+    wide.executor = Executor::new(ExecutorKind::Threads, 8);
+    let report = report(&[measured(ExecutorKind::MainThread, MAIN, "a"), wide]);
+    let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code()).collect();
+    assert_eq!(codes, ["TimerTooCoarse", "MoreWorkersThanCores"]);
+}
+
+#[test]
+fn the_report_has_the_documented_form() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::Threads, &[251.0; 5], "a"),
+    ]);
+    let json = serde_json::to_value(&report).expect("plain JSON");
+    assert_eq!(json["schema"], 1);
+    assert_eq!(json["app"]["name"], "concurrency-playground");
+    assert_eq!(json["environment"]["crossOriginIsolated"], true);
+    assert_eq!(json["environment"]["sharedMemory"]["available"], true);
+    assert_eq!(json["experiment"]["workload"], "primes");
+    let threads = &json["results"][1];
+    assert_eq!(threads["executor"]["id"], "threads");
+    assert_eq!(threads["executor"]["chunkSize"], 1);
+    assert_eq!(threads["samples"][0]["totalMs"], 251.0);
+    assert_eq!(threads["samples"][0]["phasesMs"]["compute"], 251.0);
+    assert_eq!(threads["samples"][0]["mainThreadBlockedMs"], 0.0);
+    assert_eq!(threads["samples"][0]["concurrency"], 1.0);
+    assert_eq!(threads["summary"]["medianMs"], 251.0);
+    assert_eq!(threads["summary"]["ci95Ms"][0], 251.0);
+    assert_eq!(threads["speedup"]["over"], "main-thread");
+    assert_eq!(threads["speedup"]["ratio"], 2.0);
+    assert_eq!(threads["lanes"][0]["spans"][0]["startMs"], 0.0);
+    assert_eq!(threads["lanes"][0]["spans"][0]["phase"], "compute");
+    assert_eq!(threads["answer"]["digest"], "a");
+    assert_eq!(threads["error"], serde_json::Value::Null);
+    assert_eq!(json["agreement"], true);
+    assert_eq!(json["ranking"][0]["executor"], "threads");
+}
