@@ -15,12 +15,17 @@
 //! | `browser` | | the only home of web-sys and js-sys |
 //! | `compute` | | what runs inside the compute binary |
 //! | [`executors`] | scheduling pure | the models |
-//! | `ui` | state and geometry pure | the page |
+//! | [`ui`] | state and geometry pure | the page |
 
- pub mod decision;
-pub mod experiment;
+#[cfg(any(feature = "app", feature = "compute"))]
+pub mod browser;
+#[cfg(feature = "compute")]
+pub mod compute;
+pub mod decision;
 pub mod executors;
+pub mod experiment;
 pub mod failure;
 pub mod measure;
 pub mod protocol;
+pub mod ui;
 pub mod workloads;

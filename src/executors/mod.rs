@@ -22,4 +22,6 @@ pub mod page_job;
 #[cfg(feature = "app")]
 pub mod processes;
 #[cfg(feature = "app")]
+pub mod silence;
+#[cfg(feature = "app")]
 pub mod threads;

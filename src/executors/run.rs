@@ -76,7 +76,7 @@ impl Stage {
 }
 
 /// What a run leaves behind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Finished {
     /// The report.
     pub report: Report,

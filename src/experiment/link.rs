@@ -148,7 +148,7 @@ pub fn param(spec: &ParamSpec, text: &str) -> Result<Value> {
 
 /// A number where the text is one; the text itself otherwise, so that the
 /// refusal can quote it.
-fn number_or_text(text: &str) -> Value {
+pub fn number_or_text(text: &str) -> Value {
     match text.trim() {
         text if text.parse::<u64>().is_ok() => text.parse::<u64>().map_or(Value::Null, Value::from),
         text => match text.parse::<f64>() {

@@ -2,6 +2,7 @@
 //! as postcard. Every message names the run it belongs to, and ends with the time
 //! at which it was sent, so that the way it took can be told from the rest.
 
+use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::{Clock, Lane, Span};
 use crate::workloads::Workload;
@@ -18,15 +19,15 @@ pub type RunId = u32;
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker<'a> {
-    /// Get ready for a workload: make its static data, and answer `Prepared`.
+    /// Get ready for a workload and answer `Prepared`. A coordinator makes the
+    /// static data here; a process is sent its share of it with each task.
     Prepare {
         /// The run to come.
         run: RunId,
         /// The workload, which outlives its samples.
         workload: Workload,
-        /// Whether to make the static data here. A process is sent its share of
-        /// it with each task instead.
-        with_input: bool,
+        /// How a process is to send its results back.
+        data_mode: DataMode,
     },
     /// A process computes these tasks and answers `Done`.
     Tasks {
@@ -125,6 +126,20 @@ pub struct TaskOutput<'a> {
     pub part: &'a [u8],
 }
 
+/// Refuses a worker that speaks another version.
+///
+/// # Errors
+/// `WorkerLost`.
+pub fn check_version(version: u32) -> Result<()> {
+    if version == VERSION { Ok(()) } else { Err(unreadable()) }
+}
+
+fn unreadable() -> Failure {
+    let message = "A worker's message could not be read. Reload the page, so that all its parts \
+                   are of one version.";
+    Failure::new(FailureKind::WorkerLost, message)
+}
+
 const STAMP: usize = size_of::<f64>();
 
 /// Encodes `message`, of some `payload_len` bytes, and stamps it as sent now.
@@ -146,11 +161,6 @@ pub fn encode<T: Serialize>(message: &T, payload_len: usize, clock: &impl Clock)
 /// # Errors
 /// `WorkerLost` where it cannot be read: whoever sent it speaks another version.
 pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, f64)> {
-    let unreadable = || {
-        let message = "A worker's message could not be read. Reload the page, so that all its \
-                       parts are of one version.";
-        Failure::new(FailureKind::WorkerLost, message)
-    };
     let (body, stamp) = bytes.split_last_chunk::<STAMP>().ok_or_else(unreadable)?;
     let message = postcard::from_bytes(body).map_err(|_| unreadable())?;
     Ok((message, f64::from_le_bytes(*stamp)))

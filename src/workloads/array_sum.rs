@@ -22,6 +22,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "How many numbers the array has, 4 bytes each.",
         place: Place::Front,
+        unless: None,
     },
     SEED,
 ];

@@ -21,6 +21,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "px",
         help: "How many pixels the picture is wide.",
         place: Place::Front,
+        unless: None,
     },
     ParamSpec {
         name: "height",
@@ -29,6 +30,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "px",
         help: "How many pixels the picture is high.",
         place: Place::More,
+        unless: None,
     },
     ParamSpec {
         name: "maxIter",
@@ -37,6 +39,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "When to give up on a pixel. Those inside the set always cost this much.",
         place: Place::Front,
+        unless: None,
     },
     ParamSpec {
         name: "centerX",
@@ -45,6 +48,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "The point in the middle of the picture.",
         place: Place::More,
+        unless: None,
     },
     ParamSpec {
         name: "centerY",
@@ -53,6 +57,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "The point in the middle of the picture.",
         place: Place::More,
+        unless: None,
     },
     ParamSpec {
         name: "span",
@@ -61,6 +66,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "How much of the plane the picture is wide. Smaller is deeper.",
         place: Place::More,
+        unless: None,
     },
 ];
 

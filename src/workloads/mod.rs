@@ -207,7 +207,7 @@ impl Workload {
     /// # Errors
     /// `InvalidInput` that names the key.
     pub fn new(id: WorkloadId, params: &Params) -> Result<Self> {
-        params::check_known(params, id)?;
+        params::check_keys(params, id)?;
         Ok(match id {
             WorkloadId::Mandelbrot => Self::Mandelbrot(Mandelbrot::from_params(params)?),
             WorkloadId::Primes => Self::Primes(Primes::from_params(params)?),

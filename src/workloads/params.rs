@@ -73,6 +73,8 @@ pub struct ParamSpec {
     pub help: &'static str,
     /// Where it shows on the page.
     pub place: Place,
+    /// The list that stands in for it where it is given, if there is one.
+    pub unless: Option<&'static str>,
 }
 
 impl ParamSpec {
@@ -110,24 +112,28 @@ pub const SEED: ParamSpec = ParamSpec {
     unit: "",
     help: "The random numbers begin here: the same seed, the same answer.",
     place: Place::More,
+    unless: None,
 };
 
-/// Refuses a parameter that `workload` does not have.
+/// Refuses a parameter that `workload` does not have, or one beside the list that
+/// stands in for it.
 ///
 /// # Errors
-/// `InvalidInput` that names the key and lists the ones there are.
-pub fn check_known(params: &Params, workload: WorkloadId) -> Result<()> {
+/// `InvalidInput` that names the key.
+pub fn check_keys(params: &Params, workload: WorkloadId) -> Result<()> {
     let specs = workload.params();
-    match params.keys().find(|key| !specs.iter().any(|spec| spec.name == key.as_str())) {
-        None => Ok(()),
-        Some(key) => {
+    for key in params.keys() {
+        let Some(spec) = specs.iter().find(|spec| spec.name == key.as_str()) else {
             let known: Vec<_> = specs.iter().map(|spec| spec.name).collect();
-            Err(Failure::invalid(
-                key,
-                format!("{} has no such parameter. It has {}.", workload.id(), known.join(", ")),
-            ))
+            let message =
+                format!("{} has no such parameter. It has {}.", workload.id(), known.join(", "));
+            return Err(Failure::invalid(key, message));
+        };
+        if let Some(list) = spec.unless.filter(|list| params.contains_key(*list)) {
+            return Err(Failure::invalid(key, format!("has no meaning beside {list}. Give one.")));
         }
     }
+    Ok(())
 }
 
 /// Reads the parameters of one workload.
@@ -194,22 +200,6 @@ impl<'a> Reader<'a> {
                 list(name, value, min, max, max_len).map(Some)
             }
             _ => Err(Failure::invalid(name, "is not a list.")),
-        }
-    }
-
-    /// Refuses `others` beside `name`, which stands in for them.
-    ///
-    /// # Errors
-    /// `InvalidInput` that names the first of them that is given.
-    pub fn alone(&self, name: &str, others: &[&str]) -> Result<()> {
-        if !self.given.contains_key(name) {
-            return Ok(());
-        }
-        match others.iter().find(|other| self.given.contains_key(**other)) {
-            Some(other) => {
-                Err(Failure::invalid(other, format!("has no meaning beside {name}. Give one.")))
-            }
-            None => Ok(()),
         }
     }
 }

@@ -22,6 +22,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "The first number to test. Greater numbers take longer each.",
         place: Place::Front,
+        unless: Some("numbers"),
     },
     ParamSpec {
         name: "count",
@@ -30,6 +31,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "numbers",
         help: "How many numbers to test, one after another.",
         place: Place::Front,
+        unless: Some("numbers"),
     },
     ParamSpec {
         name: "numbers",
@@ -38,6 +40,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "The numbers to test, instead of a range.",
         place: Place::Scripts,
+        unless: None,
     },
 ];
 
@@ -63,7 +66,6 @@ impl Primes {
     /// `InvalidInput` that names the key.
     pub fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
-        reader.alone("numbers", &["start", "count"])?;
         if let Some(numbers) = reader.list("numbers")? {
             return Ok(Self::List(numbers));
         }

@@ -24,6 +24,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "Real requests, answered by this page's own service worker, or plain timed waits.",
         place: Place::Front,
+        unless: None,
     },
     ParamSpec {
         name: "count",
@@ -32,6 +33,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "",
         help: "How many requests there are to make.",
         place: Place::Front,
+        unless: Some("delaysMs"),
     },
     ParamSpec {
         name: "latencyMs",
@@ -40,6 +42,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "ms",
         help: "How long each takes at least.",
         place: Place::Front,
+        unless: Some("delaysMs"),
     },
     ParamSpec {
         name: "varianceMs",
@@ -48,6 +51,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "ms",
         help: "How much longer than that one may take.",
         place: Place::Front,
+        unless: Some("delaysMs"),
     },
     ParamSpec {
         name: "bytes",
@@ -56,6 +60,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "B",
         help: "How much each brings.",
         place: Place::More,
+        unless: None,
     },
     SEED,
     ParamSpec {
@@ -65,6 +70,7 @@ pub const PARAMS: &[ParamSpec] = &[
         unit: "ms",
         help: "How long each request takes, instead of a count and a spread.",
         place: Place::Scripts,
+        unless: None,
     },
 ];
 
@@ -148,7 +154,6 @@ impl Requests {
     /// `InvalidInput` that names the key.
     pub fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
-        reader.alone("delaysMs", &["count", "latencyMs", "varianceMs"])?;
         let delays = match reader.list("delaysMs")? {
             Some(delays) => Delays::List(delays),
             None => Delays::Spread {

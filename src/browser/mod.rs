@@ -1,0 +1,32 @@
+//! The only home of web-sys and js-sys. `JsValue` does not leave it, except to
+//! the scripting interface, which speaks JavaScript by trade.
+//!
+//! Whatever starts something here (a worker, a timer, a listener) hands out a
+//! value that ends it when dropped.
+
+pub mod blocking;
+pub mod clock;
+mod error;
+
+#[cfg(feature = "compute")]
+pub mod worker_scope;
+
+#[cfg(feature = "app")]
+pub mod capabilities;
+#[cfg(feature = "app")]
+pub mod compute_module;
+#[cfg(feature = "app")]
+pub mod heartbeat;
+#[cfg(feature = "app")]
+pub mod page;
+#[cfg(feature = "app")]
+pub mod panic_channel;
+#[cfg(feature = "app")]
+pub mod requests;
+#[cfg(feature = "app")]
+#[cfg(feature = "app")]
+pub mod storage;
+#[cfg(feature = "app")]
+pub mod turn;
+#[cfg(feature = "app")]
+pub mod worker;

@@ -1,0 +1,148 @@
+//! The page itself: its address, its visibility, its elements.
+
+use gloo_events::EventListener;
+use js_sys::Date;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The address that relative addresses are relative to; ends in a slash.
+pub fn base() -> String {
+    let base = document().and_then(|document| document.base_uri().ok().flatten());
+    let base = base.unwrap_or_default();
+    let path = base.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// The part of the page's address between `?` and `#`.
+pub fn search() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// The part of the page's address behind `#`.
+pub fn hash() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// Goes to another `#` of the page, as a link would.
+pub fn set_hash(hash: &str) {
+    if let Some(window) = window() {
+        // Setting a fragment is refused nowhere that a page runs.
+        let _ = window.location().set_hash(hash);
+    }
+}
+
+/// Writes another `#` into the page's address without going there.
+pub fn replace_hash(hash: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        // A sandboxed frame may refuse; then the address just stays.
+        let address = format!("#{hash}");
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// The whole address of the page, with `hash` behind its `#`.
+pub fn address_with_hash(hash: &str) -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}#{hash}", href.split('#').next().unwrap_or_default())
+}
+
+/// Calls `changed` whenever the part behind `#` changes, until dropped.
+pub fn on_hash_change(mut changed: impl FnMut() + 'static) -> Option<EventListener> {
+    let window = window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| changed()))
+}
+
+/// Whether the tab is hidden.
+pub fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Calls `hidden` whenever the tab is hidden, until dropped.
+pub fn on_hidden(hidden: impl Fn() + 'static) -> Option<EventListener> {
+    let document = document()?;
+    Some(EventListener::new(&document, "visibilitychange", move |_| {
+        if is_hidden() {
+            hidden();
+        }
+    }))
+}
+
+/// Sets an attribute of the page's root element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root {
+        // The names are this project's own and valid.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Removes an attribute of the page's root element.
+pub fn remove_root_attribute(name: &str) {
+    let root = document().and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.remove_attribute(name);
+    }
+}
+
+/// Sets an attribute of the element `id`, if it is there.
+pub fn set_attribute(id: &str, name: &str, value: &str) {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(id)) {
+        let _ = element.set_attribute(name, value);
+    }
+}
+
+/// Moves the keyboard's focus to the element `id`, if it is there.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Leaves a mark in the browser's performance timeline.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        // Only a wrong kind of name is refused.
+        let _ = performance.mark(name);
+    }
+}
+
+/// The browser, as it names itself.
+pub fn user_agent() -> String {
+    window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
+/// Now, as ISO 8601 in UTC.
+pub fn now_iso() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// Whether the system asks for a dark page.
+pub fn prefers_dark() -> bool {
+    let query = window().and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok());
+    query.flatten().is_some_and(|query| query.matches())
+}
+
+/// Draws RGBA bytes, row by row, on a canvas and gives it their size.
+pub fn draw(canvas: &HtmlCanvasElement, width: u32, height: u32, rgba: &[u8]) {
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context = canvas.get_context("2d").ok().flatten();
+    let context = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok());
+    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(rgba), width, height);
+    if let (Some(context), Ok(image)) = (context, image) {
+        // Fails only where the canvas has no room, and shows nothing then.
+        let _ = context.put_image_data(&image, 0.0, 0.0);
+    }
+}

@@ -1,0 +1,83 @@
+//! Turns of the page's event loop.
+
+use futures_channel::oneshot;
+use gloo_timers::future::TimeoutFuture;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::MessageChannel;
+
+/// Lets everything else have its turn and comes back at once.
+///
+/// A message to oneself, because a timer comes back after 4 ms at the earliest
+/// once it is nested (HTML, "timer initialization steps").
+#[derive(Clone)]
+pub struct Turns {
+    channel: MessageChannel,
+    waiting: Rc<RefCell<VecDeque<oneshot::Sender<()>>>>,
+    _on_message: Rc<Closure<dyn FnMut()>>,
+}
+
+impl Turns {
+    /// Turns for one run. `None` where there are no message channels, which no
+    /// browser that runs WebAssembly is without.
+    pub fn new() -> Option<Self> {
+        let channel = MessageChannel::new().ok()?;
+        let waiting = Rc::new(RefCell::new(VecDeque::<oneshot::Sender<()>>::new()));
+        let woken = waiting.clone();
+        let on_message = Closure::<dyn FnMut()>::new(move || {
+            let next = woken.borrow_mut().pop_front();
+            if let Some(next) = next {
+                // Whoever waited may have been cancelled since.
+                let _ = next.send(());
+            }
+        });
+        channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        Some(Self { channel, waiting, _on_message: Rc::new(on_message) })
+    }
+
+    /// Comes back in another turn of the event loop.
+    pub async fn next(&self) {
+        let (wake, woken) = oneshot::channel();
+        self.waiting.borrow_mut().push_back(wake);
+        match self.channel.port2().post_message(&JsValue::NULL) {
+            // A dropped sender comes back at once, which is what is wanted.
+            Ok(()) => drop(woken.await),
+            Err(_) => sleep(0).await,
+        }
+    }
+}
+
+impl Drop for Turns {
+    fn drop(&mut self) {
+        // The ports are shared by all clones; the last one closes them.
+        if Rc::strong_count(&self._on_message) == 1 {
+            self.channel.port1().set_onmessage(None);
+            self.channel.port1().close();
+        }
+    }
+}
+
+/// Comes back after `ms` milliseconds or a little later.
+pub async fn sleep(ms: u32) {
+    TimeoutFuture::new(ms).await;
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Scheduling;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = scheduling)]
+    static SCHEDULING: Option<Scheduling>;
+
+    #[wasm_bindgen(method, js_name = isInputPending)]
+    fn is_input_pending(this: &Scheduling) -> bool;
+}
+
+/// Whether someone has clicked or typed and the page has not yet noticed, where
+/// the browser tells (Chromium does); else false.
+pub fn input_is_pending() -> bool {
+    SCHEDULING.with(|scheduling| scheduling.as_ref().is_some_and(Scheduling::is_input_pending))
+}

@@ -1,0 +1,122 @@
+//! Workers, from the page's side.
+
+use super::compute_module::ComputeModule;
+use super::{error, page};
+use crate::experiment::executor::DataMode;
+use crate::failure::{Failure, FailureKind, Result};
+use gloo_events::EventListener;
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+
+/// What a worker needs to begin.
+pub struct Boot<'a> {
+    /// The compiled program; without it the worker fetches and compiles its own.
+    pub module: Option<&'a ComputeModule>,
+    /// The size of the thread pool to start; 0 for a process.
+    pub threads: u32,
+    /// The channel on which a panic says why.
+    pub panic_channel: &'a str,
+}
+
+/// What comes from a worker.
+pub enum WorkerEvent {
+    /// A message.
+    Message(Vec<u8>),
+    /// The worker did not start, or stopped.
+    Lost(Failure),
+}
+
+/// A worker; dropping it ends it, whatever it is doing.
+pub struct Worker {
+    worker: web_sys::Worker,
+    _listeners: [EventListener; 3],
+}
+
+impl Worker {
+    /// Starts a worker and calls `handle` with whatever comes from it.
+    ///
+    /// # Errors
+    /// `Unavailable` where the browser refuses to start one.
+    pub fn start(boot: &Boot, handle: impl Fn(WorkerEvent) + 'static) -> Result<Self> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let url = format!("{}worker.js", page::base());
+        let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
+        let handle = Rc::new(handle);
+        let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {
+            let handle = handle.clone();
+            EventListener::new(&worker, name, move |event| handle(read(event)))
+        };
+        let listeners = [
+            on("message", read_message),
+            on("messageerror", |_| WorkerEvent::Lost(lost("a message could not be received"))),
+            on("error", |event| {
+                let what = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+                let what = what.filter(|what| !what.is_empty());
+                WorkerEvent::Lost(lost(what.as_deref().unwrap_or("its script could not be loaded")))
+            }),
+        ];
+        let message = Object::new();
+        let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
+        if let Some(module) = boot.module {
+            set("module", module.as_js()).map_err(refused)?;
+        }
+        set("threads", &boot.threads.into()).map_err(refused)?;
+        set("base", &page::base().into()).map_err(refused)?;
+        set("channel", &boot.panic_channel.into()).map_err(refused)?;
+        worker.post_message(&message).map_err(refused)?;
+        Ok(Self { worker, _listeners: listeners })
+    }
+
+    /// Sends bytes to the worker.
+    ///
+    /// # Errors
+    /// `TaskFailed` where the browser refuses, for want of memory above all.
+    pub fn post(&self, bytes: &[u8], data_mode: DataMode) -> Result<()> {
+        let message = Uint8Array::from(bytes);
+        let sent = match data_mode {
+            DataMode::Copy => self.worker.post_message(&message),
+            DataMode::Transfer => {
+                self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer()))
+            }
+        };
+        sent.map_err(|thrown| {
+            let what = error::message(&thrown);
+            let message = format!("A message to a worker was refused: {what}. Make the work smaller.");
+            Failure::new(FailureKind::TaskFailed, message)
+        })
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.worker.terminate();
+    }
+}
+
+/// Either bytes, which are the protocol's, or what `worker.js` says when it could
+/// not get that far.
+fn read_message(event: &web_sys::Event) -> WorkerEvent {
+    let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
+    match data.dyn_into::<Uint8Array>() {
+        Ok(bytes) => WorkerEvent::Message(bytes.to_vec()),
+        Err(other) => {
+            let failed = Reflect::get(&other, &"failed".into()).ok().and_then(|text| text.as_string());
+            WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
+        }
+    }
+}
+
+fn lost(what: &str) -> Failure {
+    let message = format!("A worker was lost: {}. Reload the page and run it again.", what.trim_end_matches('.'));
+    Failure::new(FailureKind::WorkerLost, message)
+}
+
+fn refused(thrown: JsValue) -> Failure {
+    let what = error::message(&thrown);
+    let message =
+        format!("This page may not start workers here: {what}. Open it in a tab of its own.");
+    Failure::new(FailureKind::Unavailable, message)
+}

@@ -1,0 +1,63 @@
+//! A worker's own side of its messages.
+
+use super::error;
+use crate::experiment::executor::DataMode;
+use js_sys::{Array, Uint8Array};
+use std::sync::OnceLock;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// Calls `handle` with every message from now on, for as long as the worker
+/// lives.
+pub fn listen(mut handle: impl FnMut(Vec<u8>) + 'static) {
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
+            handle(bytes.to_vec());
+        }
+    });
+    if let Some(scope) = scope() {
+        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    }
+    // The one closure that is never dropped: it lives as long as its worker.
+    on_message.forget();
+}
+
+/// Sends bytes to whoever started this worker.
+pub fn post(bytes: &[u8], data_mode: DataMode) {
+    let Some(scope) = scope() else { return };
+    // Out of the shared memory, which cannot be sent, into a buffer that can.
+    let message = Uint8Array::from(bytes);
+    let sent = match data_mode {
+        DataMode::Copy => scope.post_message(&message),
+        DataMode::Transfer => {
+            scope.post_message_with_transfer(&message, &Array::of1(&message.buffer()))
+        }
+    };
+    if let Err(thrown) = sent {
+        // Throwing outside of any promise fires the page's `error` event.
+        wasm_bindgen::throw_str(&error::message(&thrown));
+    }
+}
+
+/// The name of the channel on which a panic says why. A thread that traps leaves
+/// its coordinator waiting for ever, deaf to messages, so it must tell the page
+/// itself.
+static PANIC_CHANNEL: OnceLock<String> = OnceLock::new();
+
+/// Has every panic in this memory, in whatever thread, tell the channel `name`.
+pub fn tell_panics(name: String) {
+    if PANIC_CHANNEL.set(name).is_ok() {
+        std::panic::set_hook(Box::new(|panic| {
+            let Some(name) = PANIC_CHANNEL.get() else { return };
+            if let Ok(channel) = BroadcastChannel::new(name) {
+                // Nobody is left to be told that telling failed.
+                let _ = channel.post_message(&panic.to_string().into());
+            }
+        }));
+    }
+}

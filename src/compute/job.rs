@@ -1,0 +1,80 @@
+//! A workload on the page's own thread: what the main thread and the event loop
+//! drive task by task.
+
+use crate::failure::Failure;
+use crate::workloads::{INPUT_GRAIN, Workload};
+use wasm_bindgen::prelude::*;
+
+/// Static data made at a time: a few milliseconds of work, so that a page that
+/// only gets ready does not freeze.
+const FILL_BYTES: usize = 512 * 1024 * INPUT_GRAIN;
+
+/// A workload, its static data and the parts computed so far.
+#[wasm_bindgen]
+pub struct Job {
+    workload: Workload,
+    input: Vec<u8>,
+    filled: usize,
+    parts: Vec<Vec<u8>>,
+    merged: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Job {
+    /// Room for a workload, as postcard.
+    ///
+    /// # Errors
+    /// A failure as JSON: what cannot be read, or does not fit in memory.
+    #[wasm_bindgen(constructor)]
+    pub fn new(workload: &[u8]) -> Result<Job, JsValue> {
+        let workload: Workload = postcard::from_bytes(workload).map_err(|error| error.to_string())?;
+        let input = workload.reserve_input().map_err(as_json)?;
+        let parts = vec![Vec::new(); workload.work().task_count()];
+        Ok(Self { workload, input, filled: 0, parts, merged: Vec::new() })
+    }
+
+    /// Makes the next piece of the static data; whether there is more to make.
+    pub fn fill(&mut self) -> bool {
+        let end = (self.filled + FILL_BYTES).min(self.input.len());
+        self.workload.work().fill_input(self.filled, &mut self.input[self.filled..end]);
+        self.filled = end;
+        end < self.input.len()
+    }
+
+    /// Computes a task from the static data, or from `body`, its request's
+    /// answer.
+    pub fn compute(&mut self, task: usize, body: Option<Vec<u8>>) {
+        let work = self.workload.work();
+        let payload = match &body {
+            Some(body) => body,
+            None => &self.input[work.payload(task)],
+        };
+        self.parts[task] = work.compute(task, payload);
+    }
+
+    /// Puts the parts together.
+    pub fn merge(&mut self) {
+        let tasks = self.parts.len();
+        let parts = std::mem::replace(&mut self.parts, vec![Vec::new(); tasks]);
+        self.merged = self.workload.work().merge(parts);
+    }
+
+    /// The answer, as postcard.
+    ///
+    /// # Errors
+    /// The reason, where it cannot be written.
+    pub fn answer(&self) -> Result<Vec<u8>, JsValue> {
+        let answer = self.workload.answer(&self.merged);
+        postcard::to_allocvec(&answer).map_err(|error| error.to_string().into())
+    }
+
+    /// The bytes that the parts came to.
+    pub fn merged(&self) -> Vec<u8> {
+        self.merged.clone()
+    }
+}
+
+fn as_json(failure: Failure) -> JsValue {
+    // A failure is two strings: writing it cannot fail.
+    serde_json::to_string(&failure).unwrap_or(failure.message).into()
+}

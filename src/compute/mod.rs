@@ -1,0 +1,62 @@
+//! What runs inside the compute binary, which every model runs: on the page's own
+//! thread as a [`job`], in a worker with a memory of its own as a [`process`], or
+//! in a coordinator with a pool of threads as a [`coordinator`].
+
+#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+compile_error!("compute needs shared memory: build it with `cargo xtask compute`");
+
+pub mod coordinator;
+pub mod job;
+pub mod process;
+mod wait;
+
+use crate::browser::clock::BrowserClock;
+use crate::browser::worker_scope;
+use crate::experiment::executor::DataMode;
+use crate::failure::Result;
+use crate::protocol::{self, FromWorker, RunId, ToWorker};
+use wasm_bindgen::prelude::*;
+pub use wasm_bindgen_rayon::init_thread_pool;
+
+/// Serves the messages of a worker from now on. `base` is the page's address,
+/// which requests are relative to; `threads` is the size of the pool that has been
+/// started, 0 for a process; `channel` is where a panic says why.
+#[wasm_bindgen]
+pub fn serve(base: String, threads: u32, channel: String) {
+    worker_scope::tell_panics(channel);
+    wait::set_base(base);
+    if threads > 0 {
+        let mut coordinator = coordinator::Coordinator::default();
+        worker_scope::listen(move |bytes| settle(|run| coordinator.handle(&bytes, run)));
+    } else {
+        let mut process = process::Process::default();
+        worker_scope::listen(move |bytes| settle(|run| process.handle(&bytes, run)));
+    }
+    reply(&FromWorker::Ready { version: protocol::VERSION }, 0, DataMode::Transfer);
+}
+
+/// Handles one message; a failure goes back to the page with the run it names.
+fn settle(handle: impl FnOnce(&mut RunId) -> Result<()>) {
+    let mut run = RunId::default();
+    if let Err(failure) = handle(&mut run) {
+        reply(&FromWorker::Failed { run, failure }, 0, DataMode::Transfer);
+    }
+}
+
+/// Sends `message`, of some `payload_len` bytes, to the page.
+fn reply(message: &FromWorker, payload_len: usize, data_mode: DataMode) {
+    match protocol::encode(message, payload_len, &BrowserClock) {
+        Ok(bytes) => worker_scope::post(&bytes, data_mode),
+        Err(failure) => wasm_bindgen::throw_str(&failure.to_string()),
+    }
+}
+
+/// Which run a message names.
+fn run_of(message: &ToWorker) -> RunId {
+    match message {
+        ToWorker::Prepare { run, .. }
+        | ToWorker::Tasks { run, .. }
+        | ToWorker::All { run, .. }
+        | ToWorker::Collect { run, .. } => *run,
+    }
+}

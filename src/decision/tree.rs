@@ -1,0 +1,128 @@
+//! What a question, an answer and a leaf are.
+
+use super::LabLink;
+use crate::experiment::ExecutorKind;
+
+/// A question, with the answers that lead on from it.
+///
+/// Sentences may hold code between backticks, see [`super::prose`].
+#[derive(Debug)]
+pub struct Question {
+    /// Its name in scripts and on the page's elements, unlike that of any other node.
+    pub id: &'static str,
+    /// The question in full.
+    pub text: &'static str,
+    /// The question in a few words, for the diagram.
+    pub short: &'static str,
+    /// How one would find the answer out.
+    pub how_to_find_out: &'static str,
+    /// The answers, in the order in which they are offered; never fewer than two.
+    pub answers: &'static [Answer],
+}
+
+/// An answer to a question.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its name in links, unlike that of any other answer to the same question.
+    pub id: &'static str,
+    /// The answer in a few words.
+    pub label: &'static str,
+    /// What it means, in a sentence.
+    pub detail: &'static str,
+    /// Where it leads.
+    pub next: Node,
+}
+
+/// Advice: where a path through the tree ends.
+#[derive(Debug)]
+pub struct Leaf {
+    /// Its name in scripts and on the page's elements, unlike that of any other node.
+    pub id: &'static str,
+    /// The advice in a few words.
+    pub title: &'static str,
+    /// Which model it advises.
+    pub model: Model,
+    /// Why.
+    pub why: &'static str,
+    /// What it is called in Python, and how it is had there.
+    pub python: &'static str,
+    /// What it is called in Rust, and how it is had there.
+    pub rust: &'static str,
+    /// What the lab shows of it, and what it does not.
+    pub in_the_lab: &'static str,
+    /// The experiments that show it; at least one.
+    pub links: &'static [LabLink],
+}
+
+/// The model that a leaf advises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// One that the lab runs.
+    Lab(ExecutorKind),
+    /// Threads that wait, feeding processes that compute.
+    Hybrid,
+    /// Several machines, which no page can show.
+    Machines,
+}
+
+impl Model {
+    /// The id that names its colour.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Lab(kind) => kind.id(),
+            Self::Hybrid => "hybrid",
+            Self::Machines => "machines",
+        }
+    }
+
+    /// The name on the page.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Lab(kind) => kind.title(),
+            Self::Hybrid => "Hybrid",
+            Self::Machines => "Several machines",
+        }
+    }
+}
+
+/// A place in the tree.
+#[derive(Clone, Copy, Debug)]
+pub enum Node {
+    /// There is more to ask.
+    Question(&'static Question),
+    /// There is nothing more to ask.
+    Leaf(&'static Leaf),
+}
+
+impl Node {
+    /// Its name in scripts and on the page's elements.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Question(question) => question.id,
+            Self::Leaf(leaf) => leaf.id,
+        }
+    }
+
+    /// What the diagram says in its box.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Question(question) => question.short,
+            Self::Leaf(leaf) => leaf.title,
+        }
+    }
+
+    /// The answers that lead on from here; none from a leaf.
+    pub fn answers(self) -> &'static [Answer] {
+        match self {
+            Self::Question(question) => question.answers,
+            Self::Leaf(_) => &[],
+        }
+    }
+}
+
+impl Question {
+    /// The answer with this id.
+    pub fn answer(&self, id: &str) -> Option<&'static Answer> {
+        self.answers.iter().find(|answer| answer.id == id)
+    }
+}

@@ -1,0 +1,55 @@
+//! The event loop: one thread, the page's own, on which everything that waits
+//! waits together, and everything that computes gives others a turn in between.
+
+use super::fleet::Instruments;
+use super::page_job::PageSample;
+use super::run::Pool;
+use crate::browser::compute_module::PageJob;
+use crate::browser::requests;
+use crate::failure::Result;
+use crate::measure::Clock;
+use crate::measure::report::Sample;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use std::rc::Rc;
+
+/// The page's event loop, with a workload ready.
+pub struct EventLoop {
+    /// The workload.
+    pub job: Rc<PageJob>,
+    /// What it is measured with.
+    pub instruments: Instruments,
+}
+
+impl Pool for EventLoop {
+    async fn sample(&mut self) -> Result<Sample> {
+        let clock = self.instruments.clock;
+        let work = self.job.workload().work();
+        let mut sample = PageSample::begin(&self.job, &self.instruments).await;
+        let mut waiting = FuturesUnordered::new();
+        for task in 0..work.task_count() {
+            if let Some(request) = work.request(task) {
+                let start_ms = clock.now_ms();
+                waiting.push(async move { (task, start_ms, requests::wait(&request).await) });
+            } else {
+                sample.compute(task, None)?;
+                self.instruments.turns.next().await;
+            }
+        }
+        while let Some((task, start_ms, body)) = waiting.next().await {
+            sample.waited(task, start_ms);
+            sample.compute(task, Some(body?))?;
+        }
+        // What is done with futures is dropped before the merge, as it would be
+        // at the end of `asyncio.gather`.
+        drop(waiting);
+        sample.finish().await
+    }
+
+    fn startup_ms(&self) -> f64 {
+        0.0
+    }
+
+    fn merged(&mut self) -> Option<Vec<u8>> {
+        self.job.merged()
+    }
+}

@@ -1,0 +1,77 @@
+//! One thread: the page's own. Each task after the other, each request waited for
+//! before the next is made, and nobody else gets a turn meanwhile.
+
+use super::fleet::Instruments;
+use super::page_job::PageSample;
+use super::run::Pool;
+use crate::browser::compute_module::PageJob;
+use crate::browser::{blocking, page, turn};
+use crate::failure::Result;
+use crate::measure::Clock;
+use crate::measure::report::Sample;
+use crate::workloads::requests::{Request, RequestKind};
+use std::rc::Rc;
+
+/// For how long the page is frozen at a time, in ms, if the work lasts longer.
+/// Between two tasks it then gets one turn, so that Cancel can be heard and the
+/// browser does not offer to kill the page.
+const LONGEST_FREEZE_MS: f64 = 1_000.0;
+
+/// The page's own thread, with a workload ready.
+pub struct MainThread {
+    /// The workload.
+    pub job: Rc<PageJob>,
+    /// What it is measured with.
+    pub instruments: Instruments,
+}
+
+impl Pool for MainThread {
+    async fn sample(&mut self) -> Result<Sample> {
+        let clock = self.instruments.clock;
+        let work = self.job.workload().work();
+        let mut sample = PageSample::begin(&self.job, &self.instruments).await;
+        let mut frozen_since_ms = clock.now_ms();
+        for task in 0..work.task_count() {
+            let start_ms = clock.now_ms();
+            let body = match work.request(task) {
+                Some(request) => {
+                    let body = wait(&request, &clock)?;
+                    sample.waited(task, start_ms);
+                    Some(body)
+                }
+                None => None,
+            };
+            let done_ms = sample.compute(task, body)?;
+            if done_ms - frozen_since_ms > LONGEST_FREEZE_MS || turn::input_is_pending() {
+                self.instruments.turns.next().await;
+                frozen_since_ms = clock.now_ms();
+            }
+        }
+        sample.finish().await
+    }
+
+    fn startup_ms(&self) -> f64 {
+        0.0
+    }
+
+    fn merged(&mut self) -> Option<Vec<u8>> {
+        self.job.merged()
+    }
+}
+
+/// Blocks until the answer is there. A page's own thread may not sleep, so a
+/// timed wait watches the clock.
+fn wait(request: &Request, clock: &impl Clock) -> Result<Vec<u8>> {
+    match request.kind {
+        RequestKind::Network => {
+            request.check(blocking::fetch(&format!("{}{}", page::base(), request.path()))?)
+        }
+        RequestKind::Timer => {
+            let until_ms = clock.now_ms() + request.delay_ms as f64;
+            while clock.now_ms() < until_ms {
+                std::hint::spin_loop();
+            }
+            Ok(request.body())
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Axes of time.
+
+use crate::measure::format;
+
+/// Room that a label needs, in px.
+const LABEL_PX: f64 = 72.0;
+
+/// A mark on an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// Where it is, in px.
+    pub x: f64,
+    /// What it says.
+    pub label: String,
+}
+
+/// Time along a stretch of pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    /// The time at its left end, in ms.
+    pub start_ms: f64,
+    /// The time at its right end, in ms.
+    pub end_ms: f64,
+    /// Its left end, in px.
+    pub left: f64,
+    /// Its width, in px.
+    pub width: f64,
+}
+
+impl Axis {
+    /// Where a time is, in px; it may be beyond the ends.
+    pub fn x(&self, ms: f64) -> f64 {
+        self.left + (ms - self.start_ms) / self.span_ms() * self.width
+    }
+
+    /// The time at a place, in ms.
+    pub fn ms(&self, x: f64) -> f64 {
+        self.start_ms + (x - self.left) / self.width.max(1.0) * self.span_ms()
+    }
+
+    fn span_ms(&self) -> f64 {
+        (self.end_ms - self.start_ms).max(f64::MIN_POSITIVE)
+    }
+
+    /// Marks at round times, as many as there is room for.
+    pub fn ticks(&self) -> Vec<Tick> {
+        let room = (self.width / LABEL_PX).floor().clamp(1.0, 12.0);
+        let step = round_step(self.span_ms() / room);
+        let first = (self.start_ms / step).ceil() as i64;
+        (first..first + 16)
+            .map(|number| number as f64 * step)
+            .take_while(|ms| *ms <= self.end_ms * (1.0 + 1e-9))
+            .map(|ms| Tick { x: self.x(ms), label: label(ms, step) })
+            .collect()
+    }
+}
+
+/// The least of 1, 2 and 5 times a power of ten that is not below `least`.
+fn round_step(least: f64) -> f64 {
+    let unit = 10_f64.powf(least.log10().floor());
+    let step = [1.0, 2.0, 5.0].into_iter().find(|step| step * unit >= least * (1.0 - 1e-9));
+    step.unwrap_or(10.0) * unit
+}
+
+/// As many decimals as the steps differ in.
+fn label(ms: f64, step: f64) -> String {
+    if ms == 0.0 {
+        return "0".to_owned();
+    }
+    let (number, step, unit) = match step {
+        long if long >= 500.0 => (ms / 1000.0, step / 1000.0, "s"),
+        short if short < 0.5 && ms < 1.0 => (ms * 1000.0, step * 1000.0, "µs"),
+        _ => (ms, step, "ms"),
+    };
+    let decimals = (-step.log10().floor()).clamp(0.0, 4.0) as usize;
+    if number.fract().abs() < 1e-9 && decimals == 0 {
+        return format!("{number:.0} {unit}");
+    }
+    let text = format!("{number:.decimals$} {unit}");
+    if text.len() > 12 { format::duration(ms) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ticks_are_round() {
+        let axis = Axis { start_ms: 0.0, end_ms: 272.0, left: 80.0, width: 400.0 };
+        let labels: Vec<_> = axis.ticks().into_iter().map(|tick| tick.label).collect();
+        assert_eq!(labels, ["0", "100 ms", "200 ms"]);
+    }
+
+    #[test]
+    fn zoomed_in_they_have_the_decimals_they_need() {
+        let axis = Axis { start_ms: 100.0, end_ms: 100.5, left: 0.0, width: 400.0 };
+        let labels: Vec<_> = axis.ticks().into_iter().map(|tick| tick.label).collect();
+        assert_eq!(labels[..3], ["100.0 ms", "100.1 ms", "100.2 ms"]);
+    }
+
+    proptest! {
+        #[test]
+        fn ticks_are_inside_and_apart(start in 0f64..1e5, span in 1e-3f64..1e6, width in 120f64..3000.0) {
+            let axis = Axis { start_ms: start, end_ms: start + span, left: 10.0, width };
+            let ticks = axis.ticks();
+            for tick in &ticks {
+                prop_assert!((10.0 - 1.0..=10.0 + width + 1.0).contains(&tick.x), "{:?}", tick);
+            }
+            for pair in ticks.windows(2) {
+                prop_assert!(pair[1].x - pair[0].x > LABEL_PX * 0.9, "{:?}", pair);
+            }
+        }
+
+        #[test]
+        fn a_place_is_the_time_it_shows(ms in 0f64..1000.0) {
+            let axis = Axis { start_ms: 0.0, end_ms: 1000.0, left: 60.0, width: 500.0 };
+            prop_assert!((axis.ms(axis.x(ms)) - ms).abs() < 1e-6);
+        }
+    }
+}

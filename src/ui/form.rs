@@ -1,0 +1,232 @@
+//! The experiment as it stands in the form: texts, as typed, and what they mean.
+
+use crate::experiment::executor::{self, OptionType};
+use crate::experiment::link::{self, plain};
+use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS};
+use crate::failure::Result;
+use crate::workloads::params::{self, ParamSpec, Params};
+use crate::workloads::{Workload, WorkloadId};
+use std::collections::BTreeMap;
+
+/// A model in the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The model with its options; its worker count is `workers` once that is one.
+    pub executor: Executor,
+    /// Whether it takes part.
+    pub chosen: bool,
+    /// The size of its pool, as typed.
+    pub workers: String,
+}
+
+/// The form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// The workload.
+    pub workload: WorkloadId,
+    /// Its parameters, as typed; a list that is not given is absent.
+    pub params: BTreeMap<&'static str, String>,
+    /// The models. All of them are listed, once at least.
+    pub models: Vec<Model>,
+    /// Measured rounds, as typed.
+    pub repeats: String,
+    /// Rounds thrown away.
+    pub warmup: u32,
+    /// The experiment's seed.
+    pub seed: u64,
+}
+
+/// What is wrong with a form: a message per field, by the field's id.
+pub type Errors = BTreeMap<String, String>;
+
+impl Form {
+    /// The form that says `experiment`. Models that it leaves out are listed and
+    /// not chosen, `workers` wide.
+    pub fn of(experiment: &Experiment, workers: u32) -> Self {
+        let workload = experiment.workload.id();
+        let given = experiment.workload.params();
+        let listed = |executor: &Executor, chosen| Model {
+            executor: executor.clone(),
+            chosen,
+            workers: executor.workers().to_string(),
+        };
+        let mut models: Vec<_> =
+            experiment.executors.iter().map(|executor| listed(executor, true)).collect();
+        for kind in ExecutorKind::ALL {
+            if !experiment.executors.iter().any(|executor| executor.kind() == kind) {
+                models.push(listed(&Executor::new(kind, workers), false));
+            }
+        }
+        models.sort_by_key(|model| model.executor.kind());
+        Self {
+            workload,
+            params: texts(workload, &given),
+            models,
+            repeats: experiment.repeats.to_string(),
+            warmup: experiment.warmup,
+            seed: experiment.seed,
+        }
+    }
+
+    /// The same models for another workload, at its defaults.
+    pub fn with_workload(&self, workload: WorkloadId) -> Self {
+        let params = texts(workload, &Params::new());
+        Self { workload, params, ..self.clone() }
+    }
+
+    /// Whether the field of `spec` counts: a list that is given stands in for it.
+    pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
+        spec.unless.is_none_or(|list| !self.params.contains_key(list))
+    }
+
+    /// The experiment that the form says.
+    ///
+    /// # Errors
+    /// A message per field that is wrong.
+    pub fn experiment(&self) -> Result<Experiment, Errors> {
+        let mut errors = Errors::new();
+        let mut note = |id: String, message: &str| {
+            // The field has its name already.
+            let said = message.split_once(": ").map_or(message, |(_, said)| said);
+            errors.insert(id, sentence(said));
+        };
+        let mut given = Params::new();
+        for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
+            let Some(text) = self.params.get(spec.name) else { continue };
+            match link::param(spec, text) {
+                Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
+                Err(failure) => note(format!("param-{}", spec.name), &failure.message),
+            }
+        }
+        let mut executors = Vec::new();
+        for model in self.models.iter().filter(|model| model.chosen) {
+            match self.executor(model) {
+                Ok(executor) => executors.push(executor),
+                Err(failure) => {
+                    note(format!("workers-{}", model.executor.kind().id()), &failure.message);
+                }
+            }
+        }
+        if !self.models.iter().any(|model| model.chosen) {
+            note("models".to_owned(), "choose at least one model.");
+        }
+        let repeats =
+            params::integer("repeats", &link::number_or_text(&self.repeats), 1, MAX_REPEATS.into());
+        if let Err(failure) = &repeats {
+            note("repeats".to_owned(), &failure.message);
+        }
+        // Only once every field is right by itself, so that one mistake is one
+        // message.
+        let workload = match Workload::new(self.workload, &given) {
+            Ok(workload) => Some(workload),
+            Err(failure) => {
+                let key = failure.message.split(':').next().unwrap_or_default().to_owned();
+                note(format!("param-{key}"), &failure.message);
+                None
+            }
+        };
+        match (workload, repeats) {
+            (Some(workload), Ok(repeats)) if errors.is_empty() => Ok(Experiment {
+                workload,
+                executors,
+                repeats: repeats as u32,
+                warmup: self.warmup,
+                seed: self.seed,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    fn executor(&self, model: &Model) -> Result<Executor> {
+        let workers = executor::workers_option();
+        let OptionType::Integer { min, max } = workers.accepts else {
+            return Ok(model.executor.clone());
+        };
+        if !model.executor.kind().has_workers() {
+            return Ok(model.executor.clone());
+        }
+        let typed = link::number_or_text(&model.workers);
+        let typed = params::integer(workers.name, &typed, min.into(), max.into())?;
+        Ok(model.executor.clone().with_workers(typed as u32))
+    }
+}
+
+fn texts(workload: WorkloadId, given: &Params) -> BTreeMap<&'static str, String> {
+    let text = |spec: &&'static ParamSpec| {
+        let value = given.get(spec.name).cloned().or_else(|| spec.default_value())?;
+        Some((spec.name, plain(&value)))
+    };
+    workload.params().iter().collect::<Vec<_>>().iter().filter_map(text).collect()
+}
+
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Form {
+        Form::of(&Experiment::default_for(WorkloadId::Mandelbrot, 4).expect("valid"), 4)
+    }
+
+    #[test]
+    fn a_form_says_the_experiment_it_was_made_of() {
+        for workload in WorkloadId::ALL {
+            let experiment = Experiment::default_for(workload, 4).expect("valid");
+            assert_eq!(Form::of(&experiment, 4).experiment(), Ok(experiment));
+        }
+    }
+
+    #[test]
+    fn a_list_stands_in_for_what_it_replaces() {
+        let text = r#"{"workload":"requests","params":{"delaysMs":[1,2]}}"#;
+        let experiment = Experiment::from_json(text, 4).expect("valid");
+        assert_eq!(Form::of(&experiment, 4).experiment(), Ok(experiment));
+    }
+
+    #[test]
+    fn each_wrong_field_says_what_is_wrong() {
+        let mut form = form();
+        form.params.insert("width", "99999".into());
+        form.params.insert("span", "wide".into());
+        form.models[2].workers = "0".into();
+        form.repeats = String::new();
+        let errors = form.experiment().unwrap_err();
+        let fields: Vec<_> = errors.keys().map(String::as_str).collect();
+        assert_eq!(fields, ["param-span", "param-width", "repeats", "workers-threads"]);
+        assert_eq!(errors["param-width"], "Give a whole number from 1 to 2048; got 99999.");
+    }
+
+    #[test]
+    fn no_model_is_an_error_and_an_unchosen_one_is_none() {
+        let mut form = form();
+        form.models[2].workers = "0".into();
+        form.models[2].chosen = false;
+        assert_eq!(form.experiment().expect("valid").executors.len(), 3);
+        for model in &mut form.models {
+            model.chosen = false;
+        }
+        assert_eq!(form.experiment().unwrap_err()["models"], "Choose at least one model.");
+    }
+
+    #[test]
+    fn what_is_wrong_together_is_said_at_its_field() {
+        let mut form = form().with_workload(WorkloadId::Requests);
+        form.params.insert("count", "1000".into());
+        form.params.insert("bytes", "1048576".into());
+        assert!(form.experiment().unwrap_err().contains_key("param-bytes"));
+    }
+
+    #[test]
+    fn another_workload_keeps_the_models() {
+        let mut before = form();
+        before.models[3].chosen = false;
+        before.repeats = "9".into();
+        let after = before.with_workload(WorkloadId::Primes);
+        assert_eq!((&after.models, &after.repeats), (&before.models, &before.repeats));
+        assert_eq!(after.params["count"], "300000");
+    }
+}

@@ -1,0 +1,102 @@
+//! `#/decide`: the decision tree, asked question by question, drawn, and
+//! written out.
+//!
+//! The answers so far are the path in the address, so that any place in the
+//! tree can be linked, and the browser's Back takes an answer back. Boxes and
+//! outline are plain links for the same reason.
+
+mod advice;
+mod diagram;
+mod outline;
+mod question;
+mod words;
+
+use crate::decision::{Node, TREE, Walk};
+use advice::Advice;
+use diagram::Diagram;
+use outline::Outline;
+use question::{QuestionCard, Steps};
+use yew::prelude::*;
+
+/// Widths of the diagram, in pixels; the styles show the one that fits.
+const DIAGRAM_WIDTHS: [(f64, &str); 2] = [(780.0, "decide-medium"), (1080.0, "decide-large")];
+
+/// What [`DecidePage`] is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct DecidePageProps {
+    /// The value of the address's `path`, such as `io.thousands`; may be empty.
+    pub path: AttrValue,
+    /// Asks to go to `#/decide?path=` and this path; empty means `#/decide`.
+    pub on_path: Callback<String>,
+    /// Called with the heading of the question or advice after another one came
+    /// to be shown, so that the keyboard's focus can be moved there.
+    #[prop_or_default]
+    pub on_shown: Callback<NodeRef>,
+}
+
+/// The page of the decision tree.
+#[component]
+pub fn DecidePage(props: &DecidePageProps) -> Html {
+    let heading = use_node_ref();
+    use_told_of_changes(&props.path, &heading, &props.on_shown);
+
+    let (walk, refused) = match Walk::parse(&TREE, &props.path) {
+        Ok(walk) => (walk, None),
+        Err(error) => (Walk::start(&TREE), Some(error.to_string())),
+    };
+    let card = match walk.here() {
+        Node::Question(question) => html! {
+            <QuestionCard
+                {question}
+                number={walk.steps().len() + 1}
+                path={walk.text()}
+                on_path={&props.on_path}
+                heading={&heading}
+            />
+        },
+        Node::Leaf(leaf) => html! { <Advice {leaf} heading={&heading} /> },
+    };
+    html! {
+        <div class="decide-page">
+            <header class="decide-intro">
+                <h1>{ "Which model suits your work?" }</h1>
+                <p>
+                    { "Answer up to four questions; every piece of advice can be put to the test \
+                       in the lab, and measuring has the last word." }
+                </p>
+            </header>
+            <p class="decide-hidden" role="status" aria-live="polite">{ walk.announcement() }</p>
+            if let Some(message) = refused {
+                <p class="card decide-refused" role="alert">
+                    <strong>{ "This link leads nowhere in the tree." }</strong>
+                    { format!(" {message} The first question is below.") }
+                </p>
+            }
+            <div class="decide-columns">
+                <div class="decide-asked">
+                    if !walk.steps().is_empty() {
+                        <Steps walk={walk.clone()} on_path={&props.on_path} />
+                    }
+                    { card }
+                </div>
+                { for DIAGRAM_WIDTHS.map(|(width, class)| html! {
+                    <Diagram key={class} {class} {width} walk={walk.clone()} />
+                }) }
+            </div>
+            <Outline {walk} />
+        </div>
+    }
+}
+
+/// Calls `on_shown` with `heading` whenever `path` is another than before.
+#[hook]
+fn use_told_of_changes(path: &AttrValue, heading: &NodeRef, on_shown: &Callback<NodeRef>) {
+    let is_first = use_mut_ref(|| true);
+    let (heading, on_shown) = (heading.clone(), on_shown.clone());
+    use_effect_with(path.clone(), move |_| {
+        // A page that has just opened leaves the focus where it is.
+        if !is_first.replace(false) {
+            on_shown.emit(heading);
+        }
+    });
+}

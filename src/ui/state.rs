@@ -1,0 +1,351 @@
+//! The page's state and everything that can happen to it.
+
+use super::form::{Form, Model};
+use super::route::Route;
+use super::theme::Theme;
+use crate::executors::run::{Finished, Progress};
+use crate::experiment::{Experiment, link};
+use crate::failure::{Failure, FailureKind};
+use crate::measure::report::Capabilities;
+use crate::workloads::{Workload, WorkloadId};
+use std::rc::Rc;
+
+/// What the lab is at.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Activity {
+    /// Nothing runs.
+    #[default]
+    Idle,
+    /// A run is under way.
+    Running {
+        /// What runs.
+        experiment: Rc<Experiment>,
+        /// How far it is; nothing yet at the very beginning.
+        progress: Option<Progress>,
+    },
+    /// The reader has cancelled, and the run is ending.
+    Cancelling {
+        /// What was run.
+        experiment: Rc<Experiment>,
+    },
+}
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// Which run of the page it was: tells two with the same figures apart.
+    pub number: u32,
+    /// What was run.
+    pub experiment: Rc<Experiment>,
+    /// What came out.
+    pub finished: Finished,
+}
+
+impl PartialEq for Results {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+/// The page's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The page that is shown.
+    pub route: Route,
+    /// Whether the lab stands alone in a frame.
+    pub embedded: bool,
+    /// Light, dark, or the system's.
+    pub theme: Theme,
+    /// What this browser can do.
+    pub capabilities: Capabilities,
+    /// The experiment, as it stands in the form.
+    pub form: Form,
+    /// What the lab is at.
+    pub activity: Activity,
+    /// The last run's results.
+    pub results: Option<Rc<Results>>,
+    /// Why the last run came to nothing.
+    pub failure: Option<Failure>,
+    /// What was refused of the link that led here.
+    pub refused: Vec<Failure>,
+    /// The model whose timeline is shown, as an index into the results.
+    pub shown: usize,
+    /// Whether the picture's tiles are coloured by the worker that computed them.
+    pub by_worker: bool,
+    /// Runs so far.
+    runs: u32,
+}
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The reader went to another address.
+    Went(Route),
+    /// The browser has told all it can do.
+    Probed(Capabilities),
+    /// The reader chose a theme.
+    Themed(Theme),
+    /// The reader chose a workload.
+    ChoseWorkload(WorkloadId),
+    /// The reader typed a parameter.
+    TypedParam(&'static str, String),
+    /// The reader chose a model, or no longer.
+    ChoseModel(usize, bool),
+    /// The reader typed the size of a model's pool.
+    TypedWorkers(usize, String),
+    /// The reader typed the number of rounds.
+    TypedRepeats(String),
+    /// A run began.
+    Began(Rc<Experiment>),
+    /// A run got further.
+    Progressed(Progress),
+    /// The reader cancelled the run.
+    Cancelled,
+    /// The run came to an end.
+    Ended(Result<Rc<Results>, Failure>),
+    /// The reader chose the model whose timeline is shown.
+    Showed(usize),
+    /// The reader switched what the picture's colours mean.
+    ColouredByWorker(bool),
+}
+
+impl State {
+    /// The page as it opens. `search` and `hash` are the two parts of its address
+    /// that may say what to run; the latter wins.
+    pub fn new(capabilities: Capabilities, search: &str, hash: &str, theme: Theme) -> Option<Self> {
+        let workers = capabilities.default_workers();
+        let experiment = Experiment::default_for(WorkloadId::Mandelbrot, workers).ok()?;
+        let mut state = Self {
+            route: Route::parse(hash),
+            embedded: super::route::is_embedded(search),
+            theme,
+            form: Form::of(&experiment, workers),
+            capabilities,
+            activity: Activity::Idle,
+            results: None,
+            failure: None,
+            refused: Vec::new(),
+            shown: 0,
+            by_worker: false,
+            runs: 0,
+        };
+        if let Route::Lab(query) = state.route.clone() {
+            let search = search.trim_start_matches('?');
+            state.follow(if query.is_empty() { search } else { &query });
+        }
+        Some(state)
+    }
+
+    /// The state after `action`.
+    pub fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Went(route) => {
+                if let Route::Lab(query) = &route {
+                    next.follow(query);
+                }
+                next.route = route;
+            }
+            Action::Probed(capabilities) => next.capabilities = capabilities,
+            Action::Themed(theme) => next.theme = theme,
+            Action::ChoseWorkload(workload) => next.form = next.form.with_workload(workload),
+            Action::TypedParam(name, text) => drop(next.form.params.insert(name, text)),
+            Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
+            Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
+            Action::TypedRepeats(text) => next.form.repeats = text,
+            Action::Began(experiment) => {
+                next.activity = Activity::Running { experiment, progress: None };
+                next.failure = None;
+                next.refused = Vec::new();
+                next.runs += 1;
+            }
+            Action::Progressed(now) => {
+                if let Activity::Running { progress, .. } = &mut next.activity {
+                    *progress = Some(now);
+                }
+            }
+            Action::Cancelled => {
+                if let Activity::Running { experiment, .. } = &next.activity {
+                    next.activity = Activity::Cancelling { experiment: experiment.clone() };
+                }
+            }
+            Action::Ended(ended) => {
+                next.activity = Activity::Idle;
+                match ended {
+                    Ok(results) => {
+                        next.shown = default_shown(&results);
+                        next.results = Some(results);
+                    }
+                    Err(failure) => next.failure = Some(failure),
+                }
+            }
+            Action::Showed(at) => next.shown = at,
+            Action::ColouredByWorker(by_worker) => next.by_worker = by_worker,
+        }
+        next
+    }
+
+    /// Reads what to run from a link. An empty one changes nothing.
+    fn follow(&mut self, query: &str) {
+        let workers = self.capabilities.default_workers();
+        let pairs = match link::pairs(query) {
+            Ok(pairs) => pairs,
+            Err(failure) => return self.refused = vec![failure],
+        };
+        if pairs.is_empty() {
+            return;
+        }
+        match link::read(&pairs, workers) {
+            Ok(linked) => {
+                self.form = Form::of(&linked.experiment, workers);
+                self.refused = linked.refused;
+            }
+            Err(failure) => self.refused = vec![failure],
+        }
+    }
+
+    fn model(&mut self, at: usize, change: impl FnOnce(&mut Model)) {
+        if let Some(model) = self.form.models.get_mut(at) {
+            change(model);
+        }
+    }
+
+    /// The number of the next run.
+    pub fn next_run(&self) -> u32 {
+        self.runs + 1
+    }
+
+    /// Whether nothing runs.
+    pub fn is_idle(&self) -> bool {
+        self.activity == Activity::Idle
+    }
+
+    /// What the page says it is at, for those who hear it.
+    pub fn status(&self) -> String {
+        match (&self.activity, &self.failure, &self.results) {
+            (Activity::Cancelling { .. }, ..) => "Cancelling…".to_owned(),
+            (Activity::Running { experiment, progress }, ..) => match progress {
+                None => "Starting…".to_owned(),
+                Some(progress) => doing(experiment, progress),
+            },
+            (_, Some(failure), _) if failure.kind == FailureKind::Cancelled => {
+                "Cancelled.".to_owned()
+            }
+            (_, Some(failure), _) => failure.message.clone(),
+            (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
+            _ => String::new(),
+        }
+    }
+}
+
+fn doing(experiment: &Experiment, progress: &Progress) -> String {
+    use crate::executors::run::Stage;
+    let executor = experiment.executors.get(progress.executor);
+    let label = executor.map_or_else(String::new, |executor| executor.label());
+    match progress.stage {
+        Stage::Starting => format!("Starting: {label}"),
+        Stage::WarmingUp => format!("Warming up: {label}"),
+        Stage::Measuring => format!("Measuring: {label}"),
+    }
+}
+
+/// The fastest model of those with workers, whose timeline says most; else the
+/// fastest.
+fn default_shown(results: &Results) -> usize {
+    let report = &results.finished.report;
+    let workers = |at: &usize| report.results[*at].executor.kind().has_workers();
+    let mut places = report.ranking.iter().map(|rank| rank.result);
+    places.clone().find(workers).or_else(|| places.next()).unwrap_or_default()
+}
+
+/// The experiment's workload, if it draws a picture.
+pub fn picture(experiment: &Experiment) -> Option<&crate::workloads::mandelbrot::Mandelbrot> {
+    match &experiment.workload {
+        Workload::Mandelbrot(mandelbrot) => Some(mandelbrot),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executors::mock::MockFleet;
+    use crate::executors::run::{self, Fleet, Stage};
+
+    fn state(search: &str, hash: &str) -> State {
+        let capabilities = MockFleet::default().environment().capabilities;
+        State::new(capabilities, search, hash, Theme::System).expect("defaults hold")
+    }
+
+    fn experiment(state: &State) -> Rc<Experiment> {
+        Rc::new(state.form.experiment().expect("valid"))
+    }
+
+    #[test]
+    fn a_link_fills_the_form() {
+        let state = state("", "/lab?workload=primes&count=50&models=threads:3");
+        let experiment = experiment(&state);
+        assert_eq!(experiment.workload.params()["count"], 50);
+        assert_eq!(experiment.executors.len(), 1);
+        assert_eq!(state.form.models.len(), 4);
+    }
+
+    #[test]
+    fn a_frame_may_say_it_before_the_hash() {
+        let state = state("?embed=1&workload=requests&kind=timer", "");
+        assert!(state.embedded);
+        assert_eq!(state.form.workload, WorkloadId::Requests);
+    }
+
+    #[test]
+    fn going_back_to_the_lab_keeps_the_form() {
+        let before = state("", "/lab?workload=primes");
+        let after = before
+            .after(Action::Went(Route::Decide(String::new())))
+            .after(Action::Went(Route::Lab(String::new())));
+        assert_eq!(before.form, after.form);
+    }
+
+    #[test]
+    fn a_run_from_start_to_results() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let experiment = experiment(&before);
+        let running = before.after(Action::Began(experiment.clone()));
+        assert!(!running.is_idle());
+        let progress = Progress { stage: Stage::Measuring, executor: 2, done: 3, total: 9 };
+        let further = running.after(Action::Progressed(progress));
+        assert_eq!(further.status(), "Measuring: Threads × 2");
+        let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
+        let results = Rc::new(Results { number: before.next_run(), experiment, finished });
+        let done = further.after(Action::Ended(Ok(results)));
+        assert!(done.is_idle());
+        assert!(done.results.is_some());
+        assert_eq!(done.next_run(), 2);
+    }
+
+    #[test]
+    fn cancelling_keeps_the_results_before() {
+        let before = state("", "");
+        let experiment = experiment(&before);
+        let finished = pollster::block_on(run::run(
+            &MockFleet::default(),
+            &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2).expect("valid"),
+        ));
+        let results = Rc::new(Results { number: 1, experiment: experiment.clone(), finished });
+        let cancelled = before
+            .after(Action::Ended(Ok(results)))
+            .after(Action::Began(experiment))
+            .after(Action::Cancelled)
+            .after(Action::Ended(Err(Failure::cancelled())));
+        assert_eq!(cancelled.status(), "Cancelled.");
+        assert!(cancelled.results.is_some());
+    }
+
+    #[test]
+    fn progress_after_cancelling_is_nobodys() {
+        let before = state("", "");
+        let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
+        let progress = Progress { stage: Stage::Measuring, executor: 0, done: 1, total: 2 };
+        assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
+    }
+}

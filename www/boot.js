@@ -1,0 +1,8 @@
+// Starts the page. A file of its own, because the page's Content-Security-Policy
+// allows no script inside of it.
+import init, { start } from "./app.js";
+import { serviceWorker } from "./isolation.js";
+
+const answering = serviceWorker();
+await init();
+start(answering);

@@ -1,0 +1,15 @@
+// The beginning of every worker. The page's first message says what it is to be: a
+// process, or the coordinator of a pool of threads. All further messages are
+// handled in Rust: see src/compute.
+import init, { initThreadPool, serve } from "./compute/compute.js";
+
+addEventListener("message", async ({ data: { module, threads, base, channel } }) => {
+  try {
+    // Without a compiled module the worker fetches and compiles its own.
+    await init({ module_or_path: module });
+    if (threads > 0) await initThreadPool(threads);
+    serve(base, threads, channel);
+  } catch (error) {
+    postMessage({ failed: String(error?.message ?? error) });
+  }
+}, { once: true });
