@@ -15,6 +15,7 @@
 //! | `browser` | | the only home of web-sys and js-sys |
 //! | `compute` | | what runs inside the compute binary |
 //! | [`executors`] | scheduling pure | the models |
+//! | [`scripting`] | catalogue pure | the interface for scripts |
 //! | [`ui`] | state and geometry pure | the page |
 
 #[cfg(any(feature = "app", feature = "compute"))]
@@ -27,5 +28,6 @@ pub mod experiment;
 pub mod failure;
 pub mod measure;
 pub mod protocol;
+pub mod scripting;
 pub mod ui;
 pub mod workloads;

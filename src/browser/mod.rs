@@ -24,6 +24,10 @@ pub mod panic_channel;
 #[cfg(feature = "app")]
 pub mod requests;
 #[cfg(feature = "app")]
+pub mod resize;
+#[cfg(feature = "app")]
+pub mod script;
+#[cfg(feature = "app")]
 #[cfg(feature = "app")]
 pub mod storage;
 #[cfg(feature = "app")]

@@ -101,13 +101,17 @@ pub fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
-/// Moves the keyboard's focus to the element `id`, if it is there.
-pub fn focus(id: &str) {
-    let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+/// Moves the keyboard's focus to an element that Yew knows.
+pub fn focus_node(node: &yew::NodeRef) {
+    if let Some(element) = node.cast::<web_sys::HtmlElement>() {
+        // Refused only by what is no longer there.
         let _ = element.focus();
     }
+}
+
+/// Writes an error to the console.
+pub fn log_error(message: &str) {
+    web_sys::console::error_1(&message.into());
 }
 
 /// Leaves a mark in the browser's performance timeline.

@@ -22,6 +22,8 @@ pub mod page_job;
 #[cfg(feature = "app")]
 pub mod processes;
 #[cfg(feature = "app")]
+pub mod session;
+#[cfg(feature = "app")]
 pub mod silence;
 #[cfg(feature = "app")]
 pub mod threads;

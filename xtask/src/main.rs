@@ -1,1 +1,90 @@
-fn main() {}
+//! The project's commands: `cargo xtask <command>`.
+//!
+//! Each command first makes sure of what it needs (toolchain, tools, browser), says what it
+//! installs and how long that takes, and only then does its work. It has no dependencies, so that
+//! the very first command of a newcomer starts within seconds.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `project` | what the repository pins: toolchain and `wasm-bindgen` |
+//! | `toolchain`, `tools`, `browser`, `apt` | what has to be on the machine, and how it gets there |
+//! | `cache` | the per-user folder tools are kept in |
+//! | `site`, `check`, `test`, `doctor` | the commands |
+//! | `command`, `version`, `say`, `error` | what all of these share |
+
+mod apt;
+mod browser;
+mod cache;
+mod check;
+mod command;
+mod doctor;
+mod error;
+mod project;
+mod say;
+mod site;
+mod test;
+mod toolchain;
+mod tools;
+mod version;
+
+use std::process::ExitCode;
+
+use error::Error;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve [ARGS]            build in release mode, serve on http://127.0.0.1:8080 and rebuild on change;
+                          ARGS go to `trunk serve`, for instance --port 8081 or --open
+  build [ARGS]            build the complete static site into dist/; ARGS go to `trunk build`
+  compute                 build only the shared-memory module into target/compute-site
+                          (Trunk runs this before every build)
+  test [--native] [-- ARGS]
+                          run every test; --native leaves out the browser,
+                          ARGS go to the end-to-end tests, for instance a part of a test's name
+  bench [ARGS]            build the site and run the benchmarks in the browser; ARGS go to them
+  check                   formatting and clippy, for the host and for wasm, warnings as errors
+  doctor                  what is installed, what is wanted, and how to mend a mismatch
+
+Environment: CHROME and CHROMEDRIVER point to a browser that is already there;
+CONCURRENCY_PLAYGROUND_CACHE is where tools are kept (~/.cache/concurrency-playground).";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<(), Error> {
+    let Some((command, rest)) = args.split_first() else {
+        return Err(Error::Usage("a command is missing".into()));
+    };
+    match command.as_str() {
+        "serve" => site::serve(rest),
+        "build" => site::build(rest),
+        "compute" => nothing_after(command, rest).and_then(|()| site::compute()),
+        "test" => test::test(&test::TestArgs::parse(rest)?),
+        "bench" => test::bench(rest),
+        "check" => nothing_after(command, rest).and_then(|()| check::check()),
+        "doctor" => nothing_after(command, rest).and_then(|()| doctor::doctor()),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Error::Usage(format!("there is no command `{other}`"))),
+    }
+}
+
+fn nothing_after(command: &str, rest: &[String]) -> Result<(), Error> {
+    match rest.first() {
+        None => Ok(()),
+        Some(argument) => {
+            Err(Error::Usage(format!("`{command}` takes no arguments, but was given `{argument}`")))
+        }
+    }
+}

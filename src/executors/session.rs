@@ -1,0 +1,87 @@
+//! Runs, one at a time: the page's Run button and scripts come through here alike.
+
+use super::fleet::{self, BrowserFleet, Teller};
+use super::run::{self, Finished};
+use crate::browser::page;
+use crate::experiment::Experiment;
+use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::report::Capabilities;
+use futures_util::future::{Either, select};
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
+
+/// The element that shows the page's heartbeat, and its attribute that does.
+const HEART: (&str, &str) = ("heart", "data-beat");
+/// Steps after which the heart's show begins again.
+const HEART_STEPS: u32 = 12;
+
+/// Where runs take place.
+pub struct Session {
+    capabilities: RefCell<Capabilities>,
+    is_busy: Cell<bool>,
+}
+
+/// Says that nothing runs any more, however the run ended.
+struct Busy<'a>(&'a Cell<bool>);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
+
+impl Session {
+    /// A session in a browser that can do this.
+    pub fn new(capabilities: Capabilities) -> Self {
+        Self { capabilities: RefCell::new(capabilities), is_busy: Cell::new(false) }
+    }
+
+    /// What the browser can do, as far as is known.
+    pub fn capabilities(&self) -> Capabilities {
+        self.capabilities.borrow().clone()
+    }
+
+    /// Learns more about what the browser can do.
+    pub fn learn(&self, capabilities: Capabilities) {
+        *self.capabilities.borrow_mut() = capabilities;
+    }
+
+    /// Runs `experiment` and tells `teller` how far it is. When `cancelled` comes
+    /// first, everything that was started is ended at once.
+    ///
+    /// # Errors
+    /// `Unavailable` where something else runs or the workload cannot run here,
+    /// `Cancelled`, and where no model gave a result, the first one's failure.
+    pub async fn run(
+        &self,
+        experiment: &Experiment,
+        teller: Teller,
+        cancelled: impl Future<Output = ()>,
+    ) -> Result<Finished> {
+        if self.is_busy.replace(true) {
+            let message = "An experiment is under way on this page. Wait for it, or cancel it.";
+            return Err(Failure::new(FailureKind::Unavailable, message));
+        }
+        let _busy = Busy(&self.is_busy);
+        let capabilities = self.capabilities();
+        fleet::check_workload(&capabilities, &experiment.workload)?;
+        let running = async {
+            let show = |step: u32| {
+                page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
+            };
+            let fleet = BrowserFleet::new(capabilities, teller, show).await?;
+            Ok::<_, Failure>(run::run(&fleet, experiment).await)
+        };
+        // Whoever loses is dropped here, and its workers with it.
+        let finished = match select(pin!(cancelled), pin!(running)).await {
+            Either::Left(_) => return Err(Failure::cancelled()),
+            Either::Right((finished, _)) => finished?,
+        };
+        let results = &finished.report.results;
+        match results.iter().map(|result| result.error.as_ref()).collect::<Option<Vec<_>>>() {
+            Some(failures) => Err(failures.into_iter().next().cloned().unwrap_or_else(Failure::cancelled)),
+            None => Ok(finished),
+        }
+    }
+}

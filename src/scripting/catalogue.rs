@@ -1,0 +1,109 @@
+//! What there is, as plain JSON: workloads and models.
+
+use crate::experiment::executor::{OptionSpec, OptionType};
+use crate::experiment::{Executor, ExecutorKind};
+use crate::measure::report::Capabilities;
+use crate::workloads::WorkloadId;
+use crate::workloads::params::{ParamSpec, ParamType};
+use serde_json::{Value, json};
+
+/// Every workload with its parameters.
+pub fn workloads() -> Value {
+    WorkloadId::ALL
+        .iter()
+        .map(|workload| {
+            json!({
+                "id": workload.id(),
+                "title": workload.title(),
+                "kind": workload.kind().id(),
+                "why": workload.why(),
+                "params": workload.params().iter().map(param).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+/// Every model with its options, and whether it can run here.
+pub fn executors(capabilities: &Capabilities) -> Value {
+    ExecutorKind::ALL
+        .iter()
+        .map(|kind| {
+            let availability = capabilities.executor(*kind);
+            let options = Executor::options(*kind);
+            json!({
+                "id": kind.id(),
+                "title": kind.title(),
+                "python": kind.python(),
+                "available": availability.available,
+                "reason": availability.reason,
+                "options": options.iter().map(|spec| option(spec, capabilities)).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+fn param(spec: &ParamSpec) -> Value {
+    let mut value = match spec.accepts {
+        ParamType::Integer { min, max, .. } => json!({ "type": "integer", "min": min, "max": max }),
+        ParamType::Number { min, max, .. } => json!({ "type": "number", "min": min, "max": max }),
+        ParamType::Choice(words) => json!({ "type": "choice", "choices": words }),
+        ParamType::List { min, max, max_len } => {
+            json!({ "type": "list", "min": min, "max": max, "maxLength": max_len })
+        }
+    };
+    value["name"] = json!(spec.name);
+    value["default"] = json!(spec.default_value());
+    value["unit"] = json!(spec.unit);
+    value["help"] = json!(spec.help);
+    value
+}
+
+fn option(spec: &OptionSpec, capabilities: &Capabilities) -> Value {
+    let (mut value, default) = match spec.accepts {
+        OptionType::Integer { min, max } => {
+            let default = match spec.name {
+                "workers" => capabilities.default_workers(),
+                _ => min,
+            };
+            (json!({ "type": "integer", "min": min, "max": max }), json!(default))
+        }
+        OptionType::Choice(words) => {
+            (json!({ "type": "choice", "choices": words }), json!(words.first()))
+        }
+    };
+    value["name"] = json!(spec.name);
+    value["default"] = default;
+    value["help"] = json!(spec.help);
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executors::mock::MockFleet;
+    use crate::executors::run::Fleet;
+    use crate::experiment::Experiment;
+
+    #[test]
+    fn every_listed_workload_and_model_can_be_asked_for() {
+        let capabilities = MockFleet::default().environment().capabilities;
+        for workload in workloads().as_array().expect("a list") {
+            for executor in executors(&capabilities).as_array().expect("a list") {
+                let mut model = json!({ "id": executor["id"] });
+                for option in executor["options"].as_array().expect("a list") {
+                    let name = option["name"].as_str().expect("a name");
+                    model[name] = option["default"].clone();
+                }
+                let mut params = json!({});
+                for param in workload["params"].as_array().expect("a list") {
+                    if !param["default"].is_null() {
+                        params[param["name"].as_str().expect("a name")] = param["default"].clone();
+                    }
+                }
+                let experiment =
+                    json!({ "workload": workload["id"], "params": params, "executors": [model] });
+                assert!(Experiment::from_json(&experiment.to_string(), 2).is_ok(), "{experiment}");
+            }
+        }
+    }
+}

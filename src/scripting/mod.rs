@@ -1,0 +1,9 @@
+//! The scripting interface: the one object that the page offers to the console, to
+//! course pages and to automated runs. Documented in `README.md`.
+
+pub mod catalogue;
+
+#[cfg(feature = "app")]
+mod playground;
+#[cfg(feature = "app")]
+pub use playground::Playground;

@@ -1,0 +1,89 @@
+//! `window.playground`.
+
+use super::catalogue;
+use crate::browser::script;
+use crate::executors::run::Progress;
+use crate::executors::session::Session;
+use crate::experiment::Experiment;
+use crate::failure::Result;
+use crate::measure::report::{APP, SCHEMA};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// The object that scripts talk to.
+#[wasm_bindgen]
+pub struct Playground {
+    session: Rc<Session>,
+    ready: js_sys::Promise,
+}
+
+impl Playground {
+    /// An interface to `session`; `ready` settles once its capabilities are known.
+    pub(crate) fn new(session: Rc<Session>, ready: js_sys::Promise) -> Self {
+        Self { session, ready }
+    }
+
+    async fn try_run(&self, experiment: &JsValue, options: &JsValue) -> Result<JsValue> {
+        let options = script::RunOptions::read(options)?;
+        let text = script::to_json(experiment, "experiment")?;
+        let workers = self.session.capabilities().default_workers();
+        let experiment = Rc::new(Experiment::from_json(&text, workers)?);
+        // What cannot run is told only once all that can is known.
+        script::settled(&self.ready).await;
+        let (on_progress, told) = (options.on_progress.clone(), experiment.clone());
+        let teller = move |progress: Progress| {
+            let executor = told.executors.get(progress.executor);
+            on_progress.call(&serde_json::json!({
+                "stage": progress.stage.id(),
+                "executor": executor.map(|executor| executor.kind().id()),
+                "done": progress.done,
+                "total": progress.total,
+            }));
+        };
+        let cancelled = options.cancelled();
+        let finished = self.session.run(&experiment, Box::new(teller), cancelled).await?;
+        script::from_json(&finished.report)
+    }
+}
+
+#[wasm_bindgen]
+impl Playground {
+    /// The version of the page.
+    #[wasm_bindgen(getter)]
+    pub fn version(&self) -> String {
+        APP.version.to_owned()
+    }
+
+    /// Raised when a report's form changes.
+    #[wasm_bindgen(getter)]
+    pub fn schema(&self) -> u32 {
+        SCHEMA
+    }
+
+    /// Settles with what this browser can do, once that is known.
+    #[wasm_bindgen(getter)]
+    pub fn ready(&self) -> js_sys::Promise {
+        self.ready.clone()
+    }
+
+    /// Every workload with its parameters.
+    pub fn workloads(&self) -> std::result::Result<JsValue, JsValue> {
+        script::from_json(&catalogue::workloads()).map_err(|failure| script::error(&failure))
+    }
+
+    /// Every model with its options, and whether it can run here.
+    pub fn executors(&self) -> std::result::Result<JsValue, JsValue> {
+        let executors = catalogue::executors(&self.session.capabilities());
+        script::from_json(&executors).map_err(|failure| script::error(&failure))
+    }
+
+    /// Runs an experiment and settles with its report.
+    pub async fn run(
+        &self,
+        experiment: JsValue,
+        options: JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let ran = self.try_run(&experiment, &options).await;
+        ran.map_err(|failure| script::error(&failure))
+    }
+}

@@ -1,0 +1,146 @@
+//! The page as a whole.
+
+use super::components::header::Header;
+use super::pages::decide::DecidePage;
+use super::pages::lab::Lab;
+use super::route::Route;
+use super::runner::Runner;
+use super::state::{Action, State};
+use super::theme::Theme;
+use crate::browser::{capabilities, page, storage};
+use crate::executors::session::Session;
+use crate::scripting::Playground;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use yew::prelude::*;
+
+const THEME_KEY: &str = "concurrency-playground.theme";
+
+struct Store(State);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(self.0.after(action)))
+    }
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// Starts the page and hands out its interface for scripts. `service_worker`
+/// settles with nothing once the page's service worker answers, or with the reason
+/// why it never will.
+#[wasm_bindgen(js_name = start)]
+pub fn mount(service_worker: js_sys::Promise) -> Playground {
+    console_error_panic_hook();
+    let session = Rc::new(Session::new(capabilities::probe_now()));
+    let probing = session.clone();
+    let ready = future_to_promise(async move {
+        let found = capabilities::probe(service_worker).await;
+        probing.learn(found.clone());
+        crate::browser::script::from_json(&found)
+            .map_err(|failure| crate::browser::script::error(&failure))
+    });
+    let props = AppProps { session: session.clone(), ready: ready.clone() };
+    yew::Renderer::<App>::with_props(props).render();
+    Playground::new(session, ready)
+}
+
+#[derive(Properties)]
+struct AppProps {
+    session: Rc<Session>,
+    ready: js_sys::Promise,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        // There is one session for as long as there is a page.
+        Rc::ptr_eq(&self.session, &other.session)
+    }
+}
+
+#[component]
+fn App(props: &AppProps) -> Html {
+    let session = &props.session;
+    let opening = session.capabilities();
+    let store = use_reducer_eq(move || {
+        let theme = storage::get(THEME_KEY);
+        let theme = theme.as_deref().map_or(Theme::System, Theme::from_id);
+        let state = State::new(opening, &page::search(), &page::hash(), theme);
+        Store(state.unwrap_or_else(|| unreachable!("the defaults are tested natively")))
+    });
+    let runner = use_memo((), |()| Runner::new(session.clone()));
+    let dispatch = use_memo((), |()| {
+        let dispatcher = store.dispatcher();
+        Callback::from(move |action| dispatcher.dispatch(action))
+    });
+
+    let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
+    use_effect_with((), move |()| {
+        page::set_root_attribute("data-ready", "");
+        page::mark("ready");
+        yew::platform::spawn_local(async move {
+            crate::browser::script::settled(&ready).await;
+            dispatched.emit(Action::Probed(learned.capabilities()));
+        });
+    });
+
+    let dispatched = dispatch.clone();
+    use_effect_with((), move |()| {
+        let listener = page::on_hash_change(move || {
+            dispatched.emit(Action::Went(Route::parse(&page::hash())));
+        });
+        move || drop(listener)
+    });
+
+    let theme = store.0.theme;
+    use_effect_with(theme, |theme| match theme {
+        Theme::System => page::remove_root_attribute("data-theme"),
+        chosen => page::set_root_attribute("data-theme", chosen.id()),
+    });
+    let on_theme = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| {
+            let next = theme.next(page::prefers_dark());
+            storage::set(THEME_KEY, Some(next.id()).filter(|_| next != Theme::System));
+            dispatch.emit(Action::Themed(next));
+        })
+    };
+
+    let shown = match &store.0.route {
+        Route::Lab(_) => html! {
+            <Lab state={Rc::new(store.0.clone())} dispatch={(*dispatch).clone()} runner={(*runner).clone()} />
+        },
+        Route::Decide(path) => {
+            let on_path = Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
+            let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
+            html! { <DecidePage path={path.clone()} {on_path} {on_shown} /> }
+        }
+        Route::Unknown(path) => html! {
+            <section class="card lost">
+                <h1>{ "There is no such page" }</h1>
+                <p>{ format!("Nothing is at “{path}”. ") }<a href="#/lab">{ "Go to the lab" }</a></p>
+            </section>
+        },
+    };
+    html! {
+        <>
+            if !store.0.embedded {
+                <a class="skip" href="#main">{ "Skip to the content" }</a>
+                <Header route={store.0.route.clone()} capabilities={store.0.capabilities.clone()} {theme} {on_theme} />
+            }
+            <main id="main" tabindex="-1">{ shown }</main>
+        </>
+    }
+}
+
+/// A panic of the page itself is a bug; its message belongs on the console.
+fn console_error_panic_hook() {
+    std::panic::set_hook(Box::new(|panic| page::log_error(&panic.to_string())));
+}

@@ -1,0 +1,155 @@
+//! The experiment: this work, these parameters, these models, run.
+
+use super::field::{Field, Number};
+use super::models::Models;
+use crate::experiment::Experiment;
+use crate::ui::form::Errors;
+use crate::ui::runner::Runner;
+use crate::ui::state::{Action, Activity, State};
+use crate::workloads::WorkloadId;
+use crate::workloads::params::Place;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`ExperimentForm`].
+#[derive(PartialEq, Properties)]
+pub struct ExperimentFormProps {
+    /// The page's state.
+    pub state: Rc<State>,
+    /// Told what happens.
+    pub dispatch: Callback<Action>,
+    /// Starts and cancels runs.
+    pub runner: Runner,
+}
+
+/// The form that says what to run, and the button that runs it.
+#[component]
+pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
+    let ExperimentFormProps { state, dispatch, runner } = props;
+    let form = &state.form;
+    let said = form.experiment();
+    let none = Errors::new();
+    let errors = said.as_ref().err().unwrap_or(&none);
+    let idle = state.is_idle();
+    let number = state.next_run();
+    let onsubmit = {
+        let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let (true, Ok(experiment)) = (idle, &said) {
+                runner.start(number, experiment.clone(), dispatch.clone());
+            }
+        })
+    };
+    let on_cancel = {
+        let (runner, dispatch) = (runner.clone(), dispatch.clone());
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Action::Cancelled);
+            runner.cancel();
+        })
+    };
+    let fields = |place: Place| {
+        let specs = form.workload.params().iter().filter(move |spec| {
+            spec.place == place && form.is_in_force(spec) && form.params.contains_key(spec.name)
+        });
+        let field = |spec: &'static crate::workloads::params::ParamSpec| {
+            html! {
+                <Field key={spec.name} {spec} text={form.params[spec.name].clone()} disabled={!idle}
+                    error={errors.get(&format!("param-{}", spec.name)).cloned()}
+                    on_text={dispatch.reform(move |text| Action::TypedParam(spec.name, text))} />
+            }
+        };
+        specs.map(field).collect::<Html>()
+    };
+    // A mistake that is hidden would leave the reader in front of a button that is
+    // off for no reason.
+    let more_wrong = form
+        .workload
+        .params()
+        .iter()
+        .any(|spec| spec.place == Place::More && errors.contains_key(&format!("param-{}", spec.name)));
+    html! {
+        <form class="card experiment" {onsubmit} aria-label="Experiment" novalidate={true}>
+            <fieldset class="workloads" disabled={!idle}>
+                <legend>{ "Workload" }</legend>
+                { for WorkloadId::ALL.map(|workload| choice(workload, form.workload, dispatch)) }
+                <p class="help why">{ form.workload.why() }</p>
+            </fieldset>
+            <section aria-label="Parameters">
+                <h2 class="label">{ "Parameters" }</h2>
+                { fields(Place::Scripts) }
+                { fields(Place::Front) }
+                <details id="more" open={more_wrong}>
+                    <summary>{ "More" }</summary>
+                    { fields(Place::More) }
+                </details>
+            </section>
+            <Models models={form.models.clone()} errors={errors.clone()} disabled={!idle}
+                capabilities={state.capabilities.clone()} dispatch={dispatch.clone()} />
+            <div class="field repeats">
+                <label for="repeats">{ "Measured rounds" }</label>
+                <Number id="repeats" error_id="error-repeats" text={form.repeats.clone()}
+                    error={errors.get("repeats").cloned()} disabled={!idle}
+                    on_text={dispatch.reform(Action::TypedRepeats)} />
+            </div>
+            <div class="go">
+                if idle {
+                    <button id="run" class="button primary" type="submit" disabled={said.is_err()}>
+                        { said.as_ref().map_or_else(|_| "Run".to_owned(), run_label) }
+                    </button>
+                } else {
+                    <button id="cancel" class="button" type="button" onclick={on_cancel}
+                        disabled={matches!(state.activity, Activity::Cancelling { .. })}>
+                        { "Cancel" }
+                    </button>
+                }
+                <p class="help">{ note(state, said.as_ref().ok()) }</p>
+            </div>
+        </form>
+    }
+}
+
+fn choice(workload: WorkloadId, chosen: WorkloadId, dispatch: &Callback<Action>) -> Html {
+    let onchange = dispatch.reform(move |_: Event| Action::ChoseWorkload(workload));
+    html! {
+        <label class="workload">
+            <input type="radio" name="workload" value={workload.id()} checked={workload == chosen}
+                {onchange} />
+            <span>{ workload.title() }</span>
+            <small>{ workload.kind().verb() }</small>
+        </label>
+    }
+}
+
+fn run_label(experiment: &Experiment) -> String {
+    let models = match experiment.executors.len() {
+        1 => "1 model".to_owned(),
+        models => format!("{models} models"),
+    };
+    match experiment.repeats {
+        1 => format!("Run {models}, once each"),
+        times => format!("Run {models}, {times} times each"),
+    }
+}
+
+/// What to expect: how long it takes, where that is known from the last time.
+fn note(state: &State, experiment: Option<&Experiment>) -> String {
+    match (&state.activity, experiment, &state.results) {
+        (Activity::Idle, None, _) => "A field above needs another value.".to_owned(),
+        (Activity::Idle, Some(experiment), Some(results))
+            if *experiment == *results.experiment =>
+        {
+            let medians = results.finished.report.results.iter();
+            let round_ms: f64 =
+                medians.filter_map(|one| one.summary.as_ref()).map(|one| one.median_ms).sum();
+            let rounds = f64::from(experiment.repeats + experiment.warmup);
+            format!("About {:.0} s, as last time.", (round_ms * rounds / 1000.0).ceil())
+        }
+        (Activity::Idle, Some(experiment), _) => match experiment.warmup {
+            0 => "Everything stays on this machine.".to_owned(),
+            1 => "After one round to warm up. Everything stays on this machine.".to_owned(),
+            warmup => format!("After {warmup} rounds to warm up. Everything stays on this machine."),
+        },
+        _ => "It ends whatever is still busy.".to_owned(),
+    }
+}

@@ -1,0 +1,95 @@
+//! The head of the page: where one is, where one can go, and what the browser can
+//! do.
+
+use crate::measure::format;
+use crate::measure::report::{APP, Capabilities};
+use crate::ui::route::Route;
+use crate::ui::theme::Theme;
+use yew::prelude::*;
+
+/// See [`Header`].
+#[derive(PartialEq, Properties)]
+pub struct HeaderProps {
+    /// The page that is shown.
+    pub route: Route,
+    /// What the browser can do.
+    pub capabilities: Capabilities,
+    /// The theme.
+    pub theme: Theme,
+    /// Asked for the next theme.
+    pub on_theme: Callback<()>,
+}
+
+/// The head of the page.
+#[component]
+pub fn Header(props: &HeaderProps) -> Html {
+    let to = |name: &str, href: &'static str, here: bool| {
+        let current = here.then_some("page");
+        html! { <a {href} aria-current={current}>{ name.to_owned() }</a> }
+    };
+    let on_theme = props.on_theme.reform(|_| ());
+    html! {
+        <header class="head">
+            <a class="brand" href="#/lab">
+                <svg class="logo" width="22" height="18" viewBox="0 0 22 18" aria-hidden="true">
+                    <rect class="fill-threads" x="0" y="0" width="9" height="4" rx="2" />
+                    <rect class="fill-processes" x="11" y="0" width="8" height="4" rx="2" />
+                    <rect class="fill-event-loop" x="3" y="7" width="16" height="4" rx="2" />
+                    <rect class="fill-processes" x="0" y="14" width="7" height="4" rx="2" />
+                    <rect class="fill-threads" x="9" y="14" width="12" height="4" rx="2" />
+                </svg>
+                { "Concurrency Playground" }
+            </a>
+            <nav aria-label="Pages">
+                { to("Lab", "#/lab", matches!(props.route, Route::Lab(_))) }
+                { to("Decide", "#/decide", matches!(props.route, Route::Decide(_))) }
+            </nav>
+            <Environment capabilities={props.capabilities.clone()} />
+            <button id="theme" class="button quiet" type="button" onclick={on_theme}
+                aria-label={format!("Theme: {}. Change it.", props.theme.label())}>
+                { props.theme.label() }
+            </button>
+        </header>
+    }
+}
+
+/// See [`Environment`].
+#[derive(PartialEq, Properties)]
+pub struct EnvironmentProps {
+    /// What the browser can do.
+    pub capabilities: Capabilities,
+}
+
+/// What the browser can do, in a few words, and in more on request.
+#[component]
+pub fn Environment(props: &EnvironmentProps) -> Html {
+    let Capabilities {
+        cross_origin_isolated,
+        hardware_concurrency: cores,
+        clock_resolution_us,
+        service_worker,
+        shared_memory,
+        ..
+    } = &props.capabilities;
+    let (class, isolation) =
+        if *cross_origin_isolated { ("dot good", "isolated") } else { ("dot fair", "not isolated") };
+    let clock = format::duration(clock_resolution_us / 1000.0);
+    let yes = || "Yes.".to_owned();
+    html! {
+        <details id="environment" class="environment">
+            <summary>
+                <span {class} aria-hidden="true"></span>
+                { format!("{cores} cores · {isolation} · clock {clock}") }
+            </summary>
+            <dl class="card">
+                <dt>{ "Cores, as the browser tells" }</dt><dd>{ cores }</dd>
+                <dt>{ "Shared memory" }</dt>
+                <dd>{ shared_memory.reason.clone().unwrap_or_else(yes) }</dd>
+                <dt>{ "Service worker" }</dt>
+                <dd>{ service_worker.reason.clone().unwrap_or_else(yes) }</dd>
+                <dt>{ "Least step of the clock" }</dt><dd>{ clock.clone() }</dd>
+                <dt>{ "Version" }</dt><dd>{ format!("{} {}", APP.name, APP.version) }</dd>
+            </dl>
+        </details>
+    }
+}

@@ -1,0 +1,71 @@
+//! The models to compare, each with the size of its pool. One that cannot run here
+//! says why.
+
+use super::field::Number;
+use crate::measure::report::Capabilities;
+use crate::ui::form::{Errors, Model};
+use crate::ui::state::Action;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// See [`Models`].
+#[derive(PartialEq, Properties)]
+pub struct ModelsProps {
+    /// The models as they stand in the form.
+    pub models: Vec<Model>,
+    /// What is wrong with the form.
+    pub errors: Errors,
+    /// What the browser can do.
+    pub capabilities: Capabilities,
+    /// Whether they may be changed.
+    pub disabled: bool,
+    /// Told what is chosen and typed.
+    pub dispatch: Callback<Action>,
+}
+
+/// The models to compare.
+#[component]
+pub fn Models(props: &ModelsProps) -> Html {
+    html! {
+        <fieldset class="models" disabled={props.disabled}>
+            <legend>{ "Models" }</legend>
+            { for props.models.iter().enumerate().map(|(at, model)| row(props, at, model)) }
+            if let Some(error) = props.errors.get("models") {
+                <p class="error" role="alert">{ error }</p>
+            }
+        </fieldset>
+    }
+}
+
+fn row(props: &ModelsProps, at: usize, model: &Model) -> Html {
+    let kind = model.executor.kind();
+    let id = format!("model-{}", kind.id());
+    let reason = props.capabilities.executor(kind).reason.clone();
+    let onchange = props.dispatch.reform(move |event: Event| {
+        Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
+    });
+    let error_id = format!("error-workers-{}", kind.id());
+    let field = format!("workers-{}", kind.id());
+    html! {
+        <div class={classes!("model", format!("model-{}", kind.id()))}>
+            <label class="model-name">
+                <input type="checkbox" id={id} checked={model.chosen} {onchange} />
+                <span class="chip" aria-hidden="true"></span>
+                <span>
+                    { kind.title() }
+                    <small>{ kind.here() }</small>
+                </span>
+            </label>
+            if kind.has_workers() {
+                <Number id={field.clone()} text={model.workers.clone()} {error_id}
+                    error={props.errors.get(&field).filter(|_| model.chosen).cloned()}
+                    disabled={props.disabled || !model.chosen}
+                    name={Some(format!("{}: workers", kind.title()))}
+                    on_text={props.dispatch.reform(move |text| Action::TypedWorkers(at, text))} />
+            }
+            if let Some(reason) = reason {
+                <p class="help reason">{ format!("Cannot run here. {reason}") }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,94 @@
+//! The same data as a table, and whether the answers agree.
+
+use super::outcomes::frozen;
+use crate::measure::format;
+use crate::measure::report::{Outcome, Report};
+use crate::ui::state::Results;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`ResultsTable`].
+#[derive(PartialEq, Properties)]
+pub struct ResultsTableProps {
+    /// What to show.
+    pub results: Rc<Results>,
+}
+
+/// The table.
+#[component]
+pub fn ResultsTable(props: &ResultsTableProps) -> Html {
+    let report = &props.results.finished.report;
+    html! {
+        <section class="card" aria-label="Figures">
+            <h2 class="label">{ "Figures" }</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of figures">
+                <table id="results-table">
+                    <thead><tr>
+                        <th scope="col">{ "Model" }</th>
+                        <th scope="col">{ "Median" }</th>
+                        <th scope="col">{ "95% interval" }</th>
+                        <th scope="col">{ "Least to greatest" }</th>
+                        <th scope="col">{ "Speedup" }</th>
+                        <th scope="col">{ "At once" }</th>
+                        <th scope="col">{ "Page frozen" }</th>
+                        <th scope="col">{ "Sent, received" }</th>
+                        <th scope="col">{ "Answer" }</th>
+                    </tr></thead>
+                    <tbody>{ for report.results.iter().map(row) }</tbody>
+                </table>
+            </div>
+            { agreement(report) }
+        </section>
+    }
+}
+
+fn row(outcome: &Outcome) -> Html {
+    let label = html! { <th scope="row">{ outcome.executor.label() }</th> };
+    let (Some(summary), Some(last)) = (&outcome.summary, outcome.samples.last()) else {
+        let message = outcome.error.as_ref().map_or("", |failure| failure.message.as_str());
+        return html! { <tr>{ label }<td colspan="8" class="text">{ message.to_owned() }</td></tr> };
+    };
+    let between = |low: f64, high: f64| {
+        format!("{} to {}", format::duration(low), format::duration(high))
+    };
+    let speedup = outcome.speedup.as_ref().map_or_else(
+        || "—".to_owned(),
+        |speedup| {
+            let [low, high] = speedup.ratio.ci95;
+            let ratio = format::times(speedup.ratio.ratio);
+            format!("{ratio} ({} to {})", format::times(low), format::times(high))
+        },
+    );
+    let digest = outcome.answer.as_ref().map_or("", |answer| answer.digest.as_str());
+    html! {
+        <tr>
+            { label }
+            <td>{ format::duration(summary.median_ms) }</td>
+            <td>{ between(summary.ci95_ms[0], summary.ci95_ms[1]) }</td>
+            <td>{ between(summary.min_ms, summary.max_ms) }</td>
+            <td>{ speedup }</td>
+            <td>{ format::digits(last.concurrency) }</td>
+            <td>{ frozen(outcome.longest_freeze_ms()) }</td>
+            <td>{ format!("{}, {}", format::bytes(last.bytes_sent as f64), format::bytes(last.bytes_received as f64)) }</td>
+            <td><code title={digest.to_owned()}>{ digest.get(..8).unwrap_or("—") }</code></td>
+        </tr>
+    }
+}
+
+fn agreement(report: &Report) -> Html {
+    let summary = report.results.iter().find_map(|outcome| outcome.answer.as_ref());
+    let summary = summary.map_or("", |answer| answer.summary.as_str());
+    match report.agreement {
+        Some(true) => html! {
+            <p id="agreement" class="agree">{ format!("All answers are the same. {summary}") }</p>
+        },
+        Some(false) => html! {
+            <p id="agreement" class="disagree" role="alert">
+                { "The answers disagree: these times compare different things. " }
+                { for report.warnings.iter().filter(|warning| warning.code() == "AnswersDisagree")
+                    .map(|warning| warning.message()) }
+            </p>
+        },
+        None => html! { <p id="agreement">{ summary.to_owned() }</p> },
+    }
+}

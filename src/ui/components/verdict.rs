@@ -1,0 +1,110 @@
+//! The answer to the reader's question, before any chart: which model was fastest,
+//! and by how much. While a run is under way, how far it is.
+
+use super::heart::Heart;
+use crate::experiment::link;
+use crate::failure::FailureKind;
+use crate::measure::format;
+use crate::ui::route::Route;
+use crate::ui::state::{Activity, State};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`VerdictCard`].
+#[derive(PartialEq, Properties)]
+pub struct VerdictCardProps {
+    /// The page's state.
+    pub state: Rc<State>,
+}
+
+/// The verdict, or how far the run is.
+#[component]
+pub fn VerdictCard(props: &VerdictCardProps) -> Html {
+    let state = &props.state;
+    html! {
+        <section class="card verdict" aria-label="Result">
+            <p id="status" class="visually-hidden" role="status">{ state.status() }</p>
+            { refused(state) }
+            { body(state) }
+        </section>
+    }
+}
+
+fn body(state: &State) -> Html {
+    match (&state.activity, &state.failure, &state.results) {
+        (Activity::Running { progress, .. }, ..) => {
+            let (done, total) = progress.as_ref().map_or((0, 1), |at| (at.done, at.total));
+            html! {
+                <>
+                    <h1 id="headline" class="busy">{ state.status() }</h1>
+                    <progress value={done.to_string()} max={total.to_string()} aria-label="Progress" />
+                    <Heart />
+                </>
+            }
+        }
+        (Activity::Cancelling { .. }, ..) => html! {
+            <h1 id="headline" class="busy">{ "Cancelling…" }</h1>
+        },
+        (Activity::Idle, Some(failure), _) if failure.kind == FailureKind::Cancelled => html! {
+            <>
+                <h1 id="headline">{ "Cancelled" }</h1>
+                <p>{ "Nothing is left running. " }{ if state.results.is_some() {
+                    "The results below are those of the run before."
+                } else { "Run it again whenever you like." } }</p>
+            </>
+        },
+        (Activity::Idle, Some(failure), _) => html! {
+            <>
+                <h1 id="headline">{ "This could not run" }</h1>
+                <p class="failure" role="alert">{ &failure.message }</p>
+            </>
+        },
+        (Activity::Idle, None, Some(results)) => {
+            let report = &results.finished.report;
+            let workers = state.capabilities.default_workers();
+            let query = link::write(&results.experiment, workers);
+            html! {
+                <>
+                    <a class="share" href={format!("#{}", Route::Lab(query).hash())}>
+                        { "Link to this" }
+                    </a>
+                    <h1 id="headline">
+                        { &report.verdict.headline }
+                        if let Some([low, high]) = report.verdict.ci95 {
+                            { " " }
+                            <small title="95% interval of the ratio">
+                                { format!("{} to {}", format::times(low), format::times(high)) }
+                            </small>
+                        }
+                    </h1>
+                    <p>{ &report.verdict.detail }</p>
+                    <ul class="warnings">
+                        { for report.warnings.iter().map(|warning| html! {
+                            <li data-code={warning.code()}>{ warning.message() }</li>
+                        }) }
+                    </ul>
+                </>
+            }
+        }
+        (Activity::Idle, None, None) => html! {
+            <>
+                <h1 id="headline">{ "Which model suits this work?" }</h1>
+                <p>{ "Run it: the same work under each model, for real, in this browser. Then \
+                      look at which was fastest, who did what when, and for how long this page \
+                      was frozen." }</p>
+            </>
+        },
+    }
+}
+
+fn refused(state: &State) -> Html {
+    if state.refused.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <div class="notice" id="refused" role="alert">
+            <p>{ "Not all of the link could be used:" }</p>
+            <ul>{ for state.refused.iter().map(|failure| html! { <li>{ &failure.message }</li> }) }</ul>
+        </div>
+    }
+}

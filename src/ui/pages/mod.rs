@@ -1,0 +1,4 @@
+//! The pages, one per route.
+
+pub mod decide;
+pub mod lab;

@@ -1,0 +1,31 @@
+//! Formatting and lints, for the host and for both wasm binaries, with warnings as errors.
+
+use std::process::Command;
+
+use crate::command::{cargo, run};
+use crate::error::Error;
+use crate::say::step;
+use crate::site;
+use crate::toolchain;
+
+pub fn check() -> Result<(), Error> {
+    toolchain::ensure()?;
+    step("Formatting", || run(cargo()?.args(["fmt", "--all", "--check"])))?;
+    step("Clippy for the host", || {
+        clippy(cargo()?.args(["clippy", "--workspace", "--all-targets"]))
+    })?;
+    step("Clippy for the page", || {
+        clippy(
+            cargo()?
+                .args(["clippy", "--lib", "--bin", "app", "--features", "app"])
+                .args(["--target", "wasm32-unknown-unknown"]),
+        )
+    })?;
+    step("Clippy for the compute module", || {
+        clippy(site::compute_cargo(cargo()?, "clippy").arg("--lib"))
+    })
+}
+
+fn clippy(cargo: &mut Command) -> Result<(), Error> {
+    run(cargo.args(["--", "-D", "warnings"]))
+}

@@ -1,0 +1,97 @@
+//! Building `compute`, the module every model runs: with threads and shared memory, which Trunk
+//! cannot be told to use for one of two binaries.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::stage;
+use crate::cache;
+use crate::command::run;
+use crate::error::Error;
+use crate::project;
+use crate::say::{say, step};
+use crate::tools::{Tool, Tools};
+
+/// Nightlies since October 2025 no longer imply the link arguments. Without them the module builds,
+/// and posting its memory to a worker fails in the browser with `DataCloneError`.
+const RUSTFLAGS: &str = "-Ctarget-feature=+atomics,+bulk-memory,+simd128 \
+     -Clink-arg=--shared-memory -Clink-arg=--import-memory -Clink-arg=--max-memory=1073741824 \
+     -Clink-arg=--export=__wasm_init_tls -Clink-arg=--export=__tls_size \
+     -Clink-arg=--export=__tls_align -Clink-arg=--export=__tls_base";
+
+/// `simd` and the others are what `RUSTFLAGS` and the compiler's defaults for the target turn on.
+/// Named here, because a module whose section of used features was removed would fail to validate.
+const WASM_OPT: [&str; 9] = [
+    "-O3",
+    "--enable-threads",
+    "--enable-bulk-memory",
+    "--enable-simd",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// `cargo <subcommand>` for the `compute` binary, with the library it needs rebuilt for threads.
+pub fn cargo(mut cargo: Command, subcommand: &str) -> Command {
+    cargo
+        .args([subcommand, "--bin", "compute", "--no-default-features", "--features", "compute"])
+        .args(["--target", "wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"])
+        .arg("--target-dir")
+        .arg(project::target_dir())
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", RUSTFLAGS)
+        // Either of these would silently replace the flags above.
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo
+}
+
+/// Builds `compute` and stages it in `target/compute-site`, where `index.html` copies it from.
+pub fn compute() -> Result<(), Error> {
+    compute_with(&super::ensure()?)
+}
+
+fn compute_with(tools: &Tools) -> Result<(), Error> {
+    step("Building the compute module (with threads and shared memory)", || {
+        run(cargo(tools.cargo()?, "build").args(["--profile", "compute"]))
+    })?;
+    let built = project::target_dir().join("wasm32-unknown-unknown/compute/compute.wasm");
+
+    // Always below the root, wherever Cargo builds: `index.html` names this path.
+    let target = project::root().join("target");
+    let work = target.join("compute-work");
+    fs::create_dir_all(&work).map_err(Error::file("create", &work))?;
+    let _lock = cache::lock(&work.join("lock"), "the compute module")?;
+
+    let site = target.join("compute-site");
+    let stamp = stage::Stamp::new(&work, &built, tools.versions() + &WASM_OPT.join(" "))?;
+    if site.exists() && stamp.is_current() {
+        say("The compute module has not changed");
+        return Ok(());
+    }
+    step("Optimizing the compute module (some seconds)", || {
+        let next = work.join("next");
+        cache::remove(&next)?;
+        bind(tools, &built, &next)?;
+        optimize(tools, &next.join("compute_bg.wasm"))?;
+        stage::swap(&next, &site, &work.join("old"))?;
+        stamp.write()
+    })
+}
+
+/// Writes `compute.js`, `compute_bg.wasm` and `snippets/` into `folder`.
+fn bind(tools: &Tools, wasm: &Path, folder: &Path) -> Result<(), Error> {
+    run(tools
+        .command(Tool::WasmBindgen)?
+        .args(["--target", "web", "--no-typescript", "--out-name", "compute", "--out-dir"])
+        .arg(folder)
+        .arg(wasm))
+}
+
+fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {
+    let optimized = wasm.with_extension("opt");
+    run(tools.command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("-o").arg(&optimized))?;
+    fs::rename(&optimized, wasm).map_err(Error::file("replace", wasm))
+}

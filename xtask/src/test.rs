@@ -1,0 +1,98 @@
+//! Tests and benchmarks: the native ones, then those that drive the built site in a browser.
+
+use std::process::Command;
+
+use crate::browser::{self, Browser};
+use crate::command::{cargo, run};
+use crate::error::Error;
+use crate::say::step;
+use crate::site;
+use crate::toolchain;
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct TestArgs {
+    native_only: bool,
+    for_end_to_end: Vec<String>,
+}
+
+impl TestArgs {
+    pub fn parse(args: &[String]) -> Result<Self, Error> {
+        let mut parsed = Self { native_only: false, for_end_to_end: vec![] };
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            match arg.as_str() {
+                "--native" => parsed.native_only = true,
+                "--" => parsed.for_end_to_end.extend(args.by_ref().cloned()),
+                other => {
+                    let problem = format!("`test` has no argument `{other}`");
+                    return Err(Error::Usage(problem));
+                }
+            }
+        }
+        Ok(parsed)
+    }
+}
+
+/// Runs every test. Everything is set up first, so that a missing browser is reported before
+/// minutes of building rather than after.
+pub fn test(args: &TestArgs) -> Result<(), Error> {
+    if args.native_only {
+        toolchain::ensure()?;
+        return native();
+    }
+    let tools = site::ensure()?;
+    let browser = browser::ensure()?;
+    native()?;
+    site::build_with(&tools, &[])?;
+    step("End-to-end tests", || {
+        run(in_browser(&mut cargo()?, &browser)
+            // One at a time: tests that measure must have the machine to themselves.
+            .args(["test", "--test", "e2e", "--", "--test-threads=1"])
+            .args(&args.for_end_to_end))
+    })
+}
+
+fn native() -> Result<(), Error> {
+    step("Native tests", || run(cargo()?.args(["test", "--workspace"])))
+}
+
+/// Builds the site and runs the benchmarks over it.
+pub fn bench(args: &[String]) -> Result<(), Error> {
+    let tools = site::ensure()?;
+    let browser = browser::ensure()?;
+    site::build_with(&tools, &[])?;
+    let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
+    step("Benchmarks", || {
+        run(in_browser(&mut cargo()?, &browser).args(["bench", "--bench", "lab", "--"]).args(args))
+    })
+}
+
+/// Tells the child where the site and the browser are.
+fn in_browser<'a>(command: &'a mut Command, browser: &Browser) -> &'a mut Command {
+    command
+        .env("SITE_DIR", site::dist())
+        .env("CHROME", &browser.chrome.path)
+        .env("CHROMEDRIVER", &browser.driver.path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<TestArgs, Error> {
+        TestArgs::parse(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn what_follows_the_dashes_is_for_the_end_to_end_tests() {
+        let args = parse("-- --nocapture --native").unwrap();
+        assert!(!args.native_only);
+        assert_eq!(args.for_end_to_end, ["--nocapture", "--native"]);
+        assert!(parse("--native").unwrap().native_only);
+    }
+
+    #[test]
+    fn an_unknown_argument_is_refused_by_name() {
+        assert!(parse("--nativ").unwrap_err().to_string().contains("`--nativ`"));
+    }
+}
