@@ -5,4 +5,4 @@ import { serviceWorker } from "./isolation.js";
 
 const answering = serviceWorker();
 await init();
-start(answering);
+globalThis.playground = start(answering);

@@ -4,10 +4,11 @@
 //! Whatever starts something here (a worker, a timer, a listener) hands out a
 //! value that ends it when dropped.
 
-pub mod blocking;
 pub mod clock;
 mod error;
 
+#[cfg(feature = "compute")]
+pub mod blocking;
 #[cfg(feature = "compute")]
 pub mod worker_scope;
 

@@ -5,7 +5,7 @@ use super::{error, page};
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use gloo_events::EventListener;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, Atomics, Int32Array, Object, Reflect, Uint8Array, WebAssembly};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -24,8 +24,32 @@ pub struct Boot<'a> {
 pub enum WorkerEvent {
     /// A message.
     Message(Vec<u8>),
+    /// The coordinator of a pool shares where it can be told to stop.
+    Shared(StopFlag),
     /// The worker did not start, or stopped.
     Lost(Failure),
+}
+
+/// A word in the memory that a pool shares with the page: set, it ends what the
+/// pool's threads are at, where a message would wait until they are done.
+pub struct StopFlag {
+    words: Int32Array,
+    index: u32,
+}
+
+impl StopFlag {
+    fn read(message: &JsValue) -> Option<Self> {
+        let get = |key: &str| Reflect::get(message, &key.into()).ok();
+        let memory = get("memory")?.dyn_into::<WebAssembly::Memory>().ok()?;
+        let address = get("stop")?.as_f64()? as u32;
+        Some(Self { words: Int32Array::new(&memory.buffer()), index: address / 4 })
+    }
+
+    /// Tells the pool to stop.
+    pub fn raise(&self) {
+        // Refused only for an index outside of the memory that it came with.
+        let _ = Atomics::store(&self.words, self.index, 1);
+    }
 }
 
 /// A worker; dropping it ends it, whatever it is doing.
@@ -96,13 +120,16 @@ impl Drop for Worker {
     }
 }
 
-/// Either bytes, which are the protocol's, or what `worker.js` says when it could
+/// Bytes, which are the protocol's; a pool's stop flag; or what `worker.js` says when it could
 /// not get that far.
 fn read_message(event: &web_sys::Event) -> WorkerEvent {
     let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
     match data.dyn_into::<Uint8Array>() {
         Ok(bytes) => WorkerEvent::Message(bytes.to_vec()),
         Err(other) => {
+            if let Some(stop) = StopFlag::read(&other) {
+                return WorkerEvent::Shared(stop);
+            }
             let failed = Reflect::get(&other, &"failed".into()).ok().and_then(|text| text.as_string());
             WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
         }

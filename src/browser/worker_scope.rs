@@ -2,8 +2,9 @@
 
 use super::error;
 use crate::experiment::executor::DataMode;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
@@ -41,6 +42,19 @@ pub fn post(bytes: &[u8], data_mode: DataMode) {
     if let Err(thrown) = sent {
         // Throwing outside of any promise fires the page's `error` event.
         wasm_bindgen::throw_str(&error::message(&thrown));
+    }
+}
+
+/// Shares this memory with the page, and where in it `stop` is.
+pub fn share_stop(stop: &'static AtomicU32) {
+    let message = Object::new();
+    let address = std::ptr::from_ref(stop) as u32;
+    let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).is_ok();
+    if set("memory", &wasm_bindgen::memory()) && set("stop", &address.into()) {
+        if let Some(scope) = scope() {
+            // Refused only where memory cannot be shared, and no pool starts there.
+            let _ = scope.post_message(&message);
+        }
     }
 }
 

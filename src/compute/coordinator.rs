@@ -9,6 +9,12 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, RunId, ToWorker};
 use crate::workloads::Workload;
+use std::sync::atomic::AtomicU32;
+
+/// Set by the page, which shares this memory, when it wants no more of a run. A
+/// browser takes seconds to end workers that are busy; those that look at this end
+/// after the task they are at.
+pub static STOP: AtomicU32 = AtomicU32::new(0);
 
 /// What a coordinator knows between messages.
 #[derive(Default)]
@@ -81,7 +87,7 @@ impl Prepared {
     fn compute(&mut self, chunk_size: usize) -> Result<()> {
         let work = self.workload.work();
         let (input, tasks) = (&self.input, work.task_count());
-        let queue = TaskQueue::new(tasks, chunk_size);
+        let queue = TaskQueue::new(tasks, chunk_size, &STOP);
         // Every thread takes tasks from one queue until it is empty, as the
         // threads of a ThreadPoolExecutor do. Splitting the range in halves, as
         // `par_iter` would, suits work that waits less: half of the waits would
@@ -111,6 +117,9 @@ impl Prepared {
             Ok(share)
         });
         let gathered_ms = BrowserClock.now_ms();
+        if queue.is_stopped() {
+            return Err(Failure::cancelled());
+        }
         let mut parts = vec![Vec::new(); tasks];
         let mut threads = Vec::new();
         for (thread, share) in shares.into_iter().enumerate() {

@@ -26,6 +26,7 @@ pub fn serve(base: String, threads: u32, channel: String) {
     worker_scope::tell_panics(channel);
     wait::set_base(base);
     if threads > 0 {
+        worker_scope::share_stop(&coordinator::STOP);
         let mut coordinator = coordinator::Coordinator::default();
         worker_scope::listen(move |bytes| settle(|run| coordinator.handle(&bytes, run)));
     } else {

@@ -1,15 +1,17 @@
-//! One thread: the page's own. Each task after the other, each request waited for
-//! before the next is made, and nobody else gets a turn meanwhile.
+//! One thread: the page's own. Each task after the other, and nobody else gets a
+//! turn meanwhile; each request waited for before the next is made.
+//!
+//! Requests do not freeze the page here: a synchronous request of a window passes
+//! the service worker by (Chromium), and a window may not sleep.
 
 use super::fleet::Instruments;
 use super::page_job::PageSample;
 use super::run::Pool;
 use crate::browser::compute_module::PageJob;
-use crate::browser::{blocking, page, turn};
+use crate::browser::{requests, turn};
 use crate::failure::Result;
 use crate::measure::Clock;
 use crate::measure::report::Sample;
-use crate::workloads::requests::{Request, RequestKind};
 use std::rc::Rc;
 
 /// For how long the page is frozen at a time, in ms, if the work lasts longer.
@@ -35,7 +37,7 @@ impl Pool for MainThread {
             let start_ms = clock.now_ms();
             let body = match work.request(task) {
                 Some(request) => {
-                    let body = wait(&request, &clock)?;
+                    let body = requests::wait(&request).await?;
                     sample.waited(task, start_ms);
                     Some(body)
                 }
@@ -56,22 +58,5 @@ impl Pool for MainThread {
 
     fn merged(&mut self) -> Option<Vec<u8>> {
         self.job.merged()
-    }
-}
-
-/// Blocks until the answer is there. A page's own thread may not sleep, so a
-/// timed wait watches the clock.
-fn wait(request: &Request, clock: &impl Clock) -> Result<Vec<u8>> {
-    match request.kind {
-        RequestKind::Network => {
-            request.check(blocking::fetch(&format!("{}{}", page::base(), request.path()))?)
-        }
-        RequestKind::Timer => {
-            let until_ms = clock.now_ms() + request.delay_ms as f64;
-            while clock.now_ms() < until_ms {
-                std::hint::spin_loop();
-            }
-            Ok(request.body())
-        }
     }
 }

@@ -16,7 +16,7 @@ use crate::experiment::Executor;
 use crate::experiment::executor::{DataMode, StartMethod};
 use crate::failure::{Failure, Result};
 use crate::measure::report::Sample;
-use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
+use crate::measure::{Clock, Lane, LaneKind, Phase, Span, span};
 use crate::protocol::{self, FromWorker, RunId, TaskInput, ToWorker};
 use crate::workloads::{INPUT_GRAIN, Workload, WorkloadId};
 use futures_channel::oneshot;
@@ -64,6 +64,8 @@ struct Ongoing {
     workers: Vec<Vec<Span>>,
     /// When each task was sent, in ms.
     sent_ms: Vec<f64>,
+    /// When each worker last sent something, in ms.
+    free_ms: Vec<f64>,
     bytes_sent: u64,
     bytes_received: u64,
 }
@@ -152,6 +154,7 @@ impl State {
         let handled = match event {
             WorkerEvent::Message(bytes) => self.handle(worker, &bytes, received_ms),
             WorkerEvent::Lost(failure) => Err(failure),
+            WorkerEvent::Shared(_) => Err(silence::out_of_turn()),
         };
         if let Err(failure) = handled {
             self.settle(Err(failure));
@@ -178,7 +181,11 @@ impl State {
             FromWorker::Done { received_ms: worker_received_ms, parts, spans, serialize_ms, .. } => {
                 let Some(sample) = &mut self.sample else { return Ok(()) };
                 let first = parts.first().map_or(0, |output| output.task);
-                let way_out_ms = sample.sent_ms.get(first as usize).copied().unwrap_or(sent_ms);
+                // A chunk that was sent in advance waits until the worker is done with
+                // the one before; only then does its way count.
+                let sent_out_ms = sample.sent_ms.get(first as usize).copied().unwrap_or(sent_ms);
+                let way_out_ms = sent_out_ms.max(sample.free_ms[worker]).min(worker_received_ms);
+                sample.free_ms[worker] = sent_ms;
                 let lane = &mut sample.workers[worker];
                 lane.push(Span::new(Phase::Transfer, first, way_out_ms, worker_received_ms));
                 lane.extend(spans);
@@ -256,6 +263,7 @@ impl State {
             page: Vec::with_capacity(2 * tasks + 1),
             workers: vec![Vec::with_capacity(6 * tasks / workers.max(1)); workers],
             sent_ms: vec![0.0; tasks],
+            free_ms: vec![0.0; workers],
             bytes_sent: 0,
             bytes_received: 0,
         });
@@ -308,7 +316,8 @@ impl Pool for Processes {
         };
         let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
         let mut lanes = vec![page];
-        for (number, spans) in (1..).zip(workers) {
+        for (number, mut spans) in (1..).zip(workers) {
+            span::end_before_next(&mut spans);
             lanes.push(Lane::new(LaneKind::Process, number, spans));
         }
         let mut state = self.state.borrow_mut();

@@ -2,28 +2,38 @@
 //! shared memory.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 /// Hands out `0..len` in chunks, each exactly once, to any number of threads.
 #[derive(Debug)]
-pub struct TaskQueue {
+pub struct TaskQueue<'a> {
     next: AtomicUsize,
     len: usize,
     chunk: usize,
+    /// Anything but 0 once nobody wants the tasks any more.
+    stop: &'a AtomicU32,
 }
 
-impl TaskQueue {
-    /// A queue of `len` tasks, handed out `chunk` at a time.
-    pub fn new(len: usize, chunk: usize) -> Self {
-        Self { next: AtomicUsize::new(0), len, chunk: chunk.max(1) }
+impl<'a> TaskQueue<'a> {
+    /// A queue of `len` tasks, handed out `chunk` at a time until `stop` is set.
+    pub fn new(len: usize, chunk: usize, stop: &'a AtomicU32) -> Self {
+        Self { next: AtomicUsize::new(0), len, chunk: chunk.max(1), stop }
     }
 
     /// The next tasks, in order; `None` once there are none left.
     pub fn take(&self) -> Option<Range<usize>> {
+        if self.is_stopped() {
+            return None;
+        }
         // The counter says who got what and nothing else: what the tasks read was
         // written before the threads were told to begin.
         let start = self.next.fetch_add(self.chunk, Ordering::Relaxed);
         (start < self.len).then(|| start..(start + self.chunk).min(self.len))
+    }
+
+    /// Whether nobody wants the tasks any more.
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) != 0
     }
 
     /// Hands out nothing more, for when a task has failed.
@@ -42,7 +52,8 @@ mod tests {
 
         #[test]
         fn every_task_is_handed_out_once(len in 0usize..500, chunk in 1usize..20, threads in 1usize..6) {
-            let queue = TaskQueue::new(len, chunk);
+            let stop = AtomicU32::new(0);
+            let queue = TaskQueue::new(len, chunk, &stop);
             let taken = std::thread::scope(|scope| {
                 let takers: Vec<_> = (0..threads)
                     .map(|_| scope.spawn(|| std::iter::from_fn(|| queue.take()).flatten().collect::<Vec<_>>()))
@@ -57,9 +68,19 @@ mod tests {
 
     #[test]
     fn a_closed_queue_hands_out_nothing() {
-        let queue = TaskQueue::new(10, 3);
+        let stop = AtomicU32::new(0);
+        let queue = TaskQueue::new(10, 3, &stop);
         assert_eq!(queue.take(), Some(0..3));
         queue.close();
+        assert_eq!(queue.take(), None);
+    }
+
+    #[test]
+    fn a_stopped_queue_hands_out_nothing() {
+        let stop = AtomicU32::new(0);
+        let queue = TaskQueue::new(10, 3, &stop);
+        assert_eq!(queue.take(), Some(0..3));
+        stop.store(1, Ordering::Relaxed);
         assert_eq!(queue.take(), None);
     }
 }

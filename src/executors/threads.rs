@@ -6,7 +6,7 @@ use super::run::Pool;
 use super::silence;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
-use crate::browser::worker::{Boot, Worker, WorkerEvent};
+use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
 use crate::failure::Result;
@@ -32,6 +32,7 @@ enum Answered {
 struct Mailbox {
     run: RunId,
     waiting: Option<oneshot::Sender<Result<Answered>>>,
+    stop: Option<StopFlag>,
     /// Messages of earlier runs, which are dropped.
     stale: u32,
 }
@@ -128,6 +129,10 @@ impl Threads {
 fn receive(mailbox: &mut Mailbox, event: WorkerEvent, received_ms: f64) {
     let bytes = match event {
         WorkerEvent::Message(bytes) => bytes,
+        WorkerEvent::Shared(stop) => {
+            mailbox.stop = Some(stop);
+            return;
+        }
         WorkerEvent::Lost(failure) => return mailbox.settle(Err(failure)),
     };
     let (message, sent_ms) = match protocol::decode::<FromWorker>(&bytes) {
@@ -191,7 +196,11 @@ impl Pool for Threads {
 
 impl Drop for Threads {
     fn drop(&mut self) {
+        let mut mailbox = self.mailbox.borrow_mut();
         // Nobody is waiting any more, and what still comes is nobody's.
-        self.mailbox.borrow_mut().waiting = None;
+        mailbox.waiting = None;
+        if let Some(stop) = &mailbox.stop {
+            stop.raise();
+        }
     }
 }

@@ -10,6 +10,17 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
+/// A duration without digits that say nothing: "5 µs", "0.1 ms" as "100 µs".
+pub fn short_duration(ms: f64) -> String {
+    let text = duration(ms);
+    match text.split_once(' ') {
+        Some((number, unit)) if number.contains('.') => {
+            format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
+        }
+        _ => text,
+    }
+}
+
 /// A number with three significant digits, without an exponent.
 pub fn digits(number: f64) -> String {
     match number.abs() {
@@ -47,6 +58,9 @@ mod tests {
         assert_eq!(duration(261.4), "261 ms");
         assert_eq!(duration(999.6), "1.00 s");
         assert_eq!(duration(61_530.0), "61.5 s");
+        assert_eq!(short_duration(0.005), "5 µs");
+        assert_eq!(short_duration(0.1), "100 µs");
+        assert_eq!(short_duration(1.25), "1.25 ms");
     }
 
     #[test]

@@ -141,7 +141,7 @@ pub struct Lane {
     /// What it did.
     pub spans: Vec<Span>,
     /// When the page's heartbeat was seen, in ms; empty for all other lanes.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "beatsMs")]
+    #[serde(rename = "beatsMs")]
     pub beats_ms: Vec<f64>,
 }
 
@@ -161,6 +161,18 @@ impl Lane {
             *beat -= origin_ms;
         }
         self
+    }
+}
+
+/// Puts spans in order and ends each where the next begins at the latest. A result
+/// on its way back overlaps with the next task, if that had been sent in advance;
+/// only what keeps the worker waiting counts.
+pub fn end_before_next(spans: &mut [Span]) {
+    spans.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+    for at in 1..spans.len() {
+        let next_ms = spans[at].start_ms;
+        let before = &mut spans[at - 1];
+        before.end_ms = before.end_ms.min(next_ms);
     }
 }
 
@@ -205,6 +217,18 @@ mod tests {
         assert_eq!(phases[&Phase::Serialize], 1.0);
         assert_eq!(phases[&Phase::Compute], 15.0);
         assert_eq!(phases.len(), 2);
+    }
+
+    #[test]
+    fn what_overlaps_with_the_next_task_does_not_count() {
+        let mut spans = [
+            Span::new(Phase::Compute, 1, 5.0, 9.0),
+            Span::new(Phase::Compute, 0, 0.0, 4.0),
+            Span::new(Phase::Transfer, 0, 4.0, 6.0),
+        ];
+        end_before_next(&mut spans);
+        let ends: Vec<_> = spans.iter().map(|span| span.end_ms).collect();
+        assert_eq!(ends, [4.0, 5.0, 9.0]);
     }
 
     #[test]

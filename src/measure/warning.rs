@@ -53,7 +53,7 @@ impl Warning {
                 "{executor}: a run of {} is too short for a clock that ticks every {}. Make the \
                  work larger.",
                 format::duration(*median_ms),
-                format::duration(*resolution_us / 1000.0)
+                format::short_duration(*resolution_us / 1000.0)
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
                 "{workers} workers on {cores} cores take turns: for work that computes, more than \

@@ -25,6 +25,10 @@ const GAP: f64 = 8.0;
 const TRACK: f64 = 7.0;
 /// …as long as a lane does not become higher than this many of them.
 const MAX_TRACKS: usize = 16;
+/// From this width on a span is drawn by itself, in px…
+const SEPARATE: f64 = 4.0;
+/// …with this much room behind it.
+const GAP_BEHIND: f64 = 0.8;
 /// One may zoom in until this much time fills the chart, in ms.
 const LEAST_VIEW_MS: f64 = 0.01;
 
@@ -45,6 +49,11 @@ impl View {
 
     fn span_ms(&self) -> f64 {
         self.end_ms - self.start_ms
+    }
+
+    /// The time in its middle, in ms.
+    pub fn middle_ms(&self) -> f64 {
+        (self.start_ms + self.end_ms) / 2.0
     }
 
     /// The same view, `factor` times as much time in it, around `at_ms`.
@@ -230,6 +239,11 @@ fn shapes(
         }
         let (from, to) = (from.max(least), to.min(most));
         let shape = &mut growing[span.phase as usize][track];
+        // Where there is room, each span is a shape of its own with a gap behind it.
+        if to - from >= SEPARATE {
+            draw(span.phase, track, (from, to - GAP_BEHIND));
+            continue;
+        }
         // Less than half a pixel between two is not seen.
         if shape.1 >= shape.0 && from <= shape.1 + 0.5 {
             shape.1 = shape.1.max(to);

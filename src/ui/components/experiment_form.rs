@@ -92,13 +92,15 @@ pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
                     error={errors.get("repeats").cloned()} disabled={!idle}
                     on_text={dispatch.reform(Action::TypedRepeats)} />
             </div>
+            // Two buttons by their keys: one that turned from Cancel into Run under the
+            // pointer would be pressed as both.
             <div class="go">
                 if idle {
-                    <button id="run" class="button primary" type="submit" disabled={said.is_err()}>
+                    <button key="run" id="run" class="button primary" type="submit" disabled={said.is_err()}>
                         { said.as_ref().map_or_else(|_| "Run".to_owned(), run_label) }
                     </button>
                 } else {
-                    <button id="cancel" class="button" type="button" onclick={on_cancel}
+                    <button key="cancel" id="cancel" class="button" type="button" onclick={on_cancel}
                         disabled={matches!(state.activity, Activity::Cancelling { .. })}>
                         { "Cancel" }
                     </button>

@@ -73,7 +73,7 @@ pub fn Environment(props: &EnvironmentProps) -> Html {
     } = &props.capabilities;
     let (class, isolation) =
         if *cross_origin_isolated { ("dot good", "isolated") } else { ("dot fair", "not isolated") };
-    let clock = format::duration(clock_resolution_us / 1000.0);
+    let clock = format::short_duration(clock_resolution_us / 1000.0);
     let yes = || "Yes.".to_owned();
     html! {
         <details id="environment" class="environment">

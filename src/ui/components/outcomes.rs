@@ -82,7 +82,7 @@ fn of_outcome(outcome: &Outcome) -> Html {
         (Some(summary), None) => {
             let speedup = outcome.speedup.as_ref().map_or_else(
                 || "—".to_owned(),
-                |speedup| format!("{} ×", format::times(speedup.ratio.ratio)),
+                |speedup| format!("{}×", format::times(speedup.ratio.ratio)),
             );
             card(&outcome.executor, "done", html! {
                 <>

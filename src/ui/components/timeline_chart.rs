@@ -15,6 +15,9 @@ const ZOOM_STEP: f64 = 0.6;
 /// How far a step to the side goes, in views.
 const PAN_STEP: f64 = 0.25;
 
+const KEYS: &str = "Arrow keys walk from span to span; + and − zoom, Shift with an arrow moves, \
+                    0 shows the whole.";
+
 /// See [`TimelineChart`].
 #[derive(PartialEq, Properties)]
 pub struct TimelineChartProps {
@@ -37,16 +40,21 @@ pub fn TimelineChart(props: &TimelineChartProps) -> Html {
     let body = match (&props.results, shown) {
         (Some(results), Some(outcome)) if !outcome.lanes.is_empty() => html! {
             <Lanes key={format!("{} {}", results.number, props.shown)} results={results.clone()}
-                shown={props.shown} {width} />
+                shown={props.shown} {width} least_height={timeline::height(props.lanes, width)} />
         },
         (Some(_), Some(_)) => html! {
             <p class="help">{ "This model has no timeline, because it gave no result." }</p>
         },
         _ => html! {
-            <div class="empty">
-                <svg width="1" height={timeline::height(props.lanes, width).to_string()} aria-hidden="true" />
-                <p>{ "A lane for each worker and one for this page: who did what, when." }</p>
-            </div>
+            <>
+                <div class="empty">
+                    <svg width="1" height={timeline::height(props.lanes, width).to_string()} aria-hidden="true" />
+                    <p>{ "A lane for each worker and one for this page: who did what, when." }</p>
+                </div>
+                <p class="readout"></p>
+                <div class="chart-foot"><ul class="legend"></ul>{ zoom(&Callback::noop(), None) }</div>
+                <p class="help">{ KEYS }</p>
+            </>
         },
     };
     html! {
@@ -80,6 +88,7 @@ struct LanesProps {
     results: Rc<Results>,
     shown: usize,
     width: f64,
+    least_height: f64,
 }
 
 /// The lanes of one model.
@@ -100,12 +109,6 @@ fn Lanes(props: &LanesProps) -> Html {
         Callback::from(move |next: View| view.set(next))
     };
     let now = *view;
-    let middle = (now.start_ms + now.end_ms) / 2.0;
-    let press = |next: View| {
-        let set_view = set_view.clone();
-        Callback::from(move |_: MouseEvent| set_view.emit(next))
-    };
-
     let onpointermove = {
         let (results, shown) = (props.results.clone(), props.shown);
         let (laid_out, picked, drag_from) = (laid_out.clone(), picked.setter(), drag_from.clone());
@@ -146,7 +149,7 @@ fn Lanes(props: &LanesProps) -> Html {
             let Some(pressed) = Pressed::of(&event.key(), event.shift_key()) else { return };
             event.prevent_default();
             match pressed {
-                Pressed::Zoom(factor) => set_view.emit(now.zoomed(factor, middle, total_ms)),
+                Pressed::Zoom(factor) => set_view.emit(now.zoomed(factor, now.middle_ms(), total_ms)),
                 Pressed::Pan(part) => set_view.emit(now.panned(part, total_ms)),
                 Pressed::Whole => set_view.emit(View::whole(total_ms)),
                 Pressed::Walk(step) => {
@@ -166,7 +169,8 @@ fn Lanes(props: &LanesProps) -> Html {
     let class = classes!("timeline", format!("model-{}", outcome.executor.kind().id()));
     html! {
         <>
-            <svg {class} width={laid_out.width.to_string()} height={laid_out.height.to_string()}
+            <svg {class} width={laid_out.width.to_string()}
+                height={laid_out.height.max(props.least_height).to_string()}
                 tabindex="0" role="application" aria-roledescription="timeline"
                 aria-label={summary(outcome, lanes, total_ms)} aria-describedby="timeline-keys"
                 {onpointermove} onpointerleave={leave} {onwheel} {onkeydown}>
@@ -177,19 +181,38 @@ fn Lanes(props: &LanesProps) -> Html {
             </svg>
             <p class="readout" aria-live="polite">{ readout(lanes, *picked) }</p>
             <div class="chart-foot">
-                <TimelineLegend phases={phases(lanes)} beats={lanes.iter().any(|lane| !lane.beats_ms.is_empty())} />
-                <div class="zoom">
-                    <button type="button" class="button quiet" onclick={press(now.panned(-PAN_STEP, total_ms))} aria-label="Earlier">{ "←" }</button>
-                    <button type="button" class="button quiet" onclick={press(now.panned(PAN_STEP, total_ms))} aria-label="Later">{ "→" }</button>
-                    <button type="button" class="button quiet" onclick={press(now.zoomed(1.0 / ZOOM_STEP, middle, total_ms))} aria-label="Zoom out">{ "−" }</button>
-                    <button type="button" class="button quiet" onclick={press(now.zoomed(ZOOM_STEP, middle, total_ms))} aria-label="Zoom in">{ "+" }</button>
-                    <button type="button" class="button quiet" onclick={press(View::whole(total_ms))}>{ "Whole" }</button>
-                </div>
+                <TimelineLegend model={outcome.executor.kind()} phases={phases(lanes)} beats={lanes.iter().any(|lane| !lane.beats_ms.is_empty())} />
+                { zoom(&set_view, Some((now, total_ms))) }
             </div>
             <p class="help" id="timeline-keys">
-                { "Arrow keys walk from span to span; + and − zoom, Shift with an arrow moves, 0 shows the whole." }
+                { KEYS }
             </p>
         </>
+    }
+}
+
+/// The buttons that move the view; off while there is nothing to view.
+fn zoom(set_view: &Callback<View>, now: Option<(View, f64)>) -> Html {
+    let button = |name: &'static str, sign: &'static str, next: fn(View, f64) -> View| {
+        let onclick = set_view.clone();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if let Some((view, total_ms)) = now {
+                onclick.emit(next(view, total_ms));
+            }
+        });
+        html! {
+            <button type="button" class="button quiet" {onclick} disabled={now.is_none()}
+                aria-label={name}>{ sign }</button>
+        }
+    };
+    html! {
+        <div class="zoom">
+            { button("Earlier", "←", |view, total_ms| view.panned(-PAN_STEP, total_ms)) }
+            { button("Later", "→", |view, total_ms| view.panned(PAN_STEP, total_ms)) }
+            { button("Zoom out", "−", |view, total_ms| view.zoomed(1.0 / ZOOM_STEP, view.middle_ms(), total_ms)) }
+            { button("Zoom in", "+", |view, total_ms| view.zoomed(ZOOM_STEP, view.middle_ms(), total_ms)) }
+            { button("Whole", "Whole", |_, total_ms| View::whole(total_ms)) }
+        </div>
     }
 }
 

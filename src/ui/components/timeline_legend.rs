@@ -1,5 +1,6 @@
 //! What the timeline's colours and patterns mean.
 
+use crate::experiment::ExecutorKind;
 use crate::measure::{Lane, Phase};
 use yew::prelude::*;
 
@@ -10,13 +11,15 @@ pub struct TimelineLegendProps {
     pub phases: Vec<Phase>,
     /// Whether the page's heartbeat is shown.
     pub beats: bool,
+    /// The model whose colours are shown.
+    pub model: ExecutorKind,
 }
 
 /// The legend, of what is there and no more.
 #[component]
 pub fn TimelineLegend(props: &TimelineLegendProps) -> Html {
     html! {
-        <ul class="legend">
+        <ul class={classes!("legend", format!("model-{}", props.model.id()))}>
             { for props.phases.iter().map(|phase| html! {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">

@@ -1,5 +1,6 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
+use crate::experiment::{Executor, ExecutorKind};
 use crate::ui::components::bars_chart::BarsChart;
 use crate::ui::components::experiment_form::ExperimentForm;
 use crate::ui::components::outcomes::Outcomes;
@@ -11,6 +12,17 @@ use crate::ui::runner::Runner;
 use crate::ui::state::{self, Action, State};
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// How many lanes the timeline of a model has.
+fn lanes_of(executor: &Executor) -> usize {
+    match executor.kind() {
+        ExecutorKind::MainThread | ExecutorKind::EventLoop => 1,
+        // The page, and its workers.
+        ExecutorKind::Processes => 1 + executor.workers() as usize,
+        // The page, the coordinator, and its threads.
+        ExecutorKind::Threads => 2 + executor.workers() as usize,
+    }
+}
 
 /// See [`Lab`].
 #[derive(PartialEq, Properties)]
@@ -31,12 +43,10 @@ pub fn Lab(props: &LabProps) -> Html {
     let planned = state.form.experiment().ok();
     let models = state.form.models.iter().filter(|model| model.chosen).count();
     let models = results.as_ref().map_or(models, |results| results.experiment.executors.len());
-    // The timeline that is shown first is the fastest pool's; before a run the
-    // last one listed stands in for it.
-    let lanes = planned.as_ref().and_then(|planned| planned.executors.last());
-    let lanes = lanes.map_or(1, |executor| match executor.kind().has_workers() {
-        true => executor.workers() as usize + 1,
-        false => 1,
+    // Room for the most lanes that any model has, so that nothing jumps.
+    let shown = results.as_ref().map(|results| &*results.experiment).or(planned.as_ref());
+    let lanes = shown.map_or(1, |experiment| {
+        experiment.executors.iter().map(lanes_of).max().unwrap_or(1)
     });
     let size = |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
     let picture = match &results {
