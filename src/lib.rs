@@ -12,9 +12,9 @@
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
-//! | `browser` | | the only home of web-sys and js-sys |
-//! | `compute` | | what runs inside the compute binary |
+//! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | the models |
+//! | `compute` | | what runs inside the compute binary |
 //! | [`scripting`] | catalogue pure | the interface for scripts |
 //! | [`ui`] | state and geometry pure | the page |
 

@@ -12,8 +12,8 @@ export async function serviceWorker() {
     return "This browser, or the frame that the page is in, allows no service worker. Choose timed waits.";
   }
   try {
-    await container.register("sw.js", { scope: "./" });
-    await controlled(container);
+    const registration = await container.register("sw.js", { scope: "./" });
+    await controlled(container, registration);
   } catch (error) {
     return `The page's service worker could not start: ${String(error?.message ?? error)} Choose timed waits.`;
   }
@@ -29,8 +29,11 @@ function serviceWorkerContainer() {
   }
 }
 
-function controlled(container) {
+function controlled(container, registration) {
   if (container.controller) return undefined;
+  // After a reload that passed the service worker by, it is long active and would
+  // not take the page over by itself.
+  registration.active?.postMessage("claim");
   return new Promise((resolve, reject) => {
     container.addEventListener("controllerchange", () => resolve(), { once: true });
     setTimeout(() => reject(new Error("it did not take over in time.")), LONGEST_WAIT_MS);

@@ -8,6 +8,9 @@ const MAX_BYTES = 1 << 20;
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
+// A page that was reloaded past its service worker asks to be taken back.
+addEventListener("message", ({ data }) => data === "claim" && clients.claim());
+
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin) return;

@@ -46,7 +46,9 @@ pub fn probe_now() -> Capabilities {
         hardware_concurrency: (cores as u32).max(1),
         effective_cores: None,
         clock_resolution_us: clock::resolution_us(),
-        service_worker: Availability::no("The page's service worker is still starting. Wait a moment."),
+        service_worker: Availability::no(
+            "The page's service worker is still starting. Wait a moment.",
+        ),
         shared_memory,
         workers,
     }

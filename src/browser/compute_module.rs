@@ -55,7 +55,7 @@ impl ComputeModule {
     /// `Unavailable` where it is not there or does not compile.
     pub async fn load() -> Result<Self> {
         let url = format!("{}compute/compute_bg.wasm", page::base());
-        let bytes = requests::fetch(&url).await.map_err(|failure| unavailable(&failure.message))?;
+        let bytes = requests::fetch(&url).await.map_err(|what| unavailable(&what))?;
         let compiling = WebAssembly::compile(&Uint8Array::from(bytes.as_slice()));
         let module = JsFuture::from(compiling).await;
         Ok(Self { module: module.map_err(|thrown| unavailable(&error::message(&thrown)))? })
@@ -68,12 +68,13 @@ impl ComputeModule {
 }
 
 fn unavailable(what: &str) -> Failure {
-    let message = format!("The program that computes could not be loaded: {what} Reload the page.");
+    let message =
+        format!("The program that computes could not be loaded ({what}). Reload the page.");
     Failure::new(FailureKind::Unavailable, message)
 }
 
 thread_local! {
-    /// Instances so far. One that trapped cannot be used again, and a JavaScript
+    /// Instances that trapped so far. One that did cannot be used again, and a JavaScript
     /// module holds but one: the next needs an address of its own.
     static TRAPPED: Cell<u32> = const { Cell::new(0) };
 }
@@ -102,7 +103,8 @@ impl PageJob {
         let options = Object::new();
         Reflect::set(&options, &"module_or_path".into(), module.as_js()).map_err(not_here)?;
         JsFuture::from(exports.init(&options)).await.map_err(not_here)?;
-        let bytes = postcard::to_allocvec(workload).map_err(|error| unavailable(&error.to_string()))?;
+        let bytes =
+            postcard::to_allocvec(workload).map_err(|error| unavailable(&error.to_string()))?;
         let arguments = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
         let job = Reflect::construct(&exports.job_class(), &arguments).map_err(trapped)?;
         Ok(Self { handle: job.unchecked_into(), workload: workload.clone() })

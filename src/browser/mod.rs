@@ -1,5 +1,6 @@
-//! The only home of web-sys and js-sys. `JsValue` does not leave it, except to
-//! the scripting interface, which speaks JavaScript by trade.
+//! The only home of browser glue. `JsValue` does not leave it, except to the
+//! scripting interface, which speaks JavaScript by trade; components name the types
+//! of elements and events, and no more.
 //!
 //! Whatever starts something here (a worker, a timer, a listener) hands out a
 //! value that ends it when dropped.
@@ -28,7 +29,6 @@ pub mod requests;
 pub mod resize;
 #[cfg(feature = "app")]
 pub mod script;
-#[cfg(feature = "app")]
 #[cfg(feature = "app")]
 pub mod storage;
 #[cfg(feature = "app")]

@@ -77,6 +77,17 @@ pub fn on_hidden(hidden: impl Fn() + 'static) -> Option<EventListener> {
     }))
 }
 
+/// Comes when the reader leaves the page.
+pub async fn left() {
+    let (leave, left) = futures_channel::oneshot::channel();
+    let Some(window) = window() else { return std::future::pending().await };
+    let _listener = EventListener::once(&window, "pagehide", move |_| {
+        // Whoever waited may have finished since.
+        let _ = leave.send(());
+    });
+    let _ = left.await;
+}
+
 /// Sets an attribute of the page's root element.
 pub fn set_root_attribute(name: &str, value: &str) {
     let root = document().and_then(|document| document.document_element());
@@ -107,11 +118,6 @@ pub fn focus_node(node: &yew::NodeRef) {
         // Refused only by what is no longer there.
         let _ = element.focus();
     }
-}
-
-/// Writes an error to the console.
-pub fn log_error(message: &str) {
-    web_sys::console::error_1(&message.into());
 }
 
 /// Leaves a mark in the browser's performance timeline.

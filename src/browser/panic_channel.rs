@@ -26,7 +26,8 @@ impl PanicChannel {
         let channel = BroadcastChannel::new(&name).ok();
         let listener = channel.as_ref().map(|channel| {
             EventListener::new(channel, "message", move |event| {
-                let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                let data =
+                    event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
                 heard(data.unwrap_or_default());
             })
         });

@@ -16,8 +16,12 @@ use web_sys::Response;
 pub async fn wait(request: &Request) -> Result<Vec<u8>> {
     match request.kind {
         RequestKind::Network => {
-            let body = fetch(&format!("{}{}", page::base(), request.path())).await?;
-            request.check(body)
+            let body = fetch(&format!("{}{}", page::base(), request.path())).await;
+            request.check(body.map_err(|what| {
+                let message =
+                    format!("A request failed: {what}. Reload the page, or choose timed waits.");
+                Failure::new(FailureKind::TaskFailed, message)
+            })?)
         }
         RequestKind::Timer => {
             turn::sleep(request.delay_ms as u32).await;
@@ -29,20 +33,14 @@ pub async fn wait(request: &Request) -> Result<Vec<u8>> {
 /// The bytes at `url`.
 ///
 /// # Errors
-/// `TaskFailed` where the request does not succeed.
-pub async fn fetch(url: &str) -> Result<Vec<u8>> {
-    let failed = |what: String| {
-        Failure::new(
-            FailureKind::TaskFailed,
-            format!("A request failed: {what}. Reload the page and try again."),
-        )
-    };
-    let thrown = |error: JsValue| failed(error::message(&error));
-    let window = web_sys::window().ok_or_else(|| failed("there is no window".to_owned()))?;
+/// What was wrong, as part of a sentence, where the request does not succeed.
+pub async fn fetch(url: &str) -> Result<Vec<u8>, String> {
+    let thrown = |error: JsValue| error::message(&error);
+    let window = web_sys::window().ok_or("there is no window")?;
     let response = JsFuture::from(window.fetch_with_str(url)).await.map_err(thrown)?;
     let response: Response = response.dyn_into().map_err(thrown)?;
     if !response.ok() {
-        return Err(failed(format!("status {} for {url}", response.status())));
+        return Err(format!("status {} for {url}", response.status()));
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(thrown)?).await.map_err(thrown)?;
     let buffer: ArrayBuffer = buffer.dyn_into().map_err(thrown)?;

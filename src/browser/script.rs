@@ -29,7 +29,8 @@ pub fn to_json(value: &JsValue, key: &str) -> Result<String> {
 /// `TaskFailed` where it has no JSON form.
 pub fn from_json(value: &impl Serialize) -> Result<JsValue> {
     let text = serde_json::to_string(value).map_err(|error| error.to_string());
-    let parsed = text.and_then(|text| JSON::parse(&text).map_err(|thrown| super::error::message(&thrown)));
+    let parsed =
+        text.and_then(|text| JSON::parse(&text).map_err(|thrown| super::error::message(&thrown)));
     parsed.map_err(|what| {
         Failure::new(FailureKind::TaskFailed, format!("The report could not be written: {what}."))
     })

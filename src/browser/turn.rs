@@ -38,8 +38,15 @@ impl Turns {
         Some(Self { channel, waiting, _on_message: Rc::new(on_message) })
     }
 
-    /// Comes back in another turn of the event loop.
+    /// Comes back once whatever was due has had its turn. Two hops: a browser queues
+    /// a timer that became due during a task behind the first message of that task,
+    /// and before the second.
     pub async fn next(&self) {
+        self.hop().await;
+        self.hop().await;
+    }
+
+    async fn hop(&self) {
         let (wake, woken) = oneshot::channel();
         self.waiting.borrow_mut().push_back(wake);
         match self.channel.port2().post_message(&JsValue::NULL) {

@@ -108,7 +108,8 @@ impl Worker {
         };
         sent.map_err(|thrown| {
             let what = error::message(&thrown);
-            let message = format!("A message to a worker was refused: {what}. Make the work smaller.");
+            let message =
+                format!("A message to a worker was refused: {what}. Make the work smaller.");
             Failure::new(FailureKind::TaskFailed, message)
         })
     }
@@ -130,14 +131,18 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
             if let Some(stop) = StopFlag::read(&other) {
                 return WorkerEvent::Shared(stop);
             }
-            let failed = Reflect::get(&other, &"failed".into()).ok().and_then(|text| text.as_string());
+            let failed =
+                Reflect::get(&other, &"failed".into()).ok().and_then(|text| text.as_string());
             WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
         }
     }
 }
 
 fn lost(what: &str) -> Failure {
-    let message = format!("A worker was lost: {}. Reload the page and run it again.", what.trim_end_matches('.'));
+    let message = format!(
+        "A worker was lost: {}. Reload the page and run it again.",
+        what.trim_end_matches('.')
+    );
     Failure::new(FailureKind::WorkerLost, message)
 }
 

@@ -31,15 +31,15 @@ struct Prepared {
 }
 
 impl Coordinator {
-    /// Handles one message and answers it. `run` becomes the run it names.
+    /// Handles one message and answers it. `named` becomes the run it names.
     ///
     /// # Errors
     /// Whatever keeps the message from being answered as it wants to be.
-    pub fn handle(&mut self, bytes: &[u8], run: &mut RunId) -> Result<()> {
+    pub fn handle(&mut self, bytes: &[u8], named: &mut Option<RunId>) -> Result<()> {
         let received_ms = BrowserClock.now_ms();
         let (message, sent_ms) = protocol::decode::<ToWorker>(bytes)?;
-        *run = run_of(&message);
-        let run = *run;
+        let run = run_of(&message);
+        *named = Some(run);
         match message {
             ToWorker::Prepare { workload, .. } => {
                 // What was there before goes first: it may be as large.

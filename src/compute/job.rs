@@ -27,7 +27,8 @@ impl Job {
     /// A failure as JSON: what cannot be read, or does not fit in memory.
     #[wasm_bindgen(constructor)]
     pub fn new(workload: &[u8]) -> Result<Job, JsValue> {
-        let workload: Workload = postcard::from_bytes(workload).map_err(|error| error.to_string())?;
+        let workload: Workload =
+            postcard::from_bytes(workload).map_err(|error| error.to_string())?;
         let input = workload.reserve_input().map_err(as_json)?;
         let parts = vec![Vec::new(); workload.work().task_count()];
         Ok(Self { workload, input, filled: 0, parts, merged: Vec::new() })

@@ -37,8 +37,8 @@ pub fn serve(base: String, threads: u32, channel: String) {
 }
 
 /// Handles one message; a failure goes back to the page with the run it names.
-fn settle(handle: impl FnOnce(&mut RunId) -> Result<()>) {
-    let mut run = RunId::default();
+fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
+    let mut run = None;
     if let Err(failure) = handle(&mut run) {
         reply(&FromWorker::Failed { run, failure }, 0, DataMode::Transfer);
     }

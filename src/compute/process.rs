@@ -16,19 +16,20 @@ pub struct Process {
 }
 
 impl Process {
-    /// Handles one message and answers it. `run` becomes the run it names.
+    /// Handles one message and answers it. `named` becomes the run it names.
     ///
     /// # Errors
     /// Whatever keeps the message from being answered as it wants to be.
-    pub fn handle(&mut self, bytes: &[u8], run: &mut RunId) -> Result<()> {
+    pub fn handle(&mut self, bytes: &[u8], named: &mut Option<RunId>) -> Result<()> {
         let received_ms = BrowserClock.now_ms();
         let (message, _) = protocol::decode::<ToWorker>(bytes)?;
         let decoded_ms = BrowserClock.now_ms();
-        *run = run_of(&message);
+        let run = run_of(&message);
+        *named = Some(run);
         let tasks = match message {
             ToWorker::Prepare { workload, data_mode, .. } => {
                 self.prepared = Some((workload, data_mode));
-                reply(&FromWorker::Prepared { run: *run }, 0, data_mode);
+                reply(&FromWorker::Prepared { run }, 0, data_mode);
                 return Ok(());
             }
             ToWorker::Tasks { tasks, .. } => tasks,
@@ -62,8 +63,7 @@ impl Process {
         let payload_len = parts.iter().map(Vec::len).sum();
         let parts = tasks.iter().zip(&parts);
         let parts = parts.map(|(input, part)| TaskOutput { task: input.task, part }).collect();
-        let done =
-            FromWorker::Done { run: *run, received_ms, parts, spans, serialize_ms: last_ms };
+        let done = FromWorker::Done { run, received_ms, parts, spans, serialize_ms: last_ms };
         reply(&done, payload_len, *data_mode);
         Ok(())
     }

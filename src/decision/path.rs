@@ -70,10 +70,10 @@ impl fmt::Display for PathError {
                 write!(f, "The path has {len} bytes; {MAX_LEN} is the most.")
             }
             Self::UnknownAnswer { question, given, known } => {
-                write!(f, "{given:?} is no answer to “{question}” Use {}.", known.join(" or "))
+                write!(f, "“{given}” is no answer to “{question}” Use {}.", known.join(" or "))
             }
             Self::PastTheEnd { leaf, given } => {
-                write!(f, "The path has already ended at “{leaf}”. Leave out {given:?}.")
+                write!(f, "The path has already ended at “{leaf}”. Leave out “{given}”.")
             }
         }
     }

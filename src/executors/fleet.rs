@@ -9,8 +9,8 @@ use super::threads::Threads;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::{ComputeModule, PageJob};
 use crate::browser::heartbeat::Heartbeat;
-use crate::browser::turn::{self, Turns};
 use crate::browser::page;
+use crate::browser::turn::{self, Turns};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Lane;
@@ -204,4 +204,3 @@ impl Pool for BrowserPool {
         }
     }
 }
-

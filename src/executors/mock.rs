@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn a_model_that_cannot_start_leaves_the_others_running() {
-        let fleet =
-            MockFleet { broken: vec![ExecutorKind::Threads], ..MockFleet::default() };
+        let fleet = MockFleet { broken: vec![ExecutorKind::Threads], ..MockFleet::default() };
         let report = pollster::block_on(run::run(&fleet, &experiment())).report;
         let failed: Vec<_> = report.results.iter().map(|result| result.error.is_some()).collect();
         assert_eq!(failed, [false, false, true, false]);

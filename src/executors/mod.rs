@@ -1,7 +1,8 @@
 //! The models: how tasks are placed and awaited.
 //!
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
-//! next), [`order`] (who runs when), [`run`] (an experiment from start to report),
+//! next), [`order`] (who runs when), [`task_queue`]
+//! (what threads take their tasks from), [`run`] (an experiment from start to report),
 //! with [`mock`] to stand in for a browser. The models themselves are behind the
 //! feature `app`.
 

@@ -169,16 +169,26 @@ impl State {
                 let (workload, data_mode) = (self.workload.clone(), self.data_mode);
                 self.post(worker, &ToWorker::Prepare { run: self.run, workload, data_mode }, 0)?;
             }
+            FromWorker::Done { run, .. }
+            | FromWorker::Prepared { run }
+            | FromWorker::Failed { run: Some(run), .. }
+                if run != self.run =>
+            {
+                self.stale += 1;
+            }
             FromWorker::Prepared { .. } => {
                 self.to_prepare = self.to_prepare.saturating_sub(1);
                 if self.to_prepare == 0 {
                     self.settle(Ok(()));
                 }
             }
-            FromWorker::Done { run, .. } | FromWorker::Failed { run, .. } if run != self.run => {
-                self.stale += 1;
-            }
-            FromWorker::Done { received_ms: worker_received_ms, parts, spans, serialize_ms, .. } => {
+            FromWorker::Done {
+                received_ms: worker_received_ms,
+                parts,
+                spans,
+                serialize_ms,
+                ..
+            } => {
                 let Some(sample) = &mut self.sample else { return Ok(()) };
                 let first = parts.first().map_or(0, |output| output.task);
                 // A chunk that was sent in advance waits until the worker is done with
@@ -222,10 +232,9 @@ impl State {
     fn send(&mut self, worker: usize, tasks: Range<usize>) -> Result<()> {
         let start_ms = BrowserClock.now_ms();
         let work = self.workload.work();
-        let inputs = tasks.clone().map(|task| TaskInput {
-            task: task as u32,
-            payload: &self.input[work.payload(task)],
-        });
+        let inputs = tasks
+            .clone()
+            .map(|task| TaskInput { task: task as u32, payload: &self.input[work.payload(task)] });
         let inputs: Vec<_> = inputs.collect();
         let payload_len = inputs.iter().map(|input| input.payload.len()).sum();
         let message = ToWorker::Tasks { run: self.run, tasks: inputs };

@@ -9,12 +9,15 @@ use crate::measure::report::Capabilities;
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 
 /// The element that shows the page's heartbeat, and its attribute that does.
 const HEART: (&str, &str) = ("heart", "data-beat");
 /// Steps after which the heart's show begins again.
 const HEART_STEPS: u32 = 12;
+
+/// Comes when a run is not wanted any more.
+pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Where runs take place.
 pub struct Session {
@@ -57,7 +60,7 @@ impl Session {
         &self,
         experiment: &Experiment,
         teller: Teller,
-        cancelled: impl Future<Output = ()>,
+        cancelled: Cancelled<'_>,
     ) -> Result<Finished> {
         if self.is_busy.replace(true) {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
@@ -73,14 +76,19 @@ impl Session {
             let fleet = BrowserFleet::new(capabilities, teller, show).await?;
             Ok::<_, Failure>(run::run(&fleet, experiment).await)
         };
+        // Workers outlive a page that is left by seconds, unless they are told.
+        let left = pin!(page::left());
+        let ended = select(cancelled, left);
         // Whoever loses is dropped here, and its workers with it.
-        let finished = match select(pin!(cancelled), pin!(running)).await {
+        let finished = match select(ended, pin!(running)).await {
             Either::Left(_) => return Err(Failure::cancelled()),
             Either::Right((finished, _)) => finished?,
         };
         let results = &finished.report.results;
         match results.iter().map(|result| result.error.as_ref()).collect::<Option<Vec<_>>>() {
-            Some(failures) => Err(failures.into_iter().next().cloned().unwrap_or_else(Failure::cancelled)),
+            Some(failures) => {
+                Err(failures.into_iter().next().cloned().unwrap_or_else(Failure::cancelled))
+            }
             None => Ok(finished),
         }
     }

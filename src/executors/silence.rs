@@ -42,7 +42,8 @@ pub fn timed_out(limit_ms: u32) -> Failure {
 
 /// `who` stopped with a panic that said `what`.
 pub fn panicked(who: &str, what: &str) -> Failure {
-    let message = format!("{who} stopped: {what}. Run it again; if it stops again, please report it.");
+    let message =
+        format!("{who} stopped: {what}. Run it again; if it stops again, please report it.");
     Failure::new(FailureKind::TaskFailed, message)
 }
 

@@ -83,8 +83,11 @@ impl Threads {
         let panics = PanicChannel::open(move |what| {
             panicked.borrow_mut().settle(Err(silence::panicked("A thread", &what)));
         });
-        let boot =
-            Boot { module: Some(module), threads: executor.workers(), panic_channel: panics.name() };
+        let boot = Boot {
+            module: Some(module),
+            threads: executor.workers(),
+            panic_channel: panics.name(),
+        };
         let (receiving, clock) = (mailbox.clone(), instruments.clock);
         let coordinator = Worker::start(&boot, move |event| {
             let received_ms = clock.now_ms();
@@ -148,7 +151,7 @@ fn receive(mailbox: &mut Mailbox, event: WorkerEvent, received_ms: f64) {
         FromWorker::Collected { run, answer, merged, lanes } => {
             (run, Ok(Answered::Collected { answer, merged: merged.to_vec(), lanes }))
         }
-        FromWorker::Failed { run, failure } => (run, Err(failure)),
+        FromWorker::Failed { run, failure } => (run.unwrap_or(mailbox.run), Err(failure)),
         FromWorker::Done { run, .. } => (run, Err(silence::out_of_turn())),
     };
     if run == mailbox.run {
@@ -182,7 +185,15 @@ impl Pool for Threads {
         let mut lanes = vec![page];
         lanes.append(&mut workers);
         // Nothing of the workload moves between memories.
-        Ok(Sample { started_ms, ended_ms, lanes, blocked_ms, bytes_sent: 0, bytes_received: 0, answer })
+        Ok(Sample {
+            started_ms,
+            ended_ms,
+            lanes,
+            blocked_ms,
+            bytes_sent: 0,
+            bytes_received: 0,
+            answer,
+        })
     }
 
     fn startup_ms(&self) -> f64 {

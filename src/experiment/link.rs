@@ -149,12 +149,17 @@ pub fn param(spec: &ParamSpec, text: &str) -> Result<Value> {
 /// A number where the text is one; the text itself otherwise, so that the
 /// refusal can quote it.
 pub fn number_or_text(text: &str) -> Value {
-    match text.trim() {
-        text if text.parse::<u64>().is_ok() => text.parse::<u64>().map_or(Value::Null, Value::from),
-        text => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => number.into(),
-            _ => text.into(),
-        },
+    let text = text.trim();
+    // As people write numbers, too: 05, and .5.
+    let digits = text.trim_start_matches('0');
+    let number = match digits.bytes().next() {
+        Some(b'0'..=b'9') => digits.to_owned(),
+        Some(b'.') => format!("0{digits}"),
+        _ => text.to_owned(),
+    };
+    match serde_json::from_str(&number) {
+        Ok(Value::Number(number)) => number.into(),
+        _ => text.into(),
     }
 }
 
@@ -207,6 +212,24 @@ mod tests {
     fn what_cannot_be_a_link_is_refused() {
         assert!(pairs(&"a".repeat(MAX_LINK_BYTES + 1)).is_err());
         assert_eq!(pairs("a=%C3%A9+b"), Ok(vec![("a".into(), "é b".into())]));
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, number) in [
+            ("5", 5.0),
+            ("05", 5.0),
+            ("0", 0.0),
+            ("0.5", 0.5),
+            (".5", 0.5),
+            ("-0.65", -0.65),
+            (" 1e3 ", 1000.0),
+        ] {
+            assert_eq!(number_or_text(text).as_f64(), Some(number), "{text}");
+        }
+        for text in ["", "0x10", "1e309", "NaN", "five", "-", "1 2", "0-5", "e5", "00"] {
+            assert_eq!(number_or_text(text), Value::from(text), "{text}");
+        }
     }
 
     #[test]

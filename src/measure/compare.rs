@@ -14,7 +14,7 @@ pub struct Rank {
     pub executor: ExecutorKind,
     /// Its index in the report's results.
     pub result: usize,
-    /// The models next to it in time whose difference could not be told.
+    /// The models whose difference could not be told.
     pub tied_with: Vec<ExecutorKind>,
     /// How many times as fast it was as the next model; `None` for the last.
     #[serde(skip)]

@@ -5,6 +5,10 @@
 /// 50 ms, the W3C's threshold for a long task, and cheap enough not to matter.
 pub const BEAT_MS: u32 = 10;
 
+/// The page is said to have frozen from here on, in ms: the W3C's threshold for a
+/// long task.
+pub const FREEZE_MS: f64 = 50.0;
+
 /// The longest stretch between `start_ms` and `end_ms` for which the page's
 /// thread did not answer, in ms. `beats_ms` are in order and reach from before
 /// the start to after the end; a beat that is merely on time is no freeze.

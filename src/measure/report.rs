@@ -319,11 +319,7 @@ fn relative_lanes(sample: &Sample) -> Vec<Lane> {
     sample.lanes.iter().map(|lane| lane.clone().relative_to(sample.started_ms)).collect()
 }
 
-fn warnings(
-    results: &[Outcome],
-    environment: &Environment,
-    dissenters: &[usize],
-) -> Vec<Warning> {
+fn warnings(results: &[Outcome], environment: &Environment, dissenters: &[usize]) -> Vec<Warning> {
     let capabilities = &environment.capabilities;
     let mut warnings = Vec::new();
     if !dissenters.is_empty() {

@@ -2,14 +2,11 @@
 
 use super::compare::Rank;
 use super::format;
+use super::heartbeat::FREEZE_MS;
 use super::report::Outcome;
 use super::stats::Ratio;
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
-
-/// The page is said to have frozen from here on, in ms: the W3C's threshold for
-/// a long task.
-const FREEZE_MS: f64 = 50.0;
 
 /// What came out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -89,8 +86,7 @@ fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
 
 fn freezes(results: &[Outcome]) -> Option<String> {
     let frozen = results.iter().filter(|result| result.longest_freeze_ms() >= FREEZE_MS);
-    let worst = frozen
-        .max_by(|a, b| a.longest_freeze_ms().total_cmp(&b.longest_freeze_ms()))?;
+    let worst = frozen.max_by(|a, b| a.longest_freeze_ms().total_cmp(&b.longest_freeze_ms()))?;
     let kind = worst.executor.kind();
     Some(format!(
         "{} froze the page for {} at a time.",
@@ -130,6 +126,10 @@ fn spelled(n: usize) -> String {
 }
 
 fn sentence_start(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    // The words are this project's own, and begin with plain letters.
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }

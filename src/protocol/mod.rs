@@ -1,5 +1,5 @@
 //! The messages between the page and its workers: one enum per direction, encoded
-//! as postcard. Every message names the run it belongs to, and ends with the time
+//! as postcard. Every message but the first names the run it belongs to, and each ends with the time
 //! at which it was sent, so that the way it took can be told from the rest.
 
 use crate::experiment::executor::DataMode;
@@ -109,8 +109,8 @@ pub enum FromWorker<'a> {
     },
     /// Something failed.
     Failed {
-        /// The run.
-        run: RunId,
+        /// The run; `None` where it could not be read.
+        run: Option<RunId>,
         /// What, and what to do.
         failure: Failure,
     },
@@ -146,7 +146,11 @@ const STAMP: usize = size_of::<f64>();
 ///
 /// # Errors
 /// `TaskFailed` where it cannot be encoded.
-pub fn encode<T: Serialize>(message: &T, payload_len: usize, clock: &impl Clock) -> Result<Vec<u8>> {
+pub fn encode<T: Serialize>(
+    message: &T,
+    payload_len: usize,
+    clock: &impl Clock,
+) -> Result<Vec<u8>> {
     // Room for the payload at once: growing would copy it again and again.
     let room = Vec::with_capacity(payload_len + 256);
     let mut bytes = postcard::to_extend(message, room).map_err(|error| {
@@ -209,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_cut_message_is_refused() {
-        let sent = FromWorker::Failed { run: 1, failure: Failure::cancelled() };
+        let sent = FromWorker::Failed { run: Some(1), failure: Failure::cancelled() };
         let bytes = encode(&sent, 0, &FakeClock::default()).expect("encodes");
         assert!(decode::<FromWorker>(&bytes[..bytes.len() - 1]).is_err());
         assert!(decode::<FromWorker>(&[]).is_err());

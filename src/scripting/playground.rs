@@ -40,7 +40,7 @@ impl Playground {
                 "total": progress.total,
             }));
         };
-        let cancelled = options.cancelled();
+        let cancelled = Box::pin(options.cancelled());
         let finished = self.session.run(&experiment, Box::new(teller), cancelled).await?;
         script::from_json(&finished.report)
     }

@@ -1,8 +1,8 @@
 //! The page as a whole.
 
-use super::components::header::Header;
+use super::components::header::header;
 use super::pages::decide::DecidePage;
-use super::pages::lab::Lab;
+use super::pages::lab::lab;
 use super::route::Route;
 use super::runner::Runner;
 use super::state::{Action, State};
@@ -38,7 +38,6 @@ impl PartialEq for Store {
 /// why it never will.
 #[wasm_bindgen(js_name = start)]
 pub fn mount(service_worker: js_sys::Promise) -> Playground {
-    console_error_panic_hook();
     let session = Rc::new(Session::new(capabilities::probe_now()));
     let probing = session.clone();
     let ready = future_to_promise(async move {
@@ -115,10 +114,11 @@ fn App(props: &AppProps) -> Html {
 
     let shown = match &store.0.route {
         Route::Lab(_) => html! {
-            <Lab state={Rc::new(store.0.clone())} dispatch={(*dispatch).clone()} runner={(*runner).clone()} />
+            <div key="lab">{ lab(&store.0, &dispatch, &runner) }</div>
         },
         Route::Decide(path) => {
-            let on_path = Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
+            let on_path =
+                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
             let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
             html! { <DecidePage path={path.clone()} {on_path} {on_shown} /> }
         }
@@ -133,14 +133,9 @@ fn App(props: &AppProps) -> Html {
         <>
             if !store.0.embedded {
                 <a class="skip" href="#main">{ "Skip to the content" }</a>
-                <Header route={store.0.route.clone()} capabilities={store.0.capabilities.clone()} {theme} {on_theme} />
+                { header(&store.0.route, &store.0.capabilities, theme, &on_theme) }
             }
             <main id="main" tabindex="-1">{ shown }</main>
         </>
     }
-}
-
-/// A panic of the page itself is a bug; its message belongs on the console.
-fn console_error_panic_hook() {
-    std::panic::set_hook(Box::new(|panic| page::log_error(&panic.to_string())));
 }

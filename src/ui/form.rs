@@ -160,8 +160,12 @@ fn texts(workload: WorkloadId, given: &Params) -> BTreeMap<&'static str, String>
 }
 
 fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    // The words are this project's own, and begin with plain letters.
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
 }
 
 #[cfg(test)]

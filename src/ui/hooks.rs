@@ -12,9 +12,8 @@ pub fn use_width(before: f64) -> (NodeRef, f64) {
     let (watched, set) = (node.clone(), width.setter());
     use_effect_with((), move |()| {
         let element = watched.cast::<web_sys::Element>();
-        let observer = element.and_then(|element| {
-            WidthObserver::new(&element, move |width| set.set(width))
-        });
+        let observer =
+            element.and_then(|element| WidthObserver::new(&element, move |width| set.set(width)));
         move || drop(observer)
     });
     (node, *width)

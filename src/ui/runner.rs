@@ -38,9 +38,9 @@ impl Runner {
         spawn_local(async move {
             let told = dispatch.clone();
             let teller = Box::new(move |progress| told.emit(Action::Progressed(progress)));
-            let cancelled = async {
+            let cancelled = Box::pin(async {
                 let _ = cancelled.await;
-            };
+            });
             let ran = session.run(&experiment, teller, cancelled).await;
             let ended = ran.map(|finished| Rc::new(Results { number, experiment, finished }));
             dispatch.emit(Action::Ended(ended));

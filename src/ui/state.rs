@@ -329,7 +329,8 @@ mod tests {
         let experiment = experiment(&before);
         let finished = pollster::block_on(run::run(
             &MockFleet::default(),
-            &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2).expect("valid"),
+            &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2)
+                .expect("valid"),
         ));
         let results = Rc::new(Results { number: 1, experiment: experiment.clone(), finished });
         let cancelled = before

@@ -38,7 +38,11 @@ impl Theme {
             (Self::System, true) => Self::Light,
             (Self::System, false) => Self::Dark,
             (Self::Light, true) | (Self::Dark, false) => {
-                if self == Self::Light { Self::Dark } else { Self::Light }
+                if self == Self::Light {
+                    Self::Dark
+                } else {
+                    Self::Light
+                }
             }
             (Self::Light, false) | (Self::Dark, true) => Self::System,
         }

@@ -1,8 +1,8 @@
 //! The Mandelbrot set in colours, from the counts that were computed.
 
 use crate::measure::{Lane, Phase};
-use crate::workloads::mandelbrot::{Mandelbrot, counts};
 use crate::workloads::Work;
+use crate::workloads::mandelbrot::{Mandelbrot, counts};
 
 /// Which lane computed each task, as an index into `lanes`.
 pub fn owners(lanes: &[Lane], tasks: usize) -> Vec<Option<usize>> {

@@ -223,10 +223,8 @@ fn shapes(
         });
         let (top, wide) = (y + track as f64 * track_height, (to - from).max(0.75));
         // Writing to a String cannot fail.
-        let _ = write!(
-            shapes[at].path,
-            "M{from:.1} {top:.1}h{wide:.1}v{track_height:.1}h-{wide:.1}z"
-        );
+        let _ =
+            write!(shapes[at].path, "M{from:.1} {top:.1}h{wide:.1}v{track_height:.1}h-{wide:.1}z");
     };
     let mut by_start: Vec<_> = (0..spans.len()).collect();
     by_start.sort_by(|a, b| spans[*a].start_ms.total_cmp(&spans[*b].start_ms));

@@ -1,46 +1,43 @@
 //! The experiment: this work, these parameters, these models, run.
 
-use super::field::{Field, Number};
-use super::models::Models;
+use super::field::{Field, Number, field, number};
+use super::models::{Models, models};
 use crate::experiment::Experiment;
 use crate::ui::form::Errors;
 use crate::ui::runner::Runner;
 use crate::ui::state::{Action, Activity, State};
 use crate::workloads::WorkloadId;
-use crate::workloads::params::Place;
-use std::rc::Rc;
+use crate::workloads::params::{ParamSpec, Place};
 use yew::prelude::*;
 
-/// See [`ExperimentForm`].
-#[derive(PartialEq, Properties)]
-pub struct ExperimentFormProps {
-    /// The page's state.
-    pub state: Rc<State>,
-    /// Told what happens.
-    pub dispatch: Callback<Action>,
-    /// Starts and cancels runs.
-    pub runner: Runner,
-}
-
 /// The form that says what to run, and the button that runs it.
-#[component]
-pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
-    let ExperimentFormProps { state, dispatch, runner } = props;
+pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let form = &state.form;
     let said = form.experiment();
     let none = Errors::new();
     let errors = said.as_ref().err().unwrap_or(&none);
     let idle = state.is_idle();
-    let number = state.next_run();
-    let onsubmit = {
+    let number_of_run = state.next_run();
+    let run = {
         let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
+        Callback::from(move |()| {
             if let (true, Ok(experiment)) = (idle, &said) {
-                runner.start(number, experiment.clone(), dispatch.clone());
+                runner.start(number_of_run, experiment.clone(), dispatch.clone());
             }
         })
     };
+    // Not by submitting the form, which a sandboxed frame forbids.
+    let onkeydown = {
+        let run = run.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let typing = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            if typing && event.key() == "Enter" {
+                event.prevent_default();
+                run.emit(());
+            }
+        })
+    };
+    let on_run = run.reform(|_: MouseEvent| ());
     let on_cancel = {
         let (runner, dispatch) = (runner.clone(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
@@ -52,24 +49,24 @@ pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
         let specs = form.workload.params().iter().filter(move |spec| {
             spec.place == place && form.is_in_force(spec) && form.params.contains_key(spec.name)
         });
-        let field = |spec: &'static crate::workloads::params::ParamSpec| {
-            html! {
-                <Field key={spec.name} {spec} text={form.params[spec.name].clone()} disabled={!idle}
-                    error={errors.get(&format!("param-{}", spec.name)).cloned()}
-                    on_text={dispatch.reform(move |text| Action::TypedParam(spec.name, text))} />
-            }
+        let shown = |spec: &'static ParamSpec| {
+            field(Field {
+                spec,
+                text: &form.params[spec.name],
+                error: errors.get(&format!("param-{}", spec.name)),
+                disabled: !idle,
+                on_text: dispatch.reform(move |text| Action::TypedParam(spec.name, text)),
+            })
         };
-        specs.map(field).collect::<Html>()
+        specs.map(shown).collect::<Html>()
     };
     // A mistake that is hidden would leave the reader in front of a button that is
     // off for no reason.
-    let more_wrong = form
-        .workload
-        .params()
-        .iter()
-        .any(|spec| spec.place == Place::More && errors.contains_key(&format!("param-{}", spec.name)));
+    let more_wrong = form.workload.params().iter().any(|spec| {
+        spec.place == Place::More && errors.contains_key(&format!("param-{}", spec.name))
+    });
     html! {
-        <form class="card experiment" {onsubmit} aria-label="Experiment" novalidate={true}>
+        <div class="card experiment" role="form" aria-label="Experiment" {onkeydown}>
             <fieldset class="workloads" disabled={!idle}>
                 <legend>{ "Workload" }</legend>
                 { for WorkloadId::ALL.map(|workload| choice(workload, form.workload, dispatch)) }
@@ -84,19 +81,30 @@ pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
                     { fields(Place::More) }
                 </details>
             </section>
-            <Models models={form.models.clone()} errors={errors.clone()} disabled={!idle}
-                capabilities={state.capabilities.clone()} dispatch={dispatch.clone()} />
+            { models(&Models {
+                models: &form.models,
+                errors,
+                capabilities: &state.capabilities,
+                disabled: !idle,
+                dispatch,
+            }) }
             <div class="field repeats">
                 <label for="repeats">{ "Measured rounds" }</label>
-                <Number id="repeats" error_id="error-repeats" text={form.repeats.clone()}
-                    error={errors.get("repeats").cloned()} disabled={!idle}
-                    on_text={dispatch.reform(Action::TypedRepeats)} />
+                { number(Number {
+                    id: "repeats".to_owned(),
+                    error_id: "error-repeats".to_owned(),
+                    text: &form.repeats,
+                    error: errors.get("repeats"),
+                    disabled: !idle,
+                    on_text: dispatch.reform(Action::TypedRepeats),
+                    ..Number::default()
+                }) }
             </div>
             // Two buttons by their keys: one that turned from Cancel into Run under the
             // pointer would be pressed as both.
             <div class="go">
                 if idle {
-                    <button key="run" id="run" class="button primary" type="submit" disabled={said.is_err()}>
+                    <button key="run" id="run" class="button primary" type="button" onclick={on_run} disabled={said.is_err()}>
                         { said.as_ref().map_or_else(|_| "Run".to_owned(), run_label) }
                     </button>
                 } else {
@@ -107,7 +115,7 @@ pub fn ExperimentForm(props: &ExperimentFormProps) -> Html {
                 }
                 <p class="help">{ note(state, said.as_ref().ok()) }</p>
             </div>
-        </form>
+        </div>
     }
 }
 
@@ -138,9 +146,7 @@ fn run_label(experiment: &Experiment) -> String {
 fn note(state: &State, experiment: Option<&Experiment>) -> String {
     match (&state.activity, experiment, &state.results) {
         (Activity::Idle, None, _) => "A field above needs another value.".to_owned(),
-        (Activity::Idle, Some(experiment), Some(results))
-            if *experiment == *results.experiment =>
-        {
+        (Activity::Idle, Some(experiment), Some(results)) if *experiment == *results.experiment => {
             let medians = results.finished.report.results.iter();
             let round_ms: f64 =
                 medians.filter_map(|one| one.summary.as_ref()).map(|one| one.median_ms).sum();
@@ -150,7 +156,9 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
         (Activity::Idle, Some(experiment), _) => match experiment.warmup {
             0 => "Everything stays on this machine.".to_owned(),
             1 => "After one round to warm up. Everything stays on this machine.".to_owned(),
-            warmup => format!("After {warmup} rounds to warm up. Everything stays on this machine."),
+            warmup => {
+                format!("After {warmup} rounds to warm up. Everything stays on this machine.")
+            }
         },
         _ => "It ends whatever is still busy.".to_owned(),
     }

@@ -1,19 +1,19 @@
 //! A parameter: its number and its slider, or its words.
 
+use crate::experiment::link;
 use crate::ui::slider::{PLACES, Slider};
 use crate::workloads::params::{ParamSpec, ParamType};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// See [`Field`].
-#[derive(PartialEq, Properties)]
-pub struct FieldProps {
+/// What a parameter's field shows.
+pub struct Field<'a> {
     /// The parameter.
     pub spec: &'static ParamSpec,
     /// What stands in the field.
-    pub text: String,
+    pub text: &'a str,
     /// What is wrong with it.
-    pub error: Option<String>,
+    pub error: Option<&'a String>,
     /// Whether it may be changed.
     pub disabled: bool,
     /// Told what is typed.
@@ -21,36 +21,38 @@ pub struct FieldProps {
 }
 
 /// A parameter's label, field, slider, and what is wrong with it.
-#[component]
-pub fn Field(props: &FieldProps) -> Html {
-    let FieldProps { spec, text, error, disabled, on_text } = props;
+pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
     let id = format!("param-{}", spec.name);
     match spec.accepts {
         ParamType::Choice(words) => html! {
-            <fieldset class="field choice" disabled={*disabled}>
+            <fieldset key={spec.name} class="field choice" {disabled}>
                 <legend title={spec.help}>{ spec.label }</legend>
                 <div class="segments">
-                    { for words.iter().map(|word| choice(&id, word, text, on_text)) }
+                    { for words.iter().map(|word| choice(&id, word, text, &on_text)) }
                 </div>
                 <p class="help">{ spec.help }</p>
             </fieldset>
         },
         _ => html! {
-            <div class="field">
+            <div key={spec.name} class="field">
                 <label for={id.clone()} title={spec.help}>{ spec.label }</label>
-                <Number {id} text={text.clone()} unit={spec.unit} error={error.clone()}
-                    disabled={*disabled} on_text={on_text.clone()} wide={is_list(spec)}
-                    error_id={format!("error-{}", spec.name)} />
+                { number(Number {
+                    id,
+                    error_id: format!("error-{}", spec.name),
+                    text,
+                    unit: spec.unit,
+                    error,
+                    disabled,
+                    wide: matches!(spec.accepts, ParamType::List { .. }),
+                    name: None,
+                    on_text: on_text.clone(),
+                }) }
                 if let Some(slider) = Slider::of(spec.accepts) {
-                    { range(spec, slider, text, *disabled, on_text) }
+                    { range(spec, slider, text, disabled, &on_text) }
                 }
             </div>
         },
     }
-}
-
-fn is_list(spec: &ParamSpec) -> bool {
-    matches!(spec.accepts, ParamType::List { .. })
 }
 
 fn choice(id: &str, word: &'static str, text: &str, on_text: &Callback<String>) -> Html {
@@ -70,7 +72,7 @@ fn range(
     disabled: bool,
     on_text: &Callback<String>,
 ) -> Html {
-    let place = text.trim().parse().map_or(0, |number| slider.place(number));
+    let place = link::number_or_text(text).as_f64().map_or(0, |number| slider.place(number));
     let oninput = on_text.reform(move |event: InputEvent| {
         let place = event.target_unchecked_into::<HtmlInputElement>().value();
         slider.number(place.parse().unwrap_or_default())
@@ -82,27 +84,24 @@ fn range(
     }
 }
 
-/// See [`Number`].
-#[derive(PartialEq, Properties)]
-pub struct NumberProps {
+/// What a number field shows.
+#[derive(Default)]
+pub struct Number<'a> {
     /// The field's id.
     pub id: String,
     /// The id of what is wrong with it.
     pub error_id: String,
     /// What stands in it.
-    pub text: String,
+    pub text: &'a str,
     /// The unit behind it.
-    #[prop_or_default]
     pub unit: &'static str,
     /// What is wrong with it.
-    pub error: Option<String>,
+    pub error: Option<&'a String>,
     /// Whether it may be changed.
     pub disabled: bool,
     /// Whether it needs a line of its own.
-    #[prop_or_default]
     pub wide: bool,
     /// A name, where no label points to it.
-    #[prop_or_default]
     pub name: Option<String>,
     /// Told what is typed.
     pub on_text: Callback<String>,
@@ -110,28 +109,27 @@ pub struct NumberProps {
 
 /// A number field. It is a text field to the browser, which would otherwise keep
 /// what it takes for no number to itself, so that nobody could say what is wrong.
-#[component]
-pub fn Number(props: &NumberProps) -> Html {
-    let oninput = props.on_text.reform(|event: InputEvent| {
-        event.target_unchecked_into::<HtmlInputElement>().value()
-    });
-    let (invalid, described) = match &props.error {
-        Some(_) => (Some("true"), Some(props.error_id.clone())),
+pub fn number(field: Number) -> Html {
+    let oninput = field
+        .on_text
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlInputElement>().value());
+    let (invalid, described) = match field.error {
+        Some(_) => (Some("true"), Some(field.error_id.clone())),
         None => (None, None),
     };
     html! {
         <>
-            <span class={classes!("number", props.wide.then_some("wide"))}>
-                <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off"
-                    value={props.text.clone()} {oninput} disabled={props.disabled}
-                    aria-label={props.name.clone()} aria-invalid={invalid}
+            <span class={classes!("number", field.wide.then_some("wide"))}>
+                <input id={field.id.clone()} type="text" inputmode="decimal" autocomplete="off"
+                    value={field.text.to_owned()} {oninput} disabled={field.disabled}
+                    aria-label={field.name.clone()} aria-invalid={invalid}
                     aria-describedby={described} />
-                if !props.unit.is_empty() {
-                    <span class="unit">{ props.unit }</span>
+                if !field.unit.is_empty() {
+                    <span class="unit">{ field.unit }</span>
                 }
             </span>
-            if let Some(error) = &props.error {
-                <p class="error" id={props.error_id.clone()} role="alert">{ error }</p>
+            if let Some(error) = field.error {
+                <p class="error" id={field.error_id.clone()} role="alert">{ error }</p>
             }
         </>
     }

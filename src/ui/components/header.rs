@@ -7,27 +7,18 @@ use crate::ui::route::Route;
 use crate::ui::theme::Theme;
 use yew::prelude::*;
 
-/// See [`Header`].
-#[derive(PartialEq, Properties)]
-pub struct HeaderProps {
-    /// The page that is shown.
-    pub route: Route,
-    /// What the browser can do.
-    pub capabilities: Capabilities,
-    /// The theme.
-    pub theme: Theme,
-    /// Asked for the next theme.
-    pub on_theme: Callback<()>,
-}
-
-/// The head of the page.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
+/// The head of the page. `on_theme` is asked for the next theme.
+pub fn header(
+    route: &Route,
+    capabilities: &Capabilities,
+    theme: Theme,
+    on_theme: &Callback<()>,
+) -> Html {
     let to = |name: &str, href: &'static str, here: bool| {
         let current = here.then_some("page");
         html! { <a {href} aria-current={current}>{ name.to_owned() }</a> }
     };
-    let on_theme = props.on_theme.reform(|_| ());
+    let on_theme = on_theme.reform(|_| ());
     html! {
         <header class="head">
             <a class="brand" href="#/lab">
@@ -41,28 +32,20 @@ pub fn Header(props: &HeaderProps) -> Html {
                 { "Concurrency Playground" }
             </a>
             <nav aria-label="Pages">
-                { to("Lab", "#/lab", matches!(props.route, Route::Lab(_))) }
-                { to("Decide", "#/decide", matches!(props.route, Route::Decide(_))) }
+                { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
+                { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
             </nav>
-            <Environment capabilities={props.capabilities.clone()} />
+            { environment(capabilities) }
             <button id="theme" class="button quiet" type="button" onclick={on_theme}
-                aria-label={format!("Theme: {}. Change it.", props.theme.label())}>
-                { props.theme.label() }
+                aria-label={format!("Theme: {}. Change it.", theme.label())}>
+                { theme.label() }
             </button>
         </header>
     }
 }
 
-/// See [`Environment`].
-#[derive(PartialEq, Properties)]
-pub struct EnvironmentProps {
-    /// What the browser can do.
-    pub capabilities: Capabilities,
-}
-
 /// What the browser can do, in a few words, and in more on request.
-#[component]
-pub fn Environment(props: &EnvironmentProps) -> Html {
+fn environment(capabilities: &Capabilities) -> Html {
     let Capabilities {
         cross_origin_isolated,
         hardware_concurrency: cores,
@@ -70,9 +53,12 @@ pub fn Environment(props: &EnvironmentProps) -> Html {
         service_worker,
         shared_memory,
         ..
-    } = &props.capabilities;
-    let (class, isolation) =
-        if *cross_origin_isolated { ("dot good", "isolated") } else { ("dot fair", "not isolated") };
+    } = capabilities;
+    let (class, isolation) = if *cross_origin_isolated {
+        ("dot good", "isolated")
+    } else {
+        ("dot fair", "not isolated")
+    };
     let clock = format::short_duration(clock_resolution_us / 1000.0);
     let yes = || "Yes.".to_owned();
     html! {

@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 /// Twelve dots, of which the one that the heartbeat has reached is lit. The beats
 /// are written to the element directly, without rendering anything.
-#[component]
-pub fn Heart() -> Html {
+pub fn heart() -> Html {
     html! {
         <span class="heart-line">
             <span id="heart" class="heart" aria-hidden="true" data-beat="0">

@@ -1,31 +1,29 @@
 //! The models to compare, each with the size of its pool. One that cannot run here
 //! says why.
 
-use super::field::Number;
+use super::field::{Number, number};
 use crate::measure::report::Capabilities;
 use crate::ui::form::{Errors, Model};
 use crate::ui::state::Action;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// See [`Models`].
-#[derive(PartialEq, Properties)]
-pub struct ModelsProps {
+/// What the list of models shows.
+pub struct Models<'a> {
     /// The models as they stand in the form.
-    pub models: Vec<Model>,
+    pub models: &'a [Model],
     /// What is wrong with the form.
-    pub errors: Errors,
+    pub errors: &'a Errors,
     /// What the browser can do.
-    pub capabilities: Capabilities,
+    pub capabilities: &'a Capabilities,
     /// Whether they may be changed.
     pub disabled: bool,
     /// Told what is chosen and typed.
-    pub dispatch: Callback<Action>,
+    pub dispatch: &'a Callback<Action>,
 }
 
 /// The models to compare.
-#[component]
-pub fn Models(props: &ModelsProps) -> Html {
+pub fn models(props: &Models) -> Html {
     html! {
         <fieldset class="models" disabled={props.disabled}>
             <legend>{ "Models" }</legend>
@@ -37,7 +35,7 @@ pub fn Models(props: &ModelsProps) -> Html {
     }
 }
 
-fn row(props: &ModelsProps, at: usize, model: &Model) -> Html {
+fn row(props: &Models, at: usize, model: &Model) -> Html {
     let kind = model.executor.kind();
     let id = format!("model-{}", kind.id());
     let reason = props.capabilities.executor(kind).reason.clone();
@@ -57,11 +55,16 @@ fn row(props: &ModelsProps, at: usize, model: &Model) -> Html {
                 </span>
             </label>
             if kind.has_workers() {
-                <Number id={field.clone()} text={model.workers.clone()} {error_id}
-                    error={props.errors.get(&field).filter(|_| model.chosen).cloned()}
-                    disabled={props.disabled || !model.chosen}
-                    name={Some(format!("{}: workers", kind.title()))}
-                    on_text={props.dispatch.reform(move |text| Action::TypedWorkers(at, text))} />
+                { number(Number {
+                    id: field.clone(),
+                    error_id,
+                    text: &model.workers,
+                    error: props.errors.get(&field).filter(|_| model.chosen),
+                    disabled: props.disabled || !model.chosen,
+                    name: Some(format!("{}: workers", kind.title())),
+                    on_text: props.dispatch.reform(move |text| Action::TypedWorkers(at, text)),
+                    ..Number::default()
+                }) }
             }
             if let Some(reason) = reason {
                 <p class="help reason">{ format!("Cannot run here. {reason}") }</p>

@@ -4,27 +4,14 @@ use crate::executors::run::Stage;
 use crate::experiment::{Executor, Experiment};
 use crate::failure::Failure;
 use crate::measure::format;
+use crate::measure::heartbeat::FREEZE_MS;
 use crate::measure::report::{Availability, Outcome};
 use crate::ui::state::{Activity, State};
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// The page is said to have frozen from here on, in ms: the W3C's threshold for a
-/// long task.
-const FREEZE_MS: f64 = 50.0;
-
-/// See [`Outcomes`].
-#[derive(PartialEq, Properties)]
-pub struct OutcomesProps {
-    /// The page's state.
-    pub state: Rc<State>,
-}
 
 /// The cards of all models: of the run under way, else of the last, else of the
 /// experiment as it stands in the form.
-#[component]
-pub fn Outcomes(props: &OutcomesProps) -> Html {
-    let state = &props.state;
+pub fn outcomes(state: &State) -> Html {
     let cards = match (&state.activity, &state.results) {
         (Activity::Running { experiment, progress }, _) => {
             let at = progress.as_ref().map(|progress| progress.executor);
@@ -63,16 +50,20 @@ fn waiting(experiment: &Experiment, state: &State) -> Html {
             "unavailable",
             html! { <p class="failure">{ format!("Cannot run here. {reason}") }</p> },
         ),
-        _ => card(executor, "pending", html! {
-            <>
-                <p class="figure">{ "—" }</p>
-                <dl>
-                    <dt>{ "Speedup" }</dt><dd>{ "—" }</dd>
-                    <dt>{ "Page frozen" }</dt><dd>{ "—" }</dd>
-                    <dt>{ "Start-up" }</dt><dd>{ "—" }</dd>
-                </dl>
-            </>
-        }),
+        _ => card(
+            executor,
+            "pending",
+            html! {
+                <>
+                    <p class="figure">{ "—" }</p>
+                    <dl>
+                        <dt>{ "Speedup" }</dt><dd>{ "—" }</dd>
+                        <dt>{ "Page frozen" }</dt><dd>{ "—" }</dd>
+                        <dt>{ "Start-up" }</dt><dd>{ "—" }</dd>
+                    </dl>
+                </>
+            },
+        ),
     };
     experiment.executors.iter().map(one).collect()
 }
@@ -84,25 +75,32 @@ fn of_outcome(outcome: &Outcome) -> Html {
                 || "—".to_owned(),
                 |speedup| format!("{}×", format::times(speedup.ratio.ratio)),
             );
-            card(&outcome.executor, "done", html! {
-                <>
-                    <p class="figure">{ format::duration(summary.median_ms) }</p>
-                    <dl>
-                        <dt>{ "Speedup" }</dt><dd>{ speedup }</dd>
-                        <dt>{ "Page frozen" }</dt>
-                        <dd class="frozen">{ frozen(outcome.longest_freeze_ms()) }</dd>
-                        <dt>{ "Start-up" }</dt>
-                        <dd>{ if outcome.executor.kind().has_workers() {
-                            format::duration(outcome.startup_ms)
-                        } else { "none".to_owned() } }</dd>
-                    </dl>
-                </>
-            })
+            card(
+                &outcome.executor,
+                "done",
+                html! {
+                    <>
+                        <p class="figure">{ format::duration(summary.median_ms) }</p>
+                        <dl>
+                            <dt>{ "Speedup" }</dt><dd>{ speedup }</dd>
+                            <dt>{ "Page frozen" }</dt>
+                            <dd class="frozen">{ frozen(outcome.longest_freeze_ms()) }</dd>
+                            <dt>{ "Start-up" }</dt>
+                            <dd>{ if outcome.executor.kind().has_workers() {
+                                format::duration(outcome.startup_ms)
+                            } else { "none".to_owned() } }</dd>
+                        </dl>
+                    </>
+                },
+            )
         }
         (_, error) => {
-            let message = error.as_ref().map_or_else(String::new, |failure| failure.message.clone());
+            let message =
+                error.as_ref().map_or_else(String::new, |failure| failure.message.clone());
             let state = match error {
-                Some(Failure { kind: crate::failure::FailureKind::Unavailable, .. }) => "unavailable",
+                Some(Failure { kind: crate::failure::FailureKind::Unavailable, .. }) => {
+                    "unavailable"
+                }
                 _ => "failed",
             };
             card(&outcome.executor, state, html! { <p class="failure">{ message }</p> })

@@ -26,7 +26,8 @@ pub struct PictureViewProps {
 #[component]
 pub fn PictureView(props: &PictureViewProps) -> Html {
     let canvas = use_node_ref();
-    let drawn = props.results.clone().filter(|results| state::picture(&results.experiment).is_some());
+    let drawn =
+        props.results.clone().filter(|results| state::picture(&results.experiment).is_some());
     let painted = (drawn.clone(), props.shown, props.by_worker);
     let node = canvas.clone();
     use_effect_with(painted, move |(results, shown, by_worker)| {
@@ -34,17 +35,21 @@ pub fn PictureView(props: &PictureViewProps) -> Html {
             paint(results, *shown, *by_worker, &canvas);
         }
     });
-    let outcome = drawn.as_ref().and_then(|results| results.finished.report.results.get(props.shown));
+    let outcome =
+        drawn.as_ref().and_then(|results| results.finished.report.results.get(props.shown));
     let model = outcome.map(|outcome| outcome.executor.label());
     let switch = |by_worker: bool, word: &'static str| {
-        let onclick = props.dispatch.reform(move |_: MouseEvent| Action::ColouredByWorker(by_worker));
+        let onclick =
+            props.dispatch.reform(move |_: MouseEvent| Action::ColouredByWorker(by_worker));
         html! {
             <button type="button" class="segment" {onclick}
                 aria-pressed={(props.by_worker == by_worker).to_string()}>{ word }</button>
         }
     };
     let (width, height) = match &drawn {
-        Some(results) => state::picture(&results.experiment).map_or(props.size, |m| (m.width, m.height)),
+        Some(results) => {
+            state::picture(&results.experiment).map_or(props.size, |m| (m.width, m.height))
+        }
         None => props.size,
     };
     html! {

@@ -3,21 +3,10 @@
 use super::outcomes::frozen;
 use crate::measure::format;
 use crate::measure::report::{Outcome, Report};
-use crate::ui::state::Results;
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// See [`ResultsTable`].
-#[derive(PartialEq, Properties)]
-pub struct ResultsTableProps {
-    /// What to show.
-    pub results: Rc<Results>,
-}
-
 /// The table.
-#[component]
-pub fn ResultsTable(props: &ResultsTableProps) -> Html {
-    let report = &props.results.finished.report;
+pub fn results_table(report: &Report) -> Html {
     html! {
         <section class="card" aria-label="Figures">
             <h2 class="label">{ "Figures" }</h2>
@@ -48,9 +37,8 @@ fn row(outcome: &Outcome) -> Html {
         let message = outcome.error.as_ref().map_or("", |failure| failure.message.as_str());
         return html! { <tr>{ label }<td colspan="8" class="text">{ message.to_owned() }</td></tr> };
     };
-    let between = |low: f64, high: f64| {
-        format!("{} to {}", format::duration(low), format::duration(high))
-    };
+    let between =
+        |low: f64, high: f64| format!("{} to {}", format::duration(low), format::duration(high));
     let speedup = outcome.speedup.as_ref().map_or_else(
         || "—".to_owned(),
         |speedup| {

@@ -1,7 +1,7 @@
 //! Who did what when: a lane per worker and one for the page, to zoom into and to
 //! walk through by pointer or by keyboard.
 
-use super::timeline_legend::{TimelineLegend, phases};
+use super::timeline_legend::{phases, timeline_legend};
 use crate::measure::report::Outcome;
 use crate::measure::{Lane, format};
 use crate::ui::charts::timeline::{self, Row, Timeline, View};
@@ -149,7 +149,9 @@ fn Lanes(props: &LanesProps) -> Html {
             let Some(pressed) = Pressed::of(&event.key(), event.shift_key()) else { return };
             event.prevent_default();
             match pressed {
-                Pressed::Zoom(factor) => set_view.emit(now.zoomed(factor, now.middle_ms(), total_ms)),
+                Pressed::Zoom(factor) => {
+                    set_view.emit(now.zoomed(factor, now.middle_ms(), total_ms))
+                }
                 Pressed::Pan(part) => set_view.emit(now.panned(part, total_ms)),
                 Pressed::Whole => set_view.emit(View::whole(total_ms)),
                 Pressed::Walk(step) => {
@@ -174,14 +176,14 @@ fn Lanes(props: &LanesProps) -> Html {
                 tabindex="0" role="application" aria-roledescription="timeline"
                 aria-label={summary(outcome, lanes, total_ms)} aria-describedby="timeline-keys"
                 {onpointermove} onpointerleave={leave} {onwheel} {onkeydown}>
-                <Patterns />
+                { patterns() }
                 { axis(&laid_out) }
                 { for laid_out.rows.iter().map(row) }
                 { mark(&laid_out, lanes, *picked) }
             </svg>
             <p class="readout" aria-live="polite">{ readout(lanes, *picked) }</p>
             <div class="chart-foot">
-                <TimelineLegend model={outcome.executor.kind()} phases={phases(lanes)} beats={lanes.iter().any(|lane| !lane.beats_ms.is_empty())} />
+                { timeline_legend(outcome.executor.kind(), &phases(lanes), lanes.iter().any(|lane| !lane.beats_ms.is_empty())) }
                 { zoom(&set_view, Some((now, total_ms))) }
             </div>
             <p class="help" id="timeline-keys">
@@ -289,7 +291,8 @@ fn summary(outcome: &Outcome, lanes: &[Lane], total_ms: f64) -> String {
 }
 
 fn readout(lanes: &[Lane], picked: Option<(usize, usize)>) -> String {
-    let span = picked.and_then(|(lane, span)| Some((lanes.get(lane)?, lanes[lane].spans.get(span)?)));
+    let span =
+        picked.and_then(|(lane, span)| Some((lanes.get(lane)?, lanes[lane].spans.get(span)?)));
     match span {
         None => "Point at a span to read it.".to_owned(),
         Some((lane, span)) => {
@@ -354,8 +357,7 @@ fn mark(timeline: &Timeline, lanes: &[Lane], picked: Option<(usize, usize)>) -> 
 }
 
 /// The patterns that tell phases apart without their colours.
-#[component]
-fn Patterns() -> Html {
+fn patterns() -> Html {
     html! {
         <defs>
             <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">

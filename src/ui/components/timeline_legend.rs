@@ -4,23 +4,12 @@ use crate::experiment::ExecutorKind;
 use crate::measure::{Lane, Phase};
 use yew::prelude::*;
 
-/// See [`TimelineLegend`].
-#[derive(PartialEq, Properties)]
-pub struct TimelineLegendProps {
-    /// The phases that there are.
-    pub phases: Vec<Phase>,
-    /// Whether the page's heartbeat is shown.
-    pub beats: bool,
-    /// The model whose colours are shown.
-    pub model: ExecutorKind,
-}
-
-/// The legend, of what is there and no more.
-#[component]
-pub fn TimelineLegend(props: &TimelineLegendProps) -> Html {
+/// The legend, of what is there and no more: the phases that occur, and the page's
+/// heartbeat if it is shown, in the colours of `model`.
+pub fn timeline_legend(model: ExecutorKind, phases: &[Phase], beats: bool) -> Html {
     html! {
-        <ul class={classes!("legend", format!("model-{}", props.model.id()))}>
-            { for props.phases.iter().map(|phase| html! {
+        <ul class={classes!("legend", format!("model-{}", model.id()))}>
+            { for phases.iter().map(|phase| html! {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">
                         <rect class={classes!("span", format!("phase-{}", phase.id()))} width="18" height="12" rx="2" />
@@ -28,7 +17,7 @@ pub fn TimelineLegend(props: &TimelineLegendProps) -> Html {
                     { phase.title() }
                 </li>
             }) }
-            if props.beats {
+            if beats {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">
                         <path class="beats" d="M3 3v6M9 3v6M15 3v6" />
@@ -42,8 +31,7 @@ pub fn TimelineLegend(props: &TimelineLegendProps) -> Html {
 
 /// The phases that occur in some lanes, in order.
 pub fn phases(lanes: &[Lane]) -> Vec<Phase> {
-    let occurs = |phase: &Phase| {
-        lanes.iter().any(|lane| lane.spans.iter().any(|span| span.phase == *phase))
-    };
+    let occurs =
+        |phase: &Phase| lanes.iter().any(|lane| lane.spans.iter().any(|span| span.phase == *phase));
     Phase::ALL.into_iter().filter(occurs).collect()
 }

@@ -1,26 +1,16 @@
 //! The answer to the reader's question, before any chart: which model was fastest,
 //! and by how much. While a run is under way, how far it is.
 
-use super::heart::Heart;
+use super::heart::heart;
 use crate::experiment::link;
 use crate::failure::FailureKind;
 use crate::measure::format;
 use crate::ui::route::Route;
 use crate::ui::state::{Activity, State};
-use std::rc::Rc;
 use yew::prelude::*;
 
-/// See [`VerdictCard`].
-#[derive(PartialEq, Properties)]
-pub struct VerdictCardProps {
-    /// The page's state.
-    pub state: Rc<State>,
-}
-
 /// The verdict, or how far the run is.
-#[component]
-pub fn VerdictCard(props: &VerdictCardProps) -> Html {
-    let state = &props.state;
+pub fn verdict_card(state: &State) -> Html {
     html! {
         <section class="card verdict" aria-label="Result">
             <p id="status" class="visually-hidden" role="status">{ state.status() }</p>
@@ -38,7 +28,7 @@ fn body(state: &State) -> Html {
                 <>
                     <h1 id="headline" class="busy">{ state.status() }</h1>
                     <progress value={done.to_string()} max={total.to_string()} aria-label="Progress" />
-                    <Heart />
+                    { heart() }
                 </>
             }
         }

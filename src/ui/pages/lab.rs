@@ -2,15 +2,14 @@
 
 use crate::experiment::{Executor, ExecutorKind};
 use crate::ui::components::bars_chart::BarsChart;
-use crate::ui::components::experiment_form::ExperimentForm;
-use crate::ui::components::outcomes::Outcomes;
+use crate::ui::components::experiment_form::experiment_form;
+use crate::ui::components::outcomes::outcomes;
 use crate::ui::components::picture_view::PictureView;
-use crate::ui::components::results_table::ResultsTable;
+use crate::ui::components::results_table::results_table;
 use crate::ui::components::timeline_chart::TimelineChart;
-use crate::ui::components::verdict::VerdictCard;
+use crate::ui::components::verdict::verdict_card;
 use crate::ui::runner::Runner;
 use crate::ui::state::{self, Action, State};
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// How many lanes the timeline of a model has.
@@ -24,41 +23,28 @@ fn lanes_of(executor: &Executor) -> usize {
     }
 }
 
-/// See [`Lab`].
-#[derive(PartialEq, Properties)]
-pub struct LabProps {
-    /// The page's state.
-    pub state: Rc<State>,
-    /// Told what happens.
-    pub dispatch: Callback<Action>,
-    /// Starts and cancels runs.
-    pub runner: Runner,
-}
-
 /// The lab.
-#[component]
-pub fn Lab(props: &LabProps) -> Html {
-    let LabProps { state, dispatch, runner } = props;
+pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let results = state.results.clone();
     let planned = state.form.experiment().ok();
     let models = state.form.models.iter().filter(|model| model.chosen).count();
     let models = results.as_ref().map_or(models, |results| results.experiment.executors.len());
     // Room for the most lanes that any model has, so that nothing jumps.
     let shown = results.as_ref().map(|results| &*results.experiment).or(planned.as_ref());
-    let lanes = shown.map_or(1, |experiment| {
-        experiment.executors.iter().map(lanes_of).max().unwrap_or(1)
-    });
-    let size = |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
+    let lanes =
+        shown.map_or(1, |experiment| experiment.executors.iter().map(lanes_of).max().unwrap_or(1));
+    let size =
+        |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
     let picture = match &results {
         Some(results) => size(&*results.experiment),
         None => planned.as_ref().and_then(size),
     };
     html! {
         <div class="lab">
-            <ExperimentForm state={state.clone()} dispatch={dispatch.clone()} runner={runner.clone()} />
+            { experiment_form(state, dispatch, runner) }
             <div class="results">
-                <VerdictCard state={state.clone()} />
-                <Outcomes state={state.clone()} />
+                { verdict_card(state) }
+                { outcomes(state) }
                 <BarsChart results={results.clone()} {models} />
                 <TimelineChart results={results.clone()} shown={state.shown} {lanes} dispatch={dispatch.clone()} />
                 if let Some(size) = picture {
@@ -66,7 +52,7 @@ pub fn Lab(props: &LabProps) -> Html {
                         {size} dispatch={dispatch.clone()} />
                 }
                 if let Some(results) = results {
-                    <ResultsTable {results} />
+                    { results_table(&results.finished.report) }
                 }
             </div>
         </div>

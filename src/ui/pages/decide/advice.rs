@@ -4,29 +4,12 @@ use super::words::words;
 use crate::decision::Leaf;
 use yew::prelude::*;
 
-/// What [`Advice`] is given.
-#[derive(Clone, Properties)]
-pub struct AdviceProps {
-    /// The leaf.
-    pub leaf: &'static Leaf,
-    /// Set to the advice's heading.
-    pub heading: NodeRef,
-}
-
-impl PartialEq for AdviceProps {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.leaf, other.leaf) && self.heading == other.heading
-    }
-}
-
-/// A leaf as a card.
-#[component]
-pub fn Advice(props: &AdviceProps) -> Html {
-    let leaf = props.leaf;
+/// A leaf as a card; `heading` is set to its heading.
+pub fn advice(leaf: &'static Leaf, heading: &NodeRef) -> Html {
     html! {
-        <section class={classes!("card", "decide-advice", model_class(leaf))}>
+        <section key={leaf.id} class={classes!("card", "decide-advice", model_class(leaf))}>
             <p class="decide-over">{ "For this work" }</p>
-            <h2 ref={&props.heading} tabindex="-1">{ leaf.title }</h2>
+            <h2 ref={heading} tabindex="-1">{ leaf.title }</h2>
             { model(leaf) }
             <p>{ words(leaf.why) }</p>
             { details(leaf) }

@@ -6,27 +6,16 @@ use crate::decision::path::{self, Mark};
 use crate::decision::{Chart, Node, TREE, Walk};
 use yew::prelude::*;
 
-/// What [`Diagram`] is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct DiagramProps {
-    /// The answers so far.
-    pub walk: Walk,
-    /// How wide to draw, in pixels.
-    pub width: f64,
-    /// The style that shows or hides it.
-    pub class: &'static str,
-}
-
-/// The tree with the path lit up; every box is a link to its place in the tree.
-#[component]
-pub fn Diagram(props: &DiagramProps) -> Html {
-    let chart = use_memo(props.width, |width| Chart::of(&TREE, *width));
-    let text = props.walk.text();
+/// The tree with the path lit up, drawn `width` pixels wide; every box is a link to
+/// its place in the tree. The style `class` shows or hides it.
+pub fn diagram(walk: &Walk, width: f64, class: &'static str) -> Html {
+    let chart = Chart::of(&TREE, width);
+    let text = walk.text();
     // Lit lines last: they lie on top of the others where both begin.
     let (lit, dim): (Vec<_>, Vec<_>) =
         chart.edges.iter().partition(|edge| leads_to(&text, &edge.path));
     html! {
-        <figure class={classes!("card", "decide-diagram", props.class)}>
+        <figure key={class} class={classes!("card", "decide-diagram", class)}>
             <svg
                 width={chart.width.to_string()}
                 height={chart.height.to_string()}
@@ -35,7 +24,7 @@ pub fn Diagram(props: &DiagramProps) -> Html {
             >
                 { for dim.into_iter().map(|edge| line(edge, "decide-edge", &text)) }
                 { for lit.into_iter().map(|edge| line(edge, "decide-edge decide-lit", &text)) }
-                { for chart.nodes.iter().map(|node| place(node, props.walk.mark(node.node))) }
+                { for chart.nodes.iter().map(|node| place(node, walk.mark(node.node))) }
             </svg>
             <figcaption class="decide-soft">
                 { "Your path is the thick line with the check marks. Choose any box to go there." }

@@ -12,10 +12,10 @@ mod question;
 mod words;
 
 use crate::decision::{Node, TREE, Walk};
-use advice::Advice;
-use diagram::Diagram;
-use outline::Outline;
-use question::{QuestionCard, Steps};
+use advice::advice;
+use diagram::diagram;
+use outline::outline;
+use question::{question_card, steps};
 use yew::prelude::*;
 
 /// Widths of the diagram, in pixels; the styles show the one that fits.
@@ -45,16 +45,11 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
         Err(error) => (Walk::start(&TREE), Some(error.to_string())),
     };
     let card = match walk.here() {
-        Node::Question(question) => html! {
-            <QuestionCard
-                {question}
-                number={walk.steps().len() + 1}
-                path={walk.text()}
-                on_path={&props.on_path}
-                heading={&heading}
-            />
-        },
-        Node::Leaf(leaf) => html! { <Advice {leaf} heading={&heading} /> },
+        Node::Question(question) => {
+            let number = walk.steps().len() + 1;
+            question_card(question, number, &walk.text(), &props.on_path, &heading)
+        }
+        Node::Leaf(leaf) => advice(leaf, &heading),
     };
     html! {
         <div class="decide-page">
@@ -75,15 +70,13 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             <div class="decide-columns">
                 <div class="decide-asked">
                     if !walk.steps().is_empty() {
-                        <Steps walk={walk.clone()} on_path={&props.on_path} />
+                        { steps(&walk, &props.on_path) }
                     }
                     { card }
                 </div>
-                { for DIAGRAM_WIDTHS.map(|(width, class)| html! {
-                    <Diagram key={class} {class} {width} walk={walk.clone()} />
-                }) }
+                { for DIAGRAM_WIDTHS.map(|(width, class)| diagram(&walk, width, class)) }
             </div>
-            <Outline {walk} />
+            { outline(&walk) }
         </div>
     }
 }

@@ -6,20 +6,12 @@ use crate::decision::path::{Mark, href, joined};
 use crate::decision::{Node, TREE, Walk};
 use yew::prelude::*;
 
-/// What [`Outline`] is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct OutlineProps {
-    /// The answers so far.
-    pub walk: Walk,
-}
-
 /// The tree as nested lists, the path marked.
-#[component]
-pub fn Outline(props: &OutlineProps) -> Html {
+pub fn outline(walk: &Walk) -> Html {
     html! {
         <details class="card decide-outline" open=true>
             <summary><h2>{ "The whole tree as an outline" }</h2></summary>
-            { branch(Node::Question(&TREE), "", &props.walk) }
+            { branch(Node::Question(&TREE), "", walk) }
         </details>
     }
 }

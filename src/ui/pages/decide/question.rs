@@ -4,39 +4,23 @@ use super::words::words;
 use crate::decision::{Question, Walk, path::joined};
 use yew::prelude::*;
 
-/// What [`QuestionCard`] is given.
-#[derive(Clone, Properties)]
-pub struct QuestionCardProps {
-    /// What is asked.
-    pub question: &'static Question,
-    /// Which question of the walk it is, from 1.
-    pub number: usize,
-    /// The path that leads to it.
-    pub path: String,
-    /// Asks for a path.
-    pub on_path: Callback<String>,
-    /// Set to the question's heading.
-    pub heading: NodeRef,
-}
-
-impl PartialEq for QuestionCardProps {
-    fn eq(&self, other: &Self) -> bool {
-        // The path says which question it is.
-        self.path == other.path && self.on_path == other.on_path && self.heading == other.heading
-    }
-}
-
-/// A question with its answers as buttons, and how one would find out.
-#[component]
-pub fn QuestionCard(props: &QuestionCardProps) -> Html {
-    let question = props.question;
+/// A question with its answers as buttons, and how one would find out. It is the
+/// `number`-th of its walk, counted from 1, and `path` leads to it; `heading` is set
+/// to its heading.
+pub fn question_card(
+    question: &Question,
+    number: usize,
+    path: &str,
+    on_path: &Callback<String>,
+    heading: &NodeRef,
+) -> Html {
     let answers = question.answers.iter().map(|answer| {
-        let path = joined(&props.path, answer.id);
-        let onclick = props.on_path.reform(move |_: MouseEvent| path.clone());
+        let there = joined(path, answer.id);
+        let onclick = on_path.reform(move |_: MouseEvent| there.clone());
         html! {
             // Keyed by the whole path: a button of the last question must not
             // live on, with the focus, as a button of this one.
-            <li key={joined(&props.path, answer.id)}>
+            <li key={joined(path, answer.id)}>
                 <button type="button" class="button decide-answer" {onclick}>
                     <span class="decide-answer-label">{ answer.label }</span>
                     <span class="decide-answer-detail">{ words(answer.detail) }</span>
@@ -45,11 +29,11 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
         }
     });
     html! {
-        <section class="card decide-question">
+        <section key={format!("question {path}")} class="card decide-question">
             <fieldset>
                 <legend>
-                    <span class="decide-over">{ format!("Question {}", props.number) }</span>
-                    <h2 ref={&props.heading} tabindex="-1">{ question.text }</h2>
+                    <span class="decide-over">{ format!("Question {}", number) }</span>
+                    <h2 ref={heading} tabindex="-1">{ question.text }</h2>
                 </legend>
                 <ul class="decide-answers">{ for answers }</ul>
             </fieldset>
@@ -59,21 +43,11 @@ pub fn QuestionCard(props: &QuestionCardProps) -> Html {
     }
 }
 
-/// What [`Steps`] is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StepsProps {
-    /// The answers so far.
-    pub walk: Walk,
-    /// Asks for a path.
-    pub on_path: Callback<String>,
-}
-
 /// The questions already answered, each with a button to answer it anew.
-#[component]
-pub fn Steps(props: &StepsProps) -> Html {
-    let steps = props.walk.steps().iter().enumerate().map(|(i, step)| {
-        let before = props.walk.clone().back_to(i).text();
-        let onclick = props.on_path.reform(move |_: MouseEvent| before.clone());
+pub fn steps(walk: &Walk, on_path: &Callback<String>) -> Html {
+    let steps = walk.steps().iter().enumerate().map(|(i, step)| {
+        let before = walk.clone().back_to(i).text();
+        let onclick = on_path.reform(move |_: MouseEvent| before.clone());
         html! {
             <li>
                 <span class="decide-check" aria-hidden="true">{ "✓" }</span>
@@ -93,11 +67,11 @@ pub fn Steps(props: &StepsProps) -> Html {
             </li>
         }
     });
-    let restart = props.on_path.reform(|_: MouseEvent| String::new());
+    let restart = on_path.reform(|_: MouseEvent| String::new());
     html! {
         <section class="card decide-steps" aria-label="Your answers so far">
             <ol>{ for steps }</ol>
-            if props.walk.steps().len() > 1 {
+            if walk.steps().len() > 1 {
                 <button type="button" class="button" onclick={restart}>{ "Start again" }</button>
             }
         </section>

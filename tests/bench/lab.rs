@@ -1,0 +1,177 @@
+//! The figures that the page promises, measured in a browser: `cargo xtask bench`.
+//!
+//! Every line gives a figure, what it is compared with, its bar, and whether the
+//! bar was met. A missed bar does not fail the benchmark: a busy machine misses
+//! some. Only what cannot be measured at all does.
+
+#[allow(dead_code, unused_imports, reason = "the end-to-end tests use what this does not")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod native;
+mod size;
+mod table;
+
+use serde_json::{Value, json};
+use support::page::{Report, longest_freeze_ms, longest_task_ms};
+use support::server::{Host, site_dir};
+use support::{Page, reference};
+use table::Bar;
+
+const FIRST_VISITS: usize = 5;
+/// Files above this many bytes are listed by name.
+const LARGE: usize = 4_000;
+
+#[tokio::main]
+async fn main() {
+    let was_busy = native::is_busy();
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let (params, report) = mandelbrot(&page).await;
+    let busy = native::is_busy() || was_busy;
+    speedups(&params, &report, busy);
+    freezes(&report, busy);
+    requests(&page, busy).await;
+    drop(page);
+    first_visit(busy).await;
+    sizes();
+}
+
+/// Half a second of arithmetic on two workers.
+async fn mandelbrot(page: &Page) -> (Value, Report) {
+    let params = page.mandelbrot_of(500.0).await;
+    let experiment = json!({
+        "workload": "mandelbrot", "params": params, "repeats": 15, "warmup": 2,
+        "executors": [{ "id": "main-thread" }, { "id": "event-loop" },
+                      { "id": "threads", "workers": 2 }, { "id": "processes", "workers": 2 }],
+    });
+    let report = page.report(&experiment).await;
+    (params, report)
+}
+
+fn speedups(params: &Value, report: &Report, busy: bool) {
+    let main = report.median_ms(0);
+    table::section(&format!(
+        "Mandelbrot, 900 by 600, {} iterations: the main thread took {main:.0} ms, median of 15",
+        params["maxIter"]
+    ));
+    for id in ["threads", "processes"] {
+        let speedup = &report.result(id)["speedup"];
+        let [low, high] = [0, 1].map(|i| speedup["ci95"][i].as_f64().unwrap_or_default());
+        let ratio = speedup["ratio"].as_f64().unwrap_or_default();
+        let shown = format!("{ratio:.2} [{low:.2}, {high:.2}]");
+        let name = format!("{id}, 2 workers, over the main thread");
+        table::figure(&name, &shown, ratio, Bar::AtLeast(1.8), busy);
+    }
+    let event_loop = report.median_ms(1) / main;
+    table::plain("event loop, in times of the main thread", &format!("{event_loop:.2}"));
+}
+
+fn freezes(report: &Report, busy: bool) {
+    table::section("The longest freeze of the page in that run, of 15 samples each, in ms");
+    let event_loop = report.result("event-loop");
+    for (id, name, bar) in [
+        // The W3C's threshold for a long task.
+        ("threads", "threads", Some(Bar::Below(50.0))),
+        ("processes", "processes", Some(Bar::Below(50.0))),
+        (
+            "event-loop",
+            "event loop, beside its longest task",
+            Some(Bar::AtMost(longest_task_ms(event_loop))),
+        ),
+        ("main-thread", "main thread, for which freezing is the lesson", None),
+    ] {
+        let freeze = longest_freeze_ms(report.result(id));
+        let shown = format!("{freeze:.1}");
+        match bar {
+            Some(bar) => table::figure(name, &shown, freeze, bar, busy),
+            None => table::plain(name, &shown),
+        }
+    }
+}
+
+/// Twelve requests of mixed latency, against the slowest of them and their sum.
+async fn requests(page: &Page, busy: bool) {
+    let params = json!({ "kind": "network", "count": 12, "latencyMs": 100, "varianceMs": 300 });
+    let delays = reference::delays_ms(&params);
+    let slowest = delays.iter().copied().fold(0.0, f64::max);
+    let sum: f64 = delays.iter().sum();
+    table::section(&format!(
+        "Twelve requests of 100 to 400 ms: the slowest takes {slowest:.0} ms, their sum is {sum:.0}"
+    ));
+    let run = async |executors: Value, repeats: u32| -> Report {
+        page.report(&json!({ "workload": "requests", "params": params, "repeats": repeats,
+                             "executors": executors }))
+            .await
+    };
+    let pools = [
+        json!({ "id": "event-loop" }),
+        json!({ "id": "threads", "workers": 12 }),
+        json!({ "id": "processes", "workers": 12 }),
+    ];
+    let report = run(pools.into_iter().collect(), 7).await;
+    for (i, (name, bar)) in [
+        ("event loop, over the slowest request", Some(1.05)),
+        ("threads, 12 workers, over the slowest request", Some(1.15)),
+        ("processes, 12 workers, over the slowest request", None),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let took = report.median_ms(i);
+        let shown = format!("{:.3} ({took:.0} ms)", took / slowest);
+        match bar {
+            Some(bar) => table::figure(name, &shown, took / slowest, Bar::AtMost(bar), busy),
+            None => table::plain(name, &shown),
+        }
+    }
+    let took = run(json!([{ "id": "main-thread" }]), 1).await.median_ms(0);
+    let shown = format!("{:.3} ({took:.0} ms)", took / sum);
+    table::plain("main thread, over the sum of all", &shown);
+}
+
+/// From setting out to a Run button that works, with nothing in any cache.
+async fn first_visit(busy: bool) {
+    table::section(&format!(
+        "A first visit until Run can be pressed, median of {FIRST_VISITS} fresh profiles, in ms"
+    ));
+    for (name, isolated) in [
+        ("a host that isolates the page", true),
+        ("a host without headers, with its reload", false),
+    ] {
+        let mut took = Vec::new();
+        for _ in 0..FIRST_VISITS {
+            let site = if isolated { Host::isolated().start() } else { Host::plain().start() };
+            let page = Page::start().await;
+            page.open(&site.url("")).await;
+            page.isolates_itself().await;
+            took.push(page.ready_after_ms().await);
+        }
+        took.sort_by(f64::total_cmp);
+        let median = took[FIRST_VISITS / 2];
+        let spread = format!("{median:.0} [{:.0}, {:.0}]", took[0], took[FIRST_VISITS - 1]);
+        table::figure(name, &spread, median, Bar::Below(1000.0), busy);
+    }
+}
+
+/// What a reader downloads, as a host that compresses sends it.
+fn sizes() {
+    table::section("Downloaded, after Brotli (quality 11), in KB of 1000 bytes");
+    let files = size::compressed(&site_dir());
+    let kilobytes = |bytes: usize| format!("{:.1}", bytes as f64 / 1000.0);
+    let (large, small): (Vec<_>, Vec<_>) = files.iter().partition(|(_, bytes)| *bytes > LARGE);
+    for (path, bytes) in large {
+        table::plain(path, &kilobytes(*bytes));
+    }
+    let rest = small.iter().map(|(_, bytes)| *bytes).sum();
+    table::plain(&format!("{} smaller scripts", small.len()), &kilobytes(rest));
+    let total: usize = files.iter().map(|(_, bytes)| *bytes).sum();
+    let bar = Bar::Below(250.0);
+    table::figure(
+        "all WebAssembly and JavaScript",
+        &kilobytes(total),
+        total as f64 / 1000.0,
+        bar,
+        false,
+    );
+}

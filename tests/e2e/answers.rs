@@ -1,0 +1,149 @@
+//! The same answer from every model, and the right one.
+
+use crate::support::server::Host;
+use crate::support::{Page, reference};
+use concurrency_playground::workloads::splitmix;
+use serde_json::{Value, json};
+
+/// Every model; pools of 1, 2, 3 and 5.
+fn every_model() -> Value {
+    let pools = ["threads", "processes"];
+    let pools = pools
+        .iter()
+        .flat_map(|id| [1, 2, 3, 5].map(|workers| json!({ "id": id, "workers": workers })));
+    [json!({ "id": "main-thread" }), json!({ "id": "event-loop" })]
+        .into_iter()
+        .chain(pools)
+        .collect()
+}
+
+/// Runs a workload under every model and holds each answer to `digest`.
+async fn holds(page: &Page, workload: &str, params: &Value, digest: &str) {
+    let report = page
+        .report(&json!({
+            "workload": workload, "params": params, "executors": every_model(),
+            "repeats": 1, "warmup": 0,
+        }))
+        .await;
+    assert_eq!(report.results().len(), 10);
+    for result in report.results() {
+        let answer = &result["answer"];
+        assert_eq!(answer["digest"], digest, "{workload} {params} by {}", result["executor"]);
+    }
+    assert_eq!(report.0["agreement"], true, "{workload} {params}");
+}
+
+/// The digests are those of `tests/reference.py`.
+#[tokio::test]
+async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_and_5_workers() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    for (workload, params, digest) in [
+        (
+            "primes",
+            json!({ "start": 10_000_000, "count": 1000 }),
+            "dfa9ee825c9a36b69de42200293c7b0be42cd38173ea2d8b1dd7dcd789a61cef",
+        ),
+        (
+            "primes",
+            json!({ "numbers": [10_000_019, 10_000_079, 10_000_103, 10_000_129] }),
+            "f896c3a5f9841b6e1f0a22bd35a6a1bc5efb28aaa23b66301ec8098ce57cf99a",
+        ),
+        (
+            "primes",
+            json!({ "numbers": [999_999_999_989_u64, 4_294_967_291_u64, 4_294_967_297_u64] }),
+            "9f44ac6acb8a37b00b615dc89259d306035be82dee7db2b472e4c48326195440",
+        ),
+        (
+            "mandelbrot",
+            json!({ "width": 130, "height": 70, "maxIter": 200,
+                    "centerX": -0.743, "centerY": 0.1318, "span": 0.01 }),
+            "8ef6c2d5eced8fdb3f65b50121d35eb33c20c2e759a32759baa558cb792f945b",
+        ),
+        (
+            "array-sum",
+            json!({ "n": 300_000, "seed": 1 }),
+            "c5c72e16a2e037006349bc357d9776663db182104e806988ddb05cd3eff33392",
+        ),
+        (
+            "array-sum",
+            json!({ "n": 1, "seed": 1 }),
+            "a52c4438b8603f74dc3892a7d56bb2d8e37c20e331ec65d68fef5869294c7f86",
+        ),
+        (
+            "requests",
+            json!({ "kind": "network", "count": 12, "latencyMs": 5, "varianceMs": 20, "seed": 1 }),
+            "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd",
+        ),
+        (
+            "requests",
+            json!({ "kind": "timer", "count": 12, "latencyMs": 5, "varianceMs": 20, "seed": 1 }),
+            "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd",
+        ),
+        (
+            "requests",
+            json!({ "kind": "network", "delaysMs": [20, 0, 10], "bytes": 5, "seed": 9 }),
+            "350eaf4637cc7c21162d563cc5e75100d4e060979392edd7a1dd58b85a4811dc",
+        ),
+    ] {
+        assert_eq!(reference::digest(workload, &params), digest, "{workload} {params}, natively");
+        holds(&page, workload, &params, digest).await;
+    }
+}
+
+#[tokio::test]
+async fn random_parameters_agree_between_executors_and_with_the_library() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    for seed in 0..4 {
+        // Seeded, so that what fails once fails again.
+        let mut drawn = 0;
+        let mut below = |bound: u64| {
+            drawn += 1;
+            splitmix::r(seed, drawn) % bound
+        };
+        let kind = if below(2) == 0 { "network" } else { "timer" };
+        for (workload, params) in [
+            ("primes", json!({ "start": below(1 << 30), "count": 1 + below(3_000) })),
+            (
+                "mandelbrot",
+                json!({ "width": 1 + below(300), "height": 1 + below(300), "maxIter": 1 + below(300),
+                        "centerX": below(1_000) as f64 / 500.0 - 1.5, "centerY": below(1_000) as f64 / 500.0 - 1.0,
+                        "span": (1 + below(1_000)) as f64 / 250.0 }),
+            ),
+            ("array-sum", json!({ "n": 1 + below(1 << 20), "seed": below(1 << 53) })),
+            (
+                "requests",
+                json!({ "kind": kind, "count": 1 + below(20), "latencyMs": below(10),
+                        "varianceMs": below(10), "bytes": below(3_000), "seed": below(1 << 40) }),
+            ),
+        ] {
+            holds(&page, workload, &params, &reference::digest(workload, &params)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn options_of_a_model_do_not_change_the_answer() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let mut executors = vec![json!({ "id": "threads", "workers": 2, "chunkSize": 7 })];
+    for start_method in ["spawn", "forkserver"] {
+        for data_mode in ["copy", "transfer"] {
+            executors.push(json!({ "id": "processes", "workers": 2, "chunkSize": 3,
+                                   "startMethod": start_method, "dataMode": data_mode }));
+        }
+    }
+    for (workload, params) in [
+        ("array-sum", json!({ "n": 3_000_000 })),
+        ("mandelbrot", json!({ "width": 300, "height": 200, "maxIter": 100 })),
+    ] {
+        let experiment = json!({ "workload": workload, "params": params, "executors": executors,
+                                 "repeats": 2, "warmup": 0 });
+        let report = page.report(&experiment).await;
+        let digest = reference::digest(workload, &params);
+        for result in report.results() {
+            assert_eq!(result["answer"]["digest"], *digest, "{}", result["executor"]);
+        }
+    }
+}

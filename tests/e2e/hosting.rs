@@ -1,0 +1,146 @@
+//! Hosts that set no headers, with and without a service worker, at the root and
+//! below it.
+
+use crate::support::server::Host;
+use crate::support::{Page, reference};
+use serde_json::json;
+use std::time::Duration;
+
+/// What a run comes to where everything can run.
+async fn everything_runs(page: &Page) {
+    for params in [
+        json!({ "kind": "network", "count": 4, "latencyMs": 20, "varianceMs": 20, "bytes": 300 }),
+        json!({ "kind": "timer", "count": 4, "latencyMs": 20, "varianceMs": 20, "bytes": 300 }),
+    ] {
+        let experiment = json!({ "workload": "requests", "params": params, "repeats": 1 });
+        let report = page.report(&experiment).await;
+        let digest = reference::digest("requests", &params);
+        assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
+    }
+    page.js("document.querySelector(\"input[name='workload'][value='primes']\").click()", &[])
+        .await;
+    page.appears("#param-count").await;
+    page.fill("#param-count", "3000").await;
+    page.run_by_hand().await;
+    for id in ["main-thread", "event-loop", "threads", "processes"] {
+        assert_eq!(page.state(id).await, "done", "the card of {id}");
+    }
+}
+
+#[tokio::test]
+async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_run() {
+    let site = Host::plain().without("sw.js").start();
+    let page = Page::open(&site).await;
+    let capabilities = page.capabilities().await;
+    assert_eq!(capabilities["crossOriginIsolated"], false);
+    assert_eq!(capabilities["sharedMemory"]["available"], false);
+    assert_eq!(capabilities["serviceWorker"]["available"], false);
+    let threads = page.executor("threads").await;
+    assert_eq!(threads["available"], false);
+    assert!(threads["reason"].as_str().is_some_and(|reason| reason.len() > 20), "{threads}");
+    assert_eq!(page.executor("processes").await["available"], true);
+
+    // A script's run: threads fail, the others stand.
+    let experiment =
+        json!({ "workload": "primes", "params": { "start": 0, "count": 1000 }, "repeats": 2 });
+    let report = page.run(&experiment).await.expect("the others run");
+    let error = &report.result("threads")["error"];
+    assert_eq!(error["name"], "Unavailable");
+    assert_eq!(error["message"], threads["reason"]);
+    for id in ["main-thread", "event-loop", "processes"] {
+        assert_eq!(
+            report.result(id)["answer"]["digest"],
+            "ecc916542ac351d473ee2f629b27f45a14df9ba6b79a2d00297d169478e27d34"
+        );
+    }
+    assert_eq!(report.0["agreement"], true);
+
+    // Requests through a service worker that is not there name the way out.
+    let network = json!({ "workload": "requests", "params": { "kind": "network", "count": 2 }, "repeats": 1 });
+    match page.run(&network).await {
+        Err(thrown) => {
+            assert_eq!(thrown.name, "Unavailable", "{thrown:?}");
+            assert!(thrown.message.contains("timed waits"), "{thrown:?}");
+        }
+        Ok(report) => {
+            for result in report.results() {
+                let error = &result["error"];
+                assert_eq!(error["name"], "Unavailable", "{error}");
+                let message = error["message"].as_str().unwrap_or_default();
+                assert!(
+                    message.contains("timed waits") || result["executor"]["id"] == "threads",
+                    "{error}"
+                );
+            }
+        }
+    }
+    let timer = json!({ "workload": "requests", "repeats": 1,
+        "params": { "kind": "timer", "count": 3, "latencyMs": 10 },
+        "executors": [{ "id": "main-thread" }, { "id": "event-loop" }, { "id": "processes" }] });
+    assert_eq!(page.report(&timer).await.0["agreement"], true);
+
+    // By hand: a model that cannot run says so before anyone has pressed anything.
+    page.open("about:blank").await;
+    let link = "#/lab?workload=primes&count=2000&repeats=1&models=main-thread,event-loop,threads,processes";
+    page.visit(&site.url(link)).await;
+    page.run_by_hand().await;
+    assert_eq!(page.state("threads").await, "unavailable");
+    assert!(page.text("[data-result='threads']").await.contains("isolated"));
+    for id in ["main-thread", "event-loop", "processes"] {
+        assert_eq!(page.state(id).await, "done", "the card of {id}");
+    }
+}
+
+#[tokio::test]
+async fn without_headers_the_service_worker_isolates_the_page_after_one_reload() {
+    let site = Host::plain().start();
+    let page = Page::start().await;
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    assert_eq!(page.loads().await, 2, "one visit and one reload");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(page.loads().await, 2, "the page reloads again and again");
+    assert_eq!(page.executor("threads").await["available"], true);
+    everything_runs(&page).await;
+
+    // A later visit comes isolated at once, and a hard reload, which goes past the
+    // service worker, mends itself.
+    page.open("about:blank").await;
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    let loads = page.loads().await;
+    assert_eq!(loads, 3, "a later visit needs no reload");
+    page.devtools("Page.reload", json!({ "ignoreCache": true })).await;
+    page.until(&format!("Number(sessionStorage.loads) > {loads}")).await;
+    page.isolates_itself().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(page.loads().await <= loads + 2, "{} loads", page.loads().await);
+}
+
+#[tokio::test]
+async fn everything_works_below_a_path_on_a_host_without_headers() {
+    let site = Host::plain().below("/courses/playground/").start();
+    let page = Page::start().await;
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    everything_runs(&page).await;
+    let outside: Vec<_> = site
+        .requested()
+        .into_iter()
+        // The browser asks for this one by itself where the page names no icon.
+        .filter(|path| !path.starts_with("/courses/playground/") && path != "/favicon.ico")
+        .collect();
+    assert_eq!(outside, [] as [String; 0], "asked for outside of the sub-path");
+}
+
+#[tokio::test]
+async fn nothing_that_the_page_asks_for_is_missing() {
+    for site in [Host::isolated().start(), Host::plain().start()] {
+        let page = Page::start().await;
+        page.open(&site.url("")).await;
+        page.isolates_itself().await;
+        everything_runs(&page).await;
+        let missing = site.missed();
+        assert_eq!(missing, [] as [String; 0], "asked for and not there");
+    }
+}

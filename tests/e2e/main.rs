@@ -1,0 +1,23 @@
+//! The built site in a browser, from the outside: what a reader sees and clicks,
+//! what a script gets, and what the operating system says is left running.
+//!
+//! `cargo xtask test` builds the site and runs these one at a time, since some of
+//! them measure. Bounds on time are several times what is promised: a machine that
+//! runs tests is a busy one. `tests/bench` has the promises themselves.
+
+#[allow(dead_code, reason = "the benchmark uses what these tests do not")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod answers;
+mod bad_input;
+mod by_hand;
+mod cancelling;
+mod deciding;
+mod embedding;
+mod faults;
+mod freezing;
+mod hosting;
+mod narrow;
+mod quiet;
+mod reporting;

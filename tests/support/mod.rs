@@ -1,0 +1,21 @@
+//! What the end-to-end tests and the benchmark share.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | [`server`] | a static host with the faults that hosts have |
+//! | [`browser`] | a browser with a fresh profile, and what drives it |
+//! | [`threads`] | the workers that the operating system sees |
+//! | [`page`] | the playground in that browser: its elements and its scripting interface |
+//! | [`reference`] | the answers that the library computes here, without a browser |
+//!
+//! `SITE_DIR`, `CHROME` and `CHROMEDRIVER` say where things are; `cargo xtask test`
+//! and `cargo xtask bench` set them.
+
+pub mod browser;
+pub mod page;
+pub mod reference;
+pub mod server;
+pub mod threads;
+
+pub use page::Page;
+pub use server::Site;

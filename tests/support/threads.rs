@@ -1,0 +1,82 @@
+//! The workers that the operating system sees, whatever the page says.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Chromium names the thread of a worker `DedicatedWorker thread`; Linux keeps 15
+/// bytes of a name.
+const WORKER: &str = "DedicatedWorker";
+
+/// How many workers run in the process `root` and all that descend from it.
+/// Elsewhere than on Linux, where nobody can tell, there are none.
+pub fn workers_below(root: u32) -> usize {
+    threads_below(root).len()
+}
+
+/// How many clock ticks of processor time the workers below `root` have used.
+pub fn ticks_below(root: u32) -> u64 {
+    threads_below(root).iter().filter_map(|thread| ticks_of(thread)).sum()
+}
+
+/// Waits until at most `bound` workers run below `root`, and says how long that
+/// took; or how many still run after `patience`.
+pub async fn at_most(bound: usize, root: u32, patience: Duration) -> Result<Duration, usize> {
+    let started = Instant::now();
+    loop {
+        let workers = workers_below(root);
+        if workers <= bound {
+            return Ok(started.elapsed());
+        }
+        if started.elapsed() > patience {
+            return Err(workers);
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+// Processes and threads come and go while one looks: what cannot be read is gone.
+
+fn children_of_all() -> HashMap<u32, Vec<u32>> {
+    let mut children = HashMap::<u32, Vec<u32>>::new();
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(process) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else {
+            continue;
+        };
+        if let Some(parent) = parent_of(process) {
+            children.entry(parent).or_default().push(process);
+        }
+    }
+    children
+}
+
+/// The fields of `stat` after the name, which is in parentheses and may hold
+/// anything, are the state and the parent.
+fn parent_of(process: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// User and system time, the 12th and 13th field after the name.
+fn ticks_of(thread: &Path) -> Option<u64> {
+    let stat = fs::read_to_string(thread.join("stat")).ok()?;
+    let (_, fields) = stat.rsplit_once(')')?;
+    fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().ok()).sum()
+}
+
+/// The folders in `/proc` of all workers in `root` and what descends from it.
+fn threads_below(root: u32) -> Vec<PathBuf> {
+    let children = children_of_all();
+    let mut processes = vec![root];
+    let mut found = Vec::new();
+    while let Some(process) = processes.pop() {
+        processes.extend(children.get(&process).into_iter().flatten());
+        let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+        found.extend(threads.map(|thread| thread.path()).filter(|thread| {
+            fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.starts_with(WORKER))
+        }));
+    }
+    found
+}
