@@ -18,6 +18,10 @@
 //! | [`scripting`] | catalogue pure | the interface for scripts |
 //! | [`ui`] | state and geometry pure | the page |
 
+#![warn(missing_docs)]
+#![deny(unsafe_code)]
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 #[cfg(any(feature = "app", feature = "compute"))]
 pub mod browser;
 #[cfg(feature = "compute")]

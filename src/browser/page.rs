@@ -112,6 +112,17 @@ pub fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
+/// Scrolls to the element `id`, if it is below what the window shows.
+pub fn reveal(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    let height = window().and_then(|window| window.inner_height().ok()?.as_f64());
+    if let (Some(element), Some(height)) = (element, height)
+        && element.get_bounding_client_rect().top() > height
+    {
+        element.scroll_into_view();
+    }
+}
+
 /// Moves the keyboard's focus to an element that Yew knows.
 pub fn focus_node(node: &yew::NodeRef) {
     if let Some(element) = node.cast::<web_sys::HtmlElement>() {

@@ -50,11 +50,12 @@ pub fn share_stop(stop: &'static AtomicU32) {
     let message = Object::new();
     let address = std::ptr::from_ref(stop) as u32;
     let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).is_ok();
-    if set("memory", &wasm_bindgen::memory()) && set("stop", &address.into()) {
-        if let Some(scope) = scope() {
-            // Refused only where memory cannot be shared, and no pool starts there.
-            let _ = scope.post_message(&message);
-        }
+    if set("memory", &wasm_bindgen::memory())
+        && set("stop", &address.into())
+        && let Some(scope) = scope()
+    {
+        // Refused only where memory cannot be shared, and no pool starts there.
+        let _ = scope.post_message(&message);
     }
 }
 

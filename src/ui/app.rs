@@ -107,7 +107,7 @@ fn App(props: &AppProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |()| {
             let next = theme.next(page::prefers_dark());
-            storage::set(THEME_KEY, Some(next.id()).filter(|_| next != Theme::System));
+            storage::set(THEME_KEY, (next != Theme::System).then_some(next.id()));
             dispatch.emit(Action::Themed(next));
         })
     };

@@ -1,6 +1,7 @@
 //! The page's way to a run: the Run and Cancel buttons.
 
 use super::state::{Action, Results};
+use crate::browser::{page, turn};
 use crate::executors::session::Session;
 use crate::experiment::Experiment;
 use futures_channel::oneshot;
@@ -8,6 +9,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
+
+/// After this time, in ms, the page shows what it was told.
+const RENDERED_MS: u32 = 50;
 
 /// Starts runs and cancels them.
 #[derive(Clone)]
@@ -44,6 +48,9 @@ impl Runner {
             let ran = session.run(&experiment, teller, cancelled).await;
             let ended = ran.map(|finished| Rc::new(Results { number, experiment, finished }));
             dispatch.emit(Action::Ended(ended));
+            // On a phone the results are far below the button.
+            turn::sleep(RENDERED_MS).await;
+            page::reveal("headline");
         });
     }
 

@@ -160,6 +160,6 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
                 format!("After {warmup} rounds to warm up. Everything stays on this machine.")
             }
         },
-        _ => "It ends whatever is still busy.".to_owned(),
+        _ => state.status(),
     }
 }
