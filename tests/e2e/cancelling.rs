@@ -174,27 +174,35 @@ async fn the_cancel_button_ends_a_run_and_the_run_button_starts_the_next() {
     }
 }
 
+/// The browser may keep a page that is left, idle workers and all, for the way back;
+/// but none of them works on.
 #[tokio::test]
-async fn a_page_that_is_left_in_the_middle_of_a_run_leaves_no_worker() {
+async fn a_page_that_is_left_in_the_middle_of_a_run_computes_no_more() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let experiment =
-        long(json!([{ "id": "processes", "workers": 2 }, { "id": "threads", "workers": 2 }]));
-    page.js(START, std::slice::from_ref(&experiment)).await;
+    page.js(START, &[long(both_pools())]).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.open("about:blank").await;
-    page.workers_are_at_most(0, GONE_WITHIN).await;
+    nothing_computes(&page, "a page that was left").await;
+}
 
-    // And one whose tab is closed.
+#[tokio::test]
+async fn a_tab_that_is_closed_in_the_middle_of_a_run_leaves_no_worker() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
     let first = page.client().window().await.expect("a window");
     let second = page.client().new_window(true).await.expect("a second tab").handle;
     page.client().switch_to_window(second).await.expect("the second tab");
     page.visit(&site.url("")).await;
-    page.js(START, &[experiment]).await;
+    page.js(START, &[long(both_pools())]).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.client().close_window().await.expect("the tab closes");
     page.workers_are_at_most(0, GONE_WITHIN).await;
     page.client().switch_to_window(first).await.expect("the first tab");
+}
+
+fn both_pools() -> Value {
+    json!([{ "id": "processes", "workers": 2 }, { "id": "threads", "workers": 2 }])
 }
 
 #[tokio::test]
