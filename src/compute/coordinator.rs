@@ -47,12 +47,12 @@ impl Coordinator {
                 let input = workload.input()?;
                 let (merged, lanes) = (Vec::new(), Vec::new());
                 self.prepared = Some(Prepared { workload, input, merged, lanes });
-                reply(&FromWorker::Prepared { run }, 0, DataMode::Transfer);
+                reply(&FromWorker::Prepared { run }, DataMode::Transfer);
             }
             ToWorker::All { chunk_size, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
                 prepared.compute(chunk_size as usize)?;
-                reply(&FromWorker::Finished { run }, 0, DataMode::Transfer);
+                reply(&FromWorker::Finished { run }, DataMode::Transfer);
                 let way = Span::new(Phase::Transfer, None, sent_ms, received_ms);
                 if let Some(own) = prepared.lanes.first_mut() {
                     own.spans.insert(0, way);
@@ -67,7 +67,7 @@ impl Coordinator {
                     merged: if with_merged { merged } else { &[] },
                     lanes: lanes.clone(),
                 };
-                reply(&collected, merged.len(), DataMode::Transfer);
+                reply(&collected, DataMode::Transfer);
             }
             ToWorker::Tasks { .. } => return Err(not_ready()),
         }

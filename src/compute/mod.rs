@@ -33,20 +33,20 @@ pub fn serve(base: String, threads: u32, channel: String) {
         let mut process = process::Process::default();
         worker_scope::listen(move |bytes| settle(|run| process.handle(&bytes, run)));
     }
-    reply(&FromWorker::Ready { version: protocol::VERSION }, 0, DataMode::Transfer);
+    reply(&FromWorker::Ready { version: protocol::VERSION }, DataMode::Transfer);
 }
 
 /// Handles one message; a failure goes back to the page with the run it names.
 fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
     let mut run = None;
     if let Err(failure) = handle(&mut run) {
-        reply(&FromWorker::Failed { run, failure }, 0, DataMode::Transfer);
+        reply(&FromWorker::Failed { run, failure }, DataMode::Transfer);
     }
 }
 
-/// Sends `message`, of some `payload_len` bytes, to the page.
-fn reply(message: &FromWorker, payload_len: usize, data_mode: DataMode) {
-    match protocol::encode(message, payload_len, &BrowserClock) {
+/// Sends `message` to the page.
+fn reply(message: &FromWorker, data_mode: DataMode) {
+    match protocol::encode(message, &BrowserClock) {
         Ok(bytes) => worker_scope::post(&bytes, data_mode),
         Err(failure) => wasm_bindgen::throw_str(&failure.to_string()),
     }

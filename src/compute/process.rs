@@ -29,7 +29,7 @@ impl Process {
         let tasks = match message {
             ToWorker::Prepare { workload, data_mode, .. } => {
                 self.prepared = Some((workload, data_mode));
-                reply(&FromWorker::Prepared { run }, 0, data_mode);
+                reply(&FromWorker::Prepared { run }, data_mode);
                 return Ok(());
             }
             ToWorker::Tasks { tasks, .. } => tasks,
@@ -60,11 +60,10 @@ impl Process {
             lap(Phase::Compute, input.task);
             parts.push(part);
         }
-        let payload_len = parts.iter().map(Vec::len).sum();
         let parts = tasks.iter().zip(&parts);
         let parts = parts.map(|(input, part)| TaskOutput { task: input.task, part }).collect();
         let done = FromWorker::Done { run, received_ms, parts, spans, serialize_ms: last_ms };
-        reply(&done, payload_len, *data_mode);
+        reply(&done, *data_mode);
         Ok(())
     }
 }

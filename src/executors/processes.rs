@@ -167,7 +167,7 @@ impl State {
             FromWorker::Ready { version } => {
                 protocol::check_version(version)?;
                 let (workload, data_mode) = (self.workload.clone(), self.data_mode);
-                self.post(worker, &ToWorker::Prepare { run: self.run, workload, data_mode }, 0)?;
+                self.post(worker, &ToWorker::Prepare { run: self.run, workload, data_mode })?;
             }
             FromWorker::Done { run, .. }
             | FromWorker::Prepared { run }
@@ -236,9 +236,8 @@ impl State {
             .clone()
             .map(|task| TaskInput { task: task as u32, payload: &self.input[work.payload(task)] });
         let inputs: Vec<_> = inputs.collect();
-        let payload_len = inputs.iter().map(|input| input.payload.len()).sum();
         let message = ToWorker::Tasks { run: self.run, tasks: inputs };
-        let bytes = protocol::encode(&message, payload_len, &BrowserClock)?;
+        let bytes = protocol::encode(&message, &BrowserClock)?;
         self.workers[worker].post(&bytes, self.data_mode)?;
         let sent_ms = BrowserClock.now_ms();
         if let Some(sample) = &mut self.sample {
@@ -251,8 +250,8 @@ impl State {
         Ok(())
     }
 
-    fn post(&self, worker: usize, message: &ToWorker, payload_len: usize) -> Result<()> {
-        let bytes = protocol::encode(message, payload_len, &BrowserClock)?;
+    fn post(&self, worker: usize, message: &ToWorker) -> Result<()> {
+        let bytes = protocol::encode(message, &BrowserClock)?;
         match self.workers.get(worker) {
             Some(worker) => worker.post(&bytes, self.data_mode),
             None => Err(silence::out_of_turn()),

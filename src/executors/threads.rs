@@ -123,7 +123,7 @@ impl Threads {
             mailbox.waiting = Some(answer);
             mailbox.run
         };
-        let bytes = protocol::encode(&message(run), 0, &self.instruments.clock)?;
+        let bytes = protocol::encode(&message(run), &self.instruments.clock)?;
         self.coordinator.post(&bytes, DataMode::Transfer)?;
         silence::bounded(answered, silence::POOL_MS).await
     }

@@ -10,6 +10,15 @@ pub fn duration(ms: f64) -> String {
     }
 }
 
+/// Two durations, with their unit once where they share it: "271 to 277 ms".
+pub fn range(low_ms: f64, high_ms: f64) -> String {
+    let (low, high) = (duration(low_ms), duration(high_ms));
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
+}
+
 /// A duration without digits that say nothing: "5 µs", "0.1 ms" as "100 µs".
 pub fn short_duration(ms: f64) -> String {
     let text = duration(ms);
@@ -58,6 +67,8 @@ mod tests {
         assert_eq!(duration(261.4), "261 ms");
         assert_eq!(duration(999.6), "1.00 s");
         assert_eq!(duration(61_530.0), "61.5 s");
+        assert_eq!(range(271.2, 277.4), "271 to 277 ms");
+        assert_eq!(range(990.0, 1_100.0), "990 ms to 1.10 s");
         assert_eq!(short_duration(0.005), "5 µs");
         assert_eq!(short_duration(0.1), "100 µs");
         assert_eq!(short_duration(1.25), "1.25 ms");

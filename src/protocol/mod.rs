@@ -142,21 +142,18 @@ fn unreadable() -> Failure {
 
 const STAMP: usize = size_of::<f64>();
 
-/// Encodes `message`, of some `payload_len` bytes, and stamps it as sent now.
+/// Encodes `message` and stamps it as sent now. The stamp comes first: it is written
+/// last, and behind the message it would make the buffer grow once more.
 ///
 /// # Errors
 /// `TaskFailed` where it cannot be encoded.
-pub fn encode<T: Serialize>(
-    message: &T,
-    payload_len: usize,
-    clock: &impl Clock,
-) -> Result<Vec<u8>> {
-    // Room for the payload at once: growing would copy it again and again.
-    let room = Vec::with_capacity(payload_len + 256);
-    let mut bytes = postcard::to_extend(message, room).map_err(|error| {
+pub fn encode<T: Serialize>(message: &T, clock: &impl Clock) -> Result<Vec<u8>> {
+    let mut bytes = postcard::to_allocvec(&(0.0_f64, message)).map_err(|error| {
         Failure::new(FailureKind::TaskFailed, format!("A message could not be written: {error}."))
     })?;
-    bytes.extend_from_slice(&clock.now_ms().to_le_bytes());
+    if let Some(stamp) = bytes.first_chunk_mut::<STAMP>() {
+        *stamp = clock.now_ms().to_le_bytes();
+    }
     Ok(bytes)
 }
 
@@ -165,7 +162,7 @@ pub fn encode<T: Serialize>(
 /// # Errors
 /// `WorkerLost` where it cannot be read: whoever sent it speaks another version.
 pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, f64)> {
-    let (body, stamp) = bytes.split_last_chunk::<STAMP>().ok_or_else(unreadable)?;
+    let (stamp, body) = bytes.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
     let message = postcard::from_bytes(body).map_err(|_| unreadable())?;
     Ok((message, f64::from_le_bytes(*stamp)))
 }
@@ -186,7 +183,7 @@ mod tests {
             let sent = ToWorker::Tasks { run, tasks: tasks.collect() };
             let clock = FakeClock::default();
             clock.advance(12.5);
-            let bytes = encode(&sent, 0, &clock).expect("encodes");
+            let bytes = encode(&sent, &clock).expect("encodes");
             prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, 12.5)));
         }
 
@@ -199,7 +196,7 @@ mod tests {
                 spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],
                 serialize_ms: at + 1.0,
             };
-            let bytes = encode(&sent, part.len(), &FakeClock::default()).expect("encodes");
+            let bytes = encode(&sent, &FakeClock::default()).expect("encodes");
             prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, 0.0)));
         }
 
@@ -214,7 +211,7 @@ mod tests {
     #[test]
     fn a_cut_message_is_refused() {
         let sent = FromWorker::Failed { run: Some(1), failure: Failure::cancelled() };
-        let bytes = encode(&sent, 0, &FakeClock::default()).expect("encodes");
+        let bytes = encode(&sent, &FakeClock::default()).expect("encodes");
         assert!(decode::<FromWorker>(&bytes[..bytes.len() - 1]).is_err());
         assert!(decode::<FromWorker>(&[]).is_err());
     }

@@ -121,3 +121,19 @@ async fn a_script_and_the_page_compute_the_same() {
     let digest = reference::digest("primes", &params);
     assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
 }
+
+#[tokio::test]
+#[ignore = "writes the README's picture, docs/lab.png"]
+async fn the_picture_in_the_readme() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    let metrics = json!({ "width": 1280, "height": 1010, "deviceScaleFactor": 1, "mobile": false });
+    page.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    page.visit(&site.url("")).await;
+    page.run_by_hand().await;
+    page.js("scrollTo(0, 0)", &[]).await;
+    let png = page.client().screenshot().await.expect("a picture");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
+    std::fs::create_dir_all(folder).expect("a folder");
+    std::fs::write(format!("{folder}/lab.png"), png).expect("a file");
+}

@@ -75,11 +75,7 @@ fn row(bar: &Bar, outcome: &Outcome, width: f64) -> Html {
         middle - 4.0,
         middle - 4.0
     );
-    let of_interval = format!(
-        "{} to {}",
-        format::duration(summary.ci95_ms[0]),
-        format::duration(summary.ci95_ms[1])
-    );
+    let of_interval = format::range(summary.ci95_ms[0], summary.ci95_ms[1]);
     html! {
         <g class={classes!("bar", format!("model-{}", outcome.executor.kind().id()))}
             transform={format!("translate(0 {:.1})", bar.y)}>

@@ -28,7 +28,10 @@ pub fn outcomes(state: &State) -> Html {
         }
         (Activity::Idle, None) => match state.form.experiment() {
             Ok(experiment) => waiting(&experiment, state),
-            Err(_) => Html::default(),
+            Err(_) => {
+                let models = state.form.models.iter().filter(|model| model.chosen);
+                models.map(|model| card_before(&model.executor, state)).collect()
+            }
         },
     };
     html! { <section class="outcomes" aria-label="Models">{ cards }</section> }
@@ -44,7 +47,12 @@ fn doing(stage: Stage) -> Html {
 }
 
 fn waiting(experiment: &Experiment, state: &State) -> Html {
-    let one = |executor: &Executor| match state.capabilities.executor(executor.kind()) {
+    experiment.executors.iter().map(|executor| card_before(executor, state)).collect()
+}
+
+/// The card of a model that has not run yet, or cannot.
+fn card_before(executor: &Executor, state: &State) -> Html {
+    match state.capabilities.executor(executor.kind()) {
         Availability { reason: Some(reason), .. } => card(
             executor,
             "unavailable",
@@ -64,8 +72,7 @@ fn waiting(experiment: &Experiment, state: &State) -> Html {
                 </>
             },
         ),
-    };
-    experiment.executors.iter().map(one).collect()
+    }
 }
 
 fn of_outcome(outcome: &Outcome) -> Html {

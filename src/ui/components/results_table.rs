@@ -37,8 +37,6 @@ fn row(outcome: &Outcome) -> Html {
         let message = outcome.error.as_ref().map_or("", |failure| failure.message.as_str());
         return html! { <tr>{ label }<td colspan="8" class="text">{ message.to_owned() }</td></tr> };
     };
-    let between =
-        |low: f64, high: f64| format!("{} to {}", format::duration(low), format::duration(high));
     let speedup = outcome.speedup.as_ref().map_or_else(
         || "—".to_owned(),
         |speedup| {
@@ -52,8 +50,8 @@ fn row(outcome: &Outcome) -> Html {
         <tr>
             { label }
             <td>{ format::duration(summary.median_ms) }</td>
-            <td>{ between(summary.ci95_ms[0], summary.ci95_ms[1]) }</td>
-            <td>{ between(summary.min_ms, summary.max_ms) }</td>
+            <td>{ format::range(summary.ci95_ms[0], summary.ci95_ms[1]) }</td>
+            <td>{ format::range(summary.min_ms, summary.max_ms) }</td>
             <td>{ speedup }</td>
             <td>{ format::digits(last.concurrency) }</td>
             <td>{ frozen(outcome.longest_freeze_ms()) }</td>

@@ -12,6 +12,9 @@ use crate::ui::runner::Runner;
 use crate::ui::state::{self, Action, State};
 use yew::prelude::*;
 
+/// Room is kept for so many lanes at the most.
+const MOST_LANES: usize = 6;
+
 /// How many lanes the timeline of a model has.
 fn lanes_of(executor: &Executor) -> usize {
     match executor.kind() {
@@ -29,10 +32,12 @@ pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html 
     let planned = state.form.experiment().ok();
     let models = state.form.models.iter().filter(|model| model.chosen).count();
     let models = results.as_ref().map_or(models, |results| results.experiment.executors.len());
-    // Room for the most lanes that any model has, so that nothing jumps.
+    // Room for the most lanes that any model has, so that nothing jumps, but not so much
+    // that a timeline of one lane stands in a void.
     let shown = results.as_ref().map(|results| &*results.experiment).or(planned.as_ref());
-    let lanes =
-        shown.map_or(1, |experiment| experiment.executors.iter().map(lanes_of).max().unwrap_or(1));
+    let lanes = shown.map_or(1, |experiment| {
+        experiment.executors.iter().map(lanes_of).max().unwrap_or(1).min(MOST_LANES)
+    });
     let size =
         |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
     let picture = match &results {
