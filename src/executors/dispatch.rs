@@ -8,6 +8,11 @@ use std::ops::Range;
 /// behind another could have been taken up by a worker with nothing to do.
 const PREFETCH_BELOW_MS: f64 = 5.0;
 
+/// As long as there are more chunks left than this many for each worker, short ones
+/// go in pairs: half the messages for the same work, and still enough at the end to
+/// share out evenly.
+const PAIRS_ABOVE: usize = 4;
+
 /// Tasks to hand to a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
@@ -26,8 +31,8 @@ pub struct Dispatcher {
     done: usize,
     /// Chunks that each worker has and has not answered.
     in_flight: Vec<usize>,
-    chunks_done: u32,
-    chunks_ms: f64,
+    /// What the answered tasks took together, in ms.
+    done_ms: f64,
 }
 
 impl Dispatcher {
@@ -39,8 +44,7 @@ impl Dispatcher {
             next: 0,
             done: 0,
             in_flight: vec![0; workers],
-            chunks_done: 0,
-            chunks_ms: 0.0,
+            done_ms: 0.0,
         }
     }
 
@@ -53,8 +57,7 @@ impl Dispatcher {
     /// to hand to it next: nothing, one chunk, or one and one in advance.
     pub fn answered(&mut self, worker: usize, tasks: usize, took_ms: f64) -> Vec<Assignment> {
         self.done += tasks;
-        self.chunks_done += 1;
-        self.chunks_ms += took_ms;
+        self.done_ms += took_ms;
         if let Some(chunks) = self.in_flight.get_mut(worker) {
             *chunks = chunks.saturating_sub(1);
         }
@@ -76,13 +79,23 @@ impl Dispatcher {
     /// Chunks that a worker may hold: two where they are short and there are
     /// enough left that nobody will wait for the last ones.
     fn depth(&self) -> usize {
-        let short = self.chunks_ms < PREFETCH_BELOW_MS * f64::from(self.chunks_done);
-        let left = (self.tasks - self.next).div_ceil(self.chunk);
-        if short && left > self.in_flight.len() { 2 } else { 1 }
+        if self.is_short() && self.chunks_left() > self.in_flight.len() { 2 } else { 1 }
+    }
+
+    /// Whether a chunk takes so little that its way counts. Nobody knows before the
+    /// first answer.
+    fn is_short(&self) -> bool {
+        self.done_ms * (self.chunk as f64) < PREFETCH_BELOW_MS * self.done as f64
+    }
+
+    fn chunks_left(&self) -> usize {
+        (self.tasks - self.next).div_ceil(self.chunk)
     }
 
     fn assign(&mut self, worker: usize) -> Option<Assignment> {
-        let tasks = self.next..(self.next + self.chunk).min(self.tasks);
+        let pair = self.is_short() && self.chunks_left() > PAIRS_ABOVE * self.in_flight.len();
+        let size = if pair { 2 * self.chunk } else { self.chunk };
+        let tasks = self.next..(self.next + size).min(self.tasks);
         if tasks.is_empty() {
             return None;
         }
@@ -128,6 +141,16 @@ mod tests {
         assert_eq!(dispatcher.begin().len(), 2);
         assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 2);
         assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 1);
+    }
+
+    #[test]
+    fn short_chunks_go_in_pairs_while_there_are_many() {
+        let mut dispatcher = Dispatcher::new(14, 2, 1);
+        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 1));
+        let next: Vec<_> = dispatcher.answered(0, 1, 0.5).into_iter().map(|a| a.tasks).collect();
+        assert_eq!(next, [2..4, 4..6]);
+        let next: Vec<_> = dispatcher.answered(1, 1, 0.5).into_iter().map(|a| a.tasks).collect();
+        assert_eq!(next, [6..7, 7..8]);
     }
 
     #[test]

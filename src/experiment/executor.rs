@@ -258,7 +258,7 @@ impl Executor {
         match kind {
             ExecutorKind::MainThread | ExecutorKind::EventLoop => &[],
             ExecutorKind::Threads => &[WORKERS, CHUNK_SIZE],
-            ExecutorKind::Processes => &[WORKERS, CHUNK_SIZE, START_METHOD, DATA_MODE],
+            ExecutorKind::Processes => &[WORKERS, MESSAGE_SIZE, START_METHOD, DATA_MODE],
         }
     }
 }
@@ -297,6 +297,10 @@ const CHUNK_SIZE: OptionSpec = OptionSpec {
     name: "chunkSize",
     accepts: OptionType::Integer { min: 1, max: MAX_CHUNK_SIZE },
     help: "How many tasks are handed over at a time; 1 unless you say.",
+};
+const MESSAGE_SIZE: OptionSpec = OptionSpec {
+    help: "How many tasks go into a message; 1 unless you say. Short ones go in pairs.",
+    ..CHUNK_SIZE
 };
 const START_METHOD: OptionSpec = OptionSpec {
     name: "startMethod",
