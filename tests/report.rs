@@ -134,6 +134,35 @@ fn a_failure_leaves_the_other_results_standing() {
 }
 
 #[test]
+fn where_nothing_ran_the_report_says_so() {
+    let failed = |kind| Measured {
+        executor: Executor::new(kind, 2),
+        startup_ms: 0.0,
+        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
+    };
+    let none = report(&[failed(ExecutorKind::Threads), failed(ExecutorKind::Processes)]);
+    assert_eq!(none.verdict.headline, "No model could run");
+    assert_eq!(none.failure_of_all().map(|failure| failure.kind), Some(FailureKind::WorkerLost));
+    let some =
+        report(&[measured(ExecutorKind::MainThread, MAIN, "a"), failed(ExecutorKind::Threads)]);
+    assert_eq!(some.failure_of_all(), None);
+}
+
+#[test]
+fn one_round_is_no_ratio_and_few_are_warned_of() {
+    let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
+    experiment.repeats = 1;
+    let once = [
+        measured(ExecutorKind::MainThread, &[500.0], "a"),
+        measured(ExecutorKind::Threads, &[490.0], "a"),
+    ];
+    let report = report::build(&experiment, &[], environment(), &once);
+    assert_eq!(report.results[1].speedup, None);
+    assert_eq!(report.verdict.headline, "Threads took 490 ms");
+    assert_eq!(report.warnings[0].code(), "FewRounds");
+}
+
+#[test]
 fn what_a_reader_should_know_is_warned_of() {
     let mut wide = measured(ExecutorKind::Threads, &[0.5, 0.5, 0.5], "a");
     wide.executor = Executor::new(ExecutorKind::Threads, 8);

@@ -4,5 +4,10 @@ import init, { start } from "./app.js";
 import { serviceWorker } from "./isolation.js";
 
 const answering = serviceWorker();
-await init();
-globalThis.playground = start(answering);
+try {
+  await init();
+  globalThis.playground = start(answering);
+} catch (error) {
+  const text = `The page could not start (${error?.message ?? error}). Reload it, or use a current browser.`;
+  document.body.append(Object.assign(document.createElement("p"), { textContent: text }));
+}

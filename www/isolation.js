@@ -17,7 +17,8 @@ export async function serviceWorker() {
   } catch (error) {
     return `The page's service worker could not start: ${String(error?.message ?? error)} Choose timed waits.`;
   }
-  isolate();
+  // A page that is about to reload is not ready for anything.
+  if (isolate()) return new Promise(() => {});
   return undefined;
 }
 
@@ -41,7 +42,7 @@ function controlled(container, registration) {
 }
 
 /** Reloads the page, so that it comes by way of the service worker, which adds the
- *  headers. Never twice in a row: a page that is still not isolated then stays. */
+ *  headers; whether it does so. Never twice in a row: a page that is still not isolated then stays. */
 function isolate() {
   try {
     if (crossOriginIsolated) {
@@ -49,8 +50,10 @@ function isolate() {
     } else if (!sessionStorage.getItem(RELOADED)) {
       sessionStorage.setItem(RELOADED, "yes");
       location.reload();
+      return true;
     }
   } catch {
     // Where nothing can be noted, a reload could repeat for ever: rather none.
   }
+  return false;
 }

@@ -71,7 +71,8 @@ const HEADERS = {
 };
 
 async function isolated(request) {
-  const response = await fetch(request);
+  // Names carry no hash, so that a new file must never meet an old one.
+  const response = await fetch(request, { cache: "no-cache" });
   // An opaque answer, or a redirect to follow, cannot be rebuilt.
   if (response.status === 0) return response;
   const headers = new Headers(response.headers);

@@ -40,22 +40,6 @@ pub fn set_hash(hash: &str) {
     }
 }
 
-/// Writes another `#` into the page's address without going there.
-pub fn replace_hash(hash: &str) {
-    let history = window().and_then(|window| window.history().ok());
-    if let Some(history) = history {
-        // A sandboxed frame may refuse; then the address just stays.
-        let address = format!("#{hash}");
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
-    }
-}
-
-/// The whole address of the page, with `hash` behind its `#`.
-pub fn address_with_hash(hash: &str) -> String {
-    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    format!("{}#{hash}", href.split('#').next().unwrap_or_default())
-}
-
 /// Calls `changed` whenever the part behind `#` changes, until dropped.
 pub fn on_hash_change(mut changed: impl FnMut() + 'static) -> Option<EventListener> {
     let window = window()?;
@@ -120,6 +104,17 @@ pub fn reveal(id: &str) {
         && element.get_bounding_client_rect().top() > height
     {
         element.scroll_into_view();
+    }
+}
+
+/// Moves the keyboard's focus to the element `id`, if what had it is gone.
+pub fn focus_if_lost(id: &str) {
+    let Some(document) = document() else { return };
+    let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
+    let element = document.get_element_by_id(id).filter(|_| lost);
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Refused only by what is no longer there.
+        let _ = element.focus();
     }
 }
 

@@ -82,6 +82,8 @@ impl Worker {
                 WorkerEvent::Lost(lost(what.as_deref().unwrap_or("its script could not be loaded")))
             }),
         ];
+        // From here on whatever is refused ends the worker.
+        let started = Self { worker, _listeners: listeners };
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
         if let Some(module) = boot.module {
@@ -90,8 +92,8 @@ impl Worker {
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
         set("channel", &boot.panic_channel.into()).map_err(refused)?;
-        worker.post_message(&message).map_err(refused)?;
-        Ok(Self { worker, _listeners: listeners })
+        started.worker.post_message(&message).map_err(refused)?;
+        Ok(started)
     }
 
     /// Sends bytes to the worker.

@@ -49,6 +49,8 @@ struct State {
     to_prepare: usize,
     sample: Option<Ongoing>,
     done: Option<oneshot::Sender<Result<()>>>,
+    /// A failure that came while nobody waited.
+    lost: Option<Failure>,
     /// When anything was last heard, in ms.
     heard_ms: f64,
     /// Messages of earlier runs, which are dropped.
@@ -103,6 +105,7 @@ impl Processes {
             to_prepare: *workers as usize,
             sample: None,
             done: Some(done),
+            lost: None,
             heard_ms: started_ms,
             stale: 0,
             merged: None,
@@ -145,6 +148,8 @@ impl State {
         if let Some(done) = self.done.take() {
             // Whoever waited may have been cancelled since.
             let _ = done.send(result);
+        } else if let Err(failure) = result {
+            self.lost = Some(failure);
         }
     }
 
@@ -260,6 +265,9 @@ impl State {
 
     /// Begins a sample; the answer comes by the channel.
     fn begin(&mut self) -> Result<oneshot::Receiver<Result<()>>> {
+        if let Some(failure) = self.lost.take() {
+            return Err(failure);
+        }
         let (tasks, workers) = (self.workload.work().task_count(), self.workers.len());
         let mut dispatcher = Dispatcher::new(tasks, workers, self.chunk_size);
         let first = dispatcher.begin();
@@ -292,7 +300,7 @@ impl Processes {
         loop {
             match select(done, pin!(crate::browser::turn::sleep(silence::PROCESS_MS))).await {
                 Either::Left((Ok(result), _)) => return result,
-                Either::Left((Err(_), _)) => return Err(Failure::cancelled()),
+                Either::Left((Err(_), _)) => return Err(silence::nobody_left()),
                 Either::Right(((), still)) => {
                     let silent_ms = self.instruments.clock.now_ms() - self.state.borrow().heard_ms;
                     if silent_ms >= f64::from(silence::PROCESS_MS) {

@@ -54,8 +54,8 @@ impl Session {
     /// first, everything that was started is ended at once.
     ///
     /// # Errors
-    /// `Unavailable` where something else runs or the workload cannot run here,
-    /// `Cancelled`, and where no model gave a result, the first one's failure.
+    /// `Unavailable` where something else runs or the workload cannot run here, and
+    /// `Cancelled`.
     pub async fn run(
         &self,
         experiment: &Experiment,
@@ -80,16 +80,9 @@ impl Session {
         let left = pin!(page::left());
         let ended = select(cancelled, left);
         // Whoever loses is dropped here, and its workers with it.
-        let finished = match select(ended, pin!(running)).await {
-            Either::Left(_) => return Err(Failure::cancelled()),
-            Either::Right((finished, _)) => finished?,
-        };
-        let results = &finished.report.results;
-        match results.iter().map(|result| result.error.as_ref()).collect::<Option<Vec<_>>>() {
-            Some(failures) => {
-                Err(failures.into_iter().next().cloned().unwrap_or_else(Failure::cancelled))
-            }
-            None => Ok(finished),
+        match select(ended, pin!(running)).await {
+            Either::Left(_) => Err(Failure::cancelled()),
+            Either::Right((finished, _)) => finished,
         }
     }
 }

@@ -25,7 +25,7 @@ pub const POOL_MS: u32 = 1_800_000;
 pub async fn bounded<T>(answer: oneshot::Receiver<Result<T>>, limit_ms: u32) -> Result<T> {
     match select(answer, pin!(turn::sleep(limit_ms))).await {
         Either::Left((Ok(answer), _)) => answer,
-        Either::Left((Err(_), _)) => Err(Failure::cancelled()),
+        Either::Left((Err(_), _)) => Err(nobody_left()),
         Either::Right(_) => Err(timed_out(limit_ms)),
     }
 }
@@ -45,6 +45,11 @@ pub fn panicked(who: &str, what: &str) -> Failure {
     let message =
         format!("{who} stopped: {what}. Run it again; if it stops again, please report it.");
     Failure::new(FailureKind::TaskFailed, message)
+}
+
+/// Nobody is left who could answer.
+pub fn nobody_left() -> Failure {
+    Failure::new(FailureKind::WorkerLost, "A worker is gone. Run it again.")
 }
 
 /// A worker said something that nobody had asked it for.

@@ -9,7 +9,7 @@ use crate::browser::panic_channel::PanicChannel;
 use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, RunId, ToWorker};
@@ -33,6 +33,8 @@ struct Mailbox {
     run: RunId,
     waiting: Option<oneshot::Sender<Result<Answered>>>,
     stop: Option<StopFlag>,
+    /// A failure that came while nobody waited.
+    lost: Option<Failure>,
     /// Messages of earlier runs, which are dropped.
     stale: u32,
 }
@@ -42,6 +44,8 @@ impl Mailbox {
         if let Some(waiting) = self.waiting.take() {
             // Whoever waited may have been cancelled since.
             let _ = waiting.send(answer);
+        } else if let Err(failure) = answer {
+            self.lost = Some(failure);
         }
     }
 }
@@ -119,6 +123,9 @@ impl Threads {
         let (answer, answered) = oneshot::channel();
         let run = {
             let mut mailbox = self.mailbox.borrow_mut();
+            if let Some(failure) = mailbox.lost.take() {
+                return Err(failure);
+            }
             mailbox.run = mailbox.run.wrapping_add(1);
             mailbox.waiting = Some(answer);
             mailbox.run

@@ -5,7 +5,7 @@ use super::compare::{self, Rank};
 use super::span::{self, Lane, Phase};
 use super::stats::{self, Ratio, Summary};
 use super::verdict::{self, Verdict};
-use super::warning::{FEWEST_TICKS, Warning};
+use super::warning::{FEWEST_ROUNDS, FEWEST_TICKS, Warning};
 use crate::experiment::{Executor, ExecutorKind, Experiment};
 use crate::failure::Failure;
 use crate::workloads::answer::Answer;
@@ -252,6 +252,15 @@ pub struct Report {
     pub warnings: Vec<Warning>,
 }
 
+impl Report {
+    /// The first model's failure, where not one of them gave a result.
+    pub fn failure_of_all(&self) -> Option<&Failure> {
+        let failures: Option<Vec<_>> =
+            self.results.iter().map(|result| result.error.as_ref()).collect();
+        failures?.into_iter().next()
+    }
+}
+
 /// Makes the report of a run. `order` is the order of the models in each round,
 /// as indices into the experiment's list.
 pub fn build(
@@ -268,7 +277,7 @@ pub fn build(
     let answers = measured.iter().filter(|one| !one.samples().is_empty()).count();
     let agreement = (answers > 1).then_some(dissenters.is_empty());
     let ranking = compare::ranking(measured, seed);
-    let warnings = warnings(&results, &environment, &dissenters);
+    let warnings = warnings(experiment.repeats, &results, &environment, &dissenters);
     let mut as_run = experiment.to_json();
     as_run["order"] = json!(order);
     Report {
@@ -319,7 +328,12 @@ fn relative_lanes(sample: &Sample) -> Vec<Lane> {
     sample.lanes.iter().map(|lane| lane.clone().relative_to(sample.started_ms)).collect()
 }
 
-fn warnings(results: &[Outcome], environment: &Environment, dissenters: &[usize]) -> Vec<Warning> {
+fn warnings(
+    rounds: u32,
+    results: &[Outcome],
+    environment: &Environment,
+    dissenters: &[usize],
+) -> Vec<Warning> {
     let capabilities = &environment.capabilities;
     let mut warnings = Vec::new();
     if !dissenters.is_empty() {
@@ -335,6 +349,9 @@ fn warnings(results: &[Outcome], environment: &Environment, dissenters: &[usize]
                 resolution_us: capabilities.clock_resolution_us,
             });
         }
+    }
+    if rounds < FEWEST_ROUNDS {
+        warnings.push(Warning::FewRounds { rounds });
     }
     let cores = capabilities.hardware_concurrency;
     // Workers that only wait do not compete for cores.

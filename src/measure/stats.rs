@@ -67,6 +67,10 @@ impl Ratio {
 /// does not widen the interval. `None` where there is nothing to divide.
 pub fn paired_ratio(over: &[f64], of: &[f64], seed: u64) -> Option<Ratio> {
     let rounds = over.len().min(of.len());
+    // One round says nothing of how far the next might be from it.
+    if rounds < 2 {
+        return None;
+    }
     let ratio = |picks: &mut dyn Iterator<Item = usize>| {
         let picks: Vec<_> = picks.collect();
         median(picks.iter().map(|i| over[*i])) / median(picks.iter().map(|i| of[*i]))
@@ -74,7 +78,7 @@ pub fn paired_ratio(over: &[f64], of: &[f64], seed: u64) -> Option<Ratio> {
     let whole = ratio(&mut (0..rounds));
     let ci95 = interval(rounds, seed, ratio);
     let sound = [whole, ci95[0], ci95[1]].iter().all(|number| number.is_finite());
-    (rounds > 0 && sound).then_some(Ratio { ratio: whole, ci95 })
+    sound.then_some(Ratio { ratio: whole, ci95 })
 }
 
 /// The percentile bootstrap (Efron, "Bootstrap Methods: Another Look at the
@@ -171,7 +175,8 @@ mod tests {
     #[test]
     fn nothing_is_no_ratio() {
         assert_eq!(paired_ratio(&[], &[], 1), None);
-        assert_eq!(paired_ratio(&[1.0], &[0.0], 1), None);
+        assert_eq!(paired_ratio(&[1.0], &[2.0], 1), None);
+        assert_eq!(paired_ratio(&[1.0, 1.0], &[0.0, 0.0], 1), None);
     }
 
     proptest! {

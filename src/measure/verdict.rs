@@ -42,7 +42,7 @@ fn headline(results: &[Outcome], ranking: &[Rank]) -> (String, Option<Ratio>) {
         return ("No model could run".to_owned(), None);
     };
     let fastest = &results[first.result];
-    let name = sentence_start(first.executor.in_text());
+    let name = format::sentence(first.executor.in_text());
     let (other, ratio) = match (&fastest.speedup, ranking.get(1), first.over_next) {
         (Some(speedup), _, _) => (speedup.over, speedup.ratio),
         (None, Some(next), Some(ratio)) => (next.executor, ratio),
@@ -71,7 +71,7 @@ fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
         .skip(1)
         .filter_map(|rank| {
             let speedup = results[rank.result].speedup.as_ref()?;
-            let name = sentence_start(rank.executor.in_text());
+            let name = format::sentence(rank.executor.in_text());
             Some(match speedup.ratio {
                 even if even.is_even() => format!("{name} gained nothing over it."),
                 Ratio { ratio, .. } if ratio < 1.0 => {
@@ -90,7 +90,7 @@ fn freezes(results: &[Outcome]) -> Option<String> {
     let kind = worst.executor.kind();
     Some(format!(
         "{} froze the page for {} at a time.",
-        sentence_start(kind.in_text()),
+        format::sentence(kind.in_text()),
         format::duration(worst.longest_freeze_ms())
     ))
 }
@@ -123,13 +123,4 @@ fn spelled(n: usize) -> String {
     ["no", "one", "two", "three", "four", "five", "six"]
         .get(n)
         .map_or_else(|| n.to_string(), |word| (*word).to_owned())
-}
-
-fn sentence_start(text: &str) -> String {
-    // The words are this project's own, and begin with plain letters.
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }

@@ -7,6 +7,10 @@ use serde_json::json;
 /// A sample shorter than this many ticks of the clock says little.
 pub const FEWEST_TICKS: f64 = 200.0;
 
+/// With fewer rounds than this an interval claims more than it knows: of five rounds
+/// without a difference all lie on one side once in 16 times, of three once in four.
+pub const FEWEST_ROUNDS: u32 = 5;
+
 /// Something that a reader of the results should know.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
@@ -18,6 +22,11 @@ pub enum Warning {
         median_ms: f64,
         /// The clock's resolution, in µs.
         resolution_us: f64,
+    },
+    /// There were too few rounds for an interval.
+    FewRounds {
+        /// How many there were.
+        rounds: u32,
     },
     /// A pool was wider than the machine.
     MoreWorkersThanCores {
@@ -40,6 +49,7 @@ impl Warning {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TimerTooCoarse { .. } => "TimerTooCoarse",
+            Self::FewRounds { .. } => "FewRounds",
             Self::MoreWorkersThanCores { .. } => "MoreWorkersThanCores",
             Self::TabHidden => "TabHidden",
             Self::AnswersDisagree { .. } => "AnswersDisagree",
@@ -54,6 +64,10 @@ impl Warning {
                  work larger.",
                 format::duration(*median_ms),
                 format::short_duration(*resolution_us / 1000.0)
+            ),
+            Self::FewRounds { rounds } => format!(
+                "{rounds} measured {} too few to trust an interval. Measure {FEWEST_ROUNDS} or more.",
+                if *rounds == 1 { "round is" } else { "rounds are" }
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
                 "{workers} workers on {cores} cores take turns: for work that computes, more than \

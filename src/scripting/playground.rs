@@ -3,10 +3,12 @@
 use super::catalogue;
 use crate::browser::script;
 use crate::executors::run::Progress;
-use crate::executors::session::Session;
+use crate::executors::session::{Cancelled, Session};
 use crate::experiment::Experiment;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::measure::report::{APP, SCHEMA};
+use futures_util::future::{Either, select};
+use std::pin::pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -28,8 +30,12 @@ impl Playground {
         let text = script::to_json(experiment, "experiment")?;
         let workers = self.session.capabilities().default_workers();
         let experiment = Rc::new(Experiment::from_json(&text, workers)?);
+        let mut cancelled: Cancelled = Box::pin(options.cancelled());
         // What cannot run is told only once all that can is known.
-        script::settled(&self.ready).await;
+        let ready = pin!(script::settled(&self.ready));
+        if let Either::Left(_) = select(&mut cancelled, ready).await {
+            return Err(Failure::cancelled());
+        }
         let (on_progress, told) = (options.on_progress.clone(), experiment.clone());
         let teller = move |progress: Progress| {
             let executor = told.executors.get(progress.executor);
@@ -40,9 +46,11 @@ impl Playground {
                 "total": progress.total,
             }));
         };
-        let cancelled = Box::pin(options.cancelled());
         let finished = self.session.run(&experiment, Box::new(teller), cancelled).await?;
-        script::from_json(&finished.report)
+        match finished.report.failure_of_all() {
+            Some(failure) => Err(failure.clone()),
+            None => script::from_json(&finished.report),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use super::components::header::header;
+use super::components::header::{environment, header};
 use super::pages::decide::DecidePage;
 use super::pages::lab::lab;
 use super::route::Route;
@@ -93,7 +93,11 @@ fn App(props: &AppProps) -> Html {
     let dispatched = dispatch.clone();
     use_effect_with((), move |()| {
         let listener = page::on_hash_change(move || {
-            dispatched.emit(Action::Went(Route::parse(&page::hash())));
+            // Pages begin with a slash; anything else is a place on this one.
+            let hash = page::hash();
+            if hash.is_empty() || hash.starts_with('/') {
+                dispatched.emit(Action::Went(Route::parse(&hash)));
+            }
         });
         move || drop(listener)
     });
@@ -134,6 +138,9 @@ fn App(props: &AppProps) -> Html {
             if !store.0.embedded {
                 <a class="skip" href="#main">{ "Skip to the content" }</a>
                 { header(&store.0.route, &store.0.capabilities, theme, &on_theme) }
+            }
+            if store.0.embedded {
+                <div class="embedded">{ environment(&store.0.capabilities) }</div>
             }
             <main id="main" tabindex="-1">{ shown }</main>
         </>

@@ -4,7 +4,8 @@ use crate::experiment::executor::{self, OptionType};
 use crate::experiment::link::{self, plain};
 use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS};
 use crate::failure::Result;
-use crate::workloads::params::{self, ParamSpec, Params};
+use crate::measure::format;
+use crate::workloads::params::{self, ParamSpec, Params, Place};
 use crate::workloads::{Workload, WorkloadId};
 use std::collections::BTreeMap;
 
@@ -88,7 +89,7 @@ impl Form {
         let mut note = |id: String, message: &str| {
             // The field has its name already.
             let said = message.split_once(": ").map_or(message, |(_, said)| said);
-            errors.insert(id, sentence(said));
+            errors.insert(id, format::sentence(said));
         };
         let mut given = Params::new();
         for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
@@ -137,6 +138,13 @@ impl Form {
         }
     }
 
+    /// Whether a field at this place is wrong.
+    pub fn is_wrong_in(&self, place: Place) -> bool {
+        let Err(errors) = self.experiment() else { return false };
+        let specs = self.workload.params().iter().filter(|spec| spec.place == place);
+        specs.map(|spec| format!("param-{}", spec.name)).any(|field| errors.contains_key(&field))
+    }
+
     fn executor(&self, model: &Model) -> Result<Executor> {
         let workers = executor::workers_option();
         let OptionType::Integer { min, max } = workers.accepts else {
@@ -157,15 +165,6 @@ fn texts(workload: WorkloadId, given: &Params) -> BTreeMap<&'static str, String>
         Some((spec.name, plain(&value)))
     };
     workload.params().iter().collect::<Vec<_>>().iter().filter_map(text).collect()
-}
-
-fn sentence(text: &str) -> String {
-    // The words are this project's own, and begin with plain letters.
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -38,6 +38,10 @@ impl Runner {
         let (cancel, cancelled) = oneshot::channel();
         *self.cancel.borrow_mut() = Some(cancel);
         dispatch.emit(Action::Began(experiment.clone()));
+        spawn_local(async {
+            turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost("cancel");
+        });
         let session = self.session.clone();
         spawn_local(async move {
             let told = dispatch.clone();
@@ -50,6 +54,7 @@ impl Runner {
             dispatch.emit(Action::Ended(ended));
             // On a phone the results are far below the button.
             turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost("run");
             page::reveal("headline");
         });
     }

@@ -7,6 +7,7 @@ use crate::executors::run::{Finished, Progress};
 use crate::experiment::{Experiment, link};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::Capabilities;
+use crate::workloads::params::Place;
 use crate::workloads::{Workload, WorkloadId};
 use std::rc::Rc;
 
@@ -72,6 +73,9 @@ pub struct State {
     pub shown: usize,
     /// Whether the picture's tiles are coloured by the worker that computed them.
     pub by_worker: bool,
+    /// Whether "More" has been opened to show what is wrong in it; it is not closed
+    /// again under the hand that mends it.
+    pub more_open: bool,
     /// Runs so far.
     runs: u32,
 }
@@ -127,6 +131,7 @@ impl State {
             refused: Vec::new(),
             shown: 0,
             by_worker: false,
+            more_open: false,
             runs: 0,
         };
         if let Route::Lab(query) = state.route.clone() {
@@ -182,6 +187,7 @@ impl State {
             Action::Showed(at) => next.shown = at,
             Action::ColouredByWorker(by_worker) => next.by_worker = by_worker,
         }
+        next.more_open |= next.form.is_wrong_in(Place::More);
         next
     }
 

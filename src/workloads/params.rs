@@ -1,7 +1,7 @@
 //! The parameters of workloads: what each accepts, and reading them with every
 //! bound checked.
 
-use super::WorkloadId;
+use super::{WorkloadId, answer};
 use crate::failure::{Failure, Result};
 
 use serde_json::Value;
@@ -85,6 +85,18 @@ impl ParamSpec {
             ParamType::Number { default, .. } => Some(default.into()),
             ParamType::Choice(words) => words.first().map(|word| (*word).into()),
             ParamType::List { .. } => None,
+        }
+    }
+
+    /// The bounds, in words; empty for words and lists.
+    pub fn bounds(&self) -> String {
+        match self.accepts {
+            ParamType::Integer { max: MAX_SAFE_INTEGER, .. } => String::new(),
+            ParamType::Integer { min, max, .. } => {
+                format!("{} to {}.", answer::grouped(min), answer::grouped(max))
+            }
+            ParamType::Number { min, max, .. } => format!("{min} to {max}."),
+            ParamType::Choice(_) | ParamType::List { .. } => String::new(),
         }
     }
 

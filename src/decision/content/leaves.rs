@@ -28,7 +28,7 @@ pub static THREAD_POOL: Leaf = Leaf {
         workload: Requests,
         params: &[("kind", "timer"), ("count", "20"), ("latencyMs", "100"), ("varianceMs", "0")],
         models: &[(MainThread, None), (EventLoop, None), (Threads, Some(20))],
-        repeats: Some(3),
+        repeats: None,
     }],
 };
 
@@ -59,7 +59,7 @@ pub static EVENT_LOOP: Leaf = Leaf {
             ("bytes", "64"),
         ],
         models: &[(EventLoop, None), (Threads, Some(32))],
-        repeats: Some(3),
+        repeats: None,
     }],
 };
 
@@ -157,7 +157,7 @@ pub static CLUSTER: Leaf = Leaf {
         workload: Mandelbrot,
         params: &[("width", "900"), ("height", "600"), ("maxIter", "600")],
         models: &[(MainThread, None), (Threads, Some(32)), (Processes, Some(32))],
-        repeats: Some(3),
+        repeats: None,
     }],
 };
 
@@ -187,7 +187,7 @@ pub static HYBRID: Leaf = Leaf {
                 ("varianceMs", "0"),
             ],
             models: &[(MainThread, None), (EventLoop, None), (Threads, Some(12))],
-            repeats: Some(3),
+            repeats: None,
         },
         LabLink {
             label: "Try the stage that computes",

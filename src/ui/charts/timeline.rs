@@ -117,6 +117,15 @@ pub struct Row {
     tracks: usize,
 }
 
+impl Row {
+    /// Where the `at`-th of its spans is, in px: its top and its height.
+    pub fn place(&self, spans: &[Span], at: usize) -> Option<(f64, f64)> {
+        let (track_of, _) = tracks(spans);
+        let height = self.height / self.tracks as f64;
+        Some((self.y + *track_of.get(at)? as f64 * height, height))
+    }
+}
+
 /// The timeline, laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
@@ -346,6 +355,15 @@ mod tests {
         assert_eq!(hit(&timeline, &lanes, axis.x(45.0), timeline.height - 1.0), None);
         let nothing = axis.x(39.0);
         assert_eq!(hit(&timeline, &lanes, nothing, row.y + 5.0), None);
+    }
+
+    #[test]
+    fn of_requests_side_by_side_one_is_marked() {
+        let together: Vec<_> = (0..4).map(|i| Span::new(Phase::IoWait, i, 0.0, 9.0)).collect();
+        let row = &layout(&[lane(together.clone())], View::whole(9.0), 800.0).rows[0];
+        assert_eq!(row.place(&together, 0), Some((0.0, 7.0)));
+        assert_eq!(row.place(&together, 3), Some((21.0, 7.0)));
+        assert_eq!(row.place(&together, 4), None);
     }
 
     #[test]

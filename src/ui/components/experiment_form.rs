@@ -2,6 +2,7 @@
 
 use super::field::{Field, Number, field, number};
 use super::models::{Models, models};
+use crate::executors::fleet;
 use crate::experiment::Experiment;
 use crate::ui::form::Errors;
 use crate::ui::runner::Runner;
@@ -14,14 +15,18 @@ use yew::prelude::*;
 pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let form = &state.form;
     let said = form.experiment();
+    let cannot = said.as_ref().ok().and_then(|experiment| {
+        fleet::check_workload(&state.capabilities, &experiment.workload).err()
+    });
     let none = Errors::new();
     let errors = said.as_ref().err().unwrap_or(&none);
     let idle = state.is_idle();
     let number_of_run = state.next_run();
     let run = {
         let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
+        let cannot = cannot.is_some();
         Callback::from(move |()| {
-            if let (true, Ok(experiment)) = (idle, &said) {
+            if let (true, false, Ok(experiment)) = (idle, cannot, &said) {
                 runner.start(number_of_run, experiment.clone(), dispatch.clone());
             }
         })
@@ -60,11 +65,6 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
         };
         specs.map(shown).collect::<Html>()
     };
-    // A mistake that is hidden would leave the reader in front of a button that is
-    // off for no reason.
-    let more_wrong = form.workload.params().iter().any(|spec| {
-        spec.place == Place::More && errors.contains_key(&format!("param-{}", spec.name))
-    });
     html! {
         <div class="card experiment" role="form" aria-label="Experiment" {onkeydown}>
             <fieldset class="workloads" disabled={!idle}>
@@ -76,7 +76,7 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
                 <h2 class="label">{ "Parameters" }</h2>
                 { fields(Place::Scripts) }
                 { fields(Place::Front) }
-                <details id="more" open={more_wrong}>
+                <details id="more" open={state.more_open}>
                     <summary>{ "More" }</summary>
                     { fields(Place::More) }
                 </details>
@@ -104,7 +104,7 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
             // pointer would be pressed as both.
             <div class="go">
                 if idle {
-                    <button key="run" id="run" class="button primary" type="button" onclick={on_run} disabled={said.is_err()}>
+                    <button key="run" id="run" class="button primary" type="button" onclick={on_run} disabled={said.is_err() || cannot.is_some()}>
                         { said.as_ref().map_or_else(|_| "Run".to_owned(), run_label) }
                     </button>
                 } else {
@@ -113,7 +113,10 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
                         { "Cancel" }
                     </button>
                 }
-                <p class="help">{ note(state, said.as_ref().ok()) }</p>
+                <p class="help">{ match &cannot {
+                    Some(failure) => failure.message.clone(),
+                    None => note(state, said.as_ref().ok()),
+                } }</p>
             </div>
         </div>
     }

@@ -50,6 +50,7 @@ pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
                 if let Some(slider) = Slider::of(spec.accepts) {
                     { range(spec, slider, text, disabled, &on_text) }
                 }
+                <p class="help">{ format!("{} {}", spec.help, spec.bounds()) }</p>
             </div>
         },
     }

@@ -45,7 +45,7 @@ pub fn header(
 }
 
 /// What the browser can do, in a few words, and in more on request.
-fn environment(capabilities: &Capabilities) -> Html {
+pub fn environment(capabilities: &Capabilities) -> Html {
     let Capabilities {
         cross_origin_isolated,
         hardware_concurrency: cores,

@@ -1,6 +1,7 @@
 //! The picture that was computed, and who computed which tile of it.
 
 use crate::browser::page;
+use crate::measure::{Lane, Phase};
 use crate::ui::charts::picture;
 use crate::ui::state::{self, Action, Results};
 use crate::workloads::Work;
@@ -69,8 +70,30 @@ pub fn PictureView(props: &PictureViewProps) -> Html {
                 aria-label={if drawn.is_none() { "Nothing drawn yet" }
                     else if props.by_worker { "The Mandelbrot set, each tile in the colour of the worker that computed it" }
                     else { "The Mandelbrot set, coloured by the number of steps" }}></canvas>
+            if let Some(outcome) = outcome.filter(|_| props.by_worker) {
+                { owners(&outcome.lanes) }
+            }
         </section>
     }
+}
+
+/// Which colour is whose, and how many tiles each computed.
+fn owners(lanes: &[Lane]) -> Html {
+    let entry = |(at, lane): (usize, &Lane)| {
+        let tiles = lane.spans.iter().filter(|span| span.phase == Phase::Compute).count();
+        let [red, green, blue] = picture::lane_colour(at);
+        (tiles > 0).then(|| {
+            html! {
+                <li>
+                    <svg width="18" height="12" aria-hidden="true">
+                        <rect width="18" height="12" rx="2" fill={format!("rgb({red},{green},{blue})")} />
+                    </svg>
+                    { format!("{}: {tiles} tiles", lane.id) }
+                </li>
+            }
+        })
+    };
+    html! { <ul class="legend owners">{ for lanes.iter().enumerate().filter_map(entry) }</ul> }
 }
 
 fn paint(results: &Results, shown: usize, by_worker: bool, canvas: &web_sys::HtmlCanvasElement) {

@@ -146,6 +146,10 @@ fn Lanes(props: &LanesProps) -> Html {
         let (picked, set_view) = (picked.clone(), set_view.clone());
         Callback::from(move |event: KeyboardEvent| {
             let lanes = &results.finished.report.results[shown].lanes;
+            // The browser's own keys stay its own.
+            if event.ctrl_key() || event.alt_key() || event.meta_key() {
+                return;
+            }
             let Some(pressed) = Pressed::of(&event.key(), event.shift_key()) else { return };
             event.prevent_default();
             match pressed {
@@ -260,9 +264,10 @@ fn walk(lanes: &[Lane], from: Option<(usize, usize)>, step: Step) -> Option<(usi
         }
         Step::Across(by) => {
             let at_ms = lanes[lane].spans[span].start_ms;
-            let mut next = lane.checked_add_signed(by)?;
+            let Some(mut next) = lane.checked_add_signed(by) else { return from };
             while lanes.get(next).is_some_and(|lane| lane.spans.is_empty()) {
-                next = next.checked_add_signed(by)?;
+                let Some(further) = next.checked_add_signed(by) else { return from };
+                next = further;
             }
             let Some(lane_there) = lanes.get(next) else { return from };
             let distance = |span: &crate::measure::Span| (span.start_ms - at_ms).abs();
@@ -342,17 +347,20 @@ fn row(row: &Row) -> Html {
 /// A frame around the span that is pointed at.
 fn mark(timeline: &Timeline, lanes: &[Lane], picked: Option<(usize, usize)>) -> Html {
     let Some((lane, span)) = picked else { return Html::default() };
-    let (Some(row), Some(span)) =
-        (timeline.rows.get(lane), lanes.get(lane).and_then(|lane| lane.spans.get(span)))
+    let (Some(row), Some(spans)) =
+        (timeline.rows.get(lane), lanes.get(lane).map(|lane| &lane.spans))
     else {
+        return Html::default();
+    };
+    let Some((span, (y, height))) = spans.get(span).zip(row.place(spans, span)) else {
         return Html::default();
     };
     let axis = &timeline.axis;
     let from = axis.x(span.start_ms).clamp(axis.left, axis.left + axis.width);
     let to = axis.x(span.end_ms).clamp(axis.left, axis.left + axis.width);
     html! {
-        <rect class="mark" x={format!("{:.1}", from - 1.5)} y={(row.y - 1.5).to_string()}
-            width={format!("{:.1}", to - from + 3.0)} height={(row.height + 3.0).to_string()} rx="2" />
+        <rect class="mark" x={format!("{:.1}", from - 1.5)} y={(y - 1.5).to_string()}
+            width={format!("{:.1}", to - from + 3.0)} height={(height + 3.0).to_string()} rx="2" />
     }
 }
 

@@ -47,6 +47,9 @@ fn body(state: &State) -> Html {
             <>
                 <h1 id="headline">{ "This could not run" }</h1>
                 <p class="failure" role="alert">{ &failure.message }</p>
+                if state.results.is_some() {
+                    <p>{ "The results below are those of the run before." }</p>
+                }
             </>
         },
         (Activity::Idle, None, Some(results)) => {
