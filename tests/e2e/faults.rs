@@ -80,8 +80,10 @@ async fn a_broken_program_is_said() {
         let site = host.start();
         let page = Page::open_at(&site, LINK).await;
         page.run_by_hand().await;
-        let said = page.text("[role='alert']").await;
-        assert!(said.len() > 20, "{what}: the page says {said:?}");
+        for card in ["main-thread", "event-loop", "threads", "processes"] {
+            let said = page.text(&format!("[data-result='{card}'] .failure")).await;
+            assert!(said.len() > 20, "{what}: the card of {card} says {said:?}");
+        }
         let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
         let thrown = page.run(&experiment).await.expect_err("nothing can run");
         println!("{what}: {thrown:?}");
