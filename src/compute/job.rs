@@ -2,12 +2,8 @@
 //! drive task by task.
 
 use crate::failure::Failure;
-use crate::workloads::{INPUT_GRAIN, Workload};
+use crate::workloads::{FILL_BYTES, Workload};
 use wasm_bindgen::prelude::*;
-
-/// Static data made at a time: a few milliseconds of work, so that a page that
-/// only gets ready does not freeze.
-const FILL_BYTES: usize = 512 * 1024 * INPUT_GRAIN;
 
 /// A workload, its static data and the parts computed so far.
 #[wasm_bindgen]

@@ -18,16 +18,13 @@ use crate::failure::{Failure, Result};
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span, span};
 use crate::protocol::{self, FromWorker, RunId, TaskInput, ToWorker};
-use crate::workloads::{INPUT_GRAIN, Workload, WorkloadId};
+use crate::workloads::{FILL_BYTES, Workload, WorkloadId};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use std::cell::RefCell;
 use std::ops::Range;
 use std::pin::pin;
 use std::rc::{Rc, Weak};
-
-/// Static data made at a time, so that the page does not freeze meanwhile.
-const FILL_BYTES: usize = 512 * 1024 * INPUT_GRAIN;
 
 /// A pool of processes, with a workload ready.
 pub struct Processes {

@@ -70,6 +70,10 @@ pub trait Work {
 /// Static data is made in pieces whose bounds are multiples of this many bytes.
 pub const INPUT_GRAIN: usize = 8;
 
+/// Static data made at a time where nothing else may be kept waiting: a few
+/// milliseconds of work, so that a page that only gets ready does not freeze.
+pub const FILL_BYTES: usize = 512 * 1024 * INPUT_GRAIN;
+
 /// What a workload does with its time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
