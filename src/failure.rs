@@ -24,6 +24,17 @@ pub enum FailureKind {
 }
 
 impl FailureKind {
+    /// Every one of them.
+    pub const ALL: [Self; 7] = [
+        Self::InvalidInput,
+        Self::Unavailable,
+        Self::WorkerLost,
+        Self::TaskFailed,
+        Self::OutOfMemory,
+        Self::TimedOut,
+        Self::Cancelled,
+    ];
+
     /// The name as scripts and reports spell it.
     pub fn name(self) -> &'static str {
         match self {

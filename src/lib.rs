@@ -12,6 +12,7 @@
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
+//! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | the models |
 //! | `compute` | | what runs inside the compute binary |
@@ -27,6 +28,7 @@ pub mod browser;
 #[cfg(feature = "compute")]
 pub mod compute;
 pub mod decision;
+pub mod exchange;
 pub mod executors;
 pub mod experiment;
 pub mod failure;

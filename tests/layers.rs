@@ -21,14 +21,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["failure", "workloads", "experiment"]),
     ("protocol", &["failure", "workloads", "experiment", "measure"]),
     ("decision", &["failure", "workloads", "experiment"]),
-    ("browser", &["failure", "workloads", "experiment", "measure"]),
+    ("exchange", &["failure", "workloads", "experiment", "measure"]),
+    ("browser", &["failure", "workloads", "experiment", "measure", "protocol", "exchange"]),
     ("executors", &["failure", "workloads", "experiment", "measure", "protocol", "browser"]),
     // Of the executors only the queue that a pool's threads share: see `PARTS`.
     (
         "compute",
         &["failure", "workloads", "experiment", "measure", "protocol", "browser", "executors"],
     ),
-    ("scripting", &["failure", "workloads", "experiment", "measure", "browser", "executors"]),
+    (
+        "scripting",
+        &["failure", "workloads", "experiment", "measure", "exchange", "browser", "executors"],
+    ),
     (
         "ui",
         &[
@@ -37,6 +41,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "experiment",
             "measure",
             "decision",
+            "exchange",
             "browser",
             "executors",
             "scripting",
@@ -56,6 +61,7 @@ const PURE: &[&str] = &[
     "measure",
     "protocol",
     "decision",
+    "exchange",
     "executors::dispatch",
     "executors::mock",
     "executors::order",

@@ -1,56 +1,12 @@
 //! From samples to the sentence on the page, with samples made by hand.
 
+mod by_hand;
+
+use by_hand::{measured, report, report_of};
 use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
 use concurrency_playground::failure::{Failure, FailureKind};
-use concurrency_playground::measure::report::{
-    self, Availability, Capabilities, Environment, Measured, Report, Sample,
-};
-use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::measure::report::{Measured, WarmedUp};
 use concurrency_playground::workloads::WorkloadId;
-use concurrency_playground::workloads::answer::Answer;
-
-fn environment() -> Environment {
-    Environment {
-        capabilities: Capabilities {
-            cross_origin_isolated: true,
-            hardware_concurrency: 2,
-            effective_cores: None,
-            clock_resolution_us: 5.0,
-            service_worker: Availability::YES,
-            shared_memory: Availability::YES,
-            workers: Availability::YES,
-        },
-        user_agent: "a browser".into(),
-        started_at: "2026-11-22T16:00:00.000Z".into(),
-        visibility: "visible",
-    }
-}
-
-fn sample(total_ms: f64, answer: &str) -> Sample {
-    let started_ms = 1_000.0;
-    let ended_ms = started_ms + total_ms;
-    let compute = Span::new(Phase::Compute, 0, started_ms, ended_ms);
-    Sample {
-        started_ms,
-        ended_ms,
-        lanes: vec![Lane::new(LaneKind::Page, 1, vec![compute])],
-        blocked_ms: 0.0,
-        bytes_sent: 0,
-        bytes_received: 0,
-        answer: Answer { digest: answer.into(), value: None, summary: "An answer.".into() },
-    }
-}
-
-fn measured(kind: ExecutorKind, totals_ms: &[f64], answer: &str) -> Measured {
-    let samples = totals_ms.iter().map(|total_ms| sample(*total_ms, answer)).collect();
-    Measured { executor: Executor::new(kind, 2), startup_ms: 0.0, samples: Ok(samples) }
-}
-
-fn report(measured: &[Measured]) -> Report {
-    let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
-    experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
-    report::build(&experiment, &[], environment(), measured)
-}
 
 const MAIN: &[f64] = &[500.0, 510.0, 505.0, 495.0, 502.0];
 
@@ -124,6 +80,7 @@ fn a_failure_leaves_the_other_results_standing() {
     let lost = Measured {
         executor: Executor::new(ExecutorKind::Processes, 2),
         startup_ms: 0.0,
+        warm_up: WarmedUp::default(),
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };
     let report = report(&[measured(ExecutorKind::MainThread, MAIN, "a"), lost]);
@@ -138,6 +95,7 @@ fn where_nothing_ran_the_report_says_so() {
     let failed = |kind| Measured {
         executor: Executor::new(kind, 2),
         startup_ms: 0.0,
+        warm_up: WarmedUp::default(),
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };
     let none = report(&[failed(ExecutorKind::Threads), failed(ExecutorKind::Processes)]);
@@ -156,7 +114,7 @@ fn one_round_is_no_ratio_and_few_are_warned_of() {
         measured(ExecutorKind::MainThread, &[500.0], "a"),
         measured(ExecutorKind::Threads, &[490.0], "a"),
     ];
-    let report = report::build(&experiment, &[], environment(), &once);
+    let report = report_of(experiment, &once);
     assert_eq!(report.results[1].speedup, None);
     assert_eq!(report.verdict.headline, "Threads took 490 ms");
     assert_eq!(report.warnings[0].code(), "FewRounds");
@@ -174,11 +132,11 @@ fn what_a_reader_should_know_is_warned_of() {
 #[test]
 fn the_report_has_the_documented_form() {
     let report = report(&[
-        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::MainThread, &[502.0; 5], "a"),
         measured(ExecutorKind::Threads, &[251.0; 5], "a"),
     ]);
     let json = serde_json::to_value(&report).expect("plain JSON");
-    assert_eq!(json["schema"], 1);
+    assert_eq!(json["schema"], 2);
     assert_eq!(json["app"]["name"], "concurrency-playground");
     assert_eq!(json["environment"]["crossOriginIsolated"], true);
     assert_eq!(json["environment"]["sharedMemory"]["available"], true);

@@ -25,6 +25,12 @@ impl Clock for BrowserClock {
     }
 }
 
+/// By how much the time of day is ahead of the time that has passed, in ms: it jumps
+/// where the machine sleeps or its clock is set.
+pub fn ahead_ms() -> f64 {
+    js_sys::Date::now() - PERFORMANCE.with(web_sys::Performance::now)
+}
+
 /// The least step of the clock that shows within a few milliseconds, in µs.
 pub fn resolution_us() -> f64 {
     const STEPS: u32 = 40;

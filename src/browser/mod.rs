@@ -7,6 +7,7 @@
 
 pub mod clock;
 mod error;
+mod message;
 
 #[cfg(feature = "compute")]
 pub mod blocking;
@@ -18,11 +19,17 @@ pub mod capabilities;
 #[cfg(feature = "app")]
 pub mod compute_module;
 #[cfg(feature = "app")]
+pub mod download;
+#[cfg(feature = "app")]
+pub mod files;
+#[cfg(feature = "app")]
 pub mod heartbeat;
 #[cfg(feature = "app")]
 pub mod page;
 #[cfg(feature = "app")]
 pub mod panic_channel;
+#[cfg(feature = "app")]
+pub mod picture_export;
 #[cfg(feature = "app")]
 pub mod requests;
 #[cfg(feature = "app")]

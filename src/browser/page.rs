@@ -61,6 +61,19 @@ pub fn on_hidden(hidden: impl Fn() + 'static) -> Option<EventListener> {
     }))
 }
 
+/// Comes once the tab is in view.
+pub async fn in_view() {
+    while is_hidden() {
+        let (seen, is_seen) = futures_channel::oneshot::channel();
+        let Some(document) = document() else { return };
+        let _listener = EventListener::once(&document, "visibilitychange", move |_| {
+            // Whoever waited may have been cancelled since.
+            let _ = seen.send(());
+        });
+        let _ = is_seen.await;
+    }
+}
+
 /// Comes when the reader leaves the page.
 pub async fn left() {
     let (leave, left) = futures_channel::oneshot::channel();

@@ -1,9 +1,11 @@
 //! Workers, from the page's side.
 
+use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
-use super::{error, page};
+use super::{error, message, page};
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::Clock;
 use gloo_events::EventListener;
 use js_sys::{Array, Atomics, Int32Array, Object, Reflect, Uint8Array, WebAssembly};
 use std::rc::Rc;
@@ -23,7 +25,12 @@ pub struct Boot<'a> {
 /// What comes from a worker.
 pub enum WorkerEvent {
     /// A message.
-    Message(Vec<u8>),
+    Message {
+        /// When it was picked up, in ms.
+        received_ms: f64,
+        /// Its bytes.
+        bytes: Vec<u8>,
+    },
     /// The coordinator of a pool shares where it can be told to stop.
     Shared(StopFlag),
     /// The worker did not start, or stopped.
@@ -96,19 +103,20 @@ impl Worker {
         Ok(started)
     }
 
-    /// Sends bytes to the worker.
+    /// Sends an encoded message to the worker, and says when its bytes had been copied
+    /// out of memory, in ms.
     ///
     /// # Errors
     /// `TaskFailed` where the browser refuses, for want of memory above all.
-    pub fn post(&self, bytes: &[u8], data_mode: DataMode) -> Result<()> {
-        let message = Uint8Array::from(bytes);
+    pub fn post(&self, bytes: &[u8], data_mode: DataMode) -> Result<f64> {
+        let (message, copied_ms) = message::copied_out(bytes);
         let sent = match data_mode {
             DataMode::Copy => self.worker.post_message(&message),
             DataMode::Transfer => {
                 self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer()))
             }
         };
-        sent.map_err(|thrown| {
+        sent.map(|()| copied_ms).map_err(|thrown| {
             let what = error::message(&thrown);
             let message =
                 format!("A message to a worker was refused: {what}. Make the work smaller.");
@@ -126,9 +134,11 @@ impl Drop for Worker {
 /// Bytes, which are the protocol's; a pool's stop flag; or what `worker.js` says when it could
 /// not get that far.
 fn read_message(event: &web_sys::Event) -> WorkerEvent {
+    // Before its data is read: only then does the browser deserialize it.
+    let received_ms = BrowserClock.now_ms();
     let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
     match data.dyn_into::<Uint8Array>() {
-        Ok(bytes) => WorkerEvent::Message(bytes.to_vec()),
+        Ok(bytes) => WorkerEvent::Message { received_ms, bytes: bytes.to_vec() },
         Err(other) => {
             if let Some(stop) = StopFlag::read(&other) {
                 return WorkerEvent::Shared(stop);

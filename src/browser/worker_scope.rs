@@ -1,7 +1,9 @@
 //! A worker's own side of its messages.
 
-use super::error;
+use super::clock::BrowserClock;
+use super::{error, message};
 use crate::experiment::executor::DataMode;
+use crate::measure::Clock;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
@@ -13,12 +15,22 @@ fn scope() -> Option<DedicatedWorkerGlobalScope> {
     js_sys::global().dyn_into().ok()
 }
 
+/// A message, as it was received.
+pub struct Received {
+    /// When it was picked up, in ms.
+    pub at_ms: f64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
 /// Calls `handle` with every message from now on, for as long as the worker
 /// lives.
-pub fn listen(mut handle: impl FnMut(Vec<u8>) + 'static) {
+pub fn listen(mut handle: impl FnMut(Received) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        // Before its data is read: only then does the browser deserialize it.
+        let at_ms = BrowserClock.now_ms();
         if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
-            handle(bytes.to_vec());
+            handle(Received { at_ms, bytes: bytes.to_vec() });
         }
     });
     if let Some(scope) = scope() {
@@ -32,7 +44,7 @@ pub fn listen(mut handle: impl FnMut(Vec<u8>) + 'static) {
 pub fn post(bytes: &[u8], data_mode: DataMode) {
     let Some(scope) = scope() else { return };
     // Out of the shared memory, which cannot be sent, into a buffer that can.
-    let message = Uint8Array::from(bytes);
+    let (message, _) = message::copied_out(bytes);
     let sent = match data_mode {
         DataMode::Copy => scope.post_message(&message),
         DataMode::Transfer => {

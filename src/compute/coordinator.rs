@@ -3,10 +3,12 @@
 
 use super::{reply, run_of, wait};
 use crate::browser::clock::BrowserClock;
+use crate::browser::worker_scope::Received;
 use crate::executors::task_queue::TaskQueue;
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
-use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
+use crate::measure::recorder::Recorder;
+use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, RunId, ToWorker};
 use crate::workloads::Workload;
 use std::sync::atomic::AtomicU32;
@@ -27,7 +29,11 @@ struct Prepared {
     /// Shared by all threads: nothing of it moves.
     input: Vec<u8>,
     merged: Vec<u8>,
-    lanes: Vec<Lane>,
+    /// Whether to note who does what when.
+    spans: bool,
+    /// What was noted since it was last collected.
+    own: Vec<Span>,
+    threads: Vec<Vec<Span>>,
 }
 
 impl Coordinator {
@@ -35,48 +41,48 @@ impl Coordinator {
     ///
     /// # Errors
     /// Whatever keeps the message from being answered as it wants to be.
-    pub fn handle(&mut self, bytes: &[u8], named: &mut Option<RunId>) -> Result<()> {
-        let received_ms = BrowserClock.now_ms();
-        let (message, sent_ms) = protocol::decode::<ToWorker>(bytes)?;
+    pub fn handle(&mut self, received: &Received, named: &mut Option<RunId>) -> Result<()> {
+        let received_ms = received.at_ms;
+        let (message, _) = protocol::decode::<ToWorker>(&received.bytes)?;
         let run = run_of(&message);
         *named = Some(run);
         match message {
-            ToWorker::Prepare { workload, .. } => {
+            ToWorker::Prepare { workload, spans, .. } => {
                 // What was there before goes first: it may be as large.
                 self.prepared = None;
                 let input = workload.input()?;
-                let (merged, lanes) = (Vec::new(), Vec::new());
-                self.prepared = Some(Prepared { workload, input, merged, lanes });
+                let threads = vec![Vec::new(); rayon::current_num_threads()];
+                let (merged, own) = (Vec::new(), Vec::new());
+                self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });
                 reply(&FromWorker::Prepared { run }, DataMode::Transfer);
+            }
+            ToWorker::AskTime { .. } => {
+                reply(&FromWorker::Time { run, received_ms }, DataMode::Transfer);
             }
             ToWorker::All { chunk_size, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
-                prepared.compute(chunk_size as usize)?;
-                reply(&FromWorker::Finished { run }, DataMode::Transfer);
-                let way = Span::new(Phase::Transfer, None, sent_ms, received_ms);
-                if let Some(own) = prepared.lanes.first_mut() {
-                    own.spans.insert(0, way);
-                }
+                prepared.compute(chunk_size as usize, received_ms)?;
+                reply(&FromWorker::Finished { run, received_ms }, DataMode::Transfer);
             }
             ToWorker::Collect { with_merged, .. } => {
-                let Prepared { workload, merged, lanes, .. } =
-                    self.prepared.as_ref().ok_or_else(not_ready)?;
+                let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
+                let lanes = prepared.lanes();
+                let Prepared { workload, merged, .. } = prepared;
                 let collected = FromWorker::Collected {
                     run,
                     answer: workload.answer(merged),
                     merged: if with_merged { merged } else { &[] },
-                    lanes: lanes.clone(),
+                    lanes,
                 };
                 reply(&collected, DataMode::Transfer);
             }
-            ToWorker::Tasks { .. } => return Err(not_ready()),
+            ToWorker::Tasks { .. } | ToWorker::Calibrate { .. } => return Err(not_ready()),
         }
         Ok(())
     }
 }
 
 /// What one thread did.
-#[derive(Default)]
 struct ThreadShare {
     parts: Vec<(usize, Vec<u8>)>,
     spans: Vec<Span>,
@@ -84,56 +90,67 @@ struct ThreadShare {
 
 impl Prepared {
     /// Computes everything in the pool, and merges it here.
-    fn compute(&mut self, chunk_size: usize) -> Result<()> {
+    fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
         let work = self.workload.work();
-        let (input, tasks) = (&self.input, work.task_count());
+        let (input, tasks, spans) = (&self.input, work.task_count(), self.spans);
         let queue = TaskQueue::new(tasks, chunk_size, &STOP);
+        let mut own = Recorder::new(BrowserClock, spans, 3);
+        let begun_ms = own.since(Phase::Deserialize, None, received_ms);
         // Every thread takes tasks from one queue until it is empty, as the
         // threads of a ThreadPoolExecutor do. Splitting the range in halves, as
         // `par_iter` would, suits work that waits less: half of the waits would
         // be behind others.
         let shares = rayon::broadcast(|_| -> Result<ThreadShare> {
-            let mut share = ThreadShare::default();
-            let mut last_ms = BrowserClock.now_ms();
+            let mut recorder = Recorder::new(BrowserClock, spans, 2 * tasks + 2);
+            let mut parts = Vec::new();
+            // Until here its tasks waited for this thread to wake.
+            let mut last_ms = recorder.since(Phase::Queue, None, begun_ms);
             while let Some(chunk) = queue.take() {
                 for task in chunk {
-                    let mut lap = |phase| {
-                        let now_ms = BrowserClock.now_ms();
-                        share.spans.push(Span::new(phase, task as u32, last_ms, now_ms));
-                        last_ms = now_ms;
-                    };
                     let part = match work.request(task) {
                         Some(request) => {
                             let body = wait::wait(&request).inspect_err(|_| queue.close())?;
-                            lap(Phase::IoWait);
+                            last_ms = recorder.since(Phase::IoWait, task as u32, last_ms);
                             work.compute(task, &body)
                         }
                         None => work.compute(task, &input[work.payload(task)]),
                     };
-                    lap(Phase::Compute);
-                    share.parts.push((task, part));
+                    last_ms = recorder.since(Phase::Compute, task as u32, last_ms);
+                    parts.push((task, part));
                 }
             }
-            Ok(share)
+            Ok(ThreadShare { parts, spans: recorder.into_spans() })
         });
-        let gathered_ms = BrowserClock.now_ms();
+        // While the pool worked, its coordinator had nothing to do.
+        let gathered_ms = own.since(Phase::Idle, None, begun_ms);
         if queue.is_stopped() {
             return Err(Failure::cancelled());
         }
         let mut parts = vec![Vec::new(); tasks];
-        let mut threads = Vec::new();
-        for (thread, share) in shares.into_iter().enumerate() {
-            let ThreadShare { parts: computed, spans } = share?;
-            threads.push(Lane::new(LaneKind::Thread, thread + 1, spans));
-            for (task, part) in computed {
+        for (share, lane) in shares.into_iter().zip(&mut self.threads) {
+            let share = share?;
+            let done_ms = share.spans.last().map_or(begun_ms, |span| span.end_ms);
+            lane.extend(share.spans);
+            if spans {
+                lane.push(Span::new(Phase::Idle, None, done_ms, gathered_ms));
+            }
+            for (task, part) in share.parts {
                 parts[task] = part;
             }
         }
         self.merged = work.merge(parts);
-        let merge = Span::new(Phase::Merge, None, gathered_ms, BrowserClock.now_ms());
-        self.lanes = vec![Lane::new(LaneKind::Coordinator, 1, vec![merge])];
-        self.lanes.append(&mut threads);
+        own.since(Phase::Merge, None, gathered_ms);
+        self.own.extend(own.into_spans());
         Ok(())
+    }
+
+    /// What was noted since this was last asked.
+    fn lanes(&mut self) -> Vec<Lane> {
+        let own = Lane::new(LaneKind::Coordinator, 1, std::mem::take(&mut self.own));
+        let threads = self.threads.iter_mut().map(std::mem::take);
+        let threads = (1..).zip(threads);
+        let threads = threads.map(|(number, spans)| Lane::new(LaneKind::Thread, number, spans));
+        std::iter::once(own).chain(threads).collect()
     }
 }
 

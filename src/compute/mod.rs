@@ -5,6 +5,7 @@
 #[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
 compile_error!("compute needs shared memory: build it with `cargo xtask compute`");
 
+mod calibration;
 pub mod coordinator;
 pub mod job;
 pub mod process;
@@ -28,10 +29,10 @@ pub fn serve(base: String, threads: u32, channel: String) {
     if threads > 0 {
         worker_scope::share_stop(&coordinator::STOP);
         let mut coordinator = coordinator::Coordinator::default();
-        worker_scope::listen(move |bytes| settle(|run| coordinator.handle(&bytes, run)));
+        worker_scope::listen(move |received| settle(|run| coordinator.handle(&received, run)));
     } else {
         let mut process = process::Process::default();
-        worker_scope::listen(move |bytes| settle(|run| process.handle(&bytes, run)));
+        worker_scope::listen(move |received| settle(|run| process.handle(&received, run)));
     }
     reply(&FromWorker::Ready { version: protocol::VERSION }, DataMode::Transfer);
 }
@@ -47,7 +48,7 @@ fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
 /// Sends `message` to the page.
 fn reply(message: &FromWorker, data_mode: DataMode) {
     match protocol::encode(message, &BrowserClock) {
-        Ok(bytes) => worker_scope::post(&bytes, data_mode),
+        Ok((bytes, _)) => worker_scope::post(&bytes, data_mode),
         Err(failure) => wasm_bindgen::throw_str(&failure.to_string()),
     }
 }
@@ -56,6 +57,8 @@ fn reply(message: &FromWorker, data_mode: DataMode) {
 fn run_of(message: &ToWorker) -> RunId {
     match message {
         ToWorker::Prepare { run, .. }
+        | ToWorker::AskTime { run }
+        | ToWorker::Calibrate { run, .. }
         | ToWorker::Tasks { run, .. }
         | ToWorker::All { run, .. }
         | ToWorker::Collect { run, .. } => *run,

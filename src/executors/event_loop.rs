@@ -21,27 +21,11 @@ pub struct EventLoop {
 }
 
 impl Pool for EventLoop {
-    async fn sample(&mut self) -> Result<Sample> {
-        let clock = self.instruments.clock;
-        let work = self.job.workload().work();
-        let mut sample = PageSample::begin(&self.job, &self.instruments).await;
-        let mut waiting = FuturesUnordered::new();
-        for task in 0..work.task_count() {
-            if let Some(request) = work.request(task) {
-                let start_ms = clock.now_ms();
-                waiting.push(async move { (task, start_ms, requests::wait(&request).await) });
-            } else {
-                sample.compute(task, None)?;
-                self.instruments.turns.next().await;
-            }
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
+        let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
+        for _ in 0..times {
+            self.compute(&mut sample).await?;
         }
-        while let Some((task, start_ms, body)) = waiting.next().await {
-            sample.waited(task, start_ms);
-            sample.compute(task, Some(body?))?;
-        }
-        // What is done with futures is dropped before the merge, as it would be
-        // at the end of `asyncio.gather`.
-        drop(waiting);
         sample.finish().await
     }
 
@@ -51,5 +35,31 @@ impl Pool for EventLoop {
 
     fn merged(&mut self) -> Option<Vec<u8>> {
         self.job.merged()
+    }
+}
+
+impl EventLoop {
+    /// Computes the workload once.
+    async fn compute(&self, sample: &mut PageSample<'_>) -> Result<()> {
+        let clock = self.instruments.clock;
+        let work = self.job.workload().work();
+        let mut waiting = FuturesUnordered::new();
+        for task in 0..work.task_count() {
+            if let Some(request) = work.request(task) {
+                let start_ms = clock.now_ms();
+                waiting.push(async move { (task, start_ms, requests::wait(&request).await) });
+            } else {
+                sample.compute(task, None)?;
+                sample.yield_now().await;
+            }
+        }
+        while let Some((task, start_ms, body)) = waiting.next().await {
+            sample.waited(task, start_ms);
+            sample.compute(task, Some(body?))?;
+        }
+        // What is done with futures is dropped before the merge, as it would be
+        // at the end of `asyncio.gather`.
+        drop(waiting);
+        sample.merge()
     }
 }

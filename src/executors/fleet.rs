@@ -2,24 +2,29 @@
 //! are all measured with.
 
 use super::event_loop::EventLoop;
+use super::gauge::Gauge;
 use super::main_thread::MainThread;
 use super::processes::Processes;
 use super::run::{Fleet, Pool, Progress};
 use super::threads::Threads;
+use super::watch::Watch;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::{ComputeModule, PageJob};
 use crate::browser::heartbeat::Heartbeat;
 use crate::browser::page;
 use crate::browser::turn::{self, Turns};
+use crate::experiment::executor::MAX_WORKERS;
 use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Lane;
 use crate::measure::heartbeat;
-use crate::measure::report::{Capabilities, Environment, Sample};
+use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
+use crate::measure::steady::Calibration;
 use crate::workloads::Workload;
 use crate::workloads::requests::RequestKind;
-use gloo_events::EventListener;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 /// Between two samples the page may paint what it was told, in ms: one frame and
@@ -35,6 +40,8 @@ pub struct Instruments {
     pub heartbeat: Rc<Heartbeat>,
     /// Turns of the event loop.
     pub turns: Turns,
+    /// Whether to note who does what when.
+    pub spans: bool,
 }
 
 impl Instruments {
@@ -52,17 +59,22 @@ impl Instruments {
 /// Who is told how far a run is.
 pub type Teller = Box<dyn Fn(Progress)>;
 
+/// Who is asked whether to go on after a disturbance: the future comes once that is
+/// wanted.
+pub type GoOn = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
+
 /// The models of this browser, for one run.
 pub struct BrowserFleet {
     capabilities: Capabilities,
+    gauge: Option<Gauge>,
+    watch: Watch,
     instruments: Instruments,
     module: Result<ComputeModule>,
     /// The workload on the page's own thread, which two models share.
     page_job: RefCell<Option<Rc<PageJob>>>,
     started_at: String,
-    was_hidden: Rc<Cell<bool>>,
-    _on_hidden: Option<EventListener>,
     teller: Teller,
+    go_on: GoOn,
 }
 
 impl BrowserFleet {
@@ -71,29 +83,42 @@ impl BrowserFleet {
     /// # Errors
     /// `Unavailable` where nothing can run at all.
     pub async fn new(
-        capabilities: Capabilities,
+        mut capabilities: Capabilities,
+        spans: bool,
         teller: Teller,
+        go_on: GoOn,
         show_beat: impl Fn(u32) + 'static,
     ) -> Result<Self> {
         let turns = Turns::new().ok_or_else(|| {
             Failure::new(FailureKind::Unavailable, "This browser has no message channels.")
         })?;
-        let was_hidden = Rc::new(Cell::new(page::is_hidden()));
-        let hidden = was_hidden.clone();
+        let watch = Watch::start();
+        let module = ComputeModule::load().await;
+        let gauge = match &module {
+            Ok(module) => gauge(module, &mut capabilities).await,
+            Err(_) => None,
+        };
         Ok(Self {
             capabilities,
+            gauge,
+            watch,
             instruments: Instruments {
                 clock: BrowserClock,
                 heartbeat: Rc::new(Heartbeat::start(show_beat)),
                 turns,
+                spans,
             },
-            module: ComputeModule::load().await,
+            module,
             page_job: RefCell::new(None),
             started_at: page::now_iso(),
-            was_hidden,
-            _on_hidden: page::on_hidden(move || hidden.set(true)),
             teller,
+            go_on,
         })
+    }
+
+    /// What the browser can do, as far as this run has found out.
+    pub fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
     }
 
     async fn page_job(&self, module: &ComputeModule, workload: &Workload) -> Result<Rc<PageJob>> {
@@ -107,6 +132,20 @@ impl BrowserFleet {
         *self.page_job.borrow_mut() = Some(job.clone());
         Ok(job)
     }
+}
+
+/// A gauge for the machine's cores, whose number it measures where nobody has yet.
+/// Where there is none, the run goes on uncalibrated, and its report says so.
+async fn gauge(module: &ComputeModule, capabilities: &mut Capabilities) -> Option<Gauge> {
+    if !capabilities.workers.available {
+        return None;
+    }
+    let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
+    let gauge = Gauge::start(module, cores, capabilities.clock_resolution_us).await.ok()?;
+    if capabilities.effective_cores.is_none() {
+        capabilities.effective_cores = gauge.effective_cores().await.ok().flatten();
+    }
+    Some(gauge)
 }
 
 /// Whether `workload` can run here at all.
@@ -154,12 +193,25 @@ impl Fleet for BrowserFleet {
         turn::sleep(BREATH_MS).await;
     }
 
+    async fn calibrate(&self) -> Option<Calibration> {
+        self.gauge.as_ref()?.calibrate().await.ok()
+    }
+
+    fn disturbed(&self) -> Option<Disturbance> {
+        self.watch.disturbed()
+    }
+
+    async fn go_on(&self, _: Disturbance) {
+        (self.go_on)().await;
+        page::in_view().await;
+    }
+
     fn environment(&self) -> Environment {
         Environment {
             capabilities: self.capabilities.clone(),
             user_agent: page::user_agent(),
             started_at: self.started_at.clone(),
-            visibility: if self.was_hidden.get() { "hidden" } else { "visible" },
+            visibility: self.watch.visibility(),
         }
     }
 }
@@ -177,12 +229,12 @@ pub enum BrowserPool {
 }
 
 impl Pool for BrowserPool {
-    async fn sample(&mut self) -> Result<Sample> {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
         match self {
-            Self::MainThread(pool) => pool.sample().await,
-            Self::EventLoop(pool) => pool.sample().await,
-            Self::Threads(pool) => pool.sample().await,
-            Self::Processes(pool) => pool.sample().await,
+            Self::MainThread(pool) => pool.sample(times).await,
+            Self::EventLoop(pool) => pool.sample(times).await,
+            Self::Threads(pool) => pool.sample(times).await,
+            Self::Processes(pool) => pool.sample(times).await,
         }
     }
 

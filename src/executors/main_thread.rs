@@ -28,26 +28,29 @@ pub struct MainThread {
 }
 
 impl Pool for MainThread {
-    async fn sample(&mut self) -> Result<Sample> {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
         let clock = self.instruments.clock;
         let work = self.job.workload().work();
-        let mut sample = PageSample::begin(&self.job, &self.instruments).await;
+        let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
         let mut frozen_since_ms = clock.now_ms();
-        for task in 0..work.task_count() {
-            let start_ms = clock.now_ms();
-            let body = match work.request(task) {
-                Some(request) => {
-                    let body = requests::wait(&request).await?;
-                    sample.waited(task, start_ms);
-                    Some(body)
+        for _ in 0..times {
+            for task in 0..work.task_count() {
+                let start_ms = clock.now_ms();
+                let body = match work.request(task) {
+                    Some(request) => {
+                        let body = requests::wait(&request).await?;
+                        sample.waited(task, start_ms);
+                        Some(body)
+                    }
+                    None => None,
+                };
+                let done_ms = sample.compute(task, body)?;
+                if done_ms - frozen_since_ms > LONGEST_FREEZE_MS || turn::input_is_pending() {
+                    sample.yield_now().await;
+                    frozen_since_ms = clock.now_ms();
                 }
-                None => None,
-            };
-            let done_ms = sample.compute(task, body)?;
-            if done_ms - frozen_since_ms > LONGEST_FREEZE_MS || turn::input_is_pending() {
-                self.instruments.turns.next().await;
-                frozen_since_ms = clock.now_ms();
             }
+            sample.merge()?;
         }
         sample.finish().await
     }

@@ -5,11 +5,14 @@ use super::run::{Fleet, Pool, Progress};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::clock::{Clock, FakeClock};
-use crate::measure::report::{Availability, Capabilities, Environment, Sample};
+use crate::measure::report::{
+    Availability, Capabilities, Disturbance, Environment, Sample, Visibility,
+};
+use crate::measure::steady::Calibration;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::workloads::Workload;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 /// A fleet whose pools take the time they are told to take.
@@ -23,8 +26,17 @@ pub struct MockFleet {
     pub broken: Vec<ExecutorKind>,
     /// Models whose sample with this number, counted from 0, fails.
     pub fails_at: HashMap<ExecutorKind, usize>,
+    /// How long the first samples of each model take, before it has warmed up, in ms.
+    pub cold: HashMap<ExecutorKind, Vec<f64>>,
+    /// By how much slower the machine gets at each calibration, in turn: 0.1 is 10%.
+    /// Where nothing is said it keeps its speed.
+    pub drifts: RefCell<VecDeque<f64>>,
+    /// What disturbs the machine in each block, in turn.
+    pub disturbances: RefCell<VecDeque<Option<Disturbance>>>,
     /// What it was told.
     pub told: RefCell<Vec<Progress>>,
+    /// How often it was asked to go on.
+    pub gone_on: Cell<u32>,
 }
 
 /// A pool of a [`MockFleet`].
@@ -33,6 +45,7 @@ pub struct MockPool {
     clock: Rc<FakeClock>,
     workload: Workload,
     takes_ms: f64,
+    cold: Vec<f64>,
     fails_at: Option<usize>,
     taken: usize,
 }
@@ -49,6 +62,7 @@ impl Fleet for MockFleet {
             clock: self.clock.clone(),
             workload: workload.clone(),
             takes_ms: self.takes_ms.get(&kind).copied().unwrap_or(100.0),
+            cold: self.cold.get(&kind).cloned().unwrap_or_default(),
             fails_at: self.fails_at.get(&kind).copied(),
             taken: 0,
         })
@@ -56,6 +70,19 @@ impl Fleet for MockFleet {
 
     async fn tell(&self, progress: Progress) {
         self.told.borrow_mut().push(progress);
+    }
+
+    async fn calibrate(&self) -> Option<Calibration> {
+        let slower = self.drifts.borrow_mut().pop_front().unwrap_or(0.0);
+        Some(Calibration { one_ms: 1.0 + slower, all_ms: Some(1.0) })
+    }
+
+    fn disturbed(&self) -> Option<Disturbance> {
+        self.disturbances.borrow_mut().pop_front().flatten()
+    }
+
+    async fn go_on(&self, _: Disturbance) {
+        self.gone_on.set(self.gone_on.get() + 1);
     }
 
     fn environment(&self) -> Environment {
@@ -71,25 +98,27 @@ impl Fleet for MockFleet {
             },
             user_agent: "mock".to_owned(),
             started_at: "1970-01-01T00:00:00.000Z".to_owned(),
-            visibility: "visible",
+            visibility: Visibility::Visible,
         }
     }
 }
 
 impl Pool for MockPool {
-    async fn sample(&mut self) -> Result<Sample> {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
         if self.fails_at == Some(self.taken) {
             return Err(Failure::new(FailureKind::WorkerLost, "It is gone."));
         }
         self.taken += 1;
         let merged = self.workload.solve()?;
         let started_ms = self.clock.now_ms();
-        self.clock.advance(self.takes_ms);
+        let takes_ms = self.cold.get(self.taken - 1).copied().unwrap_or(self.takes_ms);
+        self.clock.advance(takes_ms * f64::from(times));
         let ended_ms = self.clock.now_ms();
         let spans = vec![Span::new(Phase::Compute, 0, started_ms, ended_ms)];
         Ok(Sample {
             started_ms,
             ended_ms,
+            computations: times,
             lanes: vec![Lane::new(LaneKind::Page, 1, spans)],
             blocked_ms: 0.0,
             bytes_sent: 0,
@@ -141,6 +170,94 @@ mod tests {
         assert_eq!(told[0].stage, Stage::Starting);
         assert_eq!(told[4].stage, Stage::WarmingUp);
         assert_eq!(told[19].stage, Stage::Measuring);
+    }
+
+    fn with_warmup(warmup: u32) -> Experiment {
+        Experiment { warmup, ..experiment() }
+    }
+
+    /// A first call in wasm can be four times slower.
+    #[test]
+    fn warming_up_ends_once_times_have_settled() {
+        let fleet = MockFleet {
+            cold: HashMap::from([(ExecutorKind::Threads, vec![400.0])]),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(20))).report;
+        let rounds: Vec<_> =
+            report.results.iter().map(|result| result.warm_up.totals_ms.len()).collect();
+        assert_eq!(rounds, [3, 3, 5, 3]);
+        assert!(report.results.iter().all(|result| result.warm_up.settled));
+        assert!(report.results[2].samples.iter().all(|sample| sample.total_ms == 100.0));
+    }
+
+    #[test]
+    fn what_never_settles_is_warned_of() {
+        let fleet = MockFleet {
+            cold: HashMap::from([(ExecutorKind::Threads, vec![400.0, 100.0, 400.0, 100.0])]),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(4))).report;
+        let codes: Vec<_> = report.warnings.iter().map(|warning| warning.code()).collect();
+        assert!(codes.contains(&"NotSettled"), "{codes:?}");
+    }
+
+    /// The clock of a mock ticks every 5 µs, so that a sample has to last a
+    /// millisecond.
+    #[test]
+    fn what_is_too_short_for_the_clock_is_computed_again_and_again() {
+        let fleet = MockFleet {
+            takes_ms: HashMap::from([(ExecutorKind::MainThread, 0.1)]),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &experiment())).report;
+        let main = &report.results[0];
+        assert!(main.samples.iter().all(|sample| sample.computations >= 10), "{:?}", main.samples);
+        assert_eq!(main.summary.as_ref().map(|summary| summary.median_ms), Some(0.1));
+        assert!(report.warnings.iter().all(|warning| warning.code() != "TimerTooCoarse"));
+    }
+
+    #[test]
+    fn a_block_in_which_the_machine_changed_its_speed_is_measured_again() {
+        let fleet =
+            MockFleet { drifts: RefCell::new([0.0, 0.0, 0.2, 0.2].into()), ..MockFleet::default() };
+        let long = Experiment { repeats: 6, ..experiment() };
+        let report = pollster::block_on(run::run(&fleet, &long)).report;
+        let kept: Vec<_> = report.measuring.blocks.iter().map(|block| block.kept).collect();
+        // To 20% slower in the second block, and back in the fourth.
+        assert_eq!(kept, [true, false, true, false, true, true, true, true]);
+        assert!(report.results.iter().all(|result| result.samples.len() == 6));
+        assert!(!report.measuring.conclusive);
+        assert!(report.verdict.headline.starts_with("Inconclusive"), "{}", report.verdict.headline);
+        assert!(report.warnings.iter().any(|warning| warning.code() == "MachineUnsteady"));
+    }
+
+    #[test]
+    fn a_hidden_tab_costs_its_block_and_asks_to_go_on() {
+        let hidden = Some(Disturbance::TabHidden);
+        let fleet = MockFleet {
+            // Asked once before the first block, once after each, and once more after
+            // it has gone on.
+            disturbances: RefCell::new([None, None, hidden, None].into()),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &experiment())).report;
+        assert_eq!(fleet.gone_on.get(), 1);
+        assert_eq!(report.measuring.lost_to(hidden), 1);
+        assert!(report.measuring.conclusive);
+        assert!(report.results.iter().all(|result| result.samples.len() == 3));
+        assert!(report.warnings.iter().any(|warning| warning.code() == "TabHidden"));
+        let told = fleet.told.borrow();
+        let paused = |progress: &&Progress| progress.stage == Stage::Paused(Disturbance::TabHidden);
+        assert_eq!(told.iter().filter(paused).count(), 1);
+    }
+
+    #[test]
+    fn where_all_have_failed_nothing_goes_on() {
+        let fleet = MockFleet { broken: ExecutorKind::ALL.to_vec(), ..MockFleet::default() };
+        let report = pollster::block_on(run::run(&fleet, &experiment())).report;
+        assert!(report.measuring.blocks.is_empty());
+        assert!(report.failure_of_all().is_some());
     }
 
     #[test]

@@ -1,25 +1,32 @@
 //! The models: how tasks are placed and awaited.
 //!
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
-//! next), [`order`] (who runs when), [`task_queue`]
+//! next), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`task_queue`]
 //! (what threads take their tasks from), [`run`] (an experiment from start to report),
 //! with [`mock`] to stand in for a browser. The models themselves are behind the
 //! feature `app`.
 
 pub mod dispatch;
+pub mod lanes;
 pub mod mock;
 pub mod order;
 pub mod run;
 pub mod task_queue;
 
 #[cfg(feature = "app")]
+pub mod client;
+#[cfg(feature = "app")]
 pub mod event_loop;
 #[cfg(feature = "app")]
 pub mod fleet;
 #[cfg(feature = "app")]
+pub mod gauge;
+#[cfg(feature = "app")]
 pub mod main_thread;
 #[cfg(feature = "app")]
 pub mod page_job;
+#[cfg(feature = "app")]
+pub mod post;
 #[cfg(feature = "app")]
 pub mod processes;
 #[cfg(feature = "app")]
@@ -28,3 +35,5 @@ pub mod session;
 pub mod silence;
 #[cfg(feature = "app")]
 pub mod threads;
+#[cfg(feature = "app")]
+pub mod watch;

@@ -1,10 +1,12 @@
 //! What the two models on the page's own thread share.
 
 use super::fleet::Instruments;
+use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::PageJob;
 use crate::failure::Result;
+use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
-use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
+use crate::measure::{Clock, Lane, LaneKind, Phase};
 use crate::workloads::requests::RequestKind;
 use std::rc::Rc;
 
@@ -12,23 +14,26 @@ use std::rc::Rc;
 pub struct PageSample<'a> {
     job: &'a PageJob,
     instruments: &'a Instruments,
-    spans: Vec<Span>,
+    recorder: Recorder<BrowserClock>,
     started_ms: f64,
+    ended_ms: f64,
+    computations: u32,
 }
 
 impl<'a> PageSample<'a> {
-    /// Begins a sample.
-    pub async fn begin(job: &'a Rc<PageJob>, instruments: &'a Instruments) -> Self {
+    /// Begins a sample of so many computations.
+    pub async fn begin(job: &'a Rc<PageJob>, instruments: &'a Instruments, times: u32) -> Self {
         instruments.heartbeat.begin().await;
-        let tasks = job.workload().work().task_count();
-        let spans = Vec::with_capacity(2 * tasks + 1);
-        Self { job, instruments, spans, started_ms: instruments.clock.now_ms() }
+        let each = 3 * job.workload().work().task_count() + 1;
+        let room = each.saturating_mul(times as usize);
+        let recorder = Recorder::new(instruments.clock, instruments.spans, room);
+        let started_ms = instruments.clock.now_ms();
+        Self { job, instruments, recorder, started_ms, ended_ms: started_ms, computations: 0 }
     }
 
     /// Notes how long a request was waited for.
     pub fn waited(&mut self, task: usize, start_ms: f64) {
-        let end_ms = self.instruments.clock.now_ms();
-        self.spans.push(Span::new(Phase::IoWait, task as u32, start_ms, end_ms));
+        self.recorder.since(Phase::IoWait, task as u32, start_ms);
     }
 
     /// Computes a task; when it was done, in ms.
@@ -36,24 +41,41 @@ impl<'a> PageSample<'a> {
     /// # Errors
     /// `TaskFailed` where the kernel traps.
     pub fn compute(&mut self, task: usize, body: Option<Vec<u8>>) -> Result<f64> {
-        let start_ms = self.instruments.clock.now_ms();
+        let start_ms = self.recorder.now_ms();
         self.job.compute(task, body)?;
         let end_ms = self.instruments.clock.now_ms();
-        self.spans.push(Span::new(Phase::Compute, task as u32, start_ms, end_ms));
+        self.recorder.span(Phase::Compute, task as u32, start_ms, end_ms);
         Ok(end_ms)
     }
 
-    /// Merges the parts, which ends the sample.
+    /// Gives everything else on the page its turn, and notes how long that took: the
+    /// next task waited for it.
+    pub async fn yield_now(&mut self) -> f64 {
+        let start_ms = self.recorder.now_ms();
+        self.instruments.turns.next().await;
+        self.recorder.since(Phase::Queue, None, start_ms)
+    }
+
+    /// Merges the parts, which ends a computation.
     ///
     /// # Errors
     /// `TaskFailed` where the program traps.
-    pub async fn finish(mut self) -> Result<Sample> {
-        let clock = self.instruments.clock;
-        let merge_ms = clock.now_ms();
+    pub fn merge(&mut self) -> Result<()> {
+        let start_ms = self.recorder.now_ms();
         self.job.merge()?;
-        let ended_ms = clock.now_ms();
-        self.spans.push(Span::new(Phase::Merge, None, merge_ms, ended_ms));
-        let mut page = Lane::new(LaneKind::Page, 1, self.spans);
+        self.ended_ms = self.instruments.clock.now_ms();
+        self.recorder.span(Phase::Merge, None, start_ms, self.ended_ms);
+        self.computations += 1;
+        Ok(())
+    }
+
+    /// Ends the sample.
+    ///
+    /// # Errors
+    /// `TaskFailed` where the answer cannot be read.
+    pub async fn finish(self) -> Result<Sample> {
+        let ended_ms = self.ended_ms;
+        let mut page = Lane::new(LaneKind::Page, 1, self.recorder.into_spans());
         let blocked_ms = self.instruments.heart(&mut page, self.started_ms, ended_ms).await;
         let received = match self.job.workload().work().request(0) {
             Some(request) if request.kind == RequestKind::Network => {
@@ -64,10 +86,11 @@ impl<'a> PageSample<'a> {
         Ok(Sample {
             started_ms: self.started_ms,
             ended_ms,
+            computations: self.computations,
             lanes: vec![page],
             blocked_ms,
             bytes_sent: 0,
-            bytes_received: received as u64,
+            bytes_received: received as u64 * u64::from(self.computations),
             answer: self.job.answer()?,
         })
     }

@@ -6,6 +6,8 @@
 
 use super::dispatch::{Assignment, Dispatcher};
 use super::fleet::Instruments;
+use super::lanes;
+use super::post::{self, Sent};
 use super::run::Pool;
 use super::silence;
 use crate::browser::clock::BrowserClock;
@@ -15,6 +17,8 @@ use crate::browser::worker::{Boot, Worker, WorkerEvent};
 use crate::experiment::Executor;
 use crate::experiment::executor::{DataMode, StartMethod};
 use crate::failure::{Failure, Result};
+use crate::measure::handshake::Handshake;
+use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span, span};
 use crate::protocol::{self, FromWorker, RunId, TaskInput, ToWorker};
@@ -42,9 +46,14 @@ struct State {
     chunk_size: usize,
     data_mode: DataMode,
     run: RunId,
+    /// Whether to note who does what when.
+    spans: bool,
     /// Workers that have still to say that they are ready and prepared.
     to_prepare: usize,
-    sample: Option<Ongoing>,
+    /// How each worker's clock compares with the page's, and when it was last asked,
+    /// in ms.
+    clocks: Vec<(Handshake, f64)>,
+    ongoing: Option<Ongoing>,
     done: Option<oneshot::Sender<Result<()>>>,
     /// A failure that came while nobody waited.
     lost: Option<Failure>,
@@ -55,11 +64,11 @@ struct State {
     merged: Option<Vec<u8>>,
 }
 
-/// A sample while it is taken.
+/// A computation while it goes on.
 struct Ongoing {
     dispatcher: Dispatcher,
     parts: Vec<Vec<u8>>,
-    page: Vec<Span>,
+    page: Recorder<BrowserClock>,
     workers: Vec<Vec<Span>>,
     /// When each task was sent, in ms.
     sent_ms: Vec<f64>,
@@ -99,8 +108,10 @@ impl Processes {
             chunk_size: *chunk_size as usize,
             data_mode: *data_mode,
             run: 0,
+            spans: instruments.spans,
             to_prepare: *workers as usize,
-            sample: None,
+            clocks: vec![Default::default(); *workers as usize],
+            ongoing: None,
             done: Some(done),
             lost: None,
             heard_ms: started_ms,
@@ -151,10 +162,9 @@ impl State {
     }
 
     fn receive(&mut self, worker: usize, event: WorkerEvent) {
-        let received_ms = BrowserClock.now_ms();
-        self.heard_ms = received_ms;
+        self.heard_ms = BrowserClock.now_ms();
         let handled = match event {
-            WorkerEvent::Message(bytes) => self.handle(worker, &bytes, received_ms),
+            WorkerEvent::Message { received_ms, bytes } => self.handle(worker, &bytes, received_ms),
             WorkerEvent::Lost(failure) => Err(failure),
             WorkerEvent::Shared(_) => Err(silence::out_of_turn()),
         };
@@ -164,19 +174,32 @@ impl State {
     }
 
     fn handle(&mut self, worker: usize, bytes: &[u8], received_ms: f64) -> Result<()> {
-        let (message, sent_ms) = protocol::decode::<FromWorker>(bytes)?;
+        let (message, stamps) = protocol::decode::<FromWorker>(bytes)?;
         match message {
             FromWorker::Ready { version } => {
                 protocol::check_version(version)?;
-                let (workload, data_mode) = (self.workload.clone(), self.data_mode);
-                self.post(worker, &ToWorker::Prepare { run: self.run, workload, data_mode })?;
+                self.ask_time(worker)?;
             }
             FromWorker::Done { run, .. }
             | FromWorker::Prepared { run }
+            | FromWorker::Time { run, .. }
             | FromWorker::Failed { run: Some(run), .. }
                 if run != self.run =>
             {
                 self.stale += 1;
+            }
+            FromWorker::Time { received_ms: picked_up_ms, .. } => {
+                let Some((handshake, asked_ms)) = self.clocks.get_mut(worker) else {
+                    return Err(silence::out_of_turn());
+                };
+                handshake.note(*asked_ms, picked_up_ms, stamps.copied_ms, received_ms);
+                if handshake.is_done() {
+                    let (workload, data_mode) = (self.workload.clone(), self.data_mode);
+                    let (run, spans) = (self.run, self.spans);
+                    self.post(worker, &ToWorker::Prepare { run, workload, data_mode, spans })?;
+                } else {
+                    self.ask_time(worker)?;
+                }
             }
             FromWorker::Prepared { .. } => {
                 self.to_prepare = self.to_prepare.saturating_sub(1);
@@ -191,30 +214,33 @@ impl State {
                 serialize_ms,
                 ..
             } => {
-                let Some(sample) = &mut self.sample else { return Ok(()) };
+                let offset_ms = self.offset_ms(worker);
+                let Some(ongoing) = &mut self.ongoing else { return Ok(()) };
                 let first = parts.first().map_or(0, |output| output.task);
-                // A chunk that was sent in advance waits until the worker is done with
-                // the one before; only then does its way count.
-                let sent_out_ms = sample.sent_ms.get(first as usize).copied().unwrap_or(sent_ms);
-                let way_out_ms = sent_out_ms.max(sample.free_ms[worker]).min(worker_received_ms);
-                sample.free_ms[worker] = sent_ms;
-                let lane = &mut sample.workers[worker];
-                lane.push(Span::new(Phase::Transfer, first, way_out_ms, worker_received_ms));
-                lane.extend(spans);
-                lane.push(Span::new(Phase::Serialize, first, serialize_ms, sent_ms));
-                lane.push(Span::new(Phase::Transfer, first, sent_ms, received_ms));
-                sample.bytes_received += bytes.len() as u64;
+                if self.spans {
+                    let noted = Chunk {
+                        first,
+                        picked_up_ms: worker_received_ms + offset_ms,
+                        serialize_ms: serialize_ms + offset_ms,
+                        encoded_ms: stamps.encoded_ms + offset_ms,
+                        copied_ms: stamps.copied_ms + offset_ms,
+                        received_ms,
+                    };
+                    let mut spans = spans;
+                    span::shift(&mut spans, offset_ms);
+                    ongoing.note(worker, &noted, spans);
+                }
+                ongoing.bytes_received += bytes.len() as u64;
                 for output in &parts {
-                    if let Some(part) = sample.parts.get_mut(output.task as usize) {
+                    if let Some(part) = ongoing.parts.get_mut(output.task as usize) {
                         *part = output.part.to_vec();
                     }
                 }
                 // From picked up to sent back: what the chunk itself took.
-                let took_ms = sent_ms - worker_received_ms;
-                let next = sample.dispatcher.answered(worker, parts.len(), took_ms);
-                let now_ms = BrowserClock.now_ms();
-                sample.page.push(Span::new(Phase::Deserialize, first, received_ms, now_ms));
-                let finished = sample.dispatcher.is_finished();
+                let took_ms = stamps.encoded_ms - worker_received_ms;
+                let next = ongoing.dispatcher.answered(worker, parts.len(), took_ms);
+                ongoing.page.since(Phase::Deserialize, first, received_ms);
+                let finished = ongoing.dispatcher.is_finished();
                 for Assignment { worker, tasks } in next {
                     self.send(worker, tasks)?;
                 }
@@ -223,44 +249,53 @@ impl State {
                 }
             }
             FromWorker::Failed { failure, .. } => return Err(failure),
-            FromWorker::Finished { .. } | FromWorker::Collected { .. } => {
-                return Err(silence::out_of_turn());
-            }
+            FromWorker::Finished { .. }
+            | FromWorker::Collected { .. }
+            | FromWorker::Calibrated { .. } => return Err(silence::out_of_turn()),
+        }
+        Ok(())
+    }
+
+    /// What to add to a worker's times, in ms.
+    fn offset_ms(&self, worker: usize) -> f64 {
+        let check = self.clocks.get(worker).and_then(|(handshake, _)| handshake.check());
+        check.map_or(0.0, |check| check.offset_ms)
+    }
+
+    fn ask_time(&mut self, worker: usize) -> Result<()> {
+        let sent = self.post(worker, &ToWorker::AskTime { run: self.run })?;
+        if let Some((_, asked_ms)) = self.clocks.get_mut(worker) {
+            *asked_ms = sent.copied_ms;
         }
         Ok(())
     }
 
     /// Sends tasks to a worker.
     fn send(&mut self, worker: usize, tasks: Range<usize>) -> Result<()> {
-        let start_ms = BrowserClock.now_ms();
         let work = self.workload.work();
         let inputs = tasks
             .clone()
             .map(|task| TaskInput { task: task as u32, payload: &self.input[work.payload(task)] });
         let inputs: Vec<_> = inputs.collect();
-        let message = ToWorker::Tasks { run: self.run, tasks: inputs };
-        let bytes = protocol::encode(&message, &BrowserClock)?;
-        self.workers[worker].post(&bytes, self.data_mode)?;
-        let sent_ms = BrowserClock.now_ms();
-        if let Some(sample) = &mut self.sample {
-            sample.page.push(Span::new(Phase::Serialize, tasks.start as u32, start_ms, sent_ms));
-            sample.bytes_sent += bytes.len() as u64;
+        let sent = self.post(worker, &ToWorker::Tasks { run: self.run, tasks: inputs })?;
+        if let Some(ongoing) = &mut self.ongoing {
+            sent.note(&mut ongoing.page, Some(tasks.start as u32));
+            ongoing.bytes_sent += sent.bytes;
             for task in tasks {
-                sample.sent_ms[task] = sent_ms;
+                ongoing.sent_ms[task] = sent.copied_ms;
             }
         }
         Ok(())
     }
 
-    fn post(&self, worker: usize, message: &ToWorker) -> Result<()> {
-        let bytes = protocol::encode(message, &BrowserClock)?;
+    fn post(&self, worker: usize, message: &ToWorker) -> Result<Sent> {
         match self.workers.get(worker) {
-            Some(worker) => worker.post(&bytes, self.data_mode),
+            Some(worker) => post::post(worker, message, self.data_mode),
             None => Err(silence::out_of_turn()),
         }
     }
 
-    /// Begins a sample; the answer comes by the channel.
+    /// Begins a computation; its end comes by the channel.
     fn begin(&mut self) -> Result<oneshot::Receiver<Result<()>>> {
         if let Some(failure) = self.lost.take() {
             return Err(failure);
@@ -270,11 +305,11 @@ impl State {
         let first = dispatcher.begin();
         self.run = self.run.wrapping_add(1);
         self.merged = None;
-        self.sample = Some(Ongoing {
+        self.ongoing = Some(Ongoing {
             dispatcher,
             parts: vec![Vec::new(); tasks],
-            page: Vec::with_capacity(2 * tasks + 1),
-            workers: vec![Vec::with_capacity(6 * tasks / workers.max(1)); workers],
+            page: Recorder::new(BrowserClock, self.spans, 5 * tasks + 1),
+            workers: vec![Vec::with_capacity(8 * tasks / workers.max(1)); workers],
             sent_ms: vec![0.0; tasks],
             free_ms: vec![0.0; workers],
             bytes_sent: 0,
@@ -290,7 +325,91 @@ impl State {
     }
 }
 
+/// A chunk of tasks, from picked up to sent back, in ms by the page's clock.
+struct Chunk {
+    /// Its first task.
+    first: u32,
+    picked_up_ms: f64,
+    serialize_ms: f64,
+    encoded_ms: f64,
+    copied_ms: f64,
+    received_ms: f64,
+}
+
+impl Ongoing {
+    /// Notes in its worker's lane what became of a chunk.
+    fn note(&mut self, worker: usize, chunk: &Chunk, spans: Vec<Span>) {
+        let sent_ms = self.sent_ms.get(chunk.first as usize).copied();
+        // A chunk that was sent in advance waits until the worker is done with the one
+        // before; only then does its way count.
+        let free_ms = self.free_ms[worker];
+        let way_ms = sent_ms.map_or(free_ms, |sent_ms| sent_ms.max(free_ms));
+        self.free_ms[worker] = chunk.copied_ms;
+        let lane = &mut self.workers[worker];
+        let mut note = |phase, start_ms, end_ms| {
+            lane.push(Span::new(phase, chunk.first, start_ms, end_ms));
+        };
+        note(Phase::Transfer, way_ms.min(chunk.picked_up_ms), chunk.picked_up_ms);
+        note(Phase::Serialize, chunk.serialize_ms, chunk.encoded_ms);
+        note(Phase::Copy, chunk.encoded_ms, chunk.copied_ms);
+        note(Phase::Transfer, chunk.copied_ms, chunk.received_ms);
+        lane.extend(spans);
+    }
+}
+
+/// What the computations of a sample came to.
+#[derive(Default)]
+struct Gathered {
+    page: Vec<Span>,
+    workers: Vec<Vec<Span>>,
+    merged: Vec<u8>,
+    bytes_sent: u64,
+    bytes_received: u64,
+}
+
 impl Processes {
+    /// Computes the workload once, which ends at the time that is given back, in ms.
+    async fn compute(&self, gathered: &mut Gathered, started_ms: f64) -> Result<f64> {
+        let done = self.state.borrow_mut().begin()?;
+        self.settled(done).await?;
+        let mut state = self.state.borrow_mut();
+        let mut ongoing = state.ongoing.take().ok_or_else(silence::out_of_turn)?;
+        let merge_ms = ongoing.page.now_ms();
+        gathered.merged = state.workload.work().merge(ongoing.parts);
+        let ended_ms = self.instruments.clock.now_ms();
+        gathered.bytes_sent += ongoing.bytes_sent;
+        gathered.bytes_received += ongoing.bytes_received;
+        if state.spans {
+            ongoing.page.span(Phase::Merge, None, merge_ms, ended_ms);
+            gathered.page.append(&mut ongoing.page.into_spans());
+            gathered.workers.resize(ongoing.workers.len(), Vec::new());
+            for (lane, spans) in gathered.workers.iter_mut().zip(ongoing.workers) {
+                lane.append(&mut lanes::of_process(spans, started_ms, ended_ms));
+            }
+        }
+        Ok(ended_ms)
+    }
+
+    /// The lanes of a sample; the page's is the first.
+    fn lanes(
+        &self,
+        mut page: Lane,
+        workers: Vec<Vec<Span>>,
+        from_ms: f64,
+        to_ms: f64,
+    ) -> Vec<Lane> {
+        page.spans.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+        // Between two messages the page waits for its workers.
+        let busy = page.spans.clone();
+        lanes::idle_outside(&mut page.spans, &busy, from_ms, to_ms);
+        let state = self.state.borrow();
+        let process = |(at, spans): (usize, Vec<Span>)| Lane {
+            clock: state.clocks.get(at).and_then(|(handshake, _)| handshake.check()),
+            ..Lane::new(LaneKind::Process, at + 1, spans)
+        };
+        std::iter::once(page).chain(workers.into_iter().enumerate().map(process)).collect()
+    }
+
     /// Waits for the sample's end, as long as anything is heard now and then.
     async fn settled(&self, done: oneshot::Receiver<Result<()>>) -> Result<()> {
         let mut done = done;
@@ -311,32 +430,37 @@ impl Processes {
 }
 
 impl Pool for Processes {
-    async fn sample(&mut self) -> Result<Sample> {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
         let clock = self.instruments.clock;
         self.instruments.heartbeat.begin().await;
+        let mut gathered = Gathered::default();
         let started_ms = clock.now_ms();
-        let done = self.state.borrow_mut().begin()?;
-        self.settled(done).await?;
-        let (merged, mut page, workers, bytes_sent, bytes_received, ended_ms) = {
-            let mut state = self.state.borrow_mut();
-            let sample = state.sample.take().ok_or_else(silence::out_of_turn)?;
-            let merge_ms = clock.now_ms();
-            let merged = state.workload.work().merge(sample.parts);
-            let ended_ms = clock.now_ms();
-            let mut page = Lane::new(LaneKind::Page, 1, sample.page);
-            page.spans.push(Span::new(Phase::Merge, None, merge_ms, ended_ms));
-            (merged, page, sample.workers, sample.bytes_sent, sample.bytes_received, ended_ms)
-        };
-        let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
-        let mut lanes = vec![page];
-        for (number, mut spans) in (1..).zip(workers) {
-            span::end_before_next(&mut spans);
-            lanes.push(Lane::new(LaneKind::Process, number, spans));
+        let mut ended_ms = started_ms;
+        for _ in 0..times {
+            ended_ms = self.compute(&mut gathered, ended_ms).await?;
         }
+        let Gathered { page, workers, merged, bytes_sent, bytes_received } = gathered;
+        let mut page = Lane::new(LaneKind::Page, 1, page);
+        let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
+        let lanes = if self.instruments.spans {
+            self.lanes(page, workers, started_ms, ended_ms)
+        } else {
+            vec![page]
+        };
         let mut state = self.state.borrow_mut();
         let answer = state.workload.answer(&merged);
         state.merged = (state.workload.id() == WorkloadId::Mandelbrot).then_some(merged);
-        Ok(Sample { started_ms, ended_ms, lanes, blocked_ms, bytes_sent, bytes_received, answer })
+        let computations = times;
+        Ok(Sample {
+            started_ms,
+            ended_ms,
+            computations,
+            lanes,
+            blocked_ms,
+            bytes_sent,
+            bytes_received,
+            answer,
+        })
     }
 
     fn startup_ms(&self) -> f64 {

@@ -6,15 +6,20 @@
 use super::order;
 use crate::experiment::{Executor, Experiment};
 use crate::failure::{Failure, Result};
-use crate::measure::report::{self, Environment, Measured, Report, Sample};
+use crate::measure::report::{
+    App, Block, Disturbance, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample,
+    WarmedUp,
+};
+use crate::measure::settle::WarmUp;
+use crate::measure::steady::{self, Calibration, Ledger, Verdict};
 use crate::workloads::Workload;
 
 /// The workers of one model, ready to compute one workload again and again.
 /// Dropping it ends them.
 #[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
 pub trait Pool {
-    /// Computes the workload once.
-    async fn sample(&mut self) -> Result<Sample>;
+    /// Computes the workload so many times, one after the other.
+    async fn sample(&mut self, times: u32) -> Result<Sample>;
 
     /// How long the workers took to be ready, in ms.
     fn startup_ms(&self) -> f64;
@@ -36,6 +41,16 @@ pub trait Fleet {
     /// is told show it.
     async fn tell(&self, progress: Progress);
 
+    /// Times a fixed kernel, on one core alone and on all at once; `None` where that
+    /// cannot be done.
+    async fn calibrate(&self) -> Option<Calibration>;
+
+    /// What disturbed the machine since this was last asked.
+    fn disturbed(&self) -> Option<Disturbance>;
+
+    /// Comes once the run may go on after a disturbance.
+    async fn go_on(&self, disturbance: Disturbance);
+
     /// What the run takes place in; asked for at its end.
     fn environment(&self) -> Environment;
 }
@@ -47,7 +62,7 @@ pub struct Progress {
     pub stage: Stage,
     /// The model it happens to, as an index into the experiment's list.
     pub executor: usize,
-    /// Steps done.
+    /// Steps done. Fewer than before where a block is measured again.
     pub done: u32,
     /// Steps in all.
     pub total: u32,
@@ -62,6 +77,8 @@ pub enum Stage {
     WarmingUp,
     /// A sample is taken.
     Measuring,
+    /// Nothing, until the reader wants to go on.
+    Paused(Disturbance),
 }
 
 impl Stage {
@@ -71,6 +88,7 @@ impl Stage {
             Self::Starting => "starting",
             Self::WarmingUp => "warming-up",
             Self::Measuring => "measuring",
+            Self::Paused(_) => "paused",
         }
     }
 }
@@ -88,55 +106,184 @@ pub struct Finished {
 /// Runs `experiment`. A model that fails keeps its failure and leaves the others
 /// running.
 pub async fn run<F: Fleet>(fleet: &F, experiment: &Experiment) -> Finished {
-    let rounds = experiment.warmup + experiment.repeats;
-    let order = order::rounds(experiment.executors.len(), rounds, experiment.seed);
-    let total = experiment.executors.len() as u32 * (rounds + 1);
-    let mut done = 0;
-    let mut entries = Vec::with_capacity(experiment.executors.len());
-    for (at, executor) in experiment.executors.iter().enumerate() {
-        fleet.tell(Progress { stage: Stage::Starting, executor: at, done, total }).await;
-        let started = fleet.start(executor, &experiment.workload).await;
-        entries.push(Entry { pool: started, samples: Vec::new() });
-        done += 1;
-    }
-    for (round, executors) in order.iter().enumerate() {
-        let warming_up = round < experiment.warmup as usize;
-        let stage = if warming_up { Stage::WarmingUp } else { Stage::Measuring };
-        for at in executors {
-            if let Ok(pool) = &mut entries[*at].pool {
-                fleet.tell(Progress { stage, executor: *at, done, total }).await;
-                match pool.sample().await {
-                    Ok(_) if warming_up => {}
-                    Ok(sample) => entries[*at].samples.push(sample),
-                    Err(failure) => entries[*at].pool = Err(failure),
-                }
-            }
-            done += 1;
-        }
-    }
-    let merged = entries.iter_mut().map(Entry::merged).collect();
-    let measured: Vec<_> = experiment
-        .executors
-        .iter()
-        .zip(entries)
-        .map(|(executor, entry)| entry.measured(executor.clone()))
-        .collect();
-    let report = report::build(experiment, &order, fleet.environment(), &measured);
-    Finished { report, merged }
+    let mut run = Run {
+        fleet,
+        experiment,
+        order: order::Order::new(experiment.executors.len(), experiment.seed),
+        taken: Vec::new(),
+        entries: Vec::with_capacity(experiment.executors.len()),
+        done: 0,
+    };
+    run.start().await;
+    run.warm_up().await;
+    let measuring = run.measure().await;
+    run.finish(measuring)
 }
 
+/// A run under way.
+struct Run<'a, F: Fleet> {
+    fleet: &'a F,
+    experiment: &'a Experiment,
+    order: order::Order,
+    /// The order of the models in each block so far, warming up included.
+    taken: Vec<Vec<usize>>,
+    entries: Vec<Entry<F::Pool>>,
+    /// Steps done.
+    done: u32,
+}
+
+/// One model of a run.
 struct Entry<P> {
     pool: Result<P, Failure>,
+    warm_up: WarmUp,
+    /// Computations in a sample.
+    times: u32,
     samples: Vec<Sample>,
 }
 
+impl<F: Fleet> Run<'_, F> {
+    async fn start(&mut self) {
+        for (at, executor) in self.experiment.executors.iter().enumerate() {
+            self.tell(Stage::Starting, at).await;
+            let pool = self.fleet.start(executor, &self.experiment.workload).await;
+            let warm_up = WarmUp::new(self.experiment.warmup);
+            self.entries.push(Entry { pool, warm_up, times: 1, samples: Vec::new() });
+            self.done += 1;
+        }
+    }
+
+    /// Runs each model until its times have settled, and sizes its samples for the
+    /// clock.
+    async fn warm_up(&mut self) {
+        let resolution_us = self.fleet.environment().capabilities.clock_resolution_us;
+        while self.entries.iter().any(|entry| entry.pool.is_ok() && !entry.warm_up.is_over()) {
+            let block = self.next_block();
+            for at in block {
+                if self.entries[at].pool.is_ok() && !self.entries[at].warm_up.is_over() {
+                    self.tell(Stage::WarmingUp, at).await;
+                    if let Some(sample) = self.sample(at).await {
+                        self.entries[at].warmed(&sample, resolution_us);
+                    }
+                    self.done += 1;
+                }
+            }
+        }
+        let models = self.experiment.executors.len() as u32;
+        self.done = models * (1 + self.experiment.warmup);
+    }
+
+    /// Measures block by block; a block in which the machine changed its speed or
+    /// something disturbed it is thrown away and measured again.
+    async fn measure(&mut self) -> Measuring {
+        let mut ledger = Ledger::new(self.experiment.repeats);
+        let mut blocks = Vec::new();
+        // Whatever happened until here touched no sample.
+        let _ = self.fleet.disturbed();
+        let mut before = self.fleet.calibrate().await;
+        let calibrated = before.is_some();
+        while !ledger.is_done() && self.entries.iter().any(|entry| entry.pool.is_ok()) {
+            let done = self.done;
+            let block = self.next_block();
+            let samples = self.take_block(block).await;
+            let after = self.fleet.calibrate().await;
+            let disturbed = self.fleet.disturbed();
+            let drift = before.zip(after).map_or(0.0, |(a, b)| steady::drift(a, b));
+            let verdict = ledger.note(drift, disturbed.is_some());
+            let kept = verdict == Verdict::Keep;
+            blocks.push(Block { drift, disturbed, kept });
+            if kept {
+                for (at, sample) in samples {
+                    self.entries[at].samples.push(sample);
+                }
+            } else {
+                self.done = done;
+            }
+            before = after;
+            if let Some(disturbance) = disturbed.filter(|_| !ledger.is_done()) {
+                self.tell(Stage::Paused(disturbance), 0).await;
+                self.fleet.go_on(disturbance).await;
+                let _ = self.fleet.disturbed();
+                before = self.fleet.calibrate().await;
+            }
+        }
+        Measuring { calibrated, blocks, conclusive: ledger.is_conclusive() }
+    }
+
+    /// One sample of each model that still runs.
+    async fn take_block(&mut self, block: Vec<usize>) -> Vec<(usize, Sample)> {
+        let mut samples = Vec::with_capacity(block.len());
+        for at in block {
+            if self.entries[at].pool.is_ok() {
+                self.tell(Stage::Measuring, at).await;
+                let sample = self.sample(at).await;
+                samples.extend(sample.map(|sample| (at, sample)));
+            }
+            self.done += 1;
+        }
+        samples
+    }
+
+    /// A sample of one model; a failure is kept in its place.
+    async fn sample(&mut self, at: usize) -> Option<Sample> {
+        let Entry { pool, times, .. } = &mut self.entries[at];
+        let taken = pool.as_mut().ok()?.sample(*times).await;
+        match taken {
+            Ok(sample) => Some(sample),
+            Err(failure) => {
+                *pool = Err(failure);
+                None
+            }
+        }
+    }
+
+    fn next_block(&mut self) -> Vec<usize> {
+        let block = self.order.next_block();
+        self.taken.push(block.clone());
+        block
+    }
+
+    async fn tell(&self, stage: Stage, executor: usize) {
+        let rounds = 1 + self.experiment.warmup + self.experiment.repeats;
+        let total = self.experiment.executors.len() as u32 * rounds;
+        self.fleet.tell(Progress { stage, executor, done: self.done, total }).await;
+    }
+
+    fn finish(mut self, measuring: Measuring) -> Finished {
+        let merged = self.entries.iter_mut().map(Entry::merged).collect();
+        let executors = self.experiment.executors.iter().cloned();
+        let measured = executors.zip(self.entries).map(|(executor, entry)| {
+            let measured = entry.measured(executor);
+            ModelFacts::of(&measured)
+        });
+        let report = Report::of(Facts {
+            app: App::this(),
+            environment: self.fleet.environment(),
+            experiment: self.experiment.clone(),
+            order: self.taken,
+            measuring,
+            results: measured.collect(),
+        });
+        Finished { report, merged }
+    }
+}
+
 impl<P: Pool> Entry<P> {
+    /// Notes a sample to warm up, and sizes the next ones for the clock: so that the
+    /// fastest seen would last long enough.
+    fn warmed(&mut self, sample: &Sample, resolution_us: f64) {
+        self.warm_up.add(sample.total_ms());
+        let needed = steady::batch(sample.total_ms(), resolution_us);
+        self.times = self.times.max(needed);
+    }
+
     fn merged(&mut self) -> Option<Vec<u8>> {
         self.pool.as_mut().ok()?.merged()
     }
 
     fn measured(self, executor: Executor) -> Measured {
         let startup_ms = self.pool.as_ref().map_or(0.0, Pool::startup_ms);
-        Measured { executor, startup_ms, samples: self.pool.map(|_| self.samples) }
+        let settled = self.warm_up.settled();
+        let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
+        Measured { executor, startup_ms, warm_up, samples: self.pool.map(|_| self.samples) }
     }
 }

@@ -1,6 +1,6 @@
 //! Runs, one at a time: the page's Run button and scripts come through here alike.
 
-use super::fleet::{self, BrowserFleet, Teller};
+use super::fleet::{self, BrowserFleet, GoOn, Teller};
 use super::run::{self, Finished};
 use crate::browser::page;
 use crate::experiment::Experiment;
@@ -18,6 +18,16 @@ const HEART_STEPS: u32 = 12;
 
 /// Comes when a run is not wanted any more.
 pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// Who wants a run: told how far it is, and asked what to do.
+pub struct Client<'a> {
+    /// Told how far it is.
+    pub tell: Teller,
+    /// Asked whether to go on after something disturbed it.
+    pub go_on: GoOn,
+    /// Comes when the run is not wanted any more.
+    pub cancelled: Cancelled<'a>,
+}
 
 /// Where runs take place.
 pub struct Session {
@@ -50,18 +60,18 @@ impl Session {
         *self.capabilities.borrow_mut() = capabilities;
     }
 
-    /// Runs `experiment` and tells `teller` how far it is. When `cancelled` comes
-    /// first, everything that was started is ended at once.
+    /// Learns how many cores a run has measured.
+    fn learn_cores(&self, found: &Capabilities) {
+        self.capabilities.borrow_mut().effective_cores = found.effective_cores;
+    }
+
+    /// Runs `experiment` for `client`. When it is cancelled, everything that was started
+    /// is ended at once.
     ///
     /// # Errors
     /// `Unavailable` where something else runs or the workload cannot run here, and
     /// `Cancelled`.
-    pub async fn run(
-        &self,
-        experiment: &Experiment,
-        teller: Teller,
-        cancelled: Cancelled<'_>,
-    ) -> Result<Finished> {
+    pub async fn run(&self, experiment: &Experiment, client: Client<'_>) -> Result<Finished> {
         if self.is_busy.replace(true) {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
             return Err(Failure::new(FailureKind::Unavailable, message));
@@ -69,11 +79,14 @@ impl Session {
         let _busy = Busy(&self.is_busy);
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
+        let Client { tell, go_on, cancelled } = client;
         let running = async {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
             };
-            let fleet = BrowserFleet::new(capabilities, teller, show).await?;
+            let spans = experiment.spans;
+            let fleet = BrowserFleet::new(capabilities, spans, tell, go_on, show).await?;
+            self.learn_cores(fleet.capabilities());
             Ok::<_, Failure>(run::run(&fleet, experiment).await)
         };
         // Workers outlive a page that is left by seconds, unless they are told.

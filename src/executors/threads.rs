@@ -1,66 +1,55 @@
 //! Threads: a rayon pool over one shared memory, owned by a coordinator worker
 //! that waits for it so that the page need not.
 
+use super::client::{Answered, Client, Heard};
 use super::fleet::Instruments;
+use super::lanes;
 use super::run::Pool;
 use super::silence;
+use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
-use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
+use crate::browser::worker::Boot;
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, Result};
+use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
-use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
-use crate::protocol::{self, FromWorker, RunId, ToWorker};
-use crate::workloads::answer::Answer;
+use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::protocol::ToWorker;
 use crate::workloads::{Workload, WorkloadId};
-use futures_channel::oneshot;
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::rc::Rc;
-
-/// What the coordinator answered.
-enum Answered {
-    Ready,
-    Prepared,
-    Finished { sent_ms: f64, received_ms: f64 },
-    Collected { answer: Answer, merged: Vec<u8>, lanes: Vec<Lane> },
-}
-
-/// The page asks one thing at a time and waits for its answer here.
-#[derive(Default)]
-struct Mailbox {
-    run: RunId,
-    waiting: Option<oneshot::Sender<Result<Answered>>>,
-    stop: Option<StopFlag>,
-    /// A failure that came while nobody waited.
-    lost: Option<Failure>,
-    /// Messages of earlier runs, which are dropped.
-    stale: u32,
-}
-
-impl Mailbox {
-    fn settle(&mut self, answer: Result<Answered>) {
-        if let Some(waiting) = self.waiting.take() {
-            // Whoever waited may have been cancelled since.
-            let _ = waiting.send(answer);
-        } else if let Err(failure) = answer {
-            self.lost = Some(failure);
-        }
-    }
-}
 
 /// A thread pool, with a workload ready.
 pub struct Threads {
-    coordinator: Worker,
-    mailbox: Rc<RefCell<Mailbox>>,
+    coordinator: Client,
     _panics: PanicChannel,
     chunk_size: u32,
     instruments: Instruments,
+    /// How the coordinator's clock compares with the page's. Its threads are of the
+    /// same process and were started by it: they share its check.
+    clock: Option<ClockCheck>,
     startup_ms: f64,
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
     merged: Option<Vec<u8>>,
+}
+
+/// Who is told that a pool failed.
+type Fail = Box<dyn Fn(Failure)>;
+
+/// One computation, seen from the page.
+struct Computed {
+    /// When the message was on its way, in ms by the page's clock.
+    sent_ms: f64,
+    /// When the coordinator picked it up, in ms by its own clock.
+    picked_up_ms: f64,
+    /// When the coordinator's answer was on its way, in ms by its own clock.
+    encoded_ms: f64,
+    copied_ms: f64,
+    /// When the page picked that up, in ms by its own clock.
+    received_ms: f64,
 }
 
 impl Threads {
@@ -76,125 +65,128 @@ impl Threads {
         instruments: Instruments,
     ) -> Result<Self> {
         let started_ms = instruments.clock.now_ms();
-        let chunk_size = match executor {
-            Executor::Threads { chunk_size, .. } => *chunk_size,
-            _ => 1,
-        };
-        let mailbox = Rc::new(RefCell::new(Mailbox::default()));
-        let (ready, is_ready) = oneshot::channel();
-        mailbox.borrow_mut().waiting = Some(ready);
-        let panicked = mailbox.clone();
-        let panics = PanicChannel::open(move |what| {
-            panicked.borrow_mut().settle(Err(silence::panicked("A thread", &what)));
+        let chunk_size = executor.chunk_size();
+        // The worker is told the channel's name, and the channel's listener the worker.
+        let failing: Rc<OnceCell<Fail>> = Rc::default();
+        let panicked = failing.clone();
+        let panics = PanicChannel::open(move |what: String| {
+            if let Some(fail) = panicked.get() {
+                fail(silence::panicked("A thread", &what));
+            }
         });
         let boot = Boot {
             module: Some(module),
             threads: executor.workers(),
             panic_channel: panics.name(),
         };
-        let (receiving, clock) = (mailbox.clone(), instruments.clock);
-        let coordinator = Worker::start(&boot, move |event| {
-            let received_ms = clock.now_ms();
-            receive(&mut receiving.borrow_mut(), event, received_ms);
-        })?;
-        let mut pool = Self {
-            coordinator,
-            mailbox,
-            _panics: panics,
-            chunk_size,
-            instruments,
-            startup_ms: 0.0,
-            with_merged: workload.id() == WorkloadId::Mandelbrot,
-            merged: None,
-        };
-        silence::bounded(is_ready, silence::STARTUP_MS).await?;
-        pool.startup_ms = pool.instruments.clock.now_ms() - started_ms;
-        pool.ask(|run| ToWorker::Prepare {
+        let coordinator = Client::start(&boot)?;
+        // It is set once, here.
+        let _ = failing.set(Box::new(coordinator.failing()));
+        coordinator.ready(silence::STARTUP_MS).await?;
+        let startup_ms = instruments.clock.now_ms() - started_ms;
+        let clock = coordinator.compare_clocks().await?;
+        let spans = instruments.spans;
+        let prepare = |run| ToWorker::Prepare {
             run,
             workload: workload.clone(),
             data_mode: DataMode::Transfer,
-        })
-        .await?;
-        Ok(pool)
-    }
-
-    /// Asks the coordinator for something and waits for its answer.
-    async fn ask<'a>(&self, message: impl FnOnce(RunId) -> ToWorker<'a>) -> Result<Answered> {
-        let (answer, answered) = oneshot::channel();
-        let run = {
-            let mut mailbox = self.mailbox.borrow_mut();
-            if let Some(failure) = mailbox.lost.take() {
-                return Err(failure);
-            }
-            mailbox.run = mailbox.run.wrapping_add(1);
-            mailbox.waiting = Some(answer);
-            mailbox.run
+            spans,
         };
-        let bytes = protocol::encode(&message(run), &self.instruments.clock)?;
-        self.coordinator.post(&bytes, DataMode::Transfer)?;
-        silence::bounded(answered, silence::POOL_MS).await
+        coordinator.ask(silence::POOL_MS, prepare).await?;
+        Ok(Self {
+            coordinator,
+            _panics: panics,
+            chunk_size,
+            instruments,
+            clock,
+            startup_ms,
+            with_merged: workload.id() == WorkloadId::Mandelbrot,
+            merged: None,
+        })
     }
-}
 
-fn receive(mailbox: &mut Mailbox, event: WorkerEvent, received_ms: f64) {
-    let bytes = match event {
-        WorkerEvent::Message(bytes) => bytes,
-        WorkerEvent::Shared(stop) => {
-            mailbox.stop = Some(stop);
-            return;
+    /// Computes the workload once.
+    async fn compute(&self, page: &mut Recorder<BrowserClock>) -> Result<Computed> {
+        let chunk_size = self.chunk_size;
+        let all = |run| ToWorker::All { run, chunk_size };
+        let (sent, heard) = self.coordinator.ask(silence::POOL_MS, all).await?;
+        let Heard { answered: Answered::Finished(picked_up_ms), stamps, received_ms } = heard
+        else {
+            return Err(silence::out_of_turn());
+        };
+        sent.note(page, None);
+        page.span(Phase::Idle, None, sent.posted_ms, received_ms);
+        Ok(Computed {
+            sent_ms: sent.copied_ms,
+            picked_up_ms,
+            encoded_ms: stamps.encoded_ms,
+            copied_ms: stamps.copied_ms,
+            received_ms,
+        })
+    }
+
+    /// The lanes of coordinator and threads, by the page's clock and without gaps
+    /// where it is known what was in them.
+    fn lanes(
+        &self,
+        lanes: Vec<Lane>,
+        computed: &[Computed],
+        from_ms: f64,
+        to_ms: f64,
+    ) -> Vec<Lane> {
+        let corrected = |lane: Lane| match self.clock {
+            Some(clock) => lane.corrected(clock),
+            None => lane,
+        };
+        let offset_ms = self.clock.map_or(0.0, |clock| clock.offset_ms);
+        let mut lanes: Vec<_> = lanes.into_iter().map(corrected).collect();
+        let Some((coordinator, threads)) = lanes.split_first_mut() else { return lanes };
+        let at_work = |span: &&Span| span.phase == Phase::Idle;
+        let pool: Vec<_> = coordinator.spans.iter().filter(at_work).copied().collect();
+        for thread in threads {
+            lanes::idle_outside(&mut thread.spans, &pool, from_ms, to_ms);
         }
-        WorkerEvent::Lost(failure) => return mailbox.settle(Err(failure)),
-    };
-    let (message, sent_ms) = match protocol::decode::<FromWorker>(&bytes) {
-        Ok(decoded) => decoded,
-        Err(failure) => return mailbox.settle(Err(failure)),
-    };
-    let (run, answered) = match message {
-        FromWorker::Ready { version } => {
-            (mailbox.run, protocol::check_version(version).map(|()| Answered::Ready))
+        for one in computed {
+            let mut note = |phase, start_ms, end_ms| {
+                coordinator.spans.push(Span::new(phase, None, start_ms, end_ms));
+            };
+            note(Phase::Transfer, one.sent_ms, one.picked_up_ms + offset_ms);
+            note(Phase::Copy, one.encoded_ms + offset_ms, one.copied_ms + offset_ms);
+            note(Phase::Transfer, one.copied_ms + offset_ms, one.received_ms);
         }
-        FromWorker::Prepared { run } => (run, Ok(Answered::Prepared)),
-        FromWorker::Finished { run } => (run, Ok(Answered::Finished { sent_ms, received_ms })),
-        FromWorker::Collected { run, answer, merged, lanes } => {
-            (run, Ok(Answered::Collected { answer, merged: merged.to_vec(), lanes }))
-        }
-        FromWorker::Failed { run, failure } => (run.unwrap_or(mailbox.run), Err(failure)),
-        FromWorker::Done { run, .. } => (run, Err(silence::out_of_turn())),
-    };
-    if run == mailbox.run {
-        mailbox.settle(answered);
-    } else {
-        mailbox.stale += 1;
+        lanes
     }
 }
 
 impl Pool for Threads {
-    async fn sample(&mut self) -> Result<Sample> {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
         let clock = self.instruments.clock;
         self.instruments.heartbeat.begin().await;
+        let mut page = Recorder::new(clock, self.instruments.spans, 4 * times as usize);
+        let mut computed = Vec::with_capacity(times as usize);
         let started_ms = clock.now_ms();
-        let chunk_size = self.chunk_size;
-        let finished = self.ask(|run| ToWorker::All { run, chunk_size }).await?;
-        let Answered::Finished { sent_ms, received_ms: ended_ms } = finished else {
-            return Err(silence::out_of_turn());
-        };
-        let mut page = Lane::new(LaneKind::Page, 1, Vec::new());
+        for _ in 0..times {
+            computed.push(self.compute(&mut page).await?);
+        }
+        let ended_ms = computed.last().map_or(started_ms, |last| last.received_ms);
+        let mut page = Lane::new(LaneKind::Page, 1, page.into_spans());
         let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
         let with_merged = self.with_merged;
-        let collected = self.ask(|run| ToWorker::Collect { run, with_merged }).await?;
-        let Answered::Collected { answer, merged, lanes: mut workers } = collected else {
+        let collect = |run| ToWorker::Collect { run, with_merged };
+        let (_, heard) = self.coordinator.ask(silence::POOL_MS, collect).await?;
+        let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
             return Err(silence::out_of_turn());
         };
         self.merged = with_merged.then_some(merged);
-        if let Some(coordinator) = workers.first_mut() {
-            coordinator.spans.push(Span::new(Phase::Transfer, None, sent_ms, ended_ms));
-        }
         let mut lanes = vec![page];
-        lanes.append(&mut workers);
+        if self.instruments.spans {
+            lanes.append(&mut self.lanes(workers, &computed, started_ms, ended_ms));
+        }
         // Nothing of the workload moves between memories.
         Ok(Sample {
             started_ms,
             ended_ms,
+            computations: times,
             lanes,
             blocked_ms,
             bytes_sent: 0,
@@ -209,16 +201,5 @@ impl Pool for Threads {
 
     fn merged(&mut self) -> Option<Vec<u8>> {
         self.merged.take()
-    }
-}
-
-impl Drop for Threads {
-    fn drop(&mut self) {
-        let mut mailbox = self.mailbox.borrow_mut();
-        // Nobody is waiting any more, and what still comes is nobody's.
-        mailbox.waiting = None;
-        if let Some(stop) = &mailbox.stop {
-            stop.raise();
-        }
     }
 }

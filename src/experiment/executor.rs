@@ -191,6 +191,14 @@ impl Executor {
         }
     }
 
+    /// How many tasks are handed over at a time: 1 where nothing is handed over.
+    pub fn chunk_size(&self) -> u32 {
+        match self {
+            Self::MainThread | Self::EventLoop => 1,
+            Self::Threads { chunk_size, .. } | Self::Processes { chunk_size, .. } => *chunk_size,
+        }
+    }
+
     /// The same model, its pool `workers` wide where it has one.
     pub fn with_workers(mut self, workers: u32) -> Self {
         if let Self::Threads { workers: w, .. } | Self::Processes { workers: w, .. } = &mut self {

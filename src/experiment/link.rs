@@ -254,6 +254,31 @@ mod tests {
             prop_assert_eq!(again, experiment);
         }
 
+        /// The fuzz target `link`, in small.
+        #[test]
+        fn what_is_read_of_a_spoilt_link_survives_the_link(
+            which in 0usize..2, changes in prop::collection::vec((0usize..200, any::<u8>()), 0..8),
+        ) {
+            const LINKS: [&str; 2] = [
+                "workload=mandelbrot&width=90&centerX=-0.743643887&span=1e-7&models=threads:12",
+                "workload=requests&kind=timer&delaysMs=5,10,40&bytes=7&repeats=9&runSeed=42",
+            ];
+            let mut text = LINKS[which].as_bytes().to_vec();
+            for (at, how) in changes {
+                let at = at % text.len();
+                match how % 4 {
+                    0 => drop(text.remove(at)),
+                    1 => text.insert(at, text[at]),
+                    2 => text.swap(at, usize::from(how) % LINKS[which].len() / 2),
+                    _ => text[at] = b"0919-e.,:&=+%f"[usize::from(how) % 14],
+                }
+            }
+            let Linked { experiment, .. } = linked(&String::from_utf8_lossy(&text));
+            let Linked { experiment: again, refused } = linked(&write(&experiment, 4));
+            prop_assert_eq!(refused, []);
+            prop_assert_eq!(again, experiment);
+        }
+
         #[test]
         fn no_text_does_harm(text in ".{0,200}") {
             if let Ok(pairs) = pairs(&text) {

@@ -17,14 +17,14 @@ use serde_json::{Map, Value, json};
 pub const MAX_EXECUTORS: usize = 16;
 /// Most measured rounds.
 pub const MAX_REPEATS: u32 = 100;
-/// Measured rounds where none are given: enough for an interval, and done in
-/// seconds.
-pub const DEFAULT_REPEATS: u32 = 5;
+/// Measured rounds where none are given: enough to find a difference of 10% under
+/// noise of 5% (`tests/statistics.rs`), and done in seconds.
+pub const DEFAULT_REPEATS: u32 = 12;
 /// Most rounds that are run and thrown away.
 pub const MAX_WARMUP: u32 = 20;
-/// Rounds thrown away where none are given. A first call in wasm can be several
-/// times slower than the next.
-pub const DEFAULT_WARMUP: u32 = 1;
+/// Most rounds to warm up where nobody says. They end as soon as times have settled:
+/// a first call in wasm can be several times slower than the next.
+pub const DEFAULT_WARMUP: u32 = 8;
 /// The longest text that an experiment may be written in.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
@@ -37,14 +37,17 @@ pub struct Experiment {
     pub executors: Vec<Executor>,
     /// Measured rounds; in each, every model computes once.
     pub repeats: u32,
-    /// Rounds before them, thrown away.
+    /// Most rounds before them, thrown away; fewer where times settle sooner.
     pub warmup: u32,
     /// Begins the random order of models within a round, and the resampling of
     /// intervals.
     pub seed: u64,
+    /// Whether to note who does what when. Without, there is no timeline; what
+    /// noting costs is measured this way.
+    pub spans: bool,
 }
 
-const KEYS: [&str; 6] = ["workload", "params", "executors", "repeats", "warmup", "seed"];
+const KEYS: [&str; 7] = ["workload", "params", "executors", "repeats", "warmup", "seed", "spans"];
 
 impl Experiment {
     /// `workload` at its defaults, under every model, pools `workers` wide.
@@ -58,7 +61,18 @@ impl Experiment {
             repeats: DEFAULT_REPEATS,
             warmup: DEFAULT_WARMUP,
             seed: 1,
+            spans: true,
         })
+    }
+
+    /// The same work under `kind` at each of [`widths`], beside the main thread: how
+    /// far its speed follows its workers.
+    pub fn scaling(&self, kind: ExecutorKind, cores: u32) -> Self {
+        let as_given = self.executors.iter().find(|one| one.kind() == kind);
+        let pool = as_given.cloned().unwrap_or_else(|| Executor::new(kind, cores));
+        let pools = widths(cores).into_iter().map(|workers| pool.clone().with_workers(workers));
+        let executors = std::iter::once(Executor::MainThread).chain(pools).collect();
+        Self { executors, ..self.clone() }
     }
 
     /// Reads an experiment that a script wrote as JSON. Pools without a size are
@@ -108,6 +122,11 @@ impl Experiment {
             repeats: whole("repeats", 1, MAX_REPEATS.into(), DEFAULT_REPEATS.into())? as u32,
             warmup: whole("warmup", 0, MAX_WARMUP.into(), DEFAULT_WARMUP.into())? as u32,
             seed: whole("seed", 0, MAX_SAFE_INTEGER, 1)?,
+            spans: match given.get("spans") {
+                None => true,
+                Some(Value::Bool(spans)) => *spans,
+                Some(_) => return Err(Failure::invalid("spans", "give true or false.")),
+            },
         })
     }
 
@@ -120,8 +139,19 @@ impl Experiment {
             "repeats": self.repeats,
             "warmup": self.warmup,
             "seed": self.seed,
+            "spans": self.spans,
         })
     }
+}
+
+/// The widths of the pools that show how a model scales on so many cores: from 1 to
+/// twice as many, so that what comes of too many is seen, but no more than an experiment
+/// holds.
+pub fn widths(cores: u32) -> Vec<u32> {
+    let widest = (2 * cores).clamp(4, executor::MAX_WORKERS);
+    let step = widest.div_ceil(8);
+    let shown = |workers: &u32| *workers <= 4 || *workers == cores || workers.is_multiple_of(step);
+    (1..=widest).filter(shown).collect()
 }
 
 fn known_keys(given: &Map<String, Value>, known: &[&str], what: &str) -> Result<()> {
@@ -134,7 +164,11 @@ fn known_keys(given: &Map<String, Value>, known: &[&str], what: &str) -> Result<
     }
 }
 
-fn read_executor(value: &Value, workers: u32) -> Result<Executor> {
+/// Reads a model and its options. A pool without a size is `workers` wide.
+///
+/// # Errors
+/// `InvalidInput` that names the offending key.
+pub fn read_executor(value: &Value, workers: u32) -> Result<Executor> {
     let given = match value {
         Value::Object(given) => given,
         _ => return Err(Failure::invalid("executors", "each model is an object with an id.")),
@@ -181,6 +215,25 @@ mod tests {
     }
 
     #[test]
+    fn scaling_goes_from_one_worker_to_beyond_the_cores() {
+        assert_eq!(widths(1), [1, 2, 3, 4]);
+        assert_eq!(widths(2), [1, 2, 3, 4]);
+        assert_eq!(widths(8), [1, 2, 3, 4, 6, 8, 10, 12, 14, 16]);
+        for cores in 1..=128 {
+            let widths = widths(cores);
+            assert!(widths.len() < MAX_EXECUTORS, "{widths:?}");
+            assert!(widths.last().is_some_and(|last| *last > cores || *last == 32), "{widths:?}");
+            assert!(cores > 32 || widths.contains(&cores), "{widths:?}");
+        }
+        let text = r#"{"workload":"primes","executors":[{"id":"processes","chunkSize":7}]}"#;
+        let experiment = Experiment::from_json(text, 2).expect("valid");
+        let scaling = experiment.scaling(ExecutorKind::Processes, 2);
+        assert_eq!(scaling.executors[0], Executor::MainThread);
+        let widest = &scaling.executors[4];
+        assert_eq!((widest.workers(), widest.chunk_size()), (4, 7));
+    }
+
+    #[test]
     fn bad_input_is_refused_by_name() {
         for (text, key) in [
             ("[]", "experiment: "),
@@ -208,6 +261,7 @@ mod tests {
             (r#"{"workload":"primes","repeats":0}"#, "repeats: "),
             (r#"{"workload":"primes","repeats":"5"}"#, "repeats: "),
             (r#"{"workload":"primes","seed":null}"#, "seed: "),
+            (r#"{"workload":"primes","spans":0}"#, "spans: "),
             (r#"{"workload":"primes","__proto__":{}}"#, "__proto__: "),
         ] {
             let message = refused(text);

@@ -1,7 +1,7 @@
 //! Comparing the models of a run: the baseline, the ranking, and whether the
 //! answers agree.
 
-use super::report::Measured;
+use super::report::Outcome;
 use super::stats::{self, Ratio};
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
@@ -23,32 +23,32 @@ pub struct Rank {
 
 /// The model that speedups are told against: the first main thread that has
 /// samples.
-pub fn baseline(measured: &[Measured]) -> Option<usize> {
-    measured.iter().position(|one| {
-        one.executor.kind() == ExecutorKind::MainThread && !one.samples().is_empty()
-    })
+pub fn baseline(results: &[Outcome]) -> Option<usize> {
+    results
+        .iter()
+        .position(|one| one.executor.kind() == ExecutorKind::MainThread && !one.samples.is_empty())
 }
 
 /// The models that have samples, the fastest first.
-pub fn ranking(measured: &[Measured], seed: u64) -> Vec<Rank> {
-    let mut by_time: Vec<_> = measured
+pub fn ranking(results: &[Outcome]) -> Vec<Rank> {
+    let mut by_time: Vec<_> = results
         .iter()
         .enumerate()
-        .filter(|(_, one)| !one.samples().is_empty())
+        .filter(|(_, one)| !one.samples.is_empty())
         .map(|(at, one)| (at, one.totals_ms()))
         .collect();
     by_time.sort_by(|(_, a), (_, b)| {
         stats::median(a.iter().copied()).total_cmp(&stats::median(b.iter().copied()))
     });
     let rank = |(place, (at, totals)): (usize, &(usize, Vec<f64>))| {
-        let ratio_over = |other: &Vec<f64>| stats::paired_ratio(other, totals, seed);
+        let ratio_over = |other: &Vec<f64>| stats::paired_ratio(other, totals);
         let tied = by_time.iter().filter(|(other, times)| {
             other != at && ratio_over(times).is_some_and(|ratio| ratio.is_even())
         });
         Rank {
-            executor: measured[*at].executor.kind(),
+            executor: results[*at].executor.kind(),
             result: *at,
-            tied_with: tied.map(|(other, _)| measured[*other].executor.kind()).collect(),
+            tied_with: tied.map(|(other, _)| results[*other].executor.kind()).collect(),
             over_next: by_time.get(place + 1).and_then(|(_, times)| ratio_over(times)),
         }
     };
@@ -57,10 +57,10 @@ pub fn ranking(measured: &[Measured], seed: u64) -> Vec<Rank> {
 
 /// The models whose answer is not the most common one, or differs between their
 /// own samples; empty where all agree.
-pub fn dissenters(measured: &[Measured]) -> Vec<usize> {
-    let digest = |one: &Measured| one.answer().map(|answer| answer.digest.clone());
+pub fn dissenters(results: &[Outcome]) -> Vec<usize> {
+    let digest = |one: &Outcome| one.answer.as_ref().map(|answer| answer.digest.clone());
     let answered: Vec<_> =
-        measured.iter().enumerate().filter(|(_, one)| !one.samples().is_empty()).collect();
+        results.iter().enumerate().filter(|(_, one)| !one.samples.is_empty()).collect();
     let votes = |digest_of: &Option<String>| {
         answered.iter().filter(|(_, one)| digest(one) == *digest_of).count()
     };
@@ -71,6 +71,6 @@ pub fn dissenters(measured: &[Measured]) -> Vec<usize> {
         .filter(Option::is_some)
         .reduce(|best, next| if votes(&next) > votes(&best) { next } else { best })
         .flatten();
-    let differs = |one: &Measured| common.is_none() || digest(one) != common;
+    let differs = |one: &Outcome| common.is_none() || digest(one) != common;
     answered.iter().filter(|(_, one)| differs(one)).map(|(at, _)| *at).collect()
 }

@@ -39,9 +39,26 @@ pub fn digits(number: f64) -> String {
     }
 }
 
+/// A number without decimals that say nothing: "2", "1.93".
+pub fn plain(number: f64) -> String {
+    let text = digits(number);
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
 /// How many times: "1.96", "12.4", and never a false precision.
 pub fn times(ratio: f64) -> String {
     digits(ratio)
+}
+
+/// A part of the whole, in percent: "61%", "0.5%".
+pub fn percent(part: f64) -> String {
+    let percent = part * 100.0;
+    let decimals = usize::from(percent.abs() < 9.95 && percent != 0.0);
+    format!("{percent:.decimals$}%")
 }
 
 /// A number of bytes: "16 KB", "1.05 MB"; powers of ten, as networks count.
@@ -82,6 +99,14 @@ mod tests {
         assert_eq!(short_duration(0.005), "5 µs");
         assert_eq!(short_duration(0.1), "100 µs");
         assert_eq!(short_duration(1.25), "1.25 ms");
+    }
+
+    #[test]
+    fn parts_are_in_percent() {
+        assert_eq!(
+            [0.0, 0.005, 0.0994, 0.61, 1.0].map(percent),
+            ["0%", "0.5%", "9.9%", "61%", "100%"]
+        );
     }
 
     #[test]

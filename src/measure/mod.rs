@@ -1,15 +1,28 @@
 //! Measuring and what is made of it: the clock, spans, statistics, comparison
 //! and the report. Nothing here knows a browser; time comes in by the [`Clock`].
 
+pub mod account;
 pub mod clock;
 pub mod compare;
+pub mod explain;
+pub mod findings;
+pub mod fit;
 pub mod format;
+pub mod handshake;
 pub mod heartbeat;
+pub mod prediction;
+pub mod recorder;
 pub mod report;
+pub mod scaling;
+pub mod settle;
+pub mod signed_ranks;
 pub mod span;
 pub mod stats;
+pub mod steady;
+pub mod unpaired;
 pub mod verdict;
 pub mod warning;
+pub mod waterfall;
 
 pub use clock::Clock;
-pub use span::{Lane, LaneKind, Phase, Span};
+pub use span::{ClockCheck, Lane, LaneKind, Phase, Span};

@@ -1,7 +1,6 @@
 //! Spans: who did what, from when to when.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a stretch of time was spent on, in the order of a task's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -11,6 +10,8 @@ pub enum Phase {
     Spawn,
     /// Turning a message into bytes.
     Serialize,
+    /// Copying bytes out of WebAssembly's memory, from which they cannot be sent.
+    Copy,
     /// Bytes on their way, or waiting to be picked up.
     Transfer,
     /// A task waiting for a worker.
@@ -27,13 +28,16 @@ pub enum Phase {
     Merge,
     /// Anything else.
     Other,
+    /// Nothing: a worker with no task, or a page that waits for its workers.
+    Idle,
 }
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Spawn,
         Self::Serialize,
+        Self::Copy,
         Self::Transfer,
         Self::Queue,
         Self::Deserialize,
@@ -42,6 +46,7 @@ impl Phase {
         Self::Compute,
         Self::Merge,
         Self::Other,
+        Self::Idle,
     ];
 
     /// The word in reports.
@@ -49,6 +54,7 @@ impl Phase {
         match self {
             Self::Spawn => "spawn",
             Self::Serialize => "serialize",
+            Self::Copy => "copy",
             Self::Transfer => "transfer",
             Self::Queue => "queue",
             Self::Deserialize => "deserialize",
@@ -57,12 +63,20 @@ impl Phase {
             Self::Compute => "compute",
             Self::Merge => "merge",
             Self::Other => "other",
+            Self::Idle => "idle",
         }
+    }
+
+    /// The phase with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|phase| phase.id() == id)
     }
 
     /// The word on the page.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Copy => "copy out of memory",
+            Self::Queue => "wait for a turn",
             Self::IoWait => "wait for a request",
             Self::LockWait => "wait for a lock",
             other => other.id(),
@@ -117,6 +131,24 @@ pub enum LaneKind {
 }
 
 impl LaneKind {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::Page, Self::Coordinator, Self::Thread, Self::Process];
+
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Coordinator => "coordinator",
+            Self::Thread => "thread",
+            Self::Process => "process",
+        }
+    }
+
+    /// Whether tasks are computed in lanes of this kind, where there is a pool.
+    pub fn is_worker(self) -> bool {
+        matches!(self, Self::Thread | Self::Process)
+    }
+
     /// The name of the `number`-th lane of this kind, counted from 1.
     pub fn title(self, number: usize) -> String {
         match self {
@@ -126,6 +158,17 @@ impl LaneKind {
             Self::Process => format!("Process {number}"),
         }
     }
+}
+
+/// How a worker's clock compares with the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClockCheck {
+    /// What was added to the worker's times, in ms; 0 where the difference was
+    /// within the residual.
+    pub offset_ms: f64,
+    /// How far its times may still be off, either way, in ms.
+    pub residual_ms: f64,
 }
 
 /// One thread or worker, and what it did. Spans of the page's lane may overlap
@@ -141,24 +184,43 @@ pub struct Lane {
     /// When the page's heartbeat was seen, in ms; empty for all other lanes.
     #[serde(rename = "beatsMs")]
     pub beats_ms: Vec<f64>,
+    /// How its clock compares with the page's; `None` for the page's own.
+    pub clock: Option<ClockCheck>,
 }
 
 impl Lane {
     /// The `number`-th lane of `kind`, counted from 1.
     pub fn new(kind: LaneKind, number: usize, spans: Vec<Span>) -> Self {
-        Self { id: kind.title(number), kind, spans, beats_ms: Vec::new() }
+        Self { id: kind.title(number), kind, spans, beats_ms: Vec::new(), clock: None }
     }
 
     /// The same lane with its times counted from `origin_ms`.
     pub fn relative_to(mut self, origin_ms: f64) -> Self {
-        for span in &mut self.spans {
-            span.start_ms -= origin_ms;
-            span.end_ms -= origin_ms;
-        }
+        shift(&mut self.spans, -origin_ms);
         for beat in &mut self.beats_ms {
             *beat -= origin_ms;
         }
         self
+    }
+
+    /// The same lane, its times converted from a worker's clock to the page's.
+    pub fn corrected(mut self, clock: ClockCheck) -> Self {
+        shift(&mut self.spans, clock.offset_ms);
+        self.clock = Some(clock);
+        self
+    }
+
+    /// When its last span ends, in ms.
+    pub fn end_ms(&self) -> Option<f64> {
+        self.spans.iter().map(|span| span.end_ms).reduce(f64::max)
+    }
+}
+
+/// Moves spans by `by_ms`.
+pub fn shift(spans: &mut [Span], by_ms: f64) {
+    for span in spans {
+        span.start_ms += by_ms;
+        span.end_ms += by_ms;
     }
 }
 
@@ -172,15 +234,6 @@ pub fn end_before_next(spans: &mut [Span]) {
         let before = &mut spans[at - 1];
         before.end_ms = before.end_ms.min(next_ms);
     }
-}
-
-/// How long each phase lasted, summed over all lanes, in ms.
-pub fn phases_ms(lanes: &[Lane]) -> BTreeMap<Phase, f64> {
-    let mut phases = BTreeMap::new();
-    for span in lanes.iter().flat_map(|lane| &lane.spans) {
-        *phases.entry(span.phase).or_insert(0.0) += span.duration_ms();
-    }
-    phases
 }
 
 /// How many tasks were worked on at a time, on average over `total_ms`.
@@ -207,14 +260,6 @@ mod tests {
             ),
             Lane::new(LaneKind::Process, 2, vec![Span::new(Phase::Compute, 2, 101.0, 107.0)]),
         ]
-    }
-
-    #[test]
-    fn phases_are_summed_over_lanes() {
-        let phases = phases_ms(&lanes());
-        assert_eq!(phases[&Phase::Serialize], 1.0);
-        assert_eq!(phases[&Phase::Compute], 15.0);
-        assert_eq!(phases.len(), 2);
     }
 
     #[test]

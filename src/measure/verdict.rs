@@ -3,13 +3,13 @@
 use super::compare::Rank;
 use super::format;
 use super::heartbeat::FREEZE_MS;
-use super::report::Outcome;
+use super::report::{Measuring, Outcome, Report};
 use super::stats::Ratio;
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
 
 /// What came out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Verdict {
     /// One sentence, without a full stop: which model was fastest, and by how
     /// much.
@@ -20,19 +20,50 @@ pub struct Verdict {
     pub detail: String,
 }
 
-/// The verdict on a run.
-pub fn of(results: &[Outcome], ranking: &[Rank], agreement: Option<bool>) -> Verdict {
+/// The verdict on a run: what came out. Why it came out so is for the findings to say.
+/// Where the machine changed its speed nothing did come out; then it says what it looked
+/// like.
+pub fn of(report: &Report) -> Verdict {
+    let Report { results, ranking, measuring, .. } = report;
     let (headline, ratio) = headline(results, ranking);
+    let conclusive = measuring.conclusive || ranking.is_empty();
+    let first = if conclusive {
+        others(results, ranking)
+    } else {
+        Some(what_it_looked_like(&headline, measuring))
+    };
     let detail: Vec<_> = [
-        others(results, ranking),
+        first,
         freezes(results),
-        agreement.map(|agree| answers(agree, ranking.len())),
+        report.agreement.map(|agree| answers(agree, ranking.len())),
         failures(results),
     ]
     .into_iter()
     .flatten()
     .collect();
-    Verdict { headline, ci95: ratio.map(|ratio| ratio.ci95), detail: detail.join(" ") }
+    let detail = detail.join(" ");
+    if conclusive {
+        Verdict { headline, ci95: ratio.map(|ratio| ratio.ci95), detail }
+    } else {
+        Verdict { headline: INCONCLUSIVE.to_owned(), ci95: None, detail }
+    }
+}
+
+const INCONCLUSIVE: &str = "Inconclusive: the machine changed its speed during the run";
+
+/// What the headline would have been, and why it is not.
+fn what_it_looked_like(headline: &str, measuring: &Measuring) -> String {
+    let seemed = match headline.strip_prefix("No difference") {
+        Some(between) => format!("there was no difference{between}"),
+        None => uncapitalised(headline),
+    };
+    let (lost, blocks) = (measuring.lost_to(None), measuring.blocks.len());
+    format!(
+        "It looked as if {seemed}, but the machine's speed changed by up to {} within a block, and \
+         {lost} of {blocks} blocks {} lost to it. Run it again when nothing else is busy.",
+        format::percent(measuring.greatest_drift()),
+        if lost == 1 { "was" } else { "were" }
+    )
 }
 
 /// The fastest model against the main thread; where the main thread is the
@@ -42,27 +73,35 @@ fn headline(results: &[Outcome], ranking: &[Rank]) -> (String, Option<Ratio>) {
         return ("No model could run".to_owned(), None);
     };
     let fastest = &results[first.result];
-    let name = format::sentence(first.executor.in_text());
+    let own = name(results, first.result);
     let (other, ratio) = match (&fastest.speedup, ranking.get(1), first.over_next) {
-        (Some(speedup), _, _) => (speedup.over, speedup.ratio),
-        (None, Some(next), Some(ratio)) => (next.executor, ratio),
+        (Some(speedup), _, _) => (speedup.over.in_text().to_owned(), speedup.ratio),
+        (None, Some(next), Some(ratio)) => (name(results, next.result), ratio),
         _ => {
             let took = fastest.summary.as_ref().map_or(0.0, |summary| summary.median_ms);
-            return (format!("{name} took {}", format::duration(took)), None);
+            return (format!("{} took {}", format::sentence(&own), format::duration(took)), None);
         }
     };
     if ratio.is_even() {
-        let headline =
-            format!("No difference between {} and {}", first.executor.in_text(), other.in_text());
-        return (headline, Some(ratio));
+        return (format!("No difference between {own} and {other}"), Some(ratio));
     }
     let headline = format!(
-        "{name} {} {} times as fast as {}",
+        "{} {} {} times as fast as {other}",
+        format::sentence(&own),
         was(first.executor),
-        format::times(ratio.ratio),
-        other.in_text()
+        format::times(ratio.ratio)
     );
     (headline, Some(ratio))
+}
+
+/// A model in running text; with its workers where the run has it at several widths.
+fn name(results: &[Outcome], at: usize) -> String {
+    let executor = &results[at].executor;
+    let kind = executor.kind();
+    match results.iter().filter(|one| one.executor.kind() == kind).count() {
+        1 => kind.in_text().to_owned(),
+        _ => format!("{} × {}", kind.in_text(), executor.workers()),
+    }
 }
 
 fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
@@ -71,7 +110,7 @@ fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
         .skip(1)
         .filter_map(|rank| {
             let speedup = results[rank.result].speedup.as_ref()?;
-            let name = format::sentence(rank.executor.in_text());
+            let name = format::sentence(&name(results, rank.result));
             Some(match speedup.ratio {
                 even if even.is_even() => format!("{name} gained nothing over it."),
                 Ratio { ratio, .. } if ratio < 1.0 => {
@@ -112,7 +151,15 @@ fn failures(results: &[Outcome]) -> Option<String> {
     (!failed.is_empty()).then(|| format!("Without a result: {}.", failed.join(", ")))
 }
 
-fn was(kind: ExecutorKind) -> &'static str {
+fn uncapitalised(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
+}
+
+pub(super) fn was(kind: ExecutorKind) -> &'static str {
     match kind {
         ExecutorKind::MainThread | ExecutorKind::EventLoop => "was",
         ExecutorKind::Threads | ExecutorKind::Processes => "were",

@@ -1,6 +1,7 @@
 //! Warnings: values that page, report and tests share.
 
 use super::format;
+use super::report::Disturbance;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -8,8 +9,8 @@ use serde_json::json;
 pub const FEWEST_TICKS: f64 = 200.0;
 
 /// With fewer rounds than this an interval claims more than it knows: of five rounds
-/// without a difference all lie on one side once in 16 times, of three once in four.
-pub const FEWEST_ROUNDS: u32 = 5;
+/// without a difference all lie on one side once in 16 times, of six once in 32.
+pub const FEWEST_ROUNDS: u32 = 6;
 
 /// Something that a reader of the results should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,11 +33,31 @@ pub enum Warning {
     MoreWorkersThanCores {
         /// The widest pool.
         workers: u32,
-        /// The cores that the browser reports.
-        cores: u32,
+        /// The cores that were found by measuring, else those that the browser
+        /// reports.
+        cores: f64,
     },
-    /// The tab was hidden during the run, when browsers slow it down.
-    TabHidden,
+    /// Blocks were disturbed, thrown away and measured again.
+    Disturbed {
+        /// What by.
+        disturbance: Disturbance,
+        /// How many there were.
+        blocks: usize,
+    },
+    /// The machine changed its speed in too many blocks.
+    MachineUnsteady {
+        /// How many blocks were thrown away.
+        lost: usize,
+        /// How many there were in all.
+        blocks: usize,
+        /// The greatest change of speed within a block: 0.05 is 5%.
+        drift: f64,
+    },
+    /// Times had not settled when measuring began.
+    NotSettled {
+        /// Whose, as the page names them.
+        executors: Vec<String>,
+    },
     /// The models did not give the same answer.
     AnswersDisagree {
         /// The models that differ from the most common answer.
@@ -51,7 +72,10 @@ impl Warning {
             Self::TimerTooCoarse { .. } => "TimerTooCoarse",
             Self::FewRounds { .. } => "FewRounds",
             Self::MoreWorkersThanCores { .. } => "MoreWorkersThanCores",
-            Self::TabHidden => "TabHidden",
+            Self::Disturbed { disturbance: Disturbance::TabHidden, .. } => "TabHidden",
+            Self::Disturbed { disturbance: Disturbance::ClockJumped, .. } => "ClockJumped",
+            Self::MachineUnsteady { .. } => "MachineUnsteady",
+            Self::NotSettled { .. } => "NotSettled",
             Self::AnswersDisagree { .. } => "AnswersDisagree",
         }
     }
@@ -70,12 +94,25 @@ impl Warning {
                 if *rounds == 1 { "round is" } else { "rounds are" }
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
-                "{workers} workers on {cores} cores take turns: for work that computes, more than \
-                 {cores} do not help."
+                "{workers} workers on {} cores take turns: for work that computes, more than {} do \
+                 not help.",
+                format::plain(*cores),
+                cores.ceil()
             ),
-            Self::TabHidden => "The tab was hidden for a while, when browsers slow a page down. \
-                                Run it again and keep it in view."
-                .to_owned(),
+            Self::Disturbed { disturbance, blocks } => format!(
+                "{} The {} it touched {} thrown away and measured again.",
+                disturbance.what(),
+                if *blocks == 1 { "block".to_owned() } else { format!("{blocks} blocks") },
+                if *blocks == 1 { "was" } else { "were" }
+            ),
+            Self::MachineUnsteady { lost, blocks, drift } => format!(
+                "The machine changed its speed by up to {} in the course of a block, and {lost} of \
+                 {blocks} blocks were lost to it. Close what else is busy and run it again.",
+                format::percent(*drift)
+            ),
+            Self::NotSettled { executors } => {
+                format!("{}: times had not settled when measuring began.", executors.join(", "))
+            }
             Self::AnswersDisagree { executors } => format!(
                 "The answers disagree: {} differed from the others. Do not trust these times, and \
                  please report it.",

@@ -1,6 +1,7 @@
 //! The messages between the page and its workers: one enum per direction, encoded
-//! as postcard. Every message but the first names the run it belongs to, and each ends with the time
-//! at which it was sent, so that the way it took can be told from the rest.
+//! as postcard. Every message but the first names the run it belongs to, and each begins with
+//! the times at which it was encoded and at which it had been copied out of WebAssembly's memory,
+//! so that the way it took can be told from the rest.
 
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -28,6 +29,20 @@ pub enum ToWorker<'a> {
         workload: Workload,
         /// How a process is to send its results back.
         data_mode: DataMode,
+        /// Whether to note who does what when.
+        spans: bool,
+    },
+    /// Answer `Time`, so that the two clocks can be compared.
+    AskTime {
+        /// The run.
+        run: RunId,
+    },
+    /// A process computes the calibration kernel and answers `Calibrated`.
+    Calibrate {
+        /// The run.
+        run: RunId,
+        /// How often.
+        bursts: u32,
     },
     /// A process computes these tasks and answers `Done`.
     Tasks {
@@ -76,6 +91,20 @@ pub enum FromWorker<'a> {
         /// The run.
         run: RunId,
     },
+    /// What the worker's clock shows; the message's own times say when it answered.
+    Time {
+        /// The run.
+        run: RunId,
+        /// When the question was picked up, in ms.
+        received_ms: f64,
+    },
+    /// `Calibrate` is done.
+    Calibrated {
+        /// The run.
+        run: RunId,
+        /// How long each burst took, in ms.
+        bursts_ms: Vec<f64>,
+    },
     /// `Tasks` are done.
     Done {
         /// The run they belong to.
@@ -94,6 +123,8 @@ pub enum FromWorker<'a> {
     Finished {
         /// The run.
         run: RunId,
+        /// When `All` was picked up, in ms.
+        received_ms: f64,
     },
     /// What `All` came to.
     Collected {
@@ -104,7 +135,8 @@ pub enum FromWorker<'a> {
         /// The merged bytes, where they were wanted; else empty.
         #[serde(borrow, with = "serde_bytes")]
         merged: &'a [u8],
-        /// Who did what, in ms; the coordinator's own lane is the first.
+        /// Who did what since the last `Collect`, in ms; the coordinator's own lane is
+        /// the first.
         lanes: Vec<Lane>,
     },
     /// Something failed.
@@ -140,31 +172,49 @@ fn unreadable() -> Failure {
     Failure::new(FailureKind::WorkerLost, message)
 }
 
+/// When a message was sent, by the sender's clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stamps {
+    /// When it had been encoded, in ms.
+    pub encoded_ms: f64,
+    /// When its bytes had been copied out of WebAssembly's memory, and it went on its
+    /// way, in ms.
+    pub copied_ms: f64,
+}
+
 const STAMP: usize = size_of::<f64>();
 
-/// Encodes `message` and stamps it as sent now. The stamp comes first: it is written
-/// last, and behind the message it would make the buffer grow once more.
+/// Where in a message its second stamp is, in bytes from its beginning. Whoever
+/// copies the message out of memory writes it, as a little-endian double.
+pub const COPIED_AT: u32 = STAMP as u32;
+
+/// Encodes `message` and stamps it as encoded now. The stamps come first: they are
+/// written last, and behind the message they would make the buffer grow once more.
 ///
 /// # Errors
 /// `TaskFailed` where it cannot be encoded.
-pub fn encode<T: Serialize>(message: &T, clock: &impl Clock) -> Result<Vec<u8>> {
-    let mut bytes = postcard::to_allocvec(&(0.0_f64, message)).map_err(|error| {
+pub fn encode<T: Serialize>(message: &T, clock: &impl Clock) -> Result<(Vec<u8>, f64)> {
+    let stamped = (0.0_f64, 0.0_f64, message);
+    let mut bytes = postcard::to_allocvec(&stamped).map_err(|error| {
         Failure::new(FailureKind::TaskFailed, format!("A message could not be written: {error}."))
     })?;
+    let encoded_ms = clock.now_ms();
     if let Some(stamp) = bytes.first_chunk_mut::<STAMP>() {
-        *stamp = clock.now_ms().to_le_bytes();
+        *stamp = encoded_ms.to_le_bytes();
     }
-    Ok(bytes)
+    Ok((bytes, encoded_ms))
 }
 
-/// Decodes a message and the time at which it was sent, in ms.
+/// Decodes a message and its stamps.
 ///
 /// # Errors
 /// `WorkerLost` where it cannot be read: whoever sent it speaks another version.
-pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, f64)> {
-    let (stamp, body) = bytes.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, Stamps)> {
+    let (encoded, rest) = bytes.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
+    let (copied, body) = rest.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
     let message = postcard::from_bytes(body).map_err(|_| unreadable())?;
-    Ok((message, f64::from_le_bytes(*stamp)))
+    let [encoded_ms, copied_ms] = [encoded, copied].map(|stamp| f64::from_le_bytes(*stamp));
+    Ok((message, Stamps { encoded_ms, copied_ms }))
 }
 
 #[cfg(test)]
@@ -183,8 +233,9 @@ mod tests {
             let sent = ToWorker::Tasks { run, tasks: tasks.collect() };
             let clock = FakeClock::default();
             clock.advance(12.5);
-            let bytes = encode(&sent, &clock).expect("encodes");
-            prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, 12.5)));
+            let (bytes, _) = encode(&sent, &clock).expect("encodes");
+            let stamps = Stamps { encoded_ms: 12.5, copied_ms: 0.0 };
+            prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, stamps)));
         }
 
         #[test]
@@ -196,8 +247,11 @@ mod tests {
                 spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],
                 serialize_ms: at + 1.0,
             };
-            let bytes = encode(&sent, &FakeClock::default()).expect("encodes");
-            prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, 0.0)));
+            let (mut bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
+            let at_copied = COPIED_AT as usize;
+            bytes[at_copied..at_copied + 8].copy_from_slice(&at.to_le_bytes());
+            let stamps = Stamps { encoded_ms: 0.0, copied_ms: at };
+            prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, stamps)));
         }
 
         /// What is no message, or only the beginning of one, is refused.
@@ -211,7 +265,7 @@ mod tests {
     #[test]
     fn a_cut_message_is_refused() {
         let sent = FromWorker::Failed { run: Some(1), failure: Failure::cancelled() };
-        let bytes = encode(&sent, &FakeClock::default()).expect("encodes");
+        let (bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
         assert!(decode::<FromWorker>(&bytes[..bytes.len() - 1]).is_err());
         assert!(decode::<FromWorker>(&[]).is_err());
     }

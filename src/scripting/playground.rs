@@ -2,13 +2,15 @@
 
 use super::catalogue;
 use crate::browser::script;
+use crate::exchange::{self, Format, read};
 use crate::executors::run::Progress;
-use crate::executors::session::{Cancelled, Session};
+use crate::executors::session::{Cancelled, Client, Session};
 use crate::experiment::Experiment;
 use crate::failure::{Failure, Result};
-use crate::measure::report::{APP, SCHEMA};
+use crate::measure::report::{SCHEMA, VERSION};
 use futures_util::future::{Either, select};
-use std::pin::pin;
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -46,7 +48,11 @@ impl Playground {
                 "total": progress.total,
             }));
         };
-        let finished = self.session.run(&experiment, Box::new(teller), cancelled).await?;
+        // A script goes on as soon as the tab is in view again.
+        let go_on =
+            Box::new(|| Box::pin(std::future::ready(())) as Pin<Box<dyn Future<Output = ()>>>);
+        let client = Client { tell: Box::new(teller), go_on, cancelled };
+        let finished = self.session.run(&experiment, client).await?;
         match finished.report.failure_of_all() {
             Some(failure) => Err(failure.clone()),
             None => script::from_json(&finished.report),
@@ -59,7 +65,7 @@ impl Playground {
     /// The version of the page.
     #[wasm_bindgen(getter)]
     pub fn version(&self) -> String {
-        APP.version.to_owned()
+        VERSION.to_owned()
     }
 
     /// Raised when a report's form changes.
@@ -83,6 +89,20 @@ impl Playground {
     pub fn executors(&self) -> std::result::Result<JsValue, JsValue> {
         let executors = catalogue::executors(&self.session.capabilities());
         script::from_json(&executors).map_err(|failure| script::error(&failure))
+    }
+
+    /// A report in another form: `json`, `csv` or `trace`.
+    #[wasm_bindgen(js_name = exportReport)]
+    pub fn export_report(
+        &self,
+        report: JsValue,
+        format: String,
+    ) -> std::result::Result<String, JsValue> {
+        let exported = Format::named(&format).and_then(|format| {
+            let report = read::read(&script::to_json(&report, "report")?)?;
+            Ok(exchange::write(&report, format))
+        });
+        exported.map_err(|failure| script::error(&failure))
     }
 
     /// Runs an experiment and settles with its report.

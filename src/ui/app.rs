@@ -5,6 +5,7 @@ use super::pages::decide::DecidePage;
 use super::pages::lab::lab;
 use super::route::Route;
 use super::runner::Runner;
+use super::shelf::Shelf;
 use super::state::{Action, State};
 use super::theme::Theme;
 use crate::browser::{capabilities, page, storage};
@@ -74,16 +75,19 @@ fn App(props: &AppProps) -> Html {
         let state = State::new(opening, &page::search(), &page::hash(), theme);
         Store(state.unwrap_or_else(|| unreachable!("the defaults are tested natively")))
     });
-    let runner = use_memo((), |()| Runner::new(session.clone()));
     let dispatch = use_memo((), |()| {
         let dispatcher = store.dispatcher();
         Callback::from(move |action| dispatcher.dispatch(action))
     });
+    let shelf = use_memo((), |()| Shelf::new(Callback::clone(&dispatch)));
+    let runner = use_memo((), |()| Runner::new(session.clone(), Shelf::clone(&shelf)));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
+    let told = shelf.clone();
     use_effect_with((), move |()| {
         page::set_root_attribute("data-ready", "");
         page::mark("ready");
+        told.tell();
         yew::platform::spawn_local(async move {
             crate::browser::script::settled(&ready).await;
             dispatched.emit(Action::Probed(learned.capabilities()));
@@ -111,14 +115,18 @@ fn App(props: &AppProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |()| {
             let next = theme.next(page::prefers_dark());
-            storage::set(THEME_KEY, (next != Theme::System).then_some(next.id()));
+            match next {
+                Theme::System => storage::remove(THEME_KEY),
+                // What cannot be kept is chosen again at the next visit.
+                chosen => drop(storage::set(THEME_KEY, chosen.id())),
+            }
             dispatch.emit(Action::Themed(next));
         })
     };
 
     let shown = match &store.0.route {
         Route::Lab(_) => html! {
-            <div key="lab">{ lab(&store.0, &dispatch, &runner) }</div>
+            <div key="lab">{ lab(&store.0, &dispatch, &runner, &shelf) }</div>
         },
         Route::Decide(path) => {
             let on_path =

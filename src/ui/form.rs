@@ -75,6 +75,18 @@ impl Form {
         Self { workload, params, ..self.clone() }
     }
 
+    /// What tells a model's elements from all others: its id, and its number where a
+    /// link has it more than once.
+    pub fn name_of(&self, at: usize) -> String {
+        let kind_of = |model: &Model| model.executor.kind();
+        let Some(model) = self.models.get(at) else { return String::new() };
+        let before = self.models[..at].iter().filter(|one| kind_of(one) == kind_of(model)).count();
+        match before {
+            0 => kind_of(model).id().to_owned(),
+            before => format!("{}-{}", kind_of(model).id(), before + 1),
+        }
+    }
+
     /// Whether the field of `spec` counts: a list that is given stands in for it.
     pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
         spec.unless.is_none_or(|list| !self.params.contains_key(list))
@@ -100,11 +112,11 @@ impl Form {
             }
         }
         let mut executors = Vec::new();
-        for model in self.models.iter().filter(|model| model.chosen) {
+        for (at, model) in self.models.iter().enumerate().filter(|(_, model)| model.chosen) {
             match self.executor(model) {
                 Ok(executor) => executors.push(executor),
                 Err(failure) => {
-                    note(format!("workers-{}", model.executor.kind().id()), &failure.message);
+                    note(format!("workers-{}", self.name_of(at)), &failure.message);
                 }
             }
         }
@@ -133,6 +145,7 @@ impl Form {
                 repeats: repeats as u32,
                 warmup: self.warmup,
                 seed: self.seed,
+                spans: true,
             }),
             _ => Err(errors),
         }

@@ -19,6 +19,8 @@ mod hooks;
 mod pages;
 #[cfg(feature = "app")]
 mod runner;
+#[cfg(feature = "app")]
+mod shelf;
 
 #[cfg(feature = "app")]
 pub use app::mount;

@@ -1,9 +1,11 @@
 //! The page's way to a run: the Run and Cancel buttons.
 
+use super::shelf::Shelf;
 use super::state::{Action, Results};
 use crate::browser::{page, turn};
-use crate::executors::session::Session;
+use crate::executors::session::{Client, Session};
 use crate::experiment::Experiment;
+use crate::measure::prediction::Prediction;
 use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,6 +20,8 @@ const RENDERED_MS: u32 = 50;
 pub struct Runner {
     session: Rc<Session>,
     cancel: Rc<RefCell<Option<oneshot::Sender<()>>>>,
+    go_on: Rc<RefCell<Option<oneshot::Sender<()>>>>,
+    shelf: Shelf,
 }
 
 impl PartialEq for Runner {
@@ -27,13 +31,19 @@ impl PartialEq for Runner {
 }
 
 impl Runner {
-    /// A runner in `session`.
-    pub fn new(session: Rc<Session>) -> Self {
-        Self { session, cancel: Rc::default() }
+    /// A runner in `session`, whose runs are kept on `shelf`.
+    pub fn new(session: Rc<Session>, shelf: Shelf) -> Self {
+        Self { session, cancel: Rc::default(), go_on: Rc::default(), shelf }
     }
 
     /// Starts a run, the page's `number`-th, and dispatches what becomes of it.
-    pub fn start(&self, number: u32, experiment: Experiment, dispatch: Callback<Action>) {
+    pub fn start(
+        &self,
+        number: u32,
+        experiment: Experiment,
+        prediction: Option<Prediction>,
+        dispatch: Callback<Action>,
+    ) {
         let experiment = Rc::new(experiment);
         let (cancel, cancelled) = oneshot::channel();
         *self.cancel.borrow_mut() = Some(cancel);
@@ -42,15 +52,30 @@ impl Runner {
             turn::sleep(RENDERED_MS).await;
             page::focus_if_lost("cancel");
         });
-        let session = self.session.clone();
+        let (session, asked) = (self.session.clone(), self.go_on.clone());
+        let shelf = self.shelf.clone();
         spawn_local(async move {
             let told = dispatch.clone();
-            let teller = Box::new(move |progress| told.emit(Action::Progressed(progress)));
-            let cancelled = Box::pin(async {
-                let _ = cancelled.await;
+            let client = Client {
+                tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
+                go_on: Box::new(move || {
+                    let (go_on, gone_on) = oneshot::channel();
+                    *asked.borrow_mut() = Some(go_on);
+                    Box::pin(async {
+                        // Whoever goes away without a word lets it go on.
+                        let _ = gone_on.await;
+                    })
+                }),
+                cancelled: Box::pin(async {
+                    let _ = cancelled.await;
+                }),
+            };
+            let ran = session.run(&experiment, client).await;
+            dispatch.emit(Action::Probed(session.capabilities()));
+            let ended = ran.map(|finished| {
+                shelf.keep(&finished.report);
+                Rc::new(Results { number, experiment, finished, prediction, is_opened: false })
             });
-            let ran = session.run(&experiment, teller, cancelled).await;
-            let ended = ran.map(|finished| Rc::new(Results { number, experiment, finished }));
             dispatch.emit(Action::Ended(ended));
             // On a phone the results are far below the button.
             turn::sleep(RENDERED_MS).await;
@@ -64,6 +89,14 @@ impl Runner {
         if let Some(cancel) = self.cancel.borrow_mut().take() {
             // It may have ended this very moment.
             let _ = cancel.send(());
+        }
+    }
+
+    /// Goes on with a run that was disturbed.
+    pub fn go_on(&self) {
+        if let Some(go_on) = self.go_on.borrow_mut().take() {
+            // It may have been cancelled this very moment.
+            let _ = go_on.send(());
         }
     }
 }

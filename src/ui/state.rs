@@ -1,12 +1,17 @@
 //! The page's state and everything that can happen to it.
 
+use super::charts::comparison::Comparison;
+use super::charts::sketch::Sketch;
 use super::form::{Form, Model};
 use super::route::Route;
 use super::theme::Theme;
+use crate::exchange::history::Entry;
 use crate::executors::run::{Finished, Progress};
-use crate::experiment::{Experiment, link};
+use crate::experiment::{self, ExecutorKind, Experiment, link};
 use crate::failure::{Failure, FailureKind};
-use crate::measure::report::Capabilities;
+use crate::measure::prediction::{self, Judgement, Prediction};
+use crate::measure::report::{Capabilities, ModelScaling, Report};
+use crate::measure::waterfall::Step;
 use crate::workloads::params::Place;
 use crate::workloads::{Workload, WorkloadId};
 use std::rc::Rc;
@@ -40,6 +45,39 @@ pub struct Results {
     pub experiment: Rc<Experiment>,
     /// What came out.
     pub finished: Finished,
+    /// What the reader had predicted.
+    pub prediction: Option<Prediction>,
+    /// Whether it was opened rather than run just now.
+    pub is_opened: bool,
+}
+
+impl Results {
+    /// A report without the run that it came of, as the page's `number`-th.
+    pub fn opened(number: u32, report: Report) -> Self {
+        let experiment = Rc::new(report.experiment.clone());
+        let merged = vec![None; report.results.len()];
+        let finished = Finished { report, merged };
+        Self { number, experiment, finished, prediction: None, is_opened: true }
+    }
+
+    /// How the run's pools scale, where it had them at several widths.
+    pub fn scaling(&self) -> Option<&ModelScaling> {
+        self.finished.report.scaling.first()
+    }
+
+    /// What became of the prediction, if there was one.
+    pub fn judgement(&self) -> Option<Judgement> {
+        let report = &self.finished.report;
+        Some(match self.prediction.as_ref()? {
+            Prediction::Winner(kind) => {
+                prediction::judge_winner(*kind, &report.ranking, &report.results)
+            }
+            Prediction::Curve(predicted) => {
+                let cores = report.environment.capabilities.effective_cores;
+                prediction::judge_curve(predicted, &self.scaling()?.scaling, cores)
+            }
+        })
+    }
 }
 
 impl PartialEq for Results {
@@ -71,12 +109,28 @@ pub struct State {
     pub refused: Vec<Failure>,
     /// The model whose timeline is shown, as an index into the results.
     pub shown: usize,
+    /// The step of the waterfall whose spans are lit up in the timeline.
+    pub lit: Option<Step>,
     /// Whether the picture's tiles are coloured by the worker that computed them.
     pub by_worker: bool,
     /// Whether "More" has been opened to show what is wrong in it; it is not closed
     /// again under the hand that mends it.
     pub more_open: bool,
-    /// Runs so far.
+    /// Which model the reader predicts to be fastest.
+    pub guess: Option<ExecutorKind>,
+    /// The model whose scaling is to be measured.
+    pub scaled: ExecutorKind,
+    /// The speedups that the reader predicts for it.
+    pub sketch: Option<Rc<Sketch>>,
+    /// The run that the next is compared with.
+    pub pinned: Option<Rc<Results>>,
+    /// What is shown beside the run that is pinned.
+    pub comparison: Option<Rc<Comparison>>,
+    /// The runs that are kept, the newest first.
+    pub history: Rc<[Entry]>,
+    /// Why a report was not opened.
+    pub not_opened: Option<Failure>,
+    /// Runs so far, those that were opened included.
     runs: u32,
 }
 
@@ -109,8 +163,24 @@ pub enum Action {
     Ended(Result<Rc<Results>, Failure>),
     /// The reader chose the model whose timeline is shown.
     Showed(usize),
+    /// The reader chose a step of the waterfall, or no longer.
+    Lit(Option<Step>),
     /// The reader switched what the picture's colours mean.
     ColouredByWorker(bool),
+    /// The reader predicted the fastest model, or no longer.
+    Guessed(Option<ExecutorKind>),
+    /// The reader chose the model whose scaling is to be measured.
+    Scaled(ExecutorKind),
+    /// The reader drew the speedups that they predict.
+    Sketched(Sketch),
+    /// The reader pinned the run that is shown, or no longer.
+    Pinned(bool),
+    /// The history of runs changed.
+    Shelved(Rc<[Entry]>),
+    /// The reader opened a report.
+    Opened(Box<Report>),
+    /// The reader wanted to.
+    NotOpened(Failure),
 }
 
 impl State {
@@ -130,6 +200,14 @@ impl State {
             failure: None,
             refused: Vec::new(),
             shown: 0,
+            lit: None,
+            guess: None,
+            scaled: ExecutorKind::Threads,
+            sketch: None,
+            pinned: None,
+            comparison: None,
+            history: Rc::default(),
+            not_opened: None,
             by_worker: false,
             more_open: false,
             runs: 0,
@@ -177,18 +255,62 @@ impl State {
             Action::Ended(ended) => {
                 next.activity = Activity::Idle;
                 match ended {
-                    Ok(results) => {
-                        next.shown = default_shown(&results);
-                        next.results = Some(results);
-                    }
+                    Ok(results) => next.show(results),
                     Err(failure) => next.failure = Some(failure),
                 }
             }
-            Action::Showed(at) => next.shown = at,
+            // What is lit may not be a step of the other model.
+            Action::Showed(at) => (next.shown, next.lit) = (at, None),
+            Action::Lit(lit) => next.lit = lit,
             Action::ColouredByWorker(by_worker) => next.by_worker = by_worker,
+            Action::Guessed(guess) => next.guess = guess,
+            Action::Scaled(kind) => (next.scaled, next.sketch) = (kind, None),
+            Action::Sketched(sketch) => next.sketch = Some(Rc::new(sketch)),
+            Action::Pinned(pinned) => {
+                next.pinned = self.results.clone().filter(|_| pinned);
+                next.compare();
+            }
+            Action::Shelved(entries) => next.history = entries,
+            Action::Opened(report) => {
+                next.runs += 1;
+                next.failure = None;
+                next.show(Rc::new(Results::opened(next.runs, *report)));
+            }
+            Action::NotOpened(failure) => next.not_opened = Some(failure),
         }
         next.more_open |= next.form.is_wrong_in(Place::More);
         next
+    }
+
+    fn show(&mut self, results: Rc<Results>) {
+        self.shown = default_shown(&results);
+        self.lit = None;
+        self.not_opened = None;
+        self.results = Some(results);
+        self.compare();
+    }
+
+    /// Compares what is shown with what is pinned, unless that is the same.
+    fn compare(&mut self) {
+        let both = self.pinned.as_ref().zip(self.results.as_ref());
+        let both = both.filter(|(pinned, shown)| pinned.number != shown.number);
+        self.comparison = both.map(|(pinned, shown)| {
+            Rc::new(Comparison::of(&pinned.finished.report, &shown.finished.report))
+        });
+    }
+
+    /// The scaling of which model would be measured, and how: what is in the form, at
+    /// 1 to N workers.
+    pub fn scaling_experiment(&self) -> Option<Experiment> {
+        let experiment = self.form.experiment().ok()?;
+        Some(experiment.scaling(self.scaled, self.capabilities.hardware_concurrency))
+    }
+
+    /// What the reader draws on: a flat line until they have drawn something.
+    pub fn sketch_pad(&self) -> Rc<Sketch> {
+        let cores = self.capabilities.hardware_concurrency;
+        let widest = experiment::widths(cores).last().copied().unwrap_or(1);
+        self.sketch.clone().unwrap_or_else(|| Rc::new(Sketch::flat(widest)))
     }
 
     /// Reads what to run from a link. An empty one changes nothing.
@@ -252,6 +374,7 @@ fn doing(experiment: &Experiment, progress: &Progress) -> String {
         Stage::Starting => format!("Starting: {label}"),
         Stage::WarmingUp => format!("Warming up: {label}"),
         Stage::Measuring => format!("Measuring: {label}"),
+        Stage::Paused(disturbance) => format!("Paused. {}", disturbance.what()),
     }
 }
 
@@ -322,7 +445,13 @@ mod tests {
         let further = running.after(Action::Progressed(progress));
         assert_eq!(further.status(), "Measuring: Threads × 2");
         let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
-        let results = Rc::new(Results { number: before.next_run(), experiment, finished });
+        let results = Rc::new(Results {
+            number: before.next_run(),
+            experiment,
+            finished,
+            prediction: Some(Prediction::Winner(ExecutorKind::Threads)),
+            is_opened: false,
+        });
         let done = further.after(Action::Ended(Ok(results)));
         assert!(done.is_idle());
         assert!(done.results.is_some());
@@ -338,7 +467,7 @@ mod tests {
             &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2)
                 .expect("valid"),
         ));
-        let results = Rc::new(Results { number: 1, experiment: experiment.clone(), finished });
+        let results = Rc::new(Results::opened(1, finished.report));
         let cancelled = before
             .after(Action::Ended(Ok(results)))
             .after(Action::Began(experiment))
@@ -346,6 +475,15 @@ mod tests {
             .after(Action::Ended(Err(Failure::cancelled())));
         assert_eq!(cancelled.status(), "Cancelled.");
         assert!(cancelled.results.is_some());
+    }
+
+    #[test]
+    fn another_model_is_shown_in_full_light() {
+        let lit = state("", "").after(Action::Lit(Some(Step::Transfer)));
+        assert_eq!(lit.lit, Some(Step::Transfer));
+        assert_eq!(lit.after(Action::Lit(None)).lit, None);
+        let other = lit.after(Action::Showed(1));
+        assert_eq!((other.shown, other.lit), (1, None));
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "maxIter",
         label: "Iterations at most",
-        accepts: ParamType::Integer { min: 1, max: 10_000, default: 1000 },
+        accepts: ParamType::Integer { min: 1, max: 10_000, default: 400 },
         unit: "",
         help: "When to give up on a pixel. Those inside the set always cost this much.",
         place: Place::Front,

@@ -11,6 +11,7 @@ mod support;
 mod native;
 mod size;
 mod table;
+mod trust;
 
 use serde_json::{Value, json};
 use support::page::{Report, longest_freeze_ms, longest_task_ms};
@@ -32,6 +33,8 @@ async fn main() {
     speedups(&params, &report, busy);
     freezes(&report, busy);
     requests(&page, busy).await;
+    trust::cost_of_measuring(&page, busy).await;
+    trust::same_twice(&page, busy).await;
     drop(page);
     first_visit(busy).await;
     sizes();

@@ -18,6 +18,7 @@ mod embedding;
 mod faults;
 mod freezing;
 mod hosting;
+mod measuring;
 mod narrow;
 mod quiet;
 mod reporting;

@@ -6,9 +6,10 @@ use crate::support::{Page, reference};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-const PHASES: [&str; 10] = [
+const PHASES: [&str; 12] = [
     "spawn",
     "serialize",
+    "copy",
     "transfer",
     "queue",
     "deserialize",
@@ -17,6 +18,7 @@ const PHASES: [&str; 10] = [
     "compute",
     "merge",
     "other",
+    "idle",
 ];
 
 fn number(value: &Value, key: &str) -> f64 {
@@ -121,7 +123,7 @@ async fn a_report_is_whole_and_its_numbers_agree() {
     ] {
         let experiment = json!({ "workload": workload, "params": params, "repeats": 4, "seed": 7 });
         let Report(report) = page.report(&experiment).await;
-        assert_eq!(report["schema"], 1);
+        assert_eq!(report["schema"], 2);
         assert_eq!(
             report["app"],
             json!({ "name": "concurrency-playground", "version": env!("CARGO_PKG_VERSION") })
@@ -195,7 +197,7 @@ async fn the_scripting_interface_describes_itself() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
     assert_eq!(page.js("return playground.version", &[]).await, env!("CARGO_PKG_VERSION"));
-    assert_eq!(page.js("return playground.schema", &[]).await, 1);
+    assert_eq!(page.js("return playground.schema", &[]).await, 2);
     let capabilities = page.capabilities().await;
     assert_eq!(capabilities["sharedMemory"], json!({ "available": true, "reason": null }));
     assert_eq!(capabilities["serviceWorker"]["available"], true);
@@ -233,20 +235,27 @@ async fn progress_is_told_in_order() {
     let page = Page::open(&site).await;
     let body = "
         const seen = [];
-        await playground.run({ workload: 'primes', params: { count: 500 }, repeats: 2 },
+        await playground.run({ workload: 'primes', params: { count: 500 }, repeats: 2, warmup: 1 },
                              { onProgress: (progress) => seen.push(progress) });
         return seen;";
     let seen = page.js(body, &[]).await;
     let seen = seen.as_array().expect("a list");
-    // Four models, each started, warmed up once and measured twice.
-    assert_eq!(seen.len(), 4 * 4, "{seen:?}");
-    for (i, progress) in seen.iter().enumerate() {
-        assert_eq!((&progress["done"], &progress["total"]), (&json!(i), &json!(16)), "{progress}");
+    let stages: Vec<_> =
+        seen.iter().map(|progress| progress["stage"].as_str().expect("a word")).collect();
+    // Four models, each started, warmed up once and measured twice, or more often where
+    // the machine changed its speed.
+    assert_eq!(stages[..8], [["starting"; 4], ["warming-up"; 4]].concat());
+    assert!(stages.len() >= 16 && stages.len().is_multiple_of(4), "{stages:?}");
+    assert!(stages[8..].iter().all(|stage| *stage == "measuring"), "{stages:?}");
+    let done: Vec<_> =
+        seen.iter().map(|progress| progress["done"].as_u64().expect("a count")).collect();
+    assert!(seen.iter().all(|progress| progress["total"] == 16), "{seen:?}");
+    assert_eq!(done.last(), Some(&15));
+    for pair in done.windows(2) {
+        // One further, or back to the beginning of a block.
+        let back = pair[0].saturating_sub(pair[1]) == 3;
+        assert!(pair[1] == pair[0] + 1 || back, "{done:?}");
     }
-    let stages: Vec<_> = seen.iter().map(|progress| &progress["stage"]).collect();
-    let expected =
-        [["starting"; 4], ["warming-up"; 4], ["measuring"; 4], ["measuring"; 4]].concat();
-    assert_eq!(stages, expected);
 }
 
 #[tokio::test]

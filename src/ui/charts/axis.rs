@@ -1,4 +1,4 @@
-//! Axes of time.
+//! Axes of time and of plain numbers, marked at round steps.
 
 use crate::measure::format;
 
@@ -55,6 +55,43 @@ impl Axis {
     }
 }
 
+/// Plain numbers along a stretch of pixels, in either direction.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The number at its beginning.
+    pub start: f64,
+    /// The number at its end, greater than `start`.
+    pub end: f64,
+    /// Where it begins, in px.
+    pub from: f64,
+    /// Where it ends, in px: above its beginning where numbers go upwards.
+    pub to: f64,
+}
+
+impl Scale {
+    /// Where a number is, in px; beyond the ends it is at the nearer one.
+    pub fn px(&self, number: f64) -> f64 {
+        let part = (number - self.start) / (self.end - self.start).max(f64::MIN_POSITIVE);
+        self.from + part.clamp(0.0, 1.0) * (self.to - self.from)
+    }
+
+    /// The number at a place, from `start` to `end`.
+    pub fn number(&self, px: f64) -> f64 {
+        let length = self.to - self.from;
+        let part = if length == 0.0 { 0.0 } else { (px - self.from) / length };
+        self.start + part.clamp(0.0, 1.0) * (self.end - self.start)
+    }
+
+    /// Round whole numbers with so much room for each, in px, and where they are.
+    pub fn whole_numbers(&self, room: f64) -> Vec<(u32, f64)> {
+        let most = ((self.to - self.from).abs() / room).floor().max(1.0);
+        let step = round_step(((self.end - self.start) / most).max(1.0)) as usize;
+        let last = self.end.floor().max(0.0) as u32;
+        let numbers = (0..=last).step_by(step).skip_while(|number| f64::from(*number) < self.start);
+        numbers.map(|number| (number, self.px(number.into()))).collect()
+    }
+}
+
 /// The least of 1, 2 and 5 times a power of ten that is not below `least`.
 fn round_step(least: f64) -> f64 {
     let unit = 10_f64.powf(least.log10().floor());
@@ -97,6 +134,16 @@ mod tests {
         let axis = Axis { start_ms: 100.0, end_ms: 100.5, left: 0.0, width: 400.0 };
         let labels: Vec<_> = axis.ticks().into_iter().map(|tick| tick.label).collect();
         assert_eq!(labels[..3], ["100.0 ms", "100.1 ms", "100.2 ms"]);
+    }
+
+    #[test]
+    fn whole_numbers_are_round_and_go_either_way() {
+        let across = Scale { start: 1.0, end: 8.0, from: 30.0, to: 310.0 };
+        let numbers: Vec<_> = across.whole_numbers(28.0).into_iter().map(|(n, _)| n).collect();
+        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+        let up = Scale { start: 0.0, end: 32.0, from: 200.0, to: 0.0 };
+        assert_eq!(up.whole_numbers(50.0), [(0, 200.0), (10, 137.5), (20, 75.0), (30, 12.5)]);
+        assert_eq!((up.px(16.0), up.number(50.0), up.px(40.0)), (100.0, 24.0, 0.0));
     }
 
     proptest! {

@@ -3,5 +3,16 @@
 
 pub mod axis;
 pub mod bars;
+pub mod comparison;
+pub mod concurrency;
+pub mod distribution;
 pub mod picture;
+pub mod scaling;
+pub mod sketch;
 pub mod timeline;
+pub mod waterfall;
+
+/// A number of px as an attribute has it, to a tenth.
+pub fn px(px: f64) -> String {
+    ((px * 10.0).round() / 10.0).to_string()
+}

@@ -2,8 +2,10 @@
 
 use super::field::{Field, Number, field, number};
 use super::models::{Models, models};
+use super::prediction::guess;
 use crate::executors::fleet;
 use crate::experiment::Experiment;
+use crate::measure::prediction::Prediction;
 use crate::ui::form::Errors;
 use crate::ui::runner::Runner;
 use crate::ui::state::{Action, Activity, State};
@@ -25,9 +27,10 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
     let run = {
         let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
         let cannot = cannot.is_some();
+        let guessed = state.guess.map(Prediction::Winner);
         Callback::from(move |()| {
             if let (true, false, Ok(experiment)) = (idle, cannot, &said) {
-                runner.start(number_of_run, experiment.clone(), dispatch.clone());
+                runner.start(number_of_run, experiment.clone(), guessed.clone(), dispatch.clone());
             }
         })
     };
@@ -82,7 +85,7 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
                 </details>
             </section>
             { models(&Models {
-                models: &form.models,
+                form,
                 errors,
                 capabilities: &state.capabilities,
                 disabled: !idle,
@@ -100,6 +103,7 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
                     ..Number::default()
                 }) }
             </div>
+            { guess(state, dispatch) }
             // Two buttons by their keys: one that turned from Cancel into Run under the
             // pointer would be pressed as both.
             <div class="go">
@@ -153,15 +157,13 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
             let medians = results.finished.report.results.iter();
             let round_ms: f64 =
                 medians.filter_map(|one| one.summary.as_ref()).map(|one| one.median_ms).sum();
-            let rounds = f64::from(experiment.repeats + experiment.warmup);
-            format!("About {:.0} s, as last time.", (round_ms * rounds / 1000.0).ceil())
+            let taken = results.finished.report.order.len() as f64;
+            format!("About {:.0} s, as last time.", (round_ms * taken / 1000.0).ceil())
         }
         (Activity::Idle, Some(experiment), _) => match experiment.warmup {
             0 => "Everything stays on this machine.".to_owned(),
-            1 => "After one round to warm up. Everything stays on this machine.".to_owned(),
-            warmup => {
-                format!("After {warmup} rounds to warm up. Everything stays on this machine.")
-            }
+            _ => "It warms up first, until times settle. Everything stays on this machine."
+                .to_owned(),
         },
         _ => state.status(),
     }

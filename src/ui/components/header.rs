@@ -2,7 +2,7 @@
 //! do.
 
 use crate::measure::format;
-use crate::measure::report::{APP, Capabilities};
+use crate::measure::report::{Capabilities, NAME, VERSION};
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
 use yew::prelude::*;
@@ -74,7 +74,7 @@ pub fn environment(capabilities: &Capabilities) -> Html {
                 <dt>{ "Service worker" }</dt>
                 <dd>{ service_worker.reason.clone().unwrap_or_else(yes) }</dd>
                 <dt>{ "Least step of the clock" }</dt><dd>{ clock.clone() }</dd>
-                <dt>{ "Version" }</dt><dd>{ format!("{} {}", APP.name, APP.version) }</dd>
+                <dt>{ "Version" }</dt><dd>{ format!("{} {}", NAME, VERSION) }</dd>
             </dl>
         </details>
     }

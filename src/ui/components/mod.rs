@@ -1,14 +1,29 @@
 //! What pages are made of. Components take their data and a callback, and print.
 
 pub mod bars_chart;
+pub mod chart_parts;
+pub mod chart_tools;
+pub mod comparison_chart;
+pub mod concurrency_chart;
+pub mod distribution_chart;
 pub mod experiment_form;
 pub mod field;
+pub mod findings;
+pub mod framed;
 pub mod header;
 pub mod heart;
+pub mod keep_card;
 pub mod models;
 pub mod outcomes;
 pub mod picture_view;
+pub mod prediction;
 pub mod results_table;
+pub mod scaling_card;
+pub mod scaling_chart;
+pub mod sketch_pad;
 pub mod timeline_chart;
+pub mod timeline_keys;
+pub mod timeline_lanes;
 pub mod timeline_legend;
 pub mod verdict;
+pub mod waterfall_chart;

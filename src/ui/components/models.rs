@@ -3,15 +3,15 @@
 
 use super::field::{Number, number};
 use crate::measure::report::Capabilities;
-use crate::ui::form::{Errors, Model};
+use crate::ui::form::{Errors, Form, Model};
 use crate::ui::state::Action;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What the list of models shows.
 pub struct Models<'a> {
-    /// The models as they stand in the form.
-    pub models: &'a [Model],
+    /// The form they stand in.
+    pub form: &'a Form,
     /// What is wrong with the form.
     pub errors: &'a Errors,
     /// What the browser can do.
@@ -27,7 +27,7 @@ pub fn models(props: &Models) -> Html {
     html! {
         <fieldset class="models" disabled={props.disabled}>
             <legend>{ "Models" }</legend>
-            { for props.models.iter().enumerate().map(|(at, model)| row(props, at, model)) }
+            { for props.form.models.iter().enumerate().map(|(at, model)| row(props, at, model)) }
             if let Some(error) = props.errors.get("models") {
                 <p class="error" role="alert">{ error }</p>
             }
@@ -37,13 +37,14 @@ pub fn models(props: &Models) -> Html {
 
 fn row(props: &Models, at: usize, model: &Model) -> Html {
     let kind = model.executor.kind();
-    let id = format!("model-{}", kind.id());
+    let name = props.form.name_of(at);
+    let id = format!("model-{name}");
     let reason = props.capabilities.executor(kind).reason.clone();
     let onchange = props.dispatch.reform(move |event: Event| {
         Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
     });
-    let error_id = format!("error-workers-{}", kind.id());
-    let field = format!("workers-{}", kind.id());
+    let error_id = format!("error-workers-{name}");
+    let field = format!("workers-{name}");
     html! {
         <div class={classes!("model", format!("model-{}", kind.id()))}>
             <label class="model-name">

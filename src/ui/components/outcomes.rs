@@ -42,6 +42,7 @@ fn doing(stage: Stage) -> Html {
         Stage::Starting => "starting",
         Stage::WarmingUp => "warming up",
         Stage::Measuring => "measuring",
+        Stage::Paused(_) => "paused",
     };
     html! { <p class="figure busy">{ word }</p> }
 }

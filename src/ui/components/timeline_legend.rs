@@ -1,23 +1,29 @@
 //! What the timeline's colours and patterns mean.
 
 use crate::experiment::ExecutorKind;
-use crate::measure::{Lane, Phase};
+use crate::measure::Phase;
+use crate::ui::charts::timeline::Prepared;
 use yew::prelude::*;
 
 /// The legend, of what is there and no more: the phases that occur, and the page's
 /// heartbeat if it is shown, in the colours of `model`.
-pub fn timeline_legend(model: ExecutorKind, phases: &[Phase], beats: bool) -> Html {
+pub fn timeline_legend(model: ExecutorKind, prepared: &Prepared) -> Html {
+    let swatch = |phase: &Phase| {
+        // Doing nothing is a thin line there, too.
+        let (y, height) = if *phase == Phase::Idle { ("5", "2") } else { ("0", "12") };
+        html! {
+            <rect class={classes!("span", format!("phase-{}", phase.id()))} {y} width="18" {height} rx="2" />
+        }
+    };
     html! {
         <ul class={classes!("legend", format!("model-{}", model.id()))}>
-            { for phases.iter().map(|phase| html! {
+            { for prepared.phases.iter().map(|phase| html! {
                 <li>
-                    <svg width="18" height="12" aria-hidden="true">
-                        <rect class={classes!("span", format!("phase-{}", phase.id()))} width="18" height="12" rx="2" />
-                    </svg>
+                    <svg width="18" height="12" aria-hidden="true">{ swatch(phase) }</svg>
                     { phase.title() }
                 </li>
             }) }
-            if beats {
+            if prepared.has_beats {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">
                         <path class="beats" d="M3 3v6M9 3v6M15 3v6" />
@@ -27,11 +33,4 @@ pub fn timeline_legend(model: ExecutorKind, phases: &[Phase], beats: bool) -> Ht
             }
         </ul>
     }
-}
-
-/// The phases that occur in some lanes, in order.
-pub fn phases(lanes: &[Lane]) -> Vec<Phase> {
-    let occurs =
-        |phase: &Phase| lanes.iter().any(|lane| lane.spans.iter().any(|span| span.phase == *phase));
-    Phase::ALL.into_iter().filter(occurs).collect()
 }

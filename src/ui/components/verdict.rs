@@ -1,32 +1,44 @@
 //! The answer to the reader's question, before any chart: which model was fastest,
 //! and by how much. While a run is under way, how far it is.
 
+use super::findings::findings;
 use super::heart::heart;
+use super::prediction::judgement;
+use crate::executors::run::{Progress, Stage};
 use crate::experiment::link;
 use crate::failure::FailureKind;
 use crate::measure::format;
 use crate::ui::route::Route;
+use crate::ui::runner::Runner;
 use crate::ui::state::{Activity, State};
 use yew::prelude::*;
 
 /// The verdict, or how far the run is.
-pub fn verdict_card(state: &State) -> Html {
+pub fn verdict_card(state: &State, runner: &Runner) -> Html {
     html! {
         <section class="card verdict" aria-label="Result">
             <p id="status" class="visually-hidden" role="status">{ state.status() }</p>
             { refused(state) }
-            { body(state) }
+            { body(state, runner) }
         </section>
     }
 }
 
-fn body(state: &State) -> Html {
+fn body(state: &State, runner: &Runner) -> Html {
     match (&state.activity, &state.failure, &state.results) {
         (Activity::Running { progress, .. }, ..) => {
+            let runner = runner.clone();
+            let on_go_on = Callback::from(move |_: MouseEvent| runner.go_on());
             let (done, total) = progress.as_ref().map_or((0, 1), |at| (at.done, at.total));
             html! {
                 <>
                     <h1 id="headline" class="busy">{ state.status() }</h1>
+                    if let Some(Progress { stage: Stage::Paused(_), .. }) = progress {
+                        <p>{ "What it touched was thrown away; the rest is kept." }</p>
+                        <p><button type="button" id="go-on" class="button primary" onclick={on_go_on}>
+                            { "Go on" }
+                        </button></p>
+                    }
                     <progress value={done.to_string()} max={total.to_string()} aria-label="Progress" />
                     { heart() }
                 </>
@@ -56,6 +68,8 @@ fn body(state: &State) -> Html {
             let report = &results.finished.report;
             let workers = state.capabilities.default_workers();
             let query = link::write(&results.experiment, workers);
+            // That of a curve stands beside the curve.
+            let judged = results.judgement().filter(|_| results.scaling().is_none());
             html! {
                 <>
                     <a class="share" href={format!("#{}", Route::Lab(query).hash())}>
@@ -71,6 +85,8 @@ fn body(state: &State) -> Html {
                         }
                     </h1>
                     <p>{ &report.verdict.detail }</p>
+                    { judged.as_ref().map(judgement) }
+                    { findings(&report.findings) }
                     <ul class="warnings">
                         { for report.warnings.iter().map(|warning| html! {
                             <li data-code={warning.code()}>{ warning.message() }</li>

@@ -1,14 +1,22 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
+use crate::browser::files::Handed;
 use crate::experiment::{Executor, ExecutorKind};
-use crate::ui::components::bars_chart::BarsChart;
+use crate::ui::components::bars_chart::bars_chart;
+use crate::ui::components::comparison_chart::comparison_chart;
+use crate::ui::components::concurrency_chart::concurrency_chart;
+use crate::ui::components::distribution_chart::distribution_chart;
 use crate::ui::components::experiment_form::experiment_form;
+use crate::ui::components::keep_card::keep_card;
 use crate::ui::components::outcomes::outcomes;
 use crate::ui::components::picture_view::PictureView;
 use crate::ui::components::results_table::results_table;
+use crate::ui::components::scaling_card::scaling_card;
 use crate::ui::components::timeline_chart::TimelineChart;
 use crate::ui::components::verdict::verdict_card;
+use crate::ui::components::waterfall_chart::waterfall_chart;
 use crate::ui::runner::Runner;
+use crate::ui::shelf::Shelf;
 use crate::ui::state::{self, Action, State};
 use yew::prelude::*;
 
@@ -27,7 +35,7 @@ fn lanes_of(executor: &Executor) -> usize {
 }
 
 /// The lab.
-pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &Shelf) -> Html {
     let results = state.results.clone();
     let planned = state.form.experiment().ok();
     let models = state.form.models.iter().filter(|model| model.chosen).count();
@@ -41,24 +49,48 @@ pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html 
     let size =
         |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
     let picture = match &results {
+        // A report does not hold the picture.
+        Some(results) if results.is_opened => None,
         Some(results) => size(&*results.experiment),
         None => planned.as_ref().and_then(size),
     };
+    // A report may be dropped anywhere.
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    let ondrop = {
+        let (shelf, idle) = (shelf.clone(), state.is_idle());
+        Callback::from(move |event: DragEvent| {
+            event.prevent_default();
+            if let Some(file) = Handed::dropped(event.data_transfer()).filter(|_| idle) {
+                shelf.import(file);
+            }
+        })
+    };
     html! {
-        <div class="lab">
+        <div class="lab" {ondragover} {ondrop}>
             { experiment_form(state, dispatch, runner) }
             <div class="results">
-                { verdict_card(state) }
+                { verdict_card(state, runner) }
                 { outcomes(state) }
-                <BarsChart results={results.clone()} {models} />
-                <TimelineChart results={results.clone()} shown={state.shown} {lanes} dispatch={dispatch.clone()} />
+                if let (Some(comparison), Some(pinned), Some(now)) = (&state.comparison, &state.pinned, &results) {
+                    { comparison_chart(comparison.clone(), [pinned.number, now.number], now.experiment.workload.id().id()) }
+                }
+                { bars_chart(results.as_ref(), models) }
+                <TimelineChart results={results.clone()} shown={state.shown} lit={state.lit} {lanes}
+                    dispatch={dispatch.clone()} />
+                if results.is_some() {
+                    { waterfall_chart(results.as_ref(), state.shown, state.lit, dispatch.reform(Action::Lit)) }
+                    { concurrency_chart(results.as_ref(), state.shown) }
+                    { distribution_chart(results.as_ref(), models) }
+                }
                 if let Some(size) = picture {
                     <PictureView results={results.clone()} shown={state.shown} by_worker={state.by_worker}
                         {size} dispatch={dispatch.clone()} />
                 }
+                { scaling_card(state, dispatch, runner) }
                 if let Some(results) = results {
                     { results_table(&results.finished.report) }
                 }
+                { keep_card(state, dispatch, shelf) }
             </div>
         </div>
     }

@@ -1,0 +1,184 @@
+//! A report as a table: a row per sample of every model, as RFC 4180 has it.
+
+use crate::experiment::Executor;
+use crate::experiment::executor::{DataMode, StartMethod};
+use crate::measure::Phase;
+use crate::measure::report::{Outcome, Report, ReportedSample};
+
+/// The table, its header first. Times are in ms and of one computation; a phase that
+/// did not occur lasted 0 ms. What a model has no option for is empty.
+pub fn write(report: &Report) -> String {
+    let mut table = String::new();
+    row(&mut table, &header());
+    for (at, result) in report.results.iter().enumerate() {
+        for (number, sample) in result.samples.iter().enumerate() {
+            row(&mut table, &fields(at, result, number, sample));
+        }
+    }
+    table
+}
+
+fn header() -> Vec<String> {
+    let before = [
+        "result",
+        "executor",
+        "workers",
+        "chunkSize",
+        "startMethod",
+        "dataMode",
+        "sample",
+        "total_ms",
+        "computations",
+        "outlier",
+    ];
+    let after = [
+        "rest_ms",
+        "main_thread_blocked_ms",
+        "bytes_sent",
+        "bytes_received",
+        "concurrency",
+        "answer_digest",
+    ];
+    let phases = Phase::ALL.map(|phase| format!("{}_ms", phase.id().replace('-', "_")));
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    [words(&before), phases.to_vec(), words(&after)].concat()
+}
+
+fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -> Vec<String> {
+    let executor = &result.executor;
+    let [chunk_size, start_method, data_mode] = options(executor);
+    let mut fields = vec![
+        at.to_string(),
+        executor.kind().id().to_owned(),
+        executor.workers().to_string(),
+        chunk_size,
+        start_method,
+        data_mode,
+        number.to_string(),
+        sample.total_ms.to_string(),
+        sample.computations.to_string(),
+        sample.outlier.to_string(),
+    ];
+    let phase_ms = |phase| sample.phases_ms.get(&phase).copied().unwrap_or_default();
+    fields.extend(Phase::ALL.map(|phase| phase_ms(phase).to_string()));
+    let digest = result.answer.as_ref().map(|answer| answer.digest.clone());
+    fields.extend([
+        sample.rest_ms.to_string(),
+        sample.main_thread_blocked_ms.to_string(),
+        sample.bytes_sent.to_string(),
+        sample.bytes_received.to_string(),
+        sample.concurrency.to_string(),
+        digest.unwrap_or_default(),
+    ]);
+    fields
+}
+
+/// The options by which two pools of the same width may differ.
+fn options(executor: &Executor) -> [String; 3] {
+    match executor {
+        Executor::MainThread | Executor::EventLoop => Default::default(),
+        Executor::Threads { chunk_size, .. } => [chunk_size.to_string(), "".into(), "".into()],
+        Executor::Processes { chunk_size, start_method, data_mode, .. } => {
+            let start_method = match start_method {
+                StartMethod::Spawn => "spawn",
+                StartMethod::Forkserver => "forkserver",
+            };
+            let data_mode = match data_mode {
+                DataMode::Copy => "copy",
+                DataMode::Transfer => "transfer",
+            };
+            [chunk_size.to_string(), start_method.into(), data_mode.into()]
+        }
+    }
+}
+
+fn row(table: &mut String, fields: &[String]) {
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            table.push(',');
+        }
+        if field.contains([',', '"', '\r', '\n']) {
+            table.push('"');
+            table.push_str(&field.replace('"', "\"\""));
+            table.push('"');
+        } else {
+            table.push_str(field);
+        }
+    }
+    table.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::example;
+    use proptest::prelude::*;
+
+    /// RFC 4180, and nothing besides: lines end with CRLF, a quote stands only in
+    /// quotes, and twice.
+    fn parse(text: &str) -> Vec<Vec<String>> {
+        let (mut rows, mut row, mut field) = (Vec::new(), Vec::new(), String::new());
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' if field.is_empty() => loop {
+                    match chars.next().expect("a closing quote") {
+                        '"' if chars.next_if_eq(&'"').is_some() => field.push('"'),
+                        '"' => {
+                            assert!(matches!(chars.peek(), Some(',' | '\r')), "after a quote");
+                            break;
+                        }
+                        c => field.push(c),
+                    }
+                },
+                ',' => row.push(std::mem::take(&mut field)),
+                '\r' => {
+                    assert_eq!(chars.next(), Some('\n'), "a line ends with CRLF");
+                    row.push(std::mem::take(&mut field));
+                    rows.push(std::mem::take(&mut row));
+                }
+                '"' | '\n' => panic!("{c:?} stands alone"),
+                c => field.push(c),
+            }
+        }
+        assert!(row.is_empty() && field.is_empty(), "the last line ends, too");
+        rows
+    }
+
+    #[test]
+    fn every_sample_has_its_row() {
+        let report = example::report();
+        let rows = parse(&write(&report));
+        assert_eq!(rows.len(), 1 + 5 + 5);
+        let column = |name: &str| rows[0].iter().position(|one| one == name).expect("a column");
+        let of = |row: usize, name: &str| rows[row][column(name)].as_str();
+        for (row, total_ms) in [(1, "25"), (2, "25.5"), (6, "10"), (9, "9.875")] {
+            assert_eq!(of(row, "total_ms"), total_ms);
+        }
+        assert_eq!((of(6, "result"), of(6, "sample"), of(6, "executor")), ("1", "0", "processes"));
+        assert_eq!((of(6, "workers"), of(6, "chunkSize")), ("3", "8"));
+        assert_eq!((of(6, "startMethod"), of(6, "dataMode")), ("spawn", "transfer"));
+        assert_eq!((of(1, "workers"), of(1, "chunkSize"), of(1, "dataMode")), ("1", "", ""));
+        assert_eq!((of(1, "lock_wait_ms"), of(1, "merge_ms")), ("0", "0.25"));
+        assert_eq!(of(1, "answer_digest").len(), 64);
+    }
+
+    #[test]
+    fn what_would_break_a_row_is_quoted() {
+        let fields = ["a,b", "say \"hi\"", "two\r\nlines", ""].map(str::to_owned);
+        let mut table = String::new();
+        row(&mut table, &fields);
+        assert_eq!(parse(&table), [fields]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+        #[test]
+        fn every_row_has_every_column(report in example::reports()) {
+            let rows = parse(&write(&report));
+            let samples: usize = report.results.iter().map(|one| one.samples.len()).sum();
+            prop_assert_eq!(rows.len(), 1 + samples);
+            prop_assert!(rows.iter().all(|row| row.len() == rows[0].len()));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Reports for the tests of this folder: one by hand, and any number at random.
+
+use crate::experiment::executor::{DataMode, StartMethod};
+use crate::experiment::{Executor, ExecutorKind, Experiment};
+use crate::failure::{Failure, FailureKind};
+use crate::measure::report::{
+    App, Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
+    ModelFacts, Report, Sample, Visibility, WarmedUp,
+};
+use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::workloads::answer::{self, Answer, AnswerValue};
+use crate::workloads::params::Params;
+use crate::workloads::{Workload, WorkloadId};
+use proptest::prelude::*;
+
+/// The page's and one process's part in a sample that begins at `at_ms`.
+fn sample(at_ms: f64, total_ms: f64) -> Sample {
+    let end_ms = at_ms + total_ms;
+    let mut page = Lane::new(
+        LaneKind::Page,
+        1,
+        vec![
+            Span::new(Phase::Serialize, 0, at_ms, at_ms + 1.25),
+            // Two requests side by side, and a kernel within one of them.
+            Span::new(Phase::IoWait, 1, at_ms + 2.0, at_ms + 7.0),
+            Span::new(Phase::IoWait, 2, at_ms + 3.0, at_ms + 9.5),
+            Span::new(Phase::Compute, 3, at_ms + 3.5, at_ms + 4.0),
+            Span::new(Phase::Merge, None, end_ms - 0.5, end_ms),
+        ],
+    );
+    page.beats_ms = vec![at_ms - 3.0, at_ms + 7.0];
+    let mut process = Lane::new(
+        LaneKind::Process,
+        1,
+        vec![
+            Span::new(Phase::Transfer, 0, at_ms - 0.02, at_ms + 2.0),
+            Span::new(Phase::Compute, 0, at_ms + 2.0, end_ms - 1.0),
+        ],
+    );
+    process.clock = Some(ClockCheck { offset_ms: -2.5, residual_ms: 0.05 });
+    Sample {
+        started_ms: at_ms,
+        ended_ms: end_ms,
+        computations: 2,
+        lanes: vec![page, process],
+        blocked_ms: 1.0,
+        bytes_sent: 100,
+        bytes_received: 2_000,
+        answer: Answer {
+            digest: answer::digest(b"abc"),
+            value: Some(AnswerValue::Count(25)),
+            summary: "25 primes, \"quoted\".".to_owned(),
+        },
+    }
+}
+
+fn measured(executor: Executor, totals_ms: &[f64]) -> Measured {
+    Measured {
+        executor,
+        startup_ms: 4.5,
+        warm_up: WarmedUp { totals_ms: totals_ms.to_vec(), settled: true },
+        samples: Ok(totals_ms.iter().map(|total_ms| sample(1e6 / 3.0, *total_ms)).collect()),
+    }
+}
+
+fn environment() -> Environment {
+    Environment {
+        capabilities: Capabilities {
+            cross_origin_isolated: true,
+            hardware_concurrency: 4,
+            effective_cores: Some(10.0 / 3.0),
+            clock_resolution_us: 100.0 / 7.0,
+            service_worker: Availability::YES,
+            shared_memory: Availability::no("This page is not isolated."),
+            workers: Availability::YES,
+        },
+        user_agent: "a browser <b>".to_owned(),
+        started_at: "2026-11-22T16:00:00.000Z".to_owned(),
+        visibility: Visibility::Visible,
+    }
+}
+
+fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Report {
+    let places = (0..measured.len()).rev().collect();
+    let calm = Block { drift, disturbed: None, kept: false };
+    let hidden = Block { disturbed: Some(Disturbance::TabHidden), ..calm };
+    Report::of(Facts {
+        app: App::this(),
+        environment: environment(),
+        experiment: Experiment {
+            workload,
+            executors: measured.iter().map(|one| one.executor.clone()).collect(),
+            repeats: 5,
+            warmup: 1,
+            seed,
+            spans: true,
+        },
+        order: vec![places, (0..measured.len()).collect()],
+        measuring: Measuring {
+            calibrated: true,
+            blocks: vec![calm, hidden, Block { kept: true, ..calm }],
+            conclusive: drift < 0.02,
+        },
+        results: measured.iter().map(ModelFacts::of).collect(),
+    })
+}
+
+/// A report by hand: two models that ran and one that did not.
+pub fn report() -> Report {
+    let processes = Executor::Processes {
+        workers: 3,
+        chunk_size: 8,
+        start_method: StartMethod::Spawn,
+        data_mode: DataMode::Transfer,
+    };
+    let lost = Measured {
+        executor: Executor::new(ExecutorKind::Threads, 2),
+        startup_ms: 0.0,
+        warm_up: WarmedUp::default(),
+        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone. Run it again.")),
+    };
+    let workload = Workload::new(WorkloadId::Primes, &Params::new()).expect("valid");
+    let measured = [
+        measured(Executor::MainThread, &[50.0, 51.0, 49.5, 50.25, 50.0]),
+        measured(processes, &[20.0, 21.0, 20.5, 19.75, 20.25]),
+        lost,
+    ];
+    of(workload, 7, 0.01, &measured)
+}
+
+prop_compose! {
+    fn spans()(
+        spans in prop::collection::vec(
+            (0..Phase::ALL.len(), prop::option::of(any::<u32>()), -1.0f64..90.0, -0.1f64..30.0), 0..8,
+        ),
+    ) -> Vec<Span> {
+        let span = |(phase, task, at, ms): (usize, Option<u32>, f64, f64)| {
+            let phase = Phase::ALL[phase];
+            // Only a message may arrive, by another clock, before it was sent.
+            let ms = if phase == Phase::Transfer { ms } else { ms.max(0.0) };
+            Span::new(phase, task, 1e12 + at, 1e12 + at + ms)
+        };
+        spans.into_iter().map(span).collect()
+    }
+}
+
+prop_compose! {
+    fn any_sample()(
+        total_ms in prop_oneof![0.0f64..1e-3, 0.0f64..100.0, 0.0f64..1e8],
+        computations in 1u32..50,
+        page in spans(),
+        thread in spans(),
+        beats in prop::collection::vec(-10.0f64..100.0, 0..4),
+        bytes in 0u64..1 << 40,
+        clock in prop::option::of((-100.0f64..100.0, 0.0f64..1.0)),
+        count in prop::option::of(0u64..3),
+    ) -> Sample {
+        let mut page = Lane::new(LaneKind::Page, 1, page);
+        page.beats_ms = beats.into_iter().map(|at| 1e12 + at).collect();
+        let mut thread = Lane::new(LaneKind::Thread, 2, thread);
+        thread.clock = clock.map(|(offset_ms, residual_ms)| ClockCheck { offset_ms, residual_ms });
+        Sample {
+            started_ms: 1e12,
+            ended_ms: 1e12 + total_ms,
+            computations,
+            lanes: vec![page, thread],
+            blocked_ms: total_ms / 3.0,
+            bytes_sent: bytes,
+            bytes_received: bytes / 7,
+            answer: Answer {
+                digest: answer::digest(&[u8::from(count == Some(0))]),
+                value: count.map(AnswerValue::Count),
+                summary: "ä\n\u{1}\"".to_owned(),
+            },
+        }
+    }
+}
+
+prop_compose! {
+    fn any_measured()(
+        kind in 0usize..4,
+        workers in 1u32..4,
+        startup_ms in 0.0f64..1e4,
+        samples in prop::collection::vec(any_sample(), 0..6),
+        fails in prop::bool::weighted(0.1),
+    ) -> Measured {
+        let lost = || Failure::new(FailureKind::TaskFailed, "It failed. Try again.");
+        Measured {
+            executor: Executor::new(ExecutorKind::ALL[kind], workers),
+            startup_ms,
+            warm_up: WarmedUp { totals_ms: vec![startup_ms / 7.0; workers as usize], settled: fails },
+            samples: if fails { Err(lost()) } else { Ok(samples) },
+        }
+    }
+}
+
+prop_compose! {
+    /// Reports of any kind, with numbers as long as they come.
+    pub fn reports()(
+        measured in prop::collection::vec(any_measured(), 1..5),
+        seed in 0u64..1 << 53,
+        drift in 0.0f64..0.2,
+        (center_x, span) in (-4.0f64..4.0, 1e-13f64..16.0),
+    ) -> Report {
+        let params = [("centerX".to_owned(), center_x.into()), ("span".to_owned(), span.into())];
+        let params = Params::from_iter(params);
+        of(Workload::new(WorkloadId::Mandelbrot, &params).expect("valid"), seed, drift, &measured)
+    }
+}

@@ -1,0 +1,27 @@
+//! Reports out of the page and back into it: as JSON, as a table, as a trace, and as
+//! the history of what was run here.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `json` | a report as JSON text |
+//! | `read` | a report from JSON text, believed as far as it was measured |
+//! | `reader` | foreign values, each refused by its path |
+//! | `csv` | a row per sample |
+//! | `trace` | the timelines, for Perfetto |
+//! | `format` | which of these there are |
+//! | `history` | the last runs |
+//! | `store` | where the history is kept |
+
+pub mod csv;
+pub mod format;
+pub mod history;
+pub mod json;
+pub mod read;
+mod reader;
+pub mod store;
+pub mod trace;
+
+pub use format::{Format, write};
+
+#[cfg(test)]
+mod example;

@@ -1,0 +1,90 @@
+//! Which program wrote a report, and where and when it was measured.
+
+use crate::exchange::reader::Reader;
+use crate::failure::Result;
+use crate::measure::report::{App, Availability, Capabilities, Environment, Visibility};
+
+/// The longest name and version of a program, in characters.
+const MAX_NAME: usize = 64;
+/// The longest name that a browser gives itself, in characters.
+const MAX_USER_AGENT: usize = 1000;
+/// The longest text of a failure, in characters.
+pub const MAX_MESSAGE: usize = 1000;
+/// Most cores that a machine is believed to have.
+const MAX_CORES: u32 = 4096;
+/// The coarsest clock that is believed, in µs: a tenth of a second.
+const MAX_RESOLUTION_US: f64 = 1e5;
+
+/// Reads which program it was.
+pub fn app(app: &Reader) -> Result<App> {
+    app.only(&["name", "version"])?;
+    let name = |key| {
+        let name = app.get(key)?;
+        let text = name.text(MAX_NAME)?;
+        if text.chars().all(|c| c.is_ascii_alphanumeric() || " ._+-".contains(c)) {
+            Ok(text.to_owned())
+        } else {
+            Err(name.wrong("give letters, digits, spaces and . _ + - only."))
+        }
+    };
+    Ok(App { name: name("name")?, version: name("version")? })
+}
+
+/// Reads where and when.
+pub fn environment(environment: &Reader) -> Result<Environment> {
+    environment.only(&[
+        "crossOriginIsolated",
+        "hardwareConcurrency",
+        "effectiveCores",
+        "clockResolutionUs",
+        "serviceWorker",
+        "sharedMemory",
+        "workers",
+        "userAgent",
+        "startedAt",
+        "visibility",
+    ])?;
+    let effective = environment.get("effectiveCores")?.given();
+    let cores = effective.map(|cores| cores.number(0.1, MAX_CORES.into()));
+    let started_at = environment.get("startedAt")?;
+    Ok(Environment {
+        capabilities: Capabilities {
+            cross_origin_isolated: environment.get("crossOriginIsolated")?.boolean()?,
+            hardware_concurrency: environment
+                .get("hardwareConcurrency")?
+                .integer(1, MAX_CORES.into())? as u32,
+            effective_cores: cores.transpose()?,
+            clock_resolution_us: environment
+                .get("clockResolutionUs")?
+                .number(0.0, MAX_RESOLUTION_US)?,
+            service_worker: availability(&environment.get("serviceWorker")?)?,
+            shared_memory: availability(&environment.get("sharedMemory")?)?,
+            workers: availability(&environment.get("workers")?)?,
+        },
+        user_agent: environment.get("userAgent")?.text(MAX_USER_AGENT)?.to_owned(),
+        started_at: moment(&started_at)?.to_owned(),
+        visibility: environment.get("visibility")?.one_of(&Visibility::ALL, Visibility::id)?,
+    })
+}
+
+fn availability(availability: &Reader) -> Result<Availability> {
+    availability.only(&["available", "reason"])?;
+    let reason = availability.get("reason")?.given();
+    let reason = reason.map(|reason| reason.text(MAX_MESSAGE).map(str::to_owned));
+    Ok(Availability {
+        available: availability.get("available")?.boolean()?,
+        reason: reason.transpose()?,
+    })
+}
+
+/// A moment as JavaScript's `toISOString` writes it.
+pub fn moment<'a>(moment: &Reader<'a>) -> Result<&'a str> {
+    const FORM: &str = "0000-00-00T00:00:00.000Z";
+    let text = moment.text(FORM.len())?;
+    let fits = |(c, form): (char, char)| if form == '0' { c.is_ascii_digit() } else { c == form };
+    if text.len() == FORM.len() && text.chars().zip(FORM.chars()).all(fits) {
+        Ok(text)
+    } else {
+        Err(moment.wrong("give a time as in 2026-11-22T16:00:00.000Z."))
+    }
+}

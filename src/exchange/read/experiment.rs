@@ -1,0 +1,54 @@
+//! What was run, as a report has it: an experiment with nothing left out.
+
+use crate::exchange::reader::Reader;
+use crate::experiment::executor::MIN_WORKERS;
+use crate::experiment::{self, Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP};
+use crate::failure::Result;
+use crate::workloads::params::MAX_SAFE_INTEGER;
+use crate::workloads::{Workload, WorkloadId};
+
+/// Reads the experiment, and the order of the models in each block.
+pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
+    given.only(&[
+        "workload",
+        "params",
+        "executors",
+        "repeats",
+        "warmup",
+        "seed",
+        "spans",
+        "order",
+    ])?;
+    let workload = given.get("workload")?.one_of(&WorkloadId::ALL, WorkloadId::id)?;
+    let params = given.get("params")?;
+    let workload =
+        Workload::new(workload, params.object()?).map_err(|inside| params.wrong_inside(&inside))?;
+    let executors = given.get("executors")?;
+    let executors: Vec<_> =
+        executors.list(MAX_EXECUTORS)?.map(|one| executor(&one)).collect::<Result<_>>()?;
+    if executors.is_empty() {
+        return Err(given.get("executors")?.wrong("name one model at least."));
+    }
+    let order = super::order(&given.get("order")?, executors.len())?;
+    let experiment = Experiment {
+        workload,
+        executors,
+        repeats: given.get("repeats")?.integer(1, MAX_REPEATS.into())? as u32,
+        warmup: given.get("warmup")?.integer(0, MAX_WARMUP.into())? as u32,
+        seed: given.get("seed")?.integer(0, MAX_SAFE_INTEGER)?,
+        spans: given.get("spans")?.boolean()?,
+    };
+    Ok((experiment, order))
+}
+
+/// Reads a model that has all its options.
+pub fn executor(given: &Reader) -> Result<Executor> {
+    given.object()?;
+    given.get("id")?;
+    let executor = experiment::read_executor(given.value(), MIN_WORKERS)
+        .map_err(|inside| given.wrong_inside(&inside))?;
+    for option in Executor::options(executor.kind()) {
+        given.get(option.name)?;
+    }
+    Ok(executor)
+}

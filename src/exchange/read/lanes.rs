@@ -1,0 +1,83 @@
+//! The timelines: who did what, from when to when.
+
+use super::{MAX_BEATS, MAX_LANES, MAX_SPANS};
+use crate::exchange::reader::Reader;
+use crate::failure::Result;
+use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
+
+/// How much more may come.
+pub struct Room {
+    spans: usize,
+    beats: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self { spans: MAX_SPANS, beats: MAX_BEATS }
+    }
+}
+
+/// Reads the lanes of one model.
+pub fn read(lanes: &Reader, room: &mut Room) -> Result<Vec<Lane>> {
+    let mut found: Vec<Lane> = Vec::new();
+    for given in lanes.list(MAX_LANES)? {
+        let lane = lane(&given, room)?;
+        if found.iter().any(|other| other.id == lane.id) {
+            return Err(given.get("id")?.wrong("is the name of two lanes. Give each its own."));
+        }
+        found.push(lane);
+    }
+    Ok(found)
+}
+
+fn lane(lane: &Reader, room: &mut Room) -> Result<Lane> {
+    lane.only(&["id", "kind", "spans", "beatsMs", "clock"])?;
+    let kind = lane.get("kind")?.one_of(&LaneKind::ALL, LaneKind::id)?;
+    let (spans, beats) = (lane.get("spans")?, lane.get("beatsMs")?);
+    let (spans, beats) = (spans.list(room.spans)?, beats.list(room.beats)?);
+    room.spans -= spans.len();
+    room.beats -= beats.len();
+    Ok(Lane {
+        id: name(&lane.get("id")?, kind)?,
+        kind,
+        spans: spans.map(|one| span(&one)).collect::<Result<_>>()?,
+        beats_ms: beats.map(|beat| beat.moment_ms()).collect::<Result<_>>()?,
+        clock: lane.get("clock")?.given().map(|given| clock(&given)).transpose()?,
+    })
+}
+
+/// The name of a lane, which its kind and a number make up and nobody else.
+fn name(id: &Reader, kind: LaneKind) -> Result<String> {
+    let text = id.text(32)?;
+    let number = text.rsplit(' ').next().and_then(|number| number.parse().ok()).unwrap_or(1);
+    if (1..=MAX_LANES).contains(&number) && kind.title(number) == text {
+        return Ok(text.to_owned());
+    }
+    let title = kind.title(1);
+    Err(id.wrong(format_args!("give the name of a lane of this kind, as in \"{title}\".")))
+}
+
+fn span(span: &Reader) -> Result<Span> {
+    span.only(&["phase", "task", "startMs", "endMs"])?;
+    let task = span.get("task")?.given().map(|task| task.integer(0, u32::MAX.into()));
+    let start_ms = span.get("startMs")?.moment_ms()?;
+    let end = span.get("endMs")?;
+    let end_ms = end.moment_ms()?;
+    if end_ms < start_ms {
+        return Err(end.wrong(format_args!("give an end that is not before startMs, {start_ms}.")));
+    }
+    Ok(Span {
+        phase: span.get("phase")?.one_of(&Phase::ALL, Phase::id)?,
+        task: task.transpose()?.map(|task| task as u32),
+        start_ms,
+        end_ms,
+    })
+}
+
+fn clock(clock: &Reader) -> Result<ClockCheck> {
+    clock.only(&["offsetMs", "residualMs"])?;
+    Ok(ClockCheck {
+        offset_ms: clock.get("offsetMs")?.moment_ms()?,
+        residual_ms: clock.get("residualMs")?.ms()?,
+    })
+}

@@ -1,0 +1,151 @@
+//! A report from text that anyone may have written. What was measured is read, every
+//! bound checked; all that is made of it is made anew, so that no file can claim a
+//! ranking or a verdict that its samples do not bear out.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `environment` | the program that wrote it, the browser, the machine |
+//! | `experiment` | what was run |
+//! | `models` | what each model did |
+//! | `lanes` | the timelines |
+
+mod environment;
+mod experiment;
+mod lanes;
+mod models;
+
+pub(super) use environment::moment;
+
+use super::reader::Reader;
+use crate::experiment::MAX_EXECUTORS;
+use crate::failure::{Failure, Result};
+use crate::measure::report::{Block, Disturbance, Facts, Measuring, Report, SCHEMA};
+use serde_json::Value;
+
+/// The longest text of a report.
+pub const MAX_REPORT_BYTES: usize = 8 << 20;
+/// Most values that the text of a report may hold: several times what the largest
+/// report has, and little enough to be parsed at once.
+pub const MAX_VALUES: usize = 1_000_000;
+/// Most blocks of a run, those thrown away included.
+pub const MAX_BLOCKS: usize = 200;
+/// Most times that a model warms up.
+pub const MAX_WARM_UPS: usize = 200;
+/// Most lanes of one model.
+pub const MAX_LANES: usize = 64;
+/// Most spans of all models together.
+pub const MAX_SPANS: usize = 200_000;
+/// Most heartbeats of all models together.
+pub const MAX_BEATS: usize = 200_000;
+
+const WHOLE: &str = "report";
+/// What is read, and what is made anew.
+const KEYS: [&str; 12] = [
+    "schema",
+    "app",
+    "environment",
+    "experiment",
+    "measuring",
+    "results",
+    "agreement",
+    "ranking",
+    "scaling",
+    "verdict",
+    "findings",
+    "warnings",
+];
+
+/// Refuses a file by its size in bytes, before any of it is read.
+///
+/// # Errors
+/// `InvalidInput` where it is larger than [`MAX_REPORT_BYTES`].
+pub fn check_size(bytes: f64) -> Result<()> {
+    if bytes <= MAX_REPORT_BYTES as f64 {
+        return Ok(());
+    }
+    let most = MAX_REPORT_BYTES >> 20;
+    Err(Failure::invalid(WHOLE, format!("is larger than {most} MB, as no report is.")))
+}
+
+/// Reads a report that [`write`](super::json::write) wrote.
+///
+/// # Errors
+/// `InvalidInput` that begins with the path of what is wrong.
+pub fn read(text: &str) -> Result<Report> {
+    check_size(text.len() as f64)?;
+    // Every value but the first comes after one of these.
+    if text.bytes().filter(|byte| b",[{".contains(byte)).count() > MAX_VALUES {
+        return Err(Failure::invalid(WHOLE, "holds more values than any report does."));
+    }
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let message = format!(
+            "is not JSON, nested too deep or with a number too large, at line {line}, column \
+             {column}. Take the file as it was."
+        );
+        Failure::invalid(WHOLE, message)
+    })?;
+    facts(&Reader::new(WHOLE, &value)).map(Report::of)
+}
+
+fn facts(report: &Reader) -> Result<Facts> {
+    report.object()?;
+    known_schema(&report.get("schema")?)?;
+    report.only(&KEYS)?;
+    let (experiment, order) = experiment::read(&report.get("experiment")?)?;
+    Ok(Facts {
+        app: environment::app(&report.get("app")?)?,
+        environment: environment::environment(&report.get("environment")?)?,
+        measuring: measuring(&report.get("measuring")?)?,
+        results: models::read(&report.get("results")?, &experiment)?,
+        experiment,
+        order,
+    })
+}
+
+fn known_schema(schema: &Reader) -> Result<()> {
+    let found = schema.integer(0, u32::MAX.into())?;
+    let age = match found.cmp(&SCHEMA.into()) {
+        std::cmp::Ordering::Equal => return Ok(()),
+        std::cmp::Ordering::Less => "older",
+        std::cmp::Ordering::Greater => "newer",
+    };
+    Err(schema.wrong(format_args!(
+        "this report is of the {age} schema {found}, and this page reads schema {SCHEMA}. Open it \
+         in the version that wrote it."
+    )))
+}
+
+fn measuring(measuring: &Reader) -> Result<Measuring> {
+    /// A machine a thousand times as slow is no machine any more.
+    const MAX_DRIFT: f64 = 1e3;
+    measuring.only(&["calibrated", "blocks", "conclusive"])?;
+    let block = |block: Reader| {
+        block.only(&["drift", "disturbed", "kept"])?;
+        let disturbed = block.get("disturbed")?.given();
+        let by = |by: Reader| by.one_of(&Disturbance::ALL, Disturbance::id);
+        Ok(Block {
+            drift: block.get("drift")?.number(0.0, MAX_DRIFT)?,
+            disturbed: disturbed.map(by).transpose()?,
+            kept: block.get("kept")?.boolean()?,
+        })
+    };
+    Ok(Measuring {
+        calibrated: measuring.get("calibrated")?.boolean()?,
+        blocks: measuring.get("blocks")?.list(MAX_BLOCKS)?.map(block).collect::<Result<_>>()?,
+        conclusive: measuring.get("conclusive")?.boolean()?,
+    })
+}
+
+/// The order of the models in each block, as indices below `models`.
+fn order(order: &Reader, models: usize) -> Result<Vec<Vec<usize>>> {
+    let last = models.saturating_sub(1).min(MAX_EXECUTORS) as u64;
+    let block = |block: Reader| {
+        let places = block.list(models)?;
+        places.map(|at| at.integer(0, last).map(|at| at as usize)).collect()
+    };
+    order.list(MAX_BLOCKS + MAX_WARM_UPS)?.map(block).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! What each model did.
+
+use super::environment::MAX_MESSAGE;
+use super::lanes::{self, Room};
+use super::{MAX_WARM_UPS, experiment};
+use crate::exchange::reader::Reader;
+use crate::experiment::{Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::Phase;
+use crate::measure::report::facts::rounded;
+use crate::measure::report::{ModelFacts, ReportedSample, WarmedUp};
+use crate::workloads::answer::{Answer, AnswerValue};
+use crate::workloads::params::MAX_SAFE_INTEGER;
+use std::collections::BTreeMap;
+
+/// Most computations of one sample.
+const MAX_COMPUTATIONS: u64 = 1_000_000;
+/// Most tasks that are worked on at a time, by the shortest of samples.
+const MAX_CONCURRENCY: f64 = 1e9;
+/// The longest line about an answer, in characters.
+const MAX_SUMMARY: usize = 300;
+
+/// Reads what the models of `experiment` did, one after another.
+pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>> {
+    let list = results.list(MAX_EXECUTORS)?;
+    let (found, expected) = (list.len(), experiment.executors.len());
+    if found != expected {
+        return Err(results.wrong(format_args!(
+            "there are {found}, and experiment.executors are {expected}. Give one for each."
+        )));
+    }
+    let mut room = Room::default();
+    list.zip(&experiment.executors)
+        .map(|(one, executor)| model(&one, executor, &mut room))
+        .collect()
+}
+
+fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFacts> {
+    model.only(&[
+        "executor",
+        "startupMs",
+        "warmUp",
+        "samples",
+        "summary",
+        "speedup",
+        "lanes",
+        "accounts",
+        "waterfall",
+        "answer",
+        "error",
+    ])?;
+    let given = model.get("executor")?;
+    if experiment::executor(&given)? != *executor {
+        return Err(given.wrong("is another one than experiment.executors has in this place."));
+    }
+    let samples = model.get("samples")?;
+    let samples = samples.list(MAX_REPEATS as usize)?;
+    let samples = samples.map(|one| sample(&one)).collect::<Result<Vec<_>>>()?;
+    let error = model.get("error")?.given().map(|error| failure(&error)).transpose()?;
+    if error.is_some() && !samples.is_empty() {
+        return Err(model.get("error")?.wrong("a model that failed has no samples. Take one out."));
+    }
+    Ok(ModelFacts {
+        executor: executor.clone(),
+        startup_ms: model.get("startupMs")?.ms()?,
+        warm_up: warm_up(&model.get("warmUp")?)?,
+        samples,
+        lanes: lanes::read(&model.get("lanes")?, room)?,
+        answer: model.get("answer")?.given().map(|given| answer(&given)).transpose()?,
+        error,
+    })
+}
+
+fn warm_up(warm_up: &Reader) -> Result<WarmedUp> {
+    warm_up.only(&["totalsMs", "settled"])?;
+    let totals = warm_up.get("totalsMs")?;
+    Ok(WarmedUp {
+        totals_ms: totals.list(MAX_WARM_UPS)?.map(|ms| ms.ms()).collect::<Result<_>>()?,
+        settled: warm_up.get("settled")?.boolean()?,
+    })
+}
+
+fn sample(sample: &Reader) -> Result<ReportedSample> {
+    sample.only(&[
+        "totalMs",
+        "computations",
+        "outlier",
+        "phasesMs",
+        "restMs",
+        "mainThreadBlockedMs",
+        "bytesSent",
+        "bytesReceived",
+        "concurrency",
+    ])?;
+    let ms = |key| sample.get(key)?.ms();
+    let bytes = |key| sample.get(key)?.integer(0, MAX_SAFE_INTEGER);
+    let concurrency = sample.get("concurrency")?.number(0.0, MAX_CONCURRENCY)?;
+    Ok(ReportedSample {
+        total_ms: ms("totalMs")?,
+        computations: sample.get("computations")?.integer(1, MAX_COMPUTATIONS)? as u32,
+        // Which lie outside depends on all of them together: it is found out anew.
+        outlier: false,
+        phases_ms: phases(&sample.get("phasesMs")?)?,
+        rest_ms: ms("restMs")?,
+        main_thread_blocked_ms: ms("mainThreadBlockedMs")?,
+        bytes_sent: bytes("bytesSent")?,
+        bytes_received: bytes("bytesReceived")?,
+        concurrency: rounded(concurrency),
+    })
+}
+
+fn phases(phases: &Reader) -> Result<BTreeMap<Phase, f64>> {
+    phases.only(&Phase::ALL.map(Phase::id))?;
+    let given = Phase::ALL.into_iter().filter(|phase| phases.value().get(phase.id()).is_some());
+    given.map(|phase| Ok((phase, phases.get(phase.id())?.ms()?))).collect()
+}
+
+fn answer(answer: &Reader) -> Result<Answer> {
+    answer.only(&["digest", "value", "summary"])?;
+    let digest = answer.get("digest")?;
+    let hex = digest.text(64)?;
+    if hex.len() != 64 || !hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
+        return Err(digest.wrong("give a SHA-256 as 64 digits 0 to 9 and a to f."));
+    }
+    let value = answer.get("value")?.given().map(|value| value.integer(0, u64::MAX));
+    Ok(Answer {
+        digest: hex.to_owned(),
+        value: value.transpose()?.map(AnswerValue::Count),
+        summary: answer.get("summary")?.text(MAX_SUMMARY)?.to_owned(),
+    })
+}
+
+fn failure(failure: &Reader) -> Result<Failure> {
+    failure.only(&["name", "message"])?;
+    Ok(Failure {
+        kind: failure.get("name")?.one_of(&FailureKind::ALL, FailureKind::name)?,
+        message: failure.get("message")?.text(MAX_MESSAGE)?.to_owned(),
+    })
+}

@@ -1,0 +1,194 @@
+//! A worker that is asked one thing at a time: a pool's coordinator, or one that
+//! calibrates.
+
+use super::post::{self, Sent};
+use super::silence;
+use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
+use crate::experiment::executor::DataMode;
+use crate::failure::{Failure, Result};
+use crate::measure::handshake::Handshake;
+use crate::measure::{ClockCheck, Lane};
+use crate::protocol::{self, FromWorker, RunId, Stamps, ToWorker};
+use crate::workloads::answer::Answer;
+use futures_channel::oneshot;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// What a worker answered.
+pub enum Answered {
+    /// It is there.
+    Ready,
+    /// It is prepared.
+    Prepared,
+    /// When it picked up the question, in ms by its clock.
+    Time(f64),
+    /// How long each burst took, in ms.
+    Calibrated(Vec<f64>),
+    /// All is done; when it picked up the message, in ms by its clock.
+    Finished(f64),
+    /// What that came to.
+    Collected {
+        /// The answer.
+        answer: Answer,
+        /// The merged bytes, where they were asked for.
+        merged: Vec<u8>,
+        /// Who did what, in ms by its clock.
+        lanes: Vec<Lane>,
+    },
+}
+
+/// An answer on the page, with the times of its way.
+pub struct Heard {
+    /// What it says.
+    pub answered: Answered,
+    /// When it was sent, by the worker's clock.
+    pub stamps: Stamps,
+    /// When it was picked up, in ms by the page's clock.
+    pub received_ms: f64,
+}
+
+#[derive(Default)]
+struct Mailbox {
+    run: RunId,
+    waiting: Option<oneshot::Sender<Result<Heard>>>,
+    stop: Option<StopFlag>,
+    /// A failure that came while nobody waited.
+    lost: Option<Failure>,
+    /// Messages of earlier runs, which are dropped.
+    stale: u32,
+}
+
+impl Mailbox {
+    fn settle(&mut self, answer: Result<Heard>) {
+        if let Some(waiting) = self.waiting.take() {
+            // Whoever waited may have been cancelled since.
+            let _ = waiting.send(answer);
+        } else if let Err(failure) = answer {
+            self.lost = Some(failure);
+        }
+    }
+
+    fn receive(&mut self, event: WorkerEvent) {
+        let (received_ms, bytes) = match event {
+            WorkerEvent::Message { received_ms, bytes } => (received_ms, bytes),
+            WorkerEvent::Shared(stop) => {
+                self.stop = Some(stop);
+                return;
+            }
+            WorkerEvent::Lost(failure) => return self.settle(Err(failure)),
+        };
+        let (message, stamps) = match protocol::decode::<FromWorker>(&bytes) {
+            Ok(decoded) => decoded,
+            Err(failure) => return self.settle(Err(failure)),
+        };
+        let (run, answered) = match message {
+            FromWorker::Ready { version } => {
+                (self.run, protocol::check_version(version).map(|()| Answered::Ready))
+            }
+            FromWorker::Prepared { run } => (run, Ok(Answered::Prepared)),
+            FromWorker::Time { run, received_ms } => (run, Ok(Answered::Time(received_ms))),
+            FromWorker::Calibrated { run, bursts_ms } => (run, Ok(Answered::Calibrated(bursts_ms))),
+            FromWorker::Finished { run, received_ms } => (run, Ok(Answered::Finished(received_ms))),
+            FromWorker::Collected { run, answer, merged, lanes } => {
+                (run, Ok(Answered::Collected { answer, merged: merged.to_vec(), lanes }))
+            }
+            FromWorker::Failed { run, failure } => (run.unwrap_or(self.run), Err(failure)),
+            FromWorker::Done { run, .. } => (run, Err(silence::out_of_turn())),
+        };
+        if run == self.run {
+            self.settle(answered.map(|answered| Heard { answered, stamps, received_ms }));
+        } else {
+            self.stale += 1;
+        }
+    }
+}
+
+/// A worker and what it was asked. Dropping it ends the worker.
+pub struct Client {
+    worker: Worker,
+    mailbox: Rc<RefCell<Mailbox>>,
+    ready: RefCell<Option<oneshot::Receiver<Result<Heard>>>>,
+}
+
+impl Client {
+    /// Starts a worker.
+    ///
+    /// # Errors
+    /// `Unavailable` where the browser refuses to start one.
+    pub fn start(boot: &Boot) -> Result<Self> {
+        let mailbox = Rc::new(RefCell::new(Mailbox::default()));
+        let (ready, is_ready) = oneshot::channel();
+        mailbox.borrow_mut().waiting = Some(ready);
+        let receiving = mailbox.clone();
+        let worker = Worker::start(boot, move |event| receiving.borrow_mut().receive(event))?;
+        Ok(Self { worker, mailbox, ready: RefCell::new(Some(is_ready)) })
+    }
+
+    /// Waits until the worker is there.
+    ///
+    /// # Errors
+    /// `WorkerLost` where it does not start, `TimedOut` where nothing is heard for
+    /// `limit_ms`.
+    pub async fn ready(&self, limit_ms: u32) -> Result<()> {
+        let Some(ready) = self.ready.borrow_mut().take() else { return Ok(()) };
+        silence::bounded(ready, limit_ms).await.map(drop)
+    }
+
+    /// Whoever hears that the worker failed otherwise than by a message says so here.
+    pub fn failing(&self) -> impl Fn(Failure) + use<> {
+        let mailbox = self.mailbox.clone();
+        move |failure| mailbox.borrow_mut().settle(Err(failure))
+    }
+
+    /// Asks the worker for something and waits for its answer, for `limit_ms` at most.
+    ///
+    /// # Errors
+    /// What the worker failed with, `WorkerLost`, `TimedOut`.
+    pub async fn ask<'a>(
+        &self,
+        limit_ms: u32,
+        message: impl FnOnce(RunId) -> ToWorker<'a>,
+    ) -> Result<(Sent, Heard)> {
+        let (answer, answered) = oneshot::channel();
+        let run = {
+            let mut mailbox = self.mailbox.borrow_mut();
+            if let Some(failure) = mailbox.lost.take() {
+                return Err(failure);
+            }
+            mailbox.run = mailbox.run.wrapping_add(1);
+            mailbox.waiting = Some(answer);
+            mailbox.run
+        };
+        let sent = post::post(&self.worker, &message(run), DataMode::Transfer)?;
+        Ok((sent, silence::bounded(answered, limit_ms).await?))
+    }
+
+    /// Compares the worker's clock with the page's.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn compare_clocks(&self) -> Result<Option<ClockCheck>> {
+        let mut handshake = Handshake::default();
+        while !handshake.is_done() {
+            let asked = self.ask(silence::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
+            let (sent, Heard { answered: Answered::Time(picked_up_ms), stamps, received_ms }) =
+                asked
+            else {
+                return Err(silence::out_of_turn());
+            };
+            handshake.note(sent.copied_ms, picked_up_ms, stamps.copied_ms, received_ms);
+        }
+        Ok(handshake.check())
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        let mut mailbox = self.mailbox.borrow_mut();
+        // Nobody is waiting any more, and what still comes is nobody's.
+        mailbox.waiting = None;
+        if let Some(stop) = &mailbox.stop {
+            stop.raise();
+        }
+    }
+}

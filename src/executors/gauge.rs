@@ -1,0 +1,85 @@
+//! The gauge: as many idle workers as the machine has cores, which time a fixed kernel
+//! before and after each block, and find out how many cores there really are.
+
+use super::client::{Answered, Client};
+use super::silence;
+use crate::browser::compute_module::ComputeModule;
+use crate::browser::worker::Boot;
+use crate::failure::Result;
+use crate::measure::stats;
+use crate::measure::steady::{self, Calibration};
+use crate::protocol::ToWorker;
+use futures_util::future::join_all;
+
+/// Bursts of a calibration: about as many milliseconds.
+const BURSTS: u32 = 8;
+/// Bursts of the probe for effective cores, alone and then on all cores: 200 ms
+/// together.
+const PROBE_BURSTS: u32 = 100;
+/// The gauge is ready within this time, in ms, or there is none.
+const READY_MS: u32 = 10_000;
+/// A gauge that does not answer within this time, in ms, is lost.
+const ANSWER_MS: u32 = 20_000;
+
+/// The gauge of one run. Dropping it ends its workers.
+pub struct Gauge {
+    workers: Vec<Client>,
+    /// Whether the clock is too coarse to time a single burst.
+    coarse: bool,
+}
+
+impl Gauge {
+    /// Starts a gauge for so many cores.
+    ///
+    /// # Errors
+    /// Where workers do not start.
+    pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
+        // It shares no memory, so its panics would be nobody else's news.
+        let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
+        let workers: Result<Vec<_>> = (0..cores).map(|_| Client::start(&boot)).collect();
+        let gauge = Self { workers: workers?, coarse: resolution_us > 20.0 };
+        for worker in &gauge.workers {
+            worker.ready(READY_MS).await?;
+        }
+        // The first calls of a program are its slowest.
+        gauge.burst_ms(gauge.workers.len(), BURSTS).await?;
+        Ok(gauge)
+    }
+
+    /// How long a burst takes on one core alone, and on all at once.
+    ///
+    /// # Errors
+    /// Where a worker is lost.
+    pub async fn calibrate(&self) -> Result<Calibration> {
+        let one = self.burst_ms(1, BURSTS).await?;
+        let all = self.burst_ms(self.workers.len(), BURSTS).await?;
+        let mean_ms = all.iter().sum::<f64>() / all.len().max(1) as f64;
+        Ok(Calibration { one_ms: one.first().copied().unwrap_or(0.0), all_ms: Some(mean_ms) })
+    }
+
+    /// How many cores there really are.
+    ///
+    /// # Errors
+    /// Where a worker is lost.
+    pub async fn effective_cores(&self) -> Result<Option<f64>> {
+        let one = self.burst_ms(1, PROBE_BURSTS).await?;
+        let all = self.burst_ms(self.workers.len(), PROBE_BURSTS).await?;
+        let rates: Vec<_> = all.iter().map(|ms| 1.0 / ms).collect();
+        Ok(one.first().and_then(|one_ms| steady::effective_cores(1.0 / one_ms, &rates)))
+    }
+
+    /// What a burst takes in each of the first `workers` at once, in ms.
+    async fn burst_ms(&self, workers: usize, bursts: u32) -> Result<Vec<f64>> {
+        let asked = self.workers.iter().take(workers);
+        let asked =
+            asked.map(|worker| worker.ask(ANSWER_MS, |run| ToWorker::Calibrate { run, bursts }));
+        let typical = |(_, heard): (_, super::client::Heard)| match heard.answered {
+            Answered::Calibrated(bursts_ms) if self.coarse => {
+                Ok(bursts_ms.iter().sum::<f64>() / f64::from(bursts))
+            }
+            Answered::Calibrated(bursts_ms) => Ok(stats::median(bursts_ms.into_iter())),
+            _ => Err(silence::out_of_turn()),
+        };
+        join_all(asked).await.into_iter().map(|asked| asked.and_then(typical)).collect()
+    }
+}

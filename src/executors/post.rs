@@ -1,0 +1,45 @@
+//! Messages on their way to a worker, and what sending one costs.
+
+use crate::browser::clock::BrowserClock;
+use crate::browser::worker::Worker;
+use crate::experiment::executor::DataMode;
+use crate::failure::Result;
+use crate::measure::recorder::Recorder;
+use crate::measure::{Clock, Phase};
+use crate::protocol::{self, ToWorker};
+
+/// A message that was sent, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent {
+    /// When encoding it began, in ms.
+    pub begun_ms: f64,
+    /// When it was encoded, in ms.
+    pub encoded_ms: f64,
+    /// When its bytes had been copied out of memory, in ms.
+    pub copied_ms: f64,
+    /// When the browser had taken it, in ms.
+    pub posted_ms: f64,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// Sends `message` to `worker`.
+///
+/// # Errors
+/// `TaskFailed` where it cannot be encoded or the browser refuses it.
+pub fn post(worker: &Worker, message: &ToWorker, data_mode: DataMode) -> Result<Sent> {
+    let begun_ms = BrowserClock.now_ms();
+    let (bytes, encoded_ms) = protocol::encode(message, &BrowserClock)?;
+    let copied_ms = worker.post(&bytes, data_mode)?;
+    let posted_ms = BrowserClock.now_ms();
+    Ok(Sent { begun_ms, encoded_ms, copied_ms, posted_ms, bytes: bytes.len() as u64 })
+}
+
+impl Sent {
+    /// Notes in the page's lane what the page did.
+    pub fn note(&self, page: &mut Recorder<BrowserClock>, task: Option<u32>) {
+        page.span(Phase::Serialize, task, self.begun_ms, self.encoded_ms);
+        page.span(Phase::Copy, task, self.encoded_ms, self.copied_ms);
+        page.span(Phase::Transfer, task, self.copied_ms, self.posted_ms);
+    }
+}

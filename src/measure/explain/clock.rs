@@ -1,0 +1,27 @@
+//! The samples were too short for the clock.
+
+use super::case::Case;
+use super::check::Check;
+use crate::measure::format;
+use crate::measure::warning::FEWEST_TICKS;
+
+/// Checks whether the median sample, all its computations together, is long enough
+/// for the clock.
+pub fn check(case: &Case) -> Check {
+    let Some(summary) = &case.outcome.summary else { return Check::Fine };
+    let tick_ms = case.report.environment.capabilities.clock_resolution_us / 1000.0;
+    let times = case.outcome.samples.first().map_or(1, |sample| sample.computations);
+    let lasted_ms = summary.median_ms * f64::from(times);
+    if lasted_ms >= FEWEST_TICKS * tick_ms {
+        return Check::Fine;
+    }
+    let text = format!(
+        "a sample of {} is only {:.0} ticks of the clock, {} each, where {FEWEST_TICKS} are \
+         needed. Make the work larger.",
+        format::duration(lasted_ms),
+        lasted_ms / tick_ms,
+        format::short_duration(tick_ms)
+    );
+    // All of it is in doubt.
+    Check::Found { cost_ms: summary.median_ms, text }
+}

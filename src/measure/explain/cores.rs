@@ -1,0 +1,52 @@
+//! More workers than cores took turns.
+
+use super::case::Case;
+use super::check::{Check, Missing};
+use crate::measure::waterfall::Step;
+use crate::measure::{Phase, format};
+
+/// A part of the time above which taking turns is what to look at: less is within
+/// what a run differs from the next.
+const MOST_TURNS: f64 = 0.05;
+
+/// The same where all that is missing is part of a core. The page and the system
+/// take some of it always.
+const MOST_TURNS_WITHIN_A_CORE: f64 = 0.1;
+
+/// Checks whether workers that compute took turns.
+pub fn check(case: &Case) -> Check {
+    let workers = case.outcome.executor.workers();
+    let cores = case.report.environment.capabilities.cores();
+    if f64::from(workers) <= cores || waits(case) {
+        return Check::Fine;
+    }
+    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
+    if !waterfall.over_main_thread {
+        return Check::NotEnoughData(Missing::MainThread(workers));
+    }
+    let cost_ms = waterfall.ms(Step::Oversubscription);
+    let too_many = f64::from(workers) > cores.ceil();
+    let most = if too_many { MOST_TURNS } else { MOST_TURNS_WITHIN_A_CORE };
+    if cost_ms <= most * waterfall.measured_ms {
+        return Check::Fine;
+    }
+    let advice = if too_many {
+        format!("More than {} do not help work that computes.", cores.ceil())
+    } else {
+        "Close what else is busy; if nothing is, this machine has no more to give.".to_owned()
+    };
+    let text = format!(
+        "{workers} workers shared {} cores, which cost {} of {}. {advice}",
+        format::plain(cores),
+        format::duration(cost_ms),
+        format::duration(waterfall.measured_ms)
+    );
+    Check::Found { cost_ms, text }
+}
+
+/// Whether the work waits for longer than it computes, and so needs no cores.
+fn waits(case: &Case) -> bool {
+    let Some(sample) = case.outcome.samples.first() else { return false };
+    let ms = |phase| sample.phases_ms.get(&phase).copied().unwrap_or_default();
+    ms(Phase::IoWait) > ms(Phase::Compute)
+}

@@ -1,0 +1,43 @@
+//! Workers had nothing to do while others had.
+
+use super::case::Case;
+use super::check::Check;
+use crate::experiment::Executor;
+use crate::measure::format;
+use crate::measure::waterfall::Step;
+
+/// A part of the time above which waiting for the busiest is what to look at: the
+/// last task of each worker ends when it ends, and costs some percent always.
+const MOST_IMBALANCE: f64 = 0.1;
+
+/// Checks whether workers waited for one another too long.
+pub fn check(case: &Case) -> Check {
+    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
+    let cost_ms = waterfall.ms(Step::Imbalance);
+    if cost_ms > MOST_IMBALANCE * waterfall.measured_ms {
+        Check::Found { cost_ms, text: explain(case, cost_ms, waterfall.measured_ms) }
+    } else {
+        Check::Fine
+    }
+}
+
+fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
+    let worked = || case.workers.iter().map(|account| case.worked_ms(account));
+    let advice = match case.outcome.executor {
+        _ if case.tasks() < case.lanes() => "Cut the work into as many tasks as workers, or more.",
+        Executor::Threads { chunk_size, .. } | Executor::Processes { chunk_size, .. }
+            if chunk_size > 1 =>
+        {
+            "Hand over fewer tasks at a time (chunkSize), or begin with the longest."
+        }
+        _ => "Cut the work into smaller tasks, or begin with the longest.",
+    };
+    format!(
+        "a worker had nothing to do for {} of {}, on average, while others had: the least busy \
+         worked for {}, the busiest for {}. {advice}",
+        format::duration(cost_ms),
+        format::duration(measured_ms),
+        format::duration(worked().fold(f64::INFINITY, f64::min)),
+        format::duration(worked().fold(0.0, f64::max))
+    )
+}

@@ -1,0 +1,24 @@
+//! Workers waited for a lock.
+
+use super::case::Case;
+use super::check::Check;
+use crate::measure::{Phase, format};
+
+/// A part of the workers' time above which a lock is what to look at.
+const MOST_WAITING: f64 = 0.1;
+
+/// Checks whether workers waited for locks too long.
+pub fn check(case: &Case) -> Check {
+    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
+    let cost_ms = case.mean(|account| case.ms(account, Phase::LockWait));
+    if cost_ms <= MOST_WAITING * waterfall.measured_ms {
+        return Check::Fine;
+    }
+    let text = format!(
+        "each worker waited for a lock for {} of {}, on average. Hold it for a shorter time, or \
+         give each worker a part of its own and put them together at the end.",
+        format::duration(cost_ms),
+        format::duration(waterfall.measured_ms)
+    );
+    Check::Found { cost_ms, text }
+}

@@ -1,0 +1,71 @@
+//! Turning data into bytes, copying and sending them cost most.
+
+use super::case::Case;
+use super::check::Check;
+use crate::experiment::Executor;
+use crate::experiment::executor::DataMode;
+use crate::measure::format;
+use crate::measure::report::facts::nearest_to_median;
+use crate::measure::waterfall::{Step, Waterfall};
+
+/// A part of the time above which moving data is what to look at, if nothing else
+/// is larger.
+const MOST_SENDING: f64 = 0.25;
+
+/// Memory is copied at gigabytes a second, and bytes are written and read at a
+/// hundred megabytes a second and more. What is slower than 20 MB/s is slow because
+/// of how many messages there are, not because of what is in them.
+const SLOWEST_BYTES_PER_MS: f64 = 20_000.0;
+
+/// The steps that are about moving data.
+const SENDING: [Step; 3] = [Step::Serialize, Step::Copy, Step::Transfer];
+
+/// Checks whether moving data took most of the time.
+pub fn check(case: &Case) -> Check {
+    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
+    if dominates(case, waterfall) {
+        let cost_ms = cost_ms(waterfall);
+        Check::Found { cost_ms, text: explain(case, cost_ms, waterfall.measured_ms) }
+    } else {
+        Check::Fine
+    }
+}
+
+/// What moving data cost, in ms.
+pub fn cost_ms(waterfall: &Waterfall) -> f64 {
+    SENDING.iter().map(|step| waterfall.ms(*step).max(0.0)).sum()
+}
+
+/// Whether moving data took most of the time, because there was so much of it.
+pub fn dominates(case: &Case, waterfall: &Waterfall) -> bool {
+    let cost_ms = cost_ms(waterfall);
+    let others = waterfall.steps.iter().filter(|one| !SENDING.contains(&one.step));
+    let largest_other_ms = others.map(|one| one.ms).fold(0.0, f64::max);
+    cost_ms > MOST_SENDING * waterfall.measured_ms
+        && (cost_ms > waterfall.ideal_ms || cost_ms > largest_other_ms)
+        && bytes(case) > SLOWEST_BYTES_PER_MS * cost_ms
+}
+
+/// The bytes that moved for one computation, both ways.
+fn bytes(case: &Case) -> f64 {
+    let samples = &case.outcome.samples;
+    let shown = nearest_to_median(samples).and_then(|at| samples.get(at));
+    shown.map_or(0.0, |sample| (sample.bytes_sent + sample.bytes_received) as f64)
+}
+
+fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
+    let advice = match case.outcome.executor {
+        Executor::Processes { data_mode: DataMode::Copy, .. } => {
+            "Share the memory (threads), let buffers change hands (dataMode transfer), or send \
+             less."
+        }
+        Executor::Processes { .. } => "Share the memory (threads), or send less.",
+        _ => "Send less.",
+    };
+    format!(
+        "moving {} between memories took {} of {}. {advice}",
+        format::bytes(bytes(case)),
+        format::duration(cost_ms),
+        format::duration(measured_ms)
+    )
+}

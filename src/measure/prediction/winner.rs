@@ -1,0 +1,114 @@
+//! Was the predicted model the fastest?
+
+use super::{Finding, Judgement};
+use crate::experiment::ExecutorKind;
+use crate::measure::compare::Rank;
+use crate::measure::report::Outcome;
+
+/// Compares the predicted model with the ranking of a run and its results.
+pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcome]) -> Judgement {
+    let own = ranking.iter().find(|rank| rank.executor == predicted);
+    let (Some(own), Some(first)) = (own, ranking.first()) else {
+        return Judgement::new(Finding::NoResult { predicted }, None);
+    };
+    let mut with = first.tied_with.clone();
+    if first.executor == predicted && with.is_empty() {
+        let next = ranking.get(1).map(|rank| rank.executor);
+        let over_next = next.zip(first.over_next.map(|ratio| ratio.ratio));
+        return Judgement::new(Finding::Winner { predicted, over_next }, Some(0.0));
+    }
+    if first.executor == predicted || with.contains(&predicted) {
+        with.insert(0, first.executor);
+        with.retain(|kind| *kind != predicted);
+        return Judgement::new(Finding::Tied { predicted, with }, Some(0.0));
+    }
+    let median_ms = |rank: &Rank| results.get(rank.result)?.summary.as_ref().map(|of| of.median_ms);
+    let times = median_ms(own).zip(median_ms(first)).map(|(own, first)| own / first);
+    let times = times.filter(|times| times.is_finite());
+    let kind = Finding::OtherWinner { predicted, winner: first.executor, times };
+    Judgement::new(kind, times.map(|times| times - 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Executor;
+    use crate::measure::report::WarmedUp;
+    use crate::measure::stats::{Ratio, summarise};
+
+    use ExecutorKind::{MainThread, Processes, Threads};
+
+    fn outcome(kind: ExecutorKind, ms: f64) -> Outcome {
+        Outcome {
+            executor: Executor::new(kind, 4),
+            startup_ms: 0.0,
+            warm_up: WarmedUp::default(),
+            samples: Vec::new(),
+            summary: summarise(&[ms; 5], 1),
+            speedup: None,
+            lanes: Vec::new(),
+            accounts: Vec::new(),
+            waterfall: None,
+            answer: None,
+            error: None,
+        }
+    }
+
+    /// Threads before processes before the main thread.
+    fn judged(predicted: ExecutorKind, tied: &[ExecutorKind]) -> Judgement {
+        let kinds = [(Threads, 100.0), (Processes, 125.0), (MainThread, 250.0)];
+        let results = kinds.map(|(kind, ms)| outcome(kind, ms));
+        let rank = |result: usize| {
+            let executor = kinds[result].0;
+            let tied_with = match tied.contains(&executor) {
+                true => tied.iter().copied().filter(|kind| *kind != executor).collect(),
+                false => Vec::new(),
+            };
+            let over_next = Some(Ratio { ratio: 1.25, ci95: [1.2, 1.3] });
+            Rank { executor, result, tied_with, over_next }
+        };
+        judge_winner(predicted, &[rank(0), rank(1), rank(2)], &results)
+    }
+
+    #[test]
+    fn right_is_right() {
+        let right = judged(Threads, &[]);
+        assert_eq!(right.text, "Right: threads were the fastest, 1.25 times as fast as processes.");
+        assert!(right.kind.is_right());
+        assert_eq!(right.gap, Some(0.0));
+    }
+
+    #[test]
+    fn a_tie_is_right_from_both_sides() {
+        let first = judged(Threads, &[Threads, Processes]);
+        let second = judged(Processes, &[Threads, Processes]);
+        assert_eq!(first.text, "Right, but not alone: threads could not be told from processes.");
+        assert_eq!(second.text, "Right, but not alone: processes could not be told from threads.");
+        assert!(first.kind.is_right() && second.kind.is_right());
+        assert_eq!(
+            judged(MainThread, &[Threads, Processes, MainThread]).text,
+            "Right, but not alone: the main thread could not be told from threads and processes."
+        );
+    }
+
+    #[test]
+    fn wrong_says_by_how_much() {
+        let wrong = judged(MainThread, &[Threads, Processes]);
+        assert_eq!(
+            wrong.text,
+            "Not this time: threads were 2.50 times as fast as the main thread."
+        );
+        assert_eq!((wrong.gap, wrong.kind.is_right()), (Some(1.5), false));
+    }
+
+    #[test]
+    fn without_a_result_nobody_was_wrong() {
+        let none = judged(ExecutorKind::EventLoop, &[]);
+        assert_eq!(
+            none.text,
+            "The event loop gave no result, so your prediction is neither right nor wrong."
+        );
+        assert_eq!(none.gap, None);
+        assert_eq!(judge_winner(Threads, &[], &[]).kind, Finding::NoResult { predicted: Threads });
+    }
+}

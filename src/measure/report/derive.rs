@@ -1,0 +1,203 @@
+//! What is made of the facts: summaries, speedups, ranking, verdict, warnings.
+
+use super::facts::{self, Facts, ModelFacts, rounded};
+use super::measuring::Disturbance;
+use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
+use crate::experiment::ExecutorKind;
+use crate::measure::account::Account;
+use crate::measure::scaling::{Measurement, Scaling};
+use crate::measure::settle;
+use crate::measure::stats::{self, Ratio};
+use crate::measure::verdict::{self, Verdict};
+use crate::measure::warning::{FEWEST_ROUNDS, FEWEST_TICKS, Warning};
+use crate::measure::waterfall::{self, Waterfall};
+use crate::measure::{Phase, compare, explain};
+
+/// Fewer widths than this are no curve.
+const FEWEST_WIDTHS: usize = 3;
+
+impl Report {
+    /// The report of what was measured.
+    pub fn of(facts: Facts) -> Self {
+        let Facts { app, environment, experiment, order, mut measuring, results } = facts;
+        // What is said of them must not depend on whether they have been in a file.
+        for block in &mut measuring.blocks {
+            block.drift = rounded(block.drift);
+        }
+        let seed = experiment.seed;
+        let mut results: Vec<_> = results.into_iter().map(|model| outcome(model, seed)).collect();
+        compare_with_main_thread(&mut results, environment.capabilities.cores());
+        let dissenters = compare::dissenters(&results);
+        let answers = results.iter().filter(|one| !one.samples.is_empty()).count();
+        let agreement = (answers > 1).then_some(dissenters.is_empty());
+        let ranking = compare::ranking(&results);
+        let mut report = Self {
+            schema: SCHEMA,
+            app,
+            verdict: Verdict::default(),
+            environment,
+            experiment,
+            order,
+            measuring,
+            scaling: scaling(&results),
+            results,
+            agreement,
+            ranking,
+            findings: Vec::new(),
+            warnings: Vec::new(),
+        };
+        report.warnings = warnings(&report, &dissenters);
+        report.findings = explain::findings(&report);
+        report.verdict = verdict::of(&report);
+        report
+    }
+}
+
+fn outcome(model: ModelFacts, seed: u64) -> Outcome {
+    let ModelFacts { executor, startup_ms, warm_up, mut samples, lanes, answer, error } = model;
+    let totals: Vec<_> = samples.iter().map(|sample| sample.total_ms).collect();
+    for (sample, outlier) in samples.iter_mut().zip(stats::outlier_marks(&totals)) {
+        sample.outlier = outlier;
+    }
+    let lasted_ms = facts::nearest_to_median(&samples)
+        .map_or(0.0, |at| samples[at].total_ms * f64::from(samples[at].computations));
+    let accounts = lanes.iter().map(|lane| {
+        let account = Account::of(lane, 0.0, lasted_ms);
+        let phases = account.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
+        let rest_ms = rounded(account.rest_ms);
+        LaneAccount { lane: lane.id.clone(), phases_ms: phases.collect(), rest_ms }
+    });
+    Outcome {
+        accounts: accounts.collect(),
+        summary: stats::summarise(&totals, seed),
+        speedup: None,
+        waterfall: None,
+        executor,
+        startup_ms,
+        warm_up,
+        samples,
+        lanes,
+        answer,
+        error,
+    }
+}
+
+/// Speedups over the main thread, and where the time went beside what it took there.
+fn compare_with_main_thread(results: &mut [Outcome], cores: f64) {
+    let baseline = compare::baseline(results);
+    let main = baseline.map(|at| (at, results[at].totals_ms(), one_thread(&results[at])));
+    for (at, one) in results.iter_mut().enumerate() {
+        if let Some((main_at, over, _)) = &main
+            && *main_at != at
+        {
+            let ratio = stats::paired_ratio(over, &one.totals_ms());
+            one.speedup = ratio.map(|ratio| Speedup { over: ExecutorKind::MainThread, ratio });
+        }
+        one.waterfall = where_the_time_went(one, main.as_ref().map(|(.., one)| one), cores);
+    }
+}
+
+/// What one computation takes on one thread, by phase.
+fn one_thread(main: &Outcome) -> Account {
+    let mut account = Account::default();
+    if let Some(at) = facts::nearest_to_median(&main.samples) {
+        account.phases_ms.clone_from(&main.samples[at].phases_ms);
+    }
+    account
+}
+
+fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Option<Waterfall> {
+    let sample = &one.samples[facts::nearest_to_median(&one.samples)?];
+    let total_ms = sample.total_ms * f64::from(sample.computations);
+    let measured =
+        waterfall::Measured { lanes: &one.lanes, total_ms, computations: sample.computations };
+    (!one.lanes.is_empty()).then(|| waterfall::of(measured, main, cores))
+}
+
+/// The models that were run at several widths, one worker among them.
+fn scaling(results: &[Outcome]) -> Vec<ModelScaling> {
+    let at_width = |kind: ExecutorKind, workers: u32| {
+        let is_it = |one: &&Outcome| {
+            one.executor.kind() == kind
+                && one.executor.workers() == workers
+                && one.summary.is_some()
+        };
+        results.iter().find(is_it)
+    };
+    let pools = ExecutorKind::ALL.into_iter().filter(|kind| kind.has_workers());
+    pools
+        .filter_map(|kind| {
+            let alone = at_width(kind, 1)?.totals_ms();
+            let of_width = |workers: u32| {
+                let ratio = match workers {
+                    1 => Ratio { ratio: 1.0, ci95: [1.0, 1.0] },
+                    _ => stats::paired_ratio(&alone, &at_width(kind, workers)?.totals_ms())?,
+                };
+                Some(Measurement { workers, ratio })
+            };
+            let widths = 1..=crate::experiment::executor::MAX_WORKERS;
+            let measured: Vec<_> = widths.filter_map(of_width).collect();
+            (measured.len() >= FEWEST_WIDTHS)
+                .then(|| ModelScaling { executor: kind, scaling: Scaling::of(&measured) })
+        })
+        .collect()
+}
+
+fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
+    let Report { results, environment, measuring, experiment, .. } = report;
+    let capabilities = &environment.capabilities;
+    let mut warnings = Vec::new();
+    if !dissenters.is_empty() {
+        let executors = dissenters.iter().map(|at| results[*at].executor.label()).collect();
+        warnings.push(Warning::AnswersDisagree { executors });
+    }
+    for disturbance in Disturbance::ALL {
+        let blocks = measuring.lost_to(Some(disturbance));
+        if blocks > 0 {
+            warnings.push(Warning::Disturbed { disturbance, blocks });
+        }
+    }
+    if !measuring.conclusive {
+        warnings.push(Warning::MachineUnsteady {
+            lost: measuring.lost_to(None),
+            blocks: measuring.blocks.len(),
+            drift: measuring.greatest_drift(),
+        });
+    }
+    let resolution_us = capabilities.clock_resolution_us;
+    let shortest_ms = FEWEST_TICKS * resolution_us / 1000.0;
+    for result in results {
+        // A sample is as long as all its computations together.
+        let times = result.samples.first().map_or(1, |sample| sample.computations);
+        let lasted = |median_ms: f64| median_ms * f64::from(times);
+        let median = result.summary.as_ref().map(|summary| summary.median_ms);
+        if let Some(median_ms) = median.filter(|median_ms| lasted(*median_ms) < shortest_ms) {
+            let executor = result.executor.label();
+            warnings.push(Warning::TimerTooCoarse { executor, median_ms, resolution_us });
+        }
+    }
+    // In fewer rounds nobody can tell.
+    let unsettled = |one: &&Outcome| {
+        one.summary.is_some()
+            && one.warm_up.totals_ms.len() >= settle::WINDOW
+            && !one.warm_up.settled
+    };
+    let executors: Vec<_> =
+        results.iter().filter(unsettled).map(|one| one.executor.label()).collect();
+    if !executors.is_empty() {
+        warnings.push(Warning::NotSettled { executors });
+    }
+    if experiment.repeats < FEWEST_ROUNDS {
+        warnings.push(Warning::FewRounds { rounds: experiment.repeats });
+    }
+    let cores = capabilities.cores();
+    // Workers that only wait do not compete for cores.
+    let computes = |result: &&Outcome| {
+        result.samples.iter().any(|sample| !sample.phases_ms.contains_key(&Phase::IoWait))
+    };
+    let widest = results.iter().filter(computes).map(|result| result.executor.workers()).max();
+    if let Some(workers) = widest.filter(|workers| f64::from(*workers) > cores.ceil()) {
+        warnings.push(Warning::MoreWorkersThanCores { workers, cores });
+    }
+    warnings
+}

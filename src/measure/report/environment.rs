@@ -1,0 +1,104 @@
+//! What a run took place in.
+
+use crate::experiment::ExecutorKind;
+use serde::Serialize;
+
+/// Whether something is to be had here, and if not, why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Availability {
+    /// Whether it is.
+    pub available: bool,
+    /// Why not, and what to do.
+    pub reason: Option<String>,
+}
+
+impl Availability {
+    /// It is to be had.
+    pub const YES: Self = Self { available: true, reason: None };
+
+    /// It is not, for this reason.
+    pub fn no(reason: impl Into<String>) -> Self {
+        Self { available: false, reason: Some(reason.into()) }
+    }
+}
+
+/// What this browser, serving this page, can do.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Capabilities {
+    /// Whether the page is isolated, which shared memory needs.
+    pub cross_origin_isolated: bool,
+    /// The cores that the browser reports.
+    pub hardware_concurrency: u32,
+    /// The cores that were found by measuring; `None` while nobody has.
+    pub effective_cores: Option<f64>,
+    /// The least step of the clock that was seen, in µs.
+    pub clock_resolution_us: f64,
+    /// Whether the page's service worker answers its requests.
+    pub service_worker: Availability,
+    /// Whether memory can be shared between threads.
+    pub shared_memory: Availability,
+    /// Whether workers can be started.
+    pub workers: Availability,
+}
+
+impl Capabilities {
+    /// How many cores there are to compute on: as measured, else as the browser
+    /// reports.
+    pub fn cores(&self) -> f64 {
+        self.effective_cores.unwrap_or(f64::from(self.hardware_concurrency))
+    }
+
+    /// How wide a pool is where nobody says: the machine's cores, 2 to 32.
+    pub fn default_workers(&self) -> u32 {
+        self.hardware_concurrency.clamp(2, crate::experiment::executor::MAX_WORKERS)
+    }
+
+    /// Whether `kind` can run here.
+    pub fn executor(&self, kind: ExecutorKind) -> &Availability {
+        match kind {
+            ExecutorKind::MainThread | ExecutorKind::EventLoop => &Availability::YES,
+            ExecutorKind::Processes => &self.workers,
+            ExecutorKind::Threads if self.workers.available => &self.shared_memory,
+            ExecutorKind::Threads => &self.workers,
+        }
+    }
+}
+
+/// Whether the tab was in view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// All the time.
+    Visible,
+    /// Not at all times.
+    Hidden,
+}
+
+impl Visibility {
+    /// Every one of them.
+    pub const ALL: [Self; 2] = [Self::Visible, Self::Hidden];
+
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Visible => "visible",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
+/// Where and when a run took place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Environment {
+    /// What the browser can do.
+    #[serde(flatten)]
+    pub capabilities: Capabilities,
+    /// The browser, as it names itself.
+    pub user_agent: String,
+    /// When the run began, ISO 8601 in UTC.
+    pub started_at: String,
+    /// Whether the tab was in view all the time.
+    pub visibility: Visibility,
+}

@@ -1,0 +1,283 @@
+//! Whether the machine kept its speed: a fixed kernel is timed before and after each
+//! block of samples, and a block during which the machine changed is taken again.
+
+use super::warning::FEWEST_TICKS;
+
+/// A machine whose speed changed by more than this during a block took the block at
+/// two speeds: as much as the noise of single samples, and half of the least difference
+/// that a run is planned to find.
+pub const MOST_DRIFT: f64 = 0.05;
+/// A run that loses more than this share of its blocks is inconclusive: what is left
+/// was chosen by the machine's moods.
+pub const MOST_LOST: f64 = 0.2;
+/// The most computations in one sample: a sample that needs more is too short to be
+/// worth comparing.
+pub const MOST_BATCHED: u32 = 1_000;
+
+/// A sample is planned to last so many times what it has to: one that takes less time
+/// than the last ones is still long enough.
+const MARGIN: f64 = 1.5;
+
+/// How long one burst of a fixed kernel took, in ms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// On one core, with the others idle.
+    pub one_ms: f64,
+    /// On all cores at once; `None` where no model of the run needs them.
+    pub all_ms: Option<f64>,
+}
+
+/// How much faster or slower the machine became: 0.05 for 5%, in either direction,
+/// alone or on all cores, whichever is more.
+pub fn drift(before: Calibration, after: Calibration) -> f64 {
+    let of = |a: f64, b: f64| (a / b).max(b / a) - 1.0;
+    let all = before.all_ms.zip(after.all_ms).map_or(0.0, |(a, b)| of(a, b));
+    of(before.one_ms, after.one_ms).max(all).max(0.0)
+}
+
+/// What to do with a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It counts.
+    Keep,
+    /// Its samples are dropped, and it is taken again.
+    Repeat,
+}
+
+/// One block of samples.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Block {
+    /// By how much the machine's speed changed meanwhile; see [`drift`].
+    pub drift: f64,
+    /// Whether the tab was hidden or the machine asleep meanwhile.
+    pub disturbed: bool,
+    /// Whether it counts.
+    pub kept: bool,
+}
+
+impl Block {
+    fn drifted(&self) -> bool {
+        self.drift > MOST_DRIFT
+    }
+}
+
+/// The blocks of a run, kept and dropped. It ends: no more than `wanted` blocks are
+/// dropped for drift, and as many for disturbance; from then on they are kept as
+/// they are, and the run is inconclusive.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    wanted: u32,
+    blocks: Vec<Block>,
+}
+
+impl Ledger {
+    /// For a run of `wanted` blocks.
+    pub fn new(wanted: u32) -> Self {
+        Self { wanted, blocks: Vec::new() }
+    }
+
+    /// Notes a block and decides. A disturbed block is not held against the machine,
+    /// however far it drifted.
+    pub fn note(&mut self, drift: f64, disturbed: bool) -> Verdict {
+        let mut block = Block { drift, disturbed, kept: true };
+        let dropped = if disturbed { self.disturbed() } else { self.lost() };
+        block.kept = !(disturbed || block.drifted()) || dropped >= self.wanted;
+        self.blocks.push(block);
+        if block.kept { Verdict::Keep } else { Verdict::Repeat }
+    }
+
+    /// All blocks, in the order in which they were taken.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// Whether as many blocks were kept as were wanted.
+    pub fn is_done(&self) -> bool {
+        self.kept() >= self.wanted
+    }
+
+    /// How many blocks count.
+    pub fn kept(&self) -> u32 {
+        self.count(|block| block.kept)
+    }
+
+    /// How many blocks were lost to drift.
+    pub fn lost(&self) -> u32 {
+        self.count(|block| !block.kept && !block.disturbed)
+    }
+
+    /// How many blocks were taken again because something disturbed them.
+    pub fn disturbed(&self) -> u32 {
+        self.count(|block| !block.kept && block.disturbed)
+    }
+
+    /// Whether the blocks so far are worth a verdict: at most [`MOST_LOST`] of them
+    /// lost, not counting those taken again after a disturbance, and none kept that
+    /// drifted or was disturbed.
+    pub fn is_conclusive(&self) -> bool {
+        let (lost, kept) = (f64::from(self.lost()), f64::from(self.kept()));
+        let doubtful = self.count(|block| block.kept && (block.disturbed || block.drifted()));
+        doubtful == 0 && lost <= MOST_LOST * (lost + kept)
+    }
+
+    fn count(&self, which: impl Fn(&Block) -> bool) -> u32 {
+        self.blocks.iter().filter(|block| which(block)).count() as u32
+    }
+}
+
+/// How many computations of `median_ms` one sample needs to last [`FEWEST_TICKS`] of a
+/// clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
+pub fn batch(median_ms: f64, resolution_us: f64) -> u32 {
+    let least_ms = FEWEST_TICKS * resolution_us / 1000.0;
+    if median_ms >= least_ms {
+        return 1;
+    }
+    // A conversion from what is too large gives the largest number, from NaN gives 0.
+    ((MARGIN * least_ms / median_ms).ceil() as u32).clamp(1, MOST_BATCHED)
+}
+
+/// How many cores there are to compute on: the rates of all workers at once, in any
+/// unit of work per time, over the rate of one alone; at least 1 and at most as
+/// many as there were workers. `None` where nothing was measured.
+pub fn effective_cores(one_rate: f64, all_rates: &[f64]) -> Option<f64> {
+    let cores = all_rates.iter().sum::<f64>() / one_rate;
+    let measured = one_rate > 0.0 && cores.is_finite() && !all_rates.is_empty();
+    measured.then(|| cores.min(all_rates.len() as f64).max(1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict::{Keep, Repeat};
+    use super::*;
+    use proptest::prelude::*;
+
+    fn calibration(one_ms: f64, all_ms: Option<f64>) -> Calibration {
+        Calibration { one_ms, all_ms }
+    }
+
+    #[test]
+    fn drift_is_the_greater_of_both_and_knows_no_direction() {
+        let before = calibration(10.0, Some(20.0));
+        assert_eq!(drift(before, before), 0.0);
+        assert!((drift(before, calibration(10.1, Some(22.0))) - 0.1).abs() < 1e-12);
+        assert!((drift(calibration(10.1, Some(22.0)), before) - 0.1).abs() < 1e-12);
+        assert!((drift(before, calibration(8.0, None)) - 0.25).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_steady_run_keeps_all() {
+        let mut ledger = Ledger::new(3);
+        assert_eq!([0.0, 0.02, MOST_DRIFT].map(|drift| ledger.note(drift, false)), [Keep; 3]);
+        assert!(ledger.is_done() && ledger.is_conclusive());
+        assert_eq!((ledger.kept(), ledger.lost(), ledger.disturbed()), (3, 0, 0));
+    }
+
+    /// One of five is a fifth, which is the most; two of six is more.
+    #[test]
+    fn what_is_lost_is_repeated_until_too_much_is_lost() {
+        let mut ledger = Ledger::new(4);
+        let verdicts = [0.0, 0.3, 0.0, 0.0, 0.0].map(|drift| ledger.note(drift, false));
+        assert_eq!(verdicts, [Keep, Repeat, Keep, Keep, Keep]);
+        assert!(ledger.is_done() && ledger.is_conclusive());
+        let mut ledger = Ledger::new(4);
+        for drift in [0.0, 0.3, 0.3, 0.0, 0.0, 0.0] {
+            ledger.note(drift, false);
+        }
+        assert_eq!((ledger.is_done(), ledger.lost(), ledger.is_conclusive()), (true, 2, false));
+    }
+
+    #[test]
+    fn a_hidden_tab_is_not_held_against_the_machine() {
+        let mut ledger = Ledger::new(2);
+        assert_eq!(ledger.note(0.5, true), Repeat);
+        assert_eq!(ledger.note(0.0, true), Repeat);
+        assert_eq!([0.0, 0.0].map(|drift| ledger.note(drift, false)), [Keep; 2]);
+        assert_eq!((ledger.lost(), ledger.disturbed()), (0, 2));
+        assert!(ledger.is_done() && ledger.is_conclusive());
+    }
+
+    #[test]
+    fn a_tab_that_stays_hidden_ends_inconclusive() {
+        let mut ledger = Ledger::new(2);
+        assert_eq!([(); 4].map(|()| ledger.note(0.0, true)), [Repeat, Repeat, Keep, Keep]);
+        assert!(ledger.is_done() && !ledger.is_conclusive());
+    }
+
+    #[test]
+    fn a_sample_lasts_long_enough_for_the_clock() {
+        assert_eq!(batch(1.0, 5.0), 1);
+        assert_eq!(batch(0.3, 5.0), 5);
+        assert_eq!(batch(0.5, 100.0), 60);
+        assert_eq!(batch(0.0, 5.0), MOST_BATCHED);
+        assert_eq!(batch(0.0, 0.0), 1);
+    }
+
+    #[test]
+    fn cores_are_what_they_add_up_to() {
+        assert_eq!(effective_cores(10.0, &[10.0, 9.0, 5.0, 6.0]), Some(3.0));
+        assert_eq!(effective_cores(10.0, &[11.0, 11.0]), Some(2.0));
+        assert_eq!(effective_cores(10.0, &[2.0, 3.0]), Some(1.0));
+        assert_eq!(effective_cores(10.0, &[]), None);
+        assert_eq!(effective_cores(0.0, &[1.0]), None);
+        assert_eq!(effective_cores(f64::NAN, &[1.0]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_run_ends_whatever_happens(
+            wanted in 0u32..20,
+            blocks in prop::collection::vec((0.0f64..0.2, any::<bool>()), 60),
+        ) {
+            let mut ledger = Ledger::new(wanted);
+            for (drift, disturbed) in blocks {
+                if ledger.is_done() {
+                    break;
+                }
+                let kept = ledger.kept();
+                let verdict = ledger.note(drift, disturbed);
+                prop_assert_eq!(ledger.kept(), kept + u32::from(verdict == Keep));
+            }
+            prop_assert!(ledger.is_done());
+            prop_assert!(ledger.lost() <= wanted && ledger.disturbed() <= wanted);
+            let all = ledger.kept() + ledger.lost() + ledger.disturbed();
+            prop_assert_eq!(all as usize, ledger.blocks().len());
+        }
+
+        #[test]
+        fn a_conclusive_run_kept_nothing_that_drifted(
+            drifts in prop::collection::vec(0.0f64..0.1, 1..30),
+        ) {
+            let mut ledger = Ledger::new(10);
+            for drift in drifts {
+                ledger.note(drift, false);
+            }
+            let drifted = |block: &Block| block.kept && block.drift > MOST_DRIFT;
+            prop_assert!(!ledger.is_conclusive() || !ledger.blocks().iter().any(drifted));
+        }
+
+        #[test]
+        fn drift_is_symmetric(a in 0.1f64..100.0, b in 0.1f64..100.0, c in 0.1f64..100.0) {
+            let (one, other) = (calibration(a, Some(b)), calibration(c, Some(a)));
+            prop_assert_eq!(drift(one, other), drift(other, one));
+            prop_assert!(drift(one, other) >= 0.0);
+        }
+
+        #[test]
+        fn a_batch_is_the_least_that_lasts(median_ms in 0.01f64..100.0, resolution_us in 0.1f64..100.0) {
+            let n = batch(median_ms, resolution_us);
+            let least_ms = FEWEST_TICKS * resolution_us / 1000.0;
+            let lasts = |n: u32, ms: f64| f64::from(n) * median_ms >= ms * (1.0 - 1e-9);
+            prop_assert!(n == MOST_BATCHED || lasts(n, least_ms));
+            prop_assert!(n == 1 || !lasts(n - 1, MARGIN * least_ms * (1.0 + 1e-6)));
+        }
+
+        #[test]
+        fn there_are_no_more_cores_than_workers(
+            one in 0.1f64..100.0,
+            all in prop::collection::vec(0.0f64..100.0, 1..32),
+        ) {
+            let cores = effective_cores(one, &all).expect("it was measured");
+            prop_assert!(1.0 <= cores && cores <= all.len() as f64);
+        }
+    }
+}

@@ -1,0 +1,390 @@
+//! The timeline: who did what when, one lane per worker and one for the page.
+//!
+//! However many spans there are, what is drawn is bounded by the pixels there are:
+//! spans of one phase that fall on the same pixels become one shape.
+
+mod prepared;
+mod view;
+pub mod walk;
+
+pub use prepared::{Prepared, PreparedLane};
+pub use view::View;
+
+use super::axis::{Axis, Tick};
+use crate::measure::waterfall::Step;
+use crate::measure::{LaneKind, Phase, Span};
+use std::rc::Rc;
+
+/// From this width on, lane labels stand beside the lanes instead of above them.
+pub(super) const WIDE: f64 = 520.0;
+/// Room for the labels beside the lanes, in px.
+pub(super) const GUTTER: f64 = 88.0;
+/// Room for the axis, in px.
+pub const FOOT: f64 = 26.0;
+/// Room at the right, so that the last label fits, in px.
+pub(super) const MARGIN: f64 = 28.0;
+/// A lane's height, in px.
+const LANE: f64 = 22.0;
+/// A label's height where it stands above its lane, in px.
+const LABEL: f64 = 18.0;
+/// Between two lanes, in px.
+const GAP: f64 = 8.0;
+/// Where requests wait side by side, each has a track of this height, in px.
+const TRACK: f64 = 7.0;
+/// From this width on a span is drawn by itself, in px…
+const SEPARATE: f64 = 4.0;
+/// …with this much room behind it.
+const GAP_BEHIND: f64 = 0.8;
+/// Narrower spans of a phase are one shape where less than this lies between them, in
+/// px, and no shape is narrower: two pixels hold one shape at the most.
+const NARROW: f64 = 1.0;
+/// Between two beats that are drawn, in px.
+const BEAT_APART: f64 = 2.5;
+/// How high the line is that stands for doing nothing, in px.
+const IDLE: f64 = 2.0;
+
+/// All shapes of one phase in one lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shapes {
+    /// The phase.
+    pub phase: Phase,
+    /// Their outline, as SVG path data.
+    pub path: Rc<str>,
+}
+
+/// A lane, laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its name.
+    pub label: String,
+    /// What it stands for.
+    pub kind: LaneKind,
+    /// Where its label's text begins, in px.
+    pub label_at: (f64, f64),
+    /// Its top, in px.
+    pub y: f64,
+    /// Its height, in px.
+    pub height: f64,
+    /// What happened in it; doing nothing comes first, below all else.
+    pub shapes: Vec<Shapes>,
+    /// The page's heartbeats, as SVG path data of short strokes.
+    pub beats: Rc<str>,
+    /// How many tracks it has.
+    tracks: usize,
+}
+
+impl Row {
+    /// Where the `at`-th span of its lane is, in px: its top and its height.
+    pub fn place(&self, lane: &PreparedLane, at: usize) -> Option<(f64, f64)> {
+        let height = self.height / self.tracks as f64;
+        Some((self.y + lane.track_of(at)? as f64 * height, height))
+    }
+
+    /// Its shapes, each with whether it is to be dimmed because it is no part of
+    /// `lit`; those that are lit come last, on top.
+    pub fn by_light(&self, lit: Option<Step>) -> impl Iterator<Item = (&Shapes, bool)> {
+        let is_dim = move |phase: Phase| {
+            lit.is_some_and(|step| !step.is_seen_in(self.kind, &Span::new(phase, None, 0.0, 0.0)))
+        };
+        let dim = self.shapes.iter().filter(move |shapes| is_dim(shapes.phase));
+        let bright = self.shapes.iter().filter(move |shapes| !is_dim(shapes.phase));
+        dim.map(|shapes| (shapes, true)).chain(bright.map(|shapes| (shapes, false)))
+    }
+}
+
+/// The timeline, laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    /// Its width, in px.
+    pub width: f64,
+    /// Its height, in px.
+    pub height: f64,
+    /// Its axis, which maps pixels to times.
+    pub axis: Axis,
+    /// Its lanes.
+    pub rows: Vec<Row>,
+    /// The marks of its axis.
+    pub ticks: Vec<Tick>,
+}
+
+/// The height of a timeline of `lanes` plain lanes, in px, known before any run.
+pub fn height(lanes: usize, width: f64) -> f64 {
+    let above = if width < WIDE { LABEL } else { 0.0 };
+    lanes as f64 * (LANE + GAP + above) + FOOT
+}
+
+/// Lays the timeline out for a width.
+pub fn layout(prepared: &Prepared, view: View, width: f64) -> Timeline {
+    let wide = width >= WIDE;
+    let left = if wide { GUTTER } else { 0.0 };
+    let axis = Axis {
+        start_ms: view.start_ms,
+        end_ms: view.end_ms,
+        left,
+        width: (width - left - MARGIN).max(1.0),
+    };
+    let mut y = 0.0;
+    let mut rows = Vec::with_capacity(prepared.lanes.len());
+    for lane in &prepared.lanes {
+        let tracks = lane.tracks.len();
+        let height = (tracks as f64 * TRACK).max(LANE);
+        let label_at = if wide { (0.0, y + height / 2.0 + 4.0) } else { (0.0, y + 13.0) };
+        if !wide {
+            y += LABEL;
+        }
+        rows.push(Row {
+            label: lane.label.clone(),
+            kind: lane.kind,
+            label_at,
+            y,
+            height,
+            shapes: shapes(lane, y, height, &axis),
+            beats: beats(&lane.beats_ms, y + height / 2.0, &axis),
+            tracks,
+        });
+        y += height + GAP;
+    }
+    Timeline { width, height: y + FOOT, axis, rows, ticks: axis.ticks() }
+}
+
+/// The shapes of one phase, while they are drawn.
+#[derive(Default)]
+struct Pen {
+    path: String,
+    /// The narrow shape that is still growing: from and to, in px.
+    growing: Option<(f64, f64)>,
+}
+
+impl Pen {
+    /// Draws a shape from and to here, in px.
+    fn draw(&mut self, (from, to): (f64, f64), top: f64, height: f64) {
+        let path = &mut self.path;
+        path.push('M');
+        tenths(path, from);
+        path.push(' ');
+        tenths(path, top);
+        path.push('h');
+        tenths(path, to - from);
+        path.push('v');
+        tenths(path, height);
+        path.push('H');
+        tenths(path, from);
+        path.push('z');
+    }
+
+    fn finish(&mut self, top: f64, height: f64) {
+        if let Some((from, to)) = self.growing.take() {
+            self.draw((from, to.max(from + NARROW)), top, height);
+        }
+    }
+}
+
+/// A number of px to a tenth. Ten thousand spans are many numbers, and whole ones are
+/// written ten times as fast as floating ones.
+fn tenths(path: &mut String, px: f64) {
+    let tenths = (px * 10.0).round() as i64;
+    if tenths < 0 {
+        path.push('-');
+    }
+    let tenths = tenths.unsigned_abs();
+    path.push_str(&(tenths / 10).to_string());
+    if !tenths.is_multiple_of(10) {
+        path.push('.');
+        path.push(char::from(b'0' + (tenths % 10) as u8));
+    }
+}
+
+fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> {
+    let mut pens: [Pen; Phase::ALL.len()] = Default::default();
+    let track_height = height / lane.tracks.len() as f64;
+    let (least, most) = (axis.left, axis.left + axis.width);
+    for track in 0..lane.tracks.len() {
+        let top = y + track as f64 * track_height;
+        let place = |phase: Phase| match phase {
+            Phase::Idle => (top + track_height / 2.0 - IDLE / 2.0, IDLE),
+            _ => (top, track_height),
+        };
+        for at in lane.touching(track, axis.start_ms, axis.end_ms) {
+            let span = &lane.spans[*at];
+            let (from, to) = (axis.x(span.start_ms).max(least), axis.x(span.end_ms).min(most));
+            if to < from {
+                continue;
+            }
+            let (pen, (top, height)) = (&mut pens[span.phase as usize], place(span.phase));
+            // Where there is room, each span is a shape of its own with a gap behind it.
+            if to - from >= SEPARATE {
+                pen.draw((from, to - GAP_BEHIND), top, height);
+                continue;
+            }
+            match &mut pen.growing {
+                Some((_, end)) if from <= *end + NARROW => *end = end.max(to),
+                _ => {
+                    pen.finish(top, height);
+                    pen.growing = Some((from, to));
+                }
+            }
+        }
+        for phase in Phase::ALL {
+            let (top, height) = place(phase);
+            pens[phase as usize].finish(top, height);
+        }
+    }
+    // Doing nothing lies below whatever is done.
+    let done = Phase::ALL.into_iter().filter(|phase| *phase != Phase::Idle);
+    let drawn = [Phase::Idle].into_iter().chain(done);
+    let drawn = drawn.map(|phase| (phase, std::mem::take(&mut pens[phase as usize].path)));
+    let drawn = drawn.filter(|(_, path)| !path.is_empty());
+    drawn.map(|(phase, path)| Shapes { phase, path: path.into() }).collect()
+}
+
+/// Short strokes around `middle`, in px, no closer than can be seen.
+pub(super) fn beats(beats_ms: &[f64], middle: f64, axis: &Axis) -> Rc<str> {
+    let mut path = String::new();
+    let mut last = f64::NEG_INFINITY;
+    for beat in beats_ms {
+        let x = axis.x(*beat);
+        if x < axis.left || x > axis.left + axis.width || x - last < BEAT_APART {
+            continue;
+        }
+        last = x;
+        path.push('M');
+        tenths(&mut path, x);
+        path.push(' ');
+        tenths(&mut path, middle - 3.0);
+        path.push_str("v6");
+    }
+    path.into()
+}
+
+/// The span at a place: which lane, and which of its spans.
+pub fn hit(timeline: &Timeline, prepared: &Prepared, x: f64, y: f64) -> Option<(usize, usize)> {
+    let at = timeline.rows.iter().position(|row| y >= row.y && y <= row.y + row.height)?;
+    let (row, lane) = (&timeline.rows[at], prepared.lanes.get(at)?);
+    let track = ((y - row.y) / row.height * row.tracks as f64) as usize;
+    let ms = timeline.axis.ms(x);
+    // A span narrower than a pixel can still be pointed at.
+    let slack = timeline.axis.ms(x + 1.0) - ms;
+    let distance = |at: &usize| {
+        let span = &lane.spans[*at];
+        (span.start_ms - ms).max(ms - span.end_ms).max(0.0)
+    };
+    let near = lane.touching(track.min(row.tracks - 1), ms - slack, ms + slack).iter().copied();
+    let near = near.filter(|at| distance(at) <= slack);
+    near.min_by(|a, b| distance(a).total_cmp(&distance(b))).map(|span| (at, span))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Lane;
+
+    fn lane(spans: Vec<Span>) -> Lane {
+        Lane::new(LaneKind::Process, 1, spans)
+    }
+
+    fn in_a_row(count: u32, each_ms: f64) -> Vec<Span> {
+        let span = |task: u32| {
+            let start = f64::from(task) * each_ms;
+            Span::new(Phase::Compute, task, start, start + each_ms * 0.9)
+        };
+        (0..count).map(span).collect()
+    }
+
+    fn laid_out(lanes: &[Lane], total_ms: f64, width: f64) -> (Prepared, Timeline) {
+        let prepared = Prepared::of(lanes);
+        let timeline = layout(&prepared, View::whole(total_ms), width);
+        (prepared, timeline)
+    }
+
+    fn count(timeline: &Timeline) -> usize {
+        let shapes = timeline.rows.iter().flat_map(|row| &row.shapes);
+        shapes.map(|shapes| shapes.path.matches('M').count()).sum()
+    }
+
+    /// Ten thousand spans are no more to draw than the pixels they fall on.
+    #[test]
+    fn what_is_drawn_is_bounded_by_the_pixels() {
+        let (_, timeline) = laid_out(&[lane(in_a_row(10_000, 0.05))], 500.0, 1000.0);
+        assert!(count(&timeline) <= 500, "{}", count(&timeline));
+    }
+
+    /// Work and messages by turns, in four lanes: the worst that a run brings.
+    #[test]
+    fn ten_thousand_spans_in_four_lanes_are_few_shapes_at_every_zoom() {
+        let spans = |_| {
+            let span = |at: u32| {
+                let start = f64::from(at) * 0.2;
+                let phase = if at.is_multiple_of(2) { Phase::Compute } else { Phase::Transfer };
+                Span::new(phase, at, start, start + 0.15)
+            };
+            lane((0..2_500).map(span).collect())
+        };
+        let prepared = Prepared::of(&[0, 1, 2, 3].map(spans));
+        assert_eq!((prepared.spans, prepared.phases.len()), (10_000, 2));
+        let mut view = View::whole(prepared.total_ms);
+        for _ in 0..24 {
+            let timeline = layout(&prepared, view, 1000.0);
+            assert!(count(&timeline) <= 4 * 2 * 500, "{} at {view:?}", count(&timeline));
+            view = view.zoomed(0.6, view.middle_ms(), prepared.total_ms);
+        }
+        assert!(count(&layout(&prepared, view, 1000.0)) <= 4 * 2);
+    }
+
+    #[test]
+    fn a_place_finds_the_span_it_shows() {
+        let lanes = [lane(in_a_row(10, 10.0)), lane(in_a_row(5, 20.0))];
+        let (prepared, timeline) = laid_out(&lanes, 100.0, 800.0);
+        let (row, axis) = (&timeline.rows[1], &timeline.axis);
+        assert_eq!(hit(&timeline, &prepared, axis.x(45.0), row.y + 5.0), Some((1, 2)));
+        assert_eq!(hit(&timeline, &prepared, axis.x(45.0), timeline.height - 1.0), None);
+        let nothing = axis.x(39.0);
+        assert_eq!(hit(&timeline, &prepared, nothing, row.y + 5.0), None);
+    }
+
+    #[test]
+    fn of_requests_side_by_side_one_is_marked() {
+        let together: Vec<_> = (0..4).map(|i| Span::new(Phase::IoWait, i, 0.0, 9.0)).collect();
+        let (prepared, timeline) = laid_out(&[lane(together)], 9.0, 800.0);
+        let place = |at| timeline.rows[0].place(&prepared.lanes[0], at);
+        assert_eq!(place(0), Some((0.0, 7.0)));
+        assert_eq!(place(3), Some((21.0, 7.0)));
+        assert_eq!(place(4), None);
+    }
+
+    #[test]
+    fn on_a_phone_labels_stand_above_their_lanes() {
+        let lanes = [lane(in_a_row(3, 10.0)), lane(in_a_row(3, 10.0))];
+        let (_, narrow) = laid_out(&lanes, 30.0, 300.0);
+        assert_eq!(narrow.axis.left, 0.0);
+        assert_eq!(narrow.height, height(2, 300.0));
+        assert_eq!(laid_out(&lanes, 30.0, 900.0).1.height, height(2, 900.0));
+    }
+
+    #[test]
+    fn a_step_dims_what_it_is_not_about() {
+        let spans = vec![
+            Span::new(Phase::Compute, 0, 0.0, 10.0),
+            Span::new(Phase::Transfer, 0, 10.0, 20.0),
+            Span::new(Phase::Idle, None, 20.0, 30.0),
+        ];
+        let (_, timeline) = laid_out(&[lane(spans)], 30.0, 800.0);
+        let dim = |lit| {
+            let by_light = timeline.rows[0].by_light(lit);
+            by_light.map(|(shapes, dim)| (shapes.phase, dim)).collect::<Vec<_>>()
+        };
+        let (idle, transfer, compute) = (Phase::Idle, Phase::Transfer, Phase::Compute);
+        assert_eq!(dim(None), [(idle, false), (transfer, false), (compute, false)]);
+        let lit = dim(Some(Step::Transfer));
+        assert_eq!(lit, [(idle, true), (compute, true), (transfer, false)]);
+    }
+
+    #[test]
+    fn numbers_are_written_to_a_tenth() {
+        let written = |px| {
+            let mut text = String::new();
+            tenths(&mut text, px);
+            text
+        };
+        assert_eq!([12.04, 0.75, -3.21, 0.0].map(written), ["12", "0.8", "-3.2", "0"]);
+    }
+}

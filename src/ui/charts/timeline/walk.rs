@@ -1,0 +1,59 @@
+//! Walking through a timeline by keyboard.
+
+use super::Prepared;
+
+/// Where to go from a span.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the next in its lane, or to the one before.
+    Along(bool),
+    /// To another lane: so many down, or up where negative.
+    Across(isize),
+}
+
+/// Where a step leads from `from`, a lane and one of its spans; the first span where
+/// none was picked yet, and `from` itself where there is nothing further.
+pub fn step(prepared: &Prepared, from: Option<(usize, usize)>, way: Way) -> Option<(usize, usize)> {
+    let lanes = &prepared.lanes;
+    let Some((lane, span)) = from else {
+        return lanes.iter().position(|lane| !lane.spans.is_empty()).map(|lane| (lane, 0));
+    };
+    match way {
+        Way::Along(forward) => {
+            let next = lanes.get(lane)?.neighbour(span, forward);
+            Some((lane, next.unwrap_or(span)))
+        }
+        Way::Across(by) => {
+            let at_ms = lanes.get(lane)?.start_ms(span)?;
+            let further = std::iter::successors(Some(lane), |at| at.checked_add_signed(by));
+            let mut there = further.skip(1).take_while(|at| *at < lanes.len());
+            there.find_map(|at| Some((at, lanes[at].nearest(at_ms)?))).or(from)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::{Lane, LaneKind, Phase, Span};
+
+    #[test]
+    fn one_walks_along_and_across_past_empty_lanes() {
+        let span = |task, at: f64| Span::new(Phase::Compute, task, at, at + 5.0);
+        let lane = |spans| Lane::new(LaneKind::Thread, 1, spans);
+        let lanes = [
+            lane(vec![span(0, 0.0), span(1, 10.0)]),
+            lane(vec![]),
+            lane(vec![span(2, 1.0), span(3, 9.0)]),
+        ];
+        let prepared = Prepared::of(&lanes);
+        let go = |from, way| step(&prepared, from, way);
+        assert_eq!(go(None, Way::Along(true)), Some((0, 0)));
+        assert_eq!(go(Some((0, 0)), Way::Along(true)), Some((0, 1)));
+        assert_eq!(go(Some((0, 1)), Way::Along(true)), Some((0, 1)));
+        assert_eq!(go(Some((0, 1)), Way::Across(1)), Some((2, 1)));
+        assert_eq!(go(Some((2, 1)), Way::Across(1)), Some((2, 1)));
+        assert_eq!(go(Some((2, 0)), Way::Across(-1)), Some((0, 0)));
+        assert_eq!(step(&Prepared::of(&[]), None, Way::Along(true)), None);
+    }
+}

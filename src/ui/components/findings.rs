@@ -1,0 +1,42 @@
+//! Why a run came out as it did: a line for each finding, which opens to say what it is
+//! about in general.
+
+use crate::measure::findings::{Finding, Status};
+use yew::prelude::*;
+
+/// More findings than this are behind a fold.
+const MOST: usize = 3;
+
+/// The findings of a run.
+pub fn findings(findings: &[Finding]) -> Html {
+    let (first, more) = findings.split_at(findings.len().min(MOST));
+    html! {
+        if !findings.is_empty() {
+            <div class="findings">
+                <h2 class="label">{ "Why" }</h2>
+                <ul>{ for first.iter().map(line) }</ul>
+                if !more.is_empty() {
+                    <details>
+                        <summary>{ format!("{} more", more.len()) }</summary>
+                        <ul>{ for more.iter().map(line) }</ul>
+                    </details>
+                }
+            </div>
+        }
+    }
+}
+
+fn line(finding: &Finding) -> Html {
+    let status = match finding.status {
+        Status::Found => "found",
+        Status::NotEnoughData => "not-enough-data",
+    };
+    html! {
+        <li data-rule={finding.rule.id()} data-status={status}>
+            <details>
+                <summary>{ &finding.text }</summary>
+                <p class="help"><strong>{ finding.rule.title() }</strong>{ ": " }{ finding.rule.summary() }</p>
+            </details>
+        </li>
+    }
+}

@@ -1,0 +1,95 @@
+//! Keeping and comparing: take a run along, pin it beside the next, open an earlier one
+//! or a report that came as a file.
+
+use crate::browser::download;
+use crate::browser::files::Handed;
+use crate::exchange::history::Entry;
+use crate::exchange::{self, Format};
+use crate::ui::shelf::Shelf;
+use crate::ui::state::{Action, Results, State};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The card.
+pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> Html {
+    let on_file = {
+        let shelf = shelf.clone();
+        Callback::from(move |event: Event| {
+            if let Some(file) = Handed::chosen(&event) {
+                shelf.import(file);
+            }
+        })
+    };
+    html! {
+        <section class="card keep" id="keep" aria-label="Keep and compare">
+            <h2 class="label">{ "Keep and compare" }</h2>
+            <div class="tools">
+                if let Some(results) = &state.results {
+                    { for Format::ALL.map(|format| save(results, format, dispatch)) }
+                    { pin(state, dispatch) }
+                }
+                <label class="button quiet file">
+                    { "Open a report…" }
+                    <input type="file" id="open-report" accept=".json,application/json"
+                        disabled={!state.is_idle()} onchange={on_file} />
+                </label>
+            </div>
+            if let Some(failure) = &state.not_opened {
+                <p class="error" id="not-opened" role="alert">{ &failure.message }</p>
+            }
+            if state.history.is_empty() {
+                <p class="help">{ "Runs are listed here, to look at them again and to compare. A report \
+                                   can be dropped anywhere on this page." }</p>
+            } else {
+                <ol class="runs" id="history">{ for state.history.iter().map(|entry| run(entry, state, shelf)) }</ol>
+                <p class="help">{ state.history.first().map_or("", |newest| newest.kept().sentence()) }</p>
+            }
+        </section>
+    }
+}
+
+fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> Html {
+    let (results, dispatch) = (results.clone(), dispatch.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        let report = &results.finished.report;
+        let name =
+            format!("playground-{}.{}", report.experiment.workload.id().id(), format.ending());
+        let text = exchange::write(report, format);
+        if let Err(failure) = download::offer(&name, format.mime(), text.as_bytes()) {
+            dispatch.emit(Action::NotOpened(failure));
+        }
+    });
+    html! {
+        <button type="button" class="button quiet" id={format!("save-{}", format.id())} {onclick}
+            title={format.help()}>{ format.title() }</button>
+    }
+}
+
+fn pin(state: &State, dispatch: &Callback<Action>) -> Html {
+    let pinned = state.pinned.is_some();
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::Pinned(!pinned));
+    html! {
+        <button type="button" class="button quiet" id="pin" aria-pressed={pinned.to_string()} {onclick}>
+            { if pinned { "Unpin" } else { "Pin, to compare with the next" } }
+        </button>
+    }
+}
+
+fn run(entry: &Entry, state: &State, shelf: &Shelf) -> Html {
+    let (opening, removing) = (shelf.clone(), shelf.clone());
+    let (to_open, to_remove) = (entry.key.clone(), entry.key.clone());
+    let open = Callback::from(move |_: MouseEvent| opening.open(&to_open));
+    let remove = Callback::from(move |_: MouseEvent| removing.remove(&to_remove));
+    let when = entry.when.get(..16).unwrap_or_default().replace('T', " ");
+    let what = format!("{}, {when} UTC", entry.workload.title());
+    html! {
+        <li key={entry.key.clone()}>
+            <button type="button" class="link" onclick={open} disabled={!state.is_idle()}>
+                { &entry.title }
+            </button>
+            <small>{ what.clone() }</small>
+            <button type="button" class="button quiet" onclick={remove}
+                aria-label={format!("Forget the run: {what}")}>{ "×" }</button>
+        </li>
+    }
+}

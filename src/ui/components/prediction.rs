@@ -1,0 +1,36 @@
+//! Predicting first: which model will be fastest? Optional; asked before a run, judged
+//! after it.
+
+use crate::experiment::ExecutorKind;
+use crate::measure::prediction::Judgement;
+use crate::ui::state::{Action, State};
+use yew::prelude::*;
+
+/// The question, with an answer for each model that takes part.
+pub fn guess(state: &State, dispatch: &Callback<Action>) -> Html {
+    let choice = |guess: Option<ExecutorKind>| {
+        let onchange = dispatch.reform(move |_: Event| Action::Guessed(guess));
+        let id = guess.map_or("none", ExecutorKind::id);
+        html! {
+            <label class="segment">
+                <input type="radio" name="guess" value={id} checked={state.guess == guess} {onchange} />
+                { guess.map_or("No guess", ExecutorKind::title) }
+            </label>
+        }
+    };
+    let mut kinds: Vec<_> = state.form.models.iter().filter(|model| model.chosen).collect();
+    kinds.dedup_by_key(|model| model.executor.kind());
+    let kinds = kinds.into_iter().map(|model| Some(model.executor.kind()));
+    html! {
+        <fieldset class="guess" disabled={!state.is_idle()}>
+            <legend>{ "Predict first: which will be fastest?" }</legend>
+            <div class="segments">{ for std::iter::once(None).chain(kinds).map(choice) }</div>
+        </fieldset>
+    }
+}
+
+/// What became of a prediction.
+pub fn judgement(judgement: &Judgement) -> Html {
+    let class = if judgement.kind.is_right() { "judgement right" } else { "judgement" };
+    html! { <p {class} id="judgement" data-finding={judgement.kind.code()}>{ &judgement.text }</p> }
+}

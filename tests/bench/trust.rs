@@ -1,0 +1,77 @@
+//! Whether the page's own figures can be trusted: what measuring costs, and whether it
+//! sees differences that are not there.
+
+use super::support::Page;
+use super::support::page::Report;
+use super::table::{self, Bar};
+use serde_json::{Value, json};
+
+/// Runs with spans and without, of each.
+const PAIRS: usize = 8;
+/// Experiments with the same model twice.
+const SAME: usize = 20;
+
+fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let half = numbers.len() / 2;
+    if numbers.len().is_multiple_of(2) {
+        (numbers[half - 1] + numbers[half]) / 2.0
+    } else {
+        numbers[half]
+    }
+}
+
+/// The lab's default experiment with spans noted, over the same without, in turns.
+pub async fn cost_of_measuring(page: &Page, busy: bool) {
+    table::section(&format!(
+        "What noting spans costs: the lab's default experiment, with over without, {} samples of each",
+        6 * PAIRS
+    ));
+    let mut totals: [Vec<Vec<f64>>; 2] = [vec![Vec::new(); 4], vec![Vec::new(); 4]];
+    for turn in 0..2 * PAIRS {
+        // On, off, off, on: whatever drifts hits both alike.
+        let spans = matches!(turn % 4, 0 | 3);
+        let experiment = json!({ "workload": "mandelbrot", "repeats": 6, "warmup": 3,
+                                 "seed": turn, "spans": spans });
+        let report = page.report(&experiment).await;
+        for (model, result) in report.results().iter().enumerate() {
+            let samples = result["samples"].as_array().into_iter().flatten();
+            let times = samples.filter_map(|sample| sample["totalMs"].as_f64());
+            totals[usize::from(spans)][model].extend(times);
+        }
+    }
+    let [without, with] = totals.map(|models| models.into_iter().map(median).collect::<Vec<_>>());
+    for (model, name) in
+        ["main thread", "event loop", "threads", "processes"].into_iter().enumerate()
+    {
+        table::plain(name, &format!("{:.4}", with[model] / without[model]));
+    }
+    let all = with.iter().sum::<f64>() / without.iter().sum::<f64>();
+    table::figure("all four together", &format!("{all:.4}"), all, Bar::AtMost(1.01), busy);
+}
+
+/// The same model twice, again and again.
+pub async fn same_twice(page: &Page, busy: bool) {
+    table::section(&format!("The same model twice, {SAME} experiments of 12 rounds"));
+    for (name, executor) in [
+        ("main thread", json!({ "id": "main-thread" })),
+        ("threads, 2 workers", json!({ "id": "threads", "workers": 2 })),
+    ] {
+        let (mut different, mut inconclusive) = (0, 0);
+        for seed in 0..SAME {
+            let experiment = json!({ "workload": "mandelbrot", "params": { "maxIter": 120 },
+                                     "executors": [executor, executor], "seed": seed });
+            let Report(report) = page.report(&experiment).await;
+            let apart = report["ranking"][0]["tiedWith"] == Value::Array(Vec::new());
+            if report["measuring"]["conclusive"] == false {
+                inconclusive += 1;
+            } else if apart {
+                different += 1;
+            }
+        }
+        let shown = format!("{different}, {inconclusive} inconclusive");
+        let name = format!("{name}: called different");
+        // One in twenty is what an interval of 95% promises.
+        table::figure(&name, &shown, f64::from(different), Bar::AtMost(1.0), busy);
+    }
+}

@@ -1,0 +1,76 @@
+//! Reports made by hand, of samples that nobody had to take.
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::measure::report::{
+    App, Availability, Capabilities, Environment, Facts, Measured, Measuring, ModelFacts, Report,
+    Sample, Visibility, WarmedUp,
+};
+use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::workloads::WorkloadId;
+use concurrency_playground::workloads::answer::Answer;
+
+/// A browser on a machine of two cores.
+pub fn environment() -> Environment {
+    Environment {
+        capabilities: Capabilities {
+            cross_origin_isolated: true,
+            hardware_concurrency: 2,
+            effective_cores: None,
+            clock_resolution_us: 5.0,
+            service_worker: Availability::YES,
+            shared_memory: Availability::YES,
+            workers: Availability::YES,
+        },
+        user_agent: "a browser".into(),
+        started_at: "2026-11-22T16:00:00.000Z".into(),
+        visibility: Visibility::Visible,
+    }
+}
+
+/// A sample that computed all the time on the page.
+pub fn sample(total_ms: f64, answer: &str) -> Sample {
+    let started_ms = 1_000.0;
+    let ended_ms = started_ms + total_ms;
+    let compute = Span::new(Phase::Compute, 0, started_ms, ended_ms);
+    Sample {
+        started_ms,
+        ended_ms,
+        computations: 1,
+        lanes: vec![Lane::new(LaneKind::Page, 1, vec![compute])],
+        blocked_ms: 0.0,
+        bytes_sent: 0,
+        bytes_received: 0,
+        answer: Answer { digest: answer.into(), value: None, summary: "An answer.".into() },
+    }
+}
+
+/// What a model did in so many samples.
+pub fn measured(kind: ExecutorKind, totals_ms: &[f64], answer: &str) -> Measured {
+    let samples = totals_ms.iter().map(|total_ms| sample(*total_ms, answer)).collect();
+    Measured {
+        executor: Executor::new(kind, 2),
+        startup_ms: 0.0,
+        warm_up: WarmedUp { totals_ms: totals_ms.to_vec(), settled: true },
+        samples: Ok(samples),
+    }
+}
+
+/// The report of what models did.
+pub fn report(measured: &[Measured]) -> Report {
+    let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
+    experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
+    report_of(experiment, measured)
+}
+
+/// The report of an experiment.
+pub fn report_of(experiment: Experiment, measured: &[Measured]) -> Report {
+    Report::of(Facts {
+        app: App::this(),
+        environment: environment(),
+        experiment,
+        order: Vec::new(),
+        measuring: Measuring { calibrated: true, blocks: Vec::new(), conclusive: true },
+        results: measured.iter().map(ModelFacts::of).collect(),
+    })
+}

@@ -1,0 +1,489 @@
+//! From timelines made by hand to the sentences that say why a run came out so.
+
+use concurrency_playground::experiment::executor::DataMode;
+use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::measure::findings::{Finding, Rule, Status};
+use concurrency_playground::measure::report::{
+    App, Availability, Block, Capabilities, Environment, Facts, Measured, Measuring, ModelFacts,
+    Report, Sample, Visibility, WarmedUp,
+};
+use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::workloads::answer::Answer;
+use concurrency_playground::workloads::{Workload, WorkloadId};
+use serde_json::json;
+
+/// Samples are taken at this time.
+const START_MS: f64 = 1_000.0;
+
+type Spans<'a> = &'a [(Phase, f64, f64)];
+
+fn lane(kind: LaneKind, number: usize, spans: Spans) -> Lane {
+    let span = |(phase, from, to): &(Phase, f64, f64)| {
+        Span::new(*phase, None, START_MS + from, START_MS + to)
+    };
+    Lane::new(kind, number, spans.iter().map(span).collect())
+}
+
+/// A model of which all samples lasted `total_ms`; the page's lane is the first.
+fn model(executor: Executor, total_ms: f64, page: Spans, workers: &[Spans]) -> Measured {
+    let kind = match executor.kind() {
+        ExecutorKind::Processes => LaneKind::Process,
+        _ => LaneKind::Thread,
+    };
+    let mut lanes = vec![lane(LaneKind::Page, 1, page)];
+    lanes.extend(workers.iter().enumerate().map(|(at, spans)| lane(kind, at + 1, spans)));
+    let sample = Sample {
+        started_ms: START_MS,
+        ended_ms: START_MS + total_ms,
+        computations: 1,
+        lanes,
+        blocked_ms: 0.0,
+        bytes_sent: 0,
+        bytes_received: 0,
+        answer: Answer { digest: "a".into(), value: None, summary: "An answer.".into() },
+    };
+    Measured {
+        executor,
+        startup_ms: 0.0,
+        warm_up: WarmedUp { totals_ms: vec![total_ms; 3], settled: true },
+        samples: Ok(vec![sample; 5]),
+    }
+}
+
+/// A pool of as many workers as there are lists of spans.
+fn pool(kind: ExecutorKind, total_ms: f64, page: Spans, workers: &[Spans]) -> Measured {
+    model(Executor::new(kind, workers.len() as u32), total_ms, page, workers)
+}
+
+fn main_thread(ms: f64) -> Measured {
+    model(Executor::MainThread, ms, &[(Phase::Compute, 0.0, ms)], &[])
+}
+
+fn each(mut measured: Measured, change: impl Fn(&mut Sample)) -> Measured {
+    if let Ok(samples) = &mut measured.samples {
+        samples.iter_mut().for_each(change);
+    }
+    measured
+}
+
+/// The facts of a run of `tasks` tasks on `cores` cores.
+fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
+    let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
+    let params = json!({ "numbers": vec![97; tasks] });
+    let params = params.as_object().expect("an object");
+    experiment.workload = Workload::new(WorkloadId::Primes, params).expect("valid");
+    experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
+    Facts {
+        app: App::this(),
+        environment: Environment {
+            capabilities: Capabilities {
+                cross_origin_isolated: true,
+                hardware_concurrency: cores.ceil() as u32,
+                effective_cores: Some(cores),
+                clock_resolution_us: 5.0,
+                service_worker: Availability::YES,
+                shared_memory: Availability::YES,
+                workers: Availability::YES,
+            },
+            user_agent: "a browser".into(),
+            started_at: "2026-11-22T16:00:00.000Z".into(),
+            visibility: Visibility::Visible,
+        },
+        experiment,
+        order: Vec::new(),
+        measuring: Measuring { calibrated: true, blocks: Vec::new(), conclusive: true },
+        results: measured.iter().map(ModelFacts::of).collect(),
+    }
+}
+
+fn report(tasks: usize, cores: f64, measured: &[Measured]) -> Report {
+    let report = Report::of(facts(tasks, cores, measured));
+    for Finding { text, .. } in &report.findings {
+        assert!(text.contains(|one: char| one.is_ascii_digit()), "cites no figure: {text}");
+        assert!(text.ends_with('.') && !text.contains("NaN") && !text.contains("inf"), "{text}");
+    }
+    report
+}
+
+/// What was found with `measured` beside a main thread that took `main_ms`.
+fn found(tasks: usize, cores: f64, main_ms: f64, measured: Measured) -> Vec<(Rule, String)> {
+    let report = report(tasks, cores, &[main_thread(main_ms), measured]);
+    let is_found = |one: &Finding| one.status == Status::Found && one.result == 1;
+    assert!(report.findings.iter().all(is_found), "{:?}", report.findings);
+    report.findings.into_iter().map(|one| (one.rule, one.text)).collect()
+}
+
+fn texts(found: &[(Rule, String)], rule: Rule) -> Vec<&str> {
+    found.iter().filter(|(of, _)| *of == rule).map(|(_, text)| text.as_str()).collect()
+}
+
+fn work(ms: f64) -> Vec<(Phase, f64, f64)> {
+    vec![(Phase::Compute, 0.0, ms)]
+}
+
+#[test]
+fn of_a_pool_of_two_that_went_well_there_is_nothing_to_say() {
+    let threads = |cores| {
+        let first = [(Phase::Transfer, 0.0, 0.5), (Phase::Compute, 0.5, 251.0)];
+        let second = [
+            (Phase::Transfer, 0.0, 0.5),
+            (Phase::Compute, 0.5, 249.0),
+            (Phase::Idle, 249.0, 251.0),
+        ];
+        let page = [(Phase::Idle, 0.0, 251.5), (Phase::Merge, 251.5, 252.0)];
+        found(128, cores, 485.0, pool(ExecutorKind::Threads, 252.0, &page, &[&first, &second]))
+    };
+    assert_eq!(threads(2.0), []);
+    assert_eq!(threads(1.85), [], "no machine has quite all of its cores to give");
+}
+
+#[test]
+fn tasks_that_cost_more_than_their_work_are_overhead() {
+    // Of 100 ms in each of two lanes, 68 ms handle 128 tasks.
+    let lane: Vec<_> = (0..64)
+        .flat_map(|task| {
+            let at = f64::from(task) * 1.5625;
+            [(Phase::Transfer, at, at + 0.5625), (Phase::Compute, at + 1.0625, at + 1.5625)]
+        })
+        .collect();
+    let processes = pool(ExecutorKind::Processes, 100.0, &[], &[&lane, &lane]);
+    assert_eq!(
+        texts(&found(128, 2.0, 64.0, processes), Rule::OverheadDominates),
+        [
+            "Processes × 2: handling tasks took 68% of the time, 1.06 ms per task for 500 µs of work \
+          in it. Hand over more tasks at a time (chunkSize), or give each more work."
+        ]
+    );
+}
+
+#[test]
+fn overhead_begins_above_its_threshold() {
+    let merging = |ms: f64| {
+        let page = [(Phase::Merge, 100.0 - ms, 100.0)];
+        let lane = [(Phase::Compute, 0.0, 100.0 - ms), (Phase::Idle, 100.0 - ms, 100.0)];
+        let pool = pool(ExecutorKind::Processes, 100.0, &page, &[&lane, &lane]);
+        found(128, 2.0, 2.0 * (100.0 - ms), pool)
+    };
+    assert_eq!(merging(30.0), []);
+    assert_eq!(texts(&merging(31.0), Rule::OverheadDominates).len(), 1);
+}
+
+#[test]
+fn slower_work_is_not_taken_for_overhead() {
+    let lane = work(100.0);
+    let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane]);
+    assert_eq!(found(128, 2.0, 110.0, pool), []);
+}
+
+#[test]
+fn gaps_around_long_tasks_are_not_taken_for_overhead() {
+    let lane = [(Phase::Compute, 0.0, 60.0)];
+    let run = |tasks| {
+        let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane]);
+        texts(&found(tasks, 2.0, 120.0, pool), Rule::OverheadDominates).len()
+    };
+    assert_eq!(run(4), 0);
+    assert_eq!(run(128), 1);
+}
+
+#[test]
+fn a_pool_out_of_balance_names_its_least_and_its_most_busy_worker() {
+    let idle = |ms: f64| {
+        let lanes = [(Phase::Compute, 0.0, 100.0 - ms), (Phase::Idle, 100.0 - ms, 100.0)];
+        let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&work(100.0), &lanes]);
+        found(8, 2.0, 200.0 - ms, pool)
+    };
+    assert_eq!(idle(20.0), []);
+    assert_eq!(texts(&idle(20.5), Rule::Imbalance).len(), 1);
+    assert_eq!(
+        texts(&idle(80.0), Rule::Imbalance),
+        [
+            "Threads × 2: a worker had nothing to do for 40.0 ms of 100 ms, on average, while others \
+          had: the least busy worked for 20.0 ms, the busiest for 100 ms. Cut the work into \
+          smaller tasks, or begin with the longest."
+        ]
+    );
+}
+
+#[test]
+fn the_advice_on_balance_fits_what_was_chosen() {
+    let lane = [(Phase::Compute, 0.0, 20.0), (Phase::Idle, 20.0, 100.0)];
+    let of = |tasks, chunk_size| {
+        let executor = Executor::Threads { workers: 2, chunk_size };
+        let found = found(tasks, 2.0, 120.0, model(executor, 100.0, &[], &[&work(100.0), &lane]));
+        texts(&found, Rule::Imbalance).concat()
+    };
+    assert!(of(128, 64).ends_with("fewer tasks at a time (chunkSize), or begin with the longest."));
+    assert!(of(1, 1).ends_with("Cut the work into as many tasks as workers, or more."));
+}
+
+#[test]
+fn more_workers_than_cores_cost_what_they_cost() {
+    let turns = |cost_ms: f64| {
+        let lane = work(100.0);
+        let lanes: [Spans; 4] = [&lane; 4];
+        let pool = pool(ExecutorKind::Threads, 100.0, &[], &lanes);
+        found(128, 2.0, 4.0 * (100.0 - cost_ms), pool)
+    };
+    assert_eq!(turns(5.0), []);
+    assert_eq!(texts(&turns(5.5), Rule::MoreWorkersThanCores).len(), 1);
+    assert_eq!(
+        texts(&turns(50.0), Rule::MoreWorkersThanCores),
+        [
+            "Threads × 4: 4 workers shared 2 cores, which cost 50.0 ms of 100 ms. More than 2 do not \
+          help work that computes."
+        ]
+    );
+}
+
+#[test]
+fn part_of_a_core_is_no_reason_for_fewer_workers() {
+    let lane = work(100.0);
+    let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane]);
+    assert_eq!(
+        texts(&found(128, 1.4, 140.0, pool), Rule::MoreWorkersThanCores),
+        ["Threads × 2: 2 workers shared 1.4 cores, which cost 30.0 ms of 100 ms. Close what else \
+          is busy; if nothing is, this machine has no more to give."]
+    );
+}
+
+#[test]
+fn workers_that_wait_need_no_cores() {
+    let lane = [(Phase::IoWait, 0.0, 70.0), (Phase::Compute, 70.0, 100.0)];
+    let lanes: [Spans; 4] = [&lane; 4];
+    let main = [(Phase::IoWait, 0.0, 280.0), (Phase::Compute, 280.0, 320.0)];
+    let main = model(Executor::MainThread, 320.0, &main, &[]);
+    let report = report(4, 2.0, &[main, pool(ExecutorKind::Threads, 100.0, &[], &lanes)]);
+    assert_eq!(report.findings, []);
+}
+
+#[test]
+fn waiting_for_a_lock_is_told_of() {
+    let locked = |ms: f64| {
+        let lane = [(Phase::Compute, 0.0, 100.0 - ms), (Phase::LockWait, 100.0 - ms, 100.0)];
+        let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane]);
+        found(128, 2.0, 2.0 * (100.0 - ms), pool)
+    };
+    assert_eq!(locked(10.0), []);
+    assert_eq!(
+        texts(&locked(25.0), Rule::LockContention),
+        ["Threads × 2: each worker waited for a lock for 25.0 ms of 100 ms, on average. Hold it \
+          for a shorter time, or give each worker a part of its own and put them together at the \
+          end."]
+    );
+}
+
+fn sending(ms: f64, bytes: u64, data_mode: DataMode) -> Vec<(Rule, String)> {
+    let page = [(Phase::Serialize, 0.0, ms)];
+    let lane = [(Phase::Queue, 0.0, ms), (Phase::Compute, ms, 100.0)];
+    let mut executor = Executor::new(ExecutorKind::Processes, 2);
+    if let Executor::Processes { data_mode: mode, .. } = &mut executor {
+        *mode = data_mode;
+    }
+    let measured = each(model(executor, 100.0, &page, &[&lane, &lane]), |sample| {
+        sample.bytes_sent = bytes;
+        sample.bytes_received = 1_000_000;
+    });
+    found(16, 2.0, 2.0 * (100.0 - ms), measured)
+}
+
+#[test]
+fn moving_much_data_is_told_of_and_not_counted_twice() {
+    assert_eq!(
+        sending(60.0, 15_000_000, DataMode::Copy),
+        [(
+            Rule::SerializationDominates,
+            "Processes × 2: moving 16.0 MB between memories took 60.0 ms of 100 ms. Share the \
+             memory (threads), let buffers change hands (dataMode transfer), or send less."
+                .to_owned()
+        )]
+    );
+    let transferred = sending(60.0, 15_000_000, DataMode::Transfer);
+    assert!(transferred[0].1.ends_with("Share the memory (threads), or send less."));
+    assert_eq!(sending(25.0, 15_000_000, DataMode::Copy), []);
+    assert_eq!(sending(26.0, 15_000_000, DataMode::Copy).len(), 1);
+}
+
+#[test]
+fn many_small_messages_are_overhead() {
+    let found = sending(60.0, 100_000, DataMode::Copy);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, Rule::OverheadDominates);
+}
+
+fn first_run(first_ms: f64) -> Vec<(Rule, String)> {
+    let mut pool = pool(ExecutorKind::Threads, 100.0, &[], &[&work(100.0), &work(100.0)]);
+    pool.warm_up.totals_ms = vec![first_ms, 101.0, 100.0];
+    found(128, 2.0, 200.0, pool)
+}
+
+#[test]
+fn a_slow_first_run_is_told_of() {
+    assert_eq!(first_run(149.0), []);
+    assert_eq!(texts(&first_run(150.0), Rule::FirstRunSlow).len(), 1);
+    assert_eq!(
+        texts(&first_run(310.0), Rule::FirstRunSlow),
+        ["Threads × 2: the first run took 310 ms, 3.10 times the median of 100 ms. It warmed up \
+          and does not count; run yours more than once, too, before you judge it."]
+    );
+}
+
+#[test]
+fn a_sample_of_few_ticks_is_told_of_unless_it_was_repeated() {
+    let short = |ms: f64, computations: u32| {
+        let lasted_ms = ms * f64::from(computations);
+        let lane = work(lasted_ms);
+        let mut pool = pool(ExecutorKind::Threads, lasted_ms, &[], &[&lane, &lane]);
+        pool.warm_up.totals_ms = vec![ms];
+        let pool = each(pool, |sample| sample.computations = computations);
+        found(128, 2.0, 2.0, pool)
+    };
+    assert_eq!(short(1.0, 1), []);
+    assert_eq!(short(0.5, 2), []);
+    assert_eq!(
+        texts(&short(0.5, 1), Rule::ClockTooCoarse),
+        [
+            "Threads × 2: a sample of 500 µs is only 100 ticks of the clock, 5 µs each, where 200 are \
+          needed. Make the work larger."
+        ]
+    );
+}
+
+#[test]
+fn a_frozen_page_is_told_of() {
+    let frozen = |ms: f64| {
+        let pool = pool(ExecutorKind::Processes, 100.0, &[], &[&work(100.0), &work(100.0)]);
+        found(128, 2.0, 200.0, each(pool, |sample| sample.blocked_ms = ms))
+    };
+    assert_eq!(frozen(49.9), []);
+    assert_eq!(
+        texts(&frozen(50.0), Rule::MainThreadBlocked),
+        [
+            "Processes × 2: the page did not answer for 50.0 ms. Preparing and merging is done on the \
+          page: send and gather less at a time."
+        ]
+    );
+    let main = each(main_thread(500.0), |sample| sample.blocked_ms = 498.0);
+    let report = report(128, 2.0, &[main]);
+    assert_eq!(
+        report.findings[0].text,
+        "Main thread: the page did not answer for 498 ms. Threads and processes compute beside the \
+         page."
+    );
+}
+
+#[test]
+fn what_cost_most_comes_first() {
+    let uneven = [(Phase::Compute, 0.0, 20.0), (Phase::Idle, 20.0, 100.0)];
+    let lane = work(150.0);
+    let report = report(
+        128,
+        2.0,
+        &[
+            each(main_thread(300.0), |sample| sample.blocked_ms = 299.0),
+            pool(ExecutorKind::Processes, 100.0, &[], &[&work(100.0), &uneven]),
+            pool(ExecutorKind::Threads, 150.0, &[], &[&lane, &lane, &lane, &lane]),
+        ],
+    );
+    let said: Vec<_> = report.findings.iter().map(|one| (one.rule, one.result)).collect();
+    let expected =
+        [(Rule::MoreWorkersThanCores, 2), (Rule::Imbalance, 1), (Rule::MainThreadBlocked, 0)];
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn what_is_missing_is_said_once_for_all_models() {
+    let few = |mut measured: Measured| {
+        if let Ok(samples) = &mut measured.samples {
+            samples.truncate(2);
+        }
+        measured
+    };
+    let threads = few(pool(ExecutorKind::Threads, 100.0, &[], &[&work(100.0), &work(100.0)]));
+    let frozen = each(few(main_thread(200.0)), |sample| sample.blocked_ms = 199.0);
+    let processes = few(pool(ExecutorKind::Processes, 100.0, &[], &[&work(100.0), &work(100.0)]));
+    let report = report(128, 2.0, &[frozen, threads, processes]);
+    let said: Vec<_> = report.findings.iter().map(|one| (one.status, one.result)).collect();
+    assert_eq!(said, [(Status::Found, 0), (Status::NotEnoughData, 1)]);
+    assert_eq!(
+        report.findings[1].text,
+        "Threads × 2, Processes × 2: 2 measured rounds are too few to tell where the time went. \
+         Measure 3 or more."
+    );
+}
+
+#[test]
+fn without_a_main_thread_nobody_knows_what_turns_cost() {
+    let lane = work(100.0);
+    let wide = || pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane, &lane]);
+    let alone = report(128, 2.0, &[wide()]);
+    assert_eq!(alone.findings.len(), 1);
+    assert_eq!(alone.findings[0].rule, Rule::MoreWorkersThanCores);
+    assert_eq!(
+        alone.findings[0].text,
+        "Threads × 3: what it costs that 3 workers take turns shows only beside the main thread. \
+         Run that as well."
+    );
+    assert_eq!(report(128, 3.0, &[wide()]).findings, [], "there are cores enough");
+}
+
+#[test]
+fn without_warming_up_nobody_knows_how_slow_the_first_run_was() {
+    let cold = |kind| {
+        let mut pool = pool(kind, 100.0, &[], &[&work(100.0), &work(100.0)]);
+        pool.warm_up = WarmedUp::default();
+        pool
+    };
+    let report = report(128, 2.0, &[cold(ExecutorKind::Threads), cold(ExecutorKind::Processes)]);
+    assert_eq!(report.findings.len(), 1);
+    assert_eq!(
+        report.findings[0].text,
+        "Threads × 2, Processes × 2: 0 rounds to warm up, so whether the first was slower cannot \
+         be told. Add 1 or more."
+    );
+}
+
+#[test]
+fn samples_without_a_timeline_cannot_be_explained() {
+    let mut facts = facts(128, 2.0, &[main_thread(100.0)]);
+    facts.results[0].lanes.clear();
+    let report = Report::of(facts);
+    assert_eq!(report.findings.len(), 1);
+    assert_eq!(
+        report.findings[0].text,
+        "Main thread: 5 samples but no timeline, so where the time went cannot be told."
+    );
+}
+
+#[test]
+fn a_machine_that_changed_its_speed_leaves_nothing_concluded() {
+    let lane = work(263.0);
+    let threads = pool(ExecutorKind::Threads, 263.0, &[], &[&lane, &lane]);
+    let mut facts = facts(128, 2.0, &[main_thread(500.0), threads]);
+    let block = |drift, kept| Block { drift, disturbed: None, kept };
+    facts.measuring.blocks =
+        vec![block(0.12, false), block(0.01, true), block(0.09, false), block(0.02, true)];
+    facts.measuring.conclusive = false;
+    let verdict = Report::of(facts).verdict;
+    assert_eq!(verdict.headline, "Inconclusive: the machine changed its speed during the run");
+    assert_eq!(verdict.ci95, None);
+    assert_eq!(
+        verdict.detail,
+        "It looked as if threads were 1.90 times as fast as the main thread, but the machine's \
+         speed changed by up to 12% within a block, and 2 of 4 blocks were lost to it. Run it \
+         again when nothing else is busy. Both gave the same answer."
+    );
+}
+
+#[test]
+fn what_looked_even_and_was_lost_is_said_in_plain_words() {
+    let event_loop = model(Executor::EventLoop, 500.0, &[(Phase::Compute, 0.0, 500.0)], &[]);
+    let mut facts = facts(128, 2.0, &[main_thread(500.0), event_loop]);
+    facts.measuring.conclusive = false;
+    facts.measuring.blocks = vec![Block { drift: 0.2, disturbed: None, kept: false }];
+    let detail = Report::of(facts).verdict.detail;
+    let begins = "It looked as if there was no difference between the main thread and the event \
+                  loop, but the machine's speed changed by up to 20% within a block, and 1 of 1 \
+                  blocks was lost to it.";
+    assert!(detail.starts_with(begins), "{detail}");
+}
