@@ -1,6 +1,8 @@
 //! A report leaves the page and comes back: as JSON, as a table, as a trace, and in
 //! the history.
 
+mod by_hand;
+
 use concurrency_playground::exchange::history::{History, Kept, MAX_RUNS};
 use concurrency_playground::exchange::read::{self, MAX_REPORT_BYTES};
 use concurrency_playground::exchange::store::{FailingStore, MemoryStore};
@@ -9,8 +11,8 @@ use concurrency_playground::executors::{mock::MockFleet, run};
 use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{
-    App, Availability, Block, Capabilities, Environment, Facts, Measured, Measuring, ModelFacts,
-    Report, Sample, Visibility, WarmedUp,
+    App, Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample,
+    WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::workloads::WorkloadId;
@@ -18,20 +20,10 @@ use concurrency_playground::workloads::answer::{self, Answer};
 use serde_json::Value;
 
 fn environment() -> Environment {
-    Environment {
-        capabilities: Capabilities {
-            cross_origin_isolated: true,
-            hardware_concurrency: 2,
-            effective_cores: Some(1.9),
-            clock_resolution_us: 5.0,
-            service_worker: Availability::YES,
-            shared_memory: Availability::no("The page is not isolated."),
-            workers: Availability::YES,
-        },
-        user_agent: "a browser".into(),
-        started_at: "2026-11-22T16:00:00.000Z".into(),
-        visibility: Visibility::Visible,
-    }
+    let mut environment = by_hand::environment();
+    environment.capabilities.effective_cores = Some(1.9);
+    environment.capabilities.shared_memory = Availability::no("The page is not isolated.");
+    environment
 }
 
 /// Requests side by side on the page: their waits overlap.

@@ -1,11 +1,12 @@
 //! From timelines made by hand to the sentences that say why a run came out so.
 
+mod by_hand;
+
 use concurrency_playground::experiment::executor::DataMode;
 use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
 use concurrency_playground::measure::findings::{Finding, Rule, Status};
 use concurrency_playground::measure::report::{
-    App, Availability, Block, Capabilities, Environment, Facts, Measured, Measuring, ModelFacts,
-    Report, Sample, Visibility, WarmedUp,
+    App, Block, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::workloads::answer::Answer;
@@ -73,22 +74,12 @@ fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
     let params = params.as_object().expect("an object");
     experiment.workload = Workload::new(WorkloadId::Primes, params).expect("valid");
     experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
+    let mut environment = by_hand::environment();
+    environment.capabilities.hardware_concurrency = cores.ceil() as u32;
+    environment.capabilities.effective_cores = Some(cores);
     Facts {
         app: App::this(),
-        environment: Environment {
-            capabilities: Capabilities {
-                cross_origin_isolated: true,
-                hardware_concurrency: cores.ceil() as u32,
-                effective_cores: Some(cores),
-                clock_resolution_us: 5.0,
-                service_worker: Availability::YES,
-                shared_memory: Availability::YES,
-                workers: Availability::YES,
-            },
-            user_agent: "a browser".into(),
-            started_at: "2026-11-22T16:00:00.000Z".into(),
-            visibility: Visibility::Visible,
-        },
+        environment,
         experiment,
         order: Vec::new(),
         measuring: Measuring { calibrated: true, blocks: Vec::new(), conclusive: true },

@@ -11,11 +11,15 @@ use crate::measure::steady::{self, Calibration};
 use crate::protocol::ToWorker;
 use futures_util::future::join_all;
 
-/// Bursts of a calibration: about as many milliseconds.
+/// Bursts of a calibration: about as many milliseconds. A coarse clock needs more, so
+/// that its steps are a hundredth of the whole.
 const BURSTS: u32 = 8;
+const STEPS: f64 = 100.0;
 /// Bursts of the probe for effective cores, alone and then on all cores: 200 ms
 /// together.
 const PROBE_BURSTS: u32 = 100;
+/// From this resolution on, in µs, a burst is too short to be timed alone.
+const COARSE_US: f64 = 20.0;
 /// The gauge is ready within this time, in ms, or there is none.
 const READY_MS: u32 = 10_000;
 /// A gauge that does not answer within this time, in ms, is lost.
@@ -24,6 +28,8 @@ const ANSWER_MS: u32 = 20_000;
 /// The gauge of one run. Dropping it ends its workers.
 pub struct Gauge {
     workers: Vec<Client>,
+    /// Bursts of a calibration.
+    bursts: u32,
     /// Whether the clock is too coarse to time a single burst.
     coarse: bool,
 }
@@ -37,7 +43,9 @@ impl Gauge {
         // It shares no memory, so its panics would be nobody else's news.
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
         let workers: Result<Vec<_>> = (0..cores).map(|_| Client::start(&boot)).collect();
-        let gauge = Self { workers: workers?, coarse: resolution_us > 20.0 };
+        let bursts = (STEPS * resolution_us / 1000.0).ceil() as u32;
+        let bursts = bursts.clamp(BURSTS, PROBE_BURSTS);
+        let gauge = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };
         for worker in &gauge.workers {
             worker.ready(READY_MS).await?;
         }
@@ -51,8 +59,8 @@ impl Gauge {
     /// # Errors
     /// Where a worker is lost.
     pub async fn calibrate(&self) -> Result<Calibration> {
-        let one = self.burst_ms(1, BURSTS).await?;
-        let all = self.burst_ms(self.workers.len(), BURSTS).await?;
+        let one = self.burst_ms(1, self.bursts).await?;
+        let all = self.burst_ms(self.workers.len(), self.bursts).await?;
         let mean_ms = all.iter().sum::<f64>() / all.len().max(1) as f64;
         Ok(Calibration { one_ms: one.first().copied().unwrap_or(0.0), all_ms: Some(mean_ms) })
     }
