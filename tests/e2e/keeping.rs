@@ -66,37 +66,78 @@ async fn afresh(page: &Page, url: &str) {
     page.visit(url).await;
 }
 
+/// Takes a report out of the page and into it again, either way, and out once more.
+async fn survives(page: &Page, url: &str) {
+    let saved = Saved::by(page).await;
+    let body = "
+        const report = await playground.run(args[0]);
+        const text = playground.exportReport(report, 'json');
+        return [text, JSON.stringify(JSON.parse(text)) === JSON.stringify(report)];";
+    let exported = page.js(body, &[picture()]).await;
+    let text = exported[0].as_str().expect("text").to_owned();
+    assert_eq!(exported[1], true, "what is exported is not the report: {text}");
+    let report = Report(serde_json::from_str(&text).expect("it is JSON"));
+    for how in ["dropped", "chosen"] {
+        afresh(page, url).await;
+        match how {
+            "dropped" => drop_text(page, &text).await,
+            _ => choose_text(page, &text).await,
+        }
+        shows_all_of(page, &report).await;
+        nothing_ran(page).await;
+        page.click("#save-json").await;
+        let again = saved.take_text("playground-mandelbrot.json").await;
+        assert!(again == text, "a file that was {how} is saved as {again}");
+    }
+    // The input has forgotten the file, so that the same one can be chosen once more.
+    let forgotten = "return document.querySelector('#open-report').files.length";
+    assert_eq!(page.js(forgotten, &[]).await, 0);
+}
+
 #[tokio::test]
 async fn a_report_survives_export_and_import_unchanged() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let saved = Saved::by(&page).await;
-    let report = page.report(&picture()).await;
-    let text = export(&page, &report, "json").await;
-    let same = "return JSON.stringify(JSON.parse(args[0])) === JSON.stringify(args[1])";
-    let same = page.js(same, &[text.as_str().into(), report.0.clone()]).await;
-    assert_eq!(same, true, "what is exported is the report");
-
-    afresh(&page, &site.url("")).await;
-    drop_text(&page, &text).await;
-    shows_all_of(&page, &report).await;
-    nothing_ran(&page).await;
-    page.click("#save-json").await;
-    let again = saved.take_text("playground-mandelbrot.json").await;
-    assert!(again == text, "a file that was dropped is saved as {again}");
-
-    // The other way in, and what was saved is as good as what a script exported.
-    afresh(&page, &site.url("")).await;
-    choose_text(&page, &text).await;
-    shows_all_of(&page, &report).await;
-    nothing_ran(&page).await;
-    page.click("#save-json").await;
-    let again = saved.take_text("playground-mandelbrot.json").await;
-    assert!(again == text, "a file that was chosen is saved as {again}");
-    // The input has forgotten it, so that the same file can be chosen once more.
-    let forgotten = "return document.querySelector('#open-report').files.length";
-    assert_eq!(page.js(forgotten, &[]).await, 0);
+    survives(&page, &site.url("")).await;
     assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_report_with_a_model_that_could_not_run_survives_too() {
+    let site = Host::plain().without("sw.js").start();
+    let page = Page::open(&site).await;
+    survives(&page, &site.url("")).await;
+    assert_eq!(page.state("threads").await, "unavailable");
+    assert!(page.text("[data-result='threads']").await.len() > 40, "no reason is given");
+}
+
+/// A browser opens what is dropped in place of the page, unless the page says no.
+#[tokio::test]
+async fn a_file_that_is_dropped_in_the_middle_of_a_run_changes_nothing() {
+    let site = Host::isolated().start();
+    let link = "#/lab?workload=requests&kind=timer&count=20&latencyMs=100&models=main-thread";
+    let page = Page::open_at(&site, link).await;
+    let text = export(&page, &page.report(&picture()).await, "json").await;
+    page.click("#run").await;
+    page.appears("#cancel").await;
+    let body = format!(
+        "{DROP}
+        let stayed = [];
+        const note = (event) => stayed.push(event.defaultPrevented);
+        addEventListener('dragover', note, {{ once: true }});
+        addEventListener('drop', note, {{ once: true }});
+        const over = new DragEvent('dragover', {{ bubbles: true, cancelable: true }});
+        document.querySelector('.lab').dispatchEvent(over);
+        drop(new File([args[0]], 'report.json'));
+        return stayed;"
+    );
+    assert_eq!(page.js(&body, &[text.into()]).await, json!([true, true]));
+    page.until("document.querySelector('#headline')?.textContent.startsWith('Measuring')").await;
+    assert!(!page.has("#results-table").await && !page.has("#not-opened").await);
+    page.click("#cancel").await;
+    page.until("document.querySelector('#run:enabled')").await;
+    assert_eq!(shown_headline(&page).await, "Cancelled");
+    assert!(history(&page).await.is_empty(), "a run that was cancelled is none");
 }
 
 #[tokio::test]
@@ -258,6 +299,9 @@ const BAD_FILES: &[(&str, &str, &str)] = &[
     ("50 MB", "[new Uint8Array(50_000_000).fill(32)]", "larger than 8 MB"),
     ("50 MB of JSON", "['[' + '0,'.repeat(25_000_000) + '0]']", "larger than 8 MB"),
     ("8 MB of values", "['[' + '0,'.repeat(4_000_000) + '0]']", "more values"),
+    ("a million values", "['[' + '0,'.repeat(999_000) + '0]']", "give an object"),
+    ("half a million objects", "['[' + '{\"a\":0},'.repeat(490_000) + '0]']", "give an object"),
+    ("8 MB of spaces", "[' '.repeat(8_000_000)]", "is not JSON"),
     ("nested 100,000 deep", "['['.repeat(1e5) + ']'.repeat(1e5)]", "nested too deep"),
     ("objects 100,000 deep", "['{\"a\":'.repeat(1e5) + '1' + '}'.repeat(1e5)]", "nested too deep"),
     ("NaN", "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":NaN')]", "is not JSON"),
@@ -321,7 +365,7 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
     page.js("window.good = args[0]", &[good.as_str().into()]).await;
     let results = "return document.querySelector('.results').innerText.includes(args[0])
         && document.querySelectorAll('#results-table tbody tr').length";
-    let mut worst = (0.0, "");
+    let mut figures = Vec::new();
     for (what, parts, words) in BAD_FILES {
         // A good one before each: what is said of it begins from nothing.
         drop_text(&page, &good).await;
@@ -332,14 +376,15 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
         assert!(said.contains(words), "{what}: the page says {said:?}");
         let took_ms = took_ms.unwrap_or_else(|| panic!("nothing is said of {what}"));
         assert!(took_ms < 400.0, "{what} was refused after {took_ms:.0} ms");
-        if took_ms > worst.0 {
-            worst = (took_ms, what);
-        }
+        figures.push((took_ms, what));
         assert!(!page.has("#injected").await, "{what} became markup");
         let kept = page.js(results, &[headline(&report).into()]).await;
         assert_eq!(kept, report.results().len(), "{what} took the results away");
     }
-    eprintln!("refused after {:.1} ms at the latest, of {}", worst.0, worst.1);
+    figures.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (took_ms, what) in &figures[..4] {
+        eprintln!("refused after {took_ms:.1} ms: {what}");
+    }
     assert!(page.js("return ({}).polluted", &[]).await.is_null());
     nothing_ran(&page).await;
     assert_eq!(page.errors().await, Vec::<String>::new());
@@ -427,10 +472,16 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
 
 /// Storage as browsers refuse it: full, and forbidden.
 const REFUSALS: [(&str, &str); 2] = [
-    ("full", "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"),
-    ("forbidden", "Object.defineProperty(window, 'localStorage', {
+    (
+        "full",
+        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
+    ),
+    (
+        "forbidden",
+        "Object.defineProperty(window, 'localStorage', {
         get() { throw new DOMException('forbidden', 'SecurityError'); },
-    });"),
+    });",
+    ),
 ];
 
 #[tokio::test]
