@@ -2,9 +2,10 @@
 //! that the page keeps.
 
 use crate::files::{DROP, Saved, choose_text, drop_text};
-use crate::support::Page;
+use crate::support::browser::ENTER;
 use crate::support::page::Report;
 use crate::support::server::Host;
+use crate::support::{Page, Site};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -45,7 +46,8 @@ async fn shows_all_of(page: &Page, report: &Report) {
     assert_eq!(page.js(rows, &[]).await, report.results().len());
     for result in report.results() {
         let id = result["executor"]["id"].as_str().expect("an id");
-        assert_eq!(page.state(id).await, "done", "the card of {id}");
+        let state = page.state(id).await;
+        assert_eq!(state == "done", result["error"].is_null(), "the card of {id} is {state}");
     }
 }
 
@@ -77,6 +79,8 @@ async fn survives(page: &Page, url: &str) {
     let text = exported[0].as_str().expect("text").to_owned();
     assert_eq!(exported[1], true, "what is exported is not the report: {text}");
     let report = Report(serde_json::from_str(&text).expect("it is JSON"));
+    // What tells below that nothing ran tells here that something did.
+    assert!(page.requests().await.iter().any(|url| url.contains("/compute")));
     for how in ["dropped", "chosen"] {
         afresh(page, url).await;
         match how {
@@ -375,14 +379,17 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
         let (said, took_ms) = (told[0].as_str().unwrap_or_default(), told[1].as_f64());
         assert!(said.contains(words), "{what}: the page says {said:?}");
         let took_ms = took_ms.unwrap_or_else(|| panic!("nothing is said of {what}"));
-        assert!(took_ms < 400.0, "{what} was refused after {took_ms:.0} ms");
+        // Full to the last value that is read at all.
+        let full = ["half a million objects", "8 MB of values", "a million values"];
+        let bound_ms = if full.contains(what) { 1_200.0 } else { 400.0 };
+        assert!(took_ms < bound_ms, "{what} was refused after {took_ms:.0} ms");
         figures.push((took_ms, what));
         assert!(!page.has("#injected").await, "{what} became markup");
         let kept = page.js(results, &[headline(&report).into()]).await;
         assert_eq!(kept, report.results().len(), "{what} took the results away");
     }
     figures.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (took_ms, what) in &figures[..4] {
+    for (took_ms, what) in &figures[..6] {
         eprintln!("refused after {took_ms:.1} ms: {what}");
     }
     assert!(page.js("return ({}).polluted", &[]).await.is_null());
@@ -468,6 +475,73 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
     page.appears("#keep").await;
     assert!(history(&page).await.is_empty());
     assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+/// The page after a small run, which its history lists, and the headline of that.
+async fn after_a_run(site: &Site) -> (Page, String) {
+    let page = Page::open_at(site, &format!("{SMALL}main-thread,processes:2")).await;
+    page.run_by_hand().await;
+    let headline = shown_headline(&page).await;
+    (page, headline)
+}
+
+/// Whoever opens a run far down the page sees what came of it.
+#[tokio::test]
+#[ignore = "the page stays scrolled to its foot, with nothing changed in view"]
+async fn what_is_opened_comes_into_view() {
+    let site = Host::isolated().start();
+    let (page, headline) = after_a_run(&site).await;
+    page.js("scrollTo(0, document.body.scrollHeight)", &[]).await;
+    page.click("#history li .link").await;
+    shows(&page, &headline).await;
+    page.until("document.querySelector('#headline').getBoundingClientRect().bottom > 0").await;
+}
+
+/// A report does not hold the picture: there is none to show, or it is drawn anew.
+#[tokio::test]
+#[ignore = "the card of an opened run says that it shows the set, over an empty canvas"]
+async fn no_picture_is_claimed_where_none_is_drawn() {
+    let site = Host::isolated().start();
+    let (page, headline) = after_a_run(&site).await;
+    page.click("#history li .link").await;
+    shows(&page, &headline).await;
+    let honest = "(() => {
+        const canvas = document.querySelector('#picture');
+        if (!canvas?.getAttribute('aria-label').includes('Mandelbrot set')) return true;
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size > 2;
+    })()";
+    page.until(honest).await;
+}
+
+#[tokio::test]
+#[ignore = "the button that had the focus is gone, and the focus is on the whole page"]
+async fn whoever_forgets_a_run_by_key_does_not_lose_their_place() {
+    let site = Host::isolated().start();
+    let (page, _) = after_a_run(&site).await;
+    page.run_by_hand().await;
+    page.js("document.querySelector('#history li button.quiet').focus()", &[]).await;
+    page.press(ENTER).await;
+    page.until("document.querySelectorAll('#history li').length === 1").await;
+    page.until("document.querySelector('#keep').contains(document.activeElement)").await;
+}
+
+/// Where the page does not take a file, the browser opens it in place of the page.
+#[tokio::test]
+#[ignore = "only the lab below the header takes one"]
+async fn a_report_can_be_dropped_anywhere_on_the_page() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let taken = "
+        const over = new DragEvent('dragover', { bubbles: true, cancelable: true });
+        document.querySelector(args[0]).dispatchEvent(over);
+        return over.defaultPrevented;";
+    for place in [".lab", "header", "main", "body"] {
+        assert_eq!(page.js(taken, &[place.into()]).await, true, "on {place}");
+    }
+    page.js("location.hash = '#/decide'", &[]).await;
+    page.until("!document.querySelector('.lab')").await;
+    assert_eq!(page.js(taken, &["main".into()]).await, true, "on the other page");
 }
 
 /// Storage as browsers refuse it: full, and forbidden.

@@ -75,8 +75,8 @@ async fn what_has_the_focus_below_the_sketch_is_not_covered() {
     let page = Page::open(&site).await;
     for css in ["#scale svg.pad", "#scale details summary"] {
         let covered = "
-            scrollTo(0, 0);
             const element = document.querySelector(args[0]);
+            element.scrollIntoView({ block: 'end' });
             element.focus();
             const { left, bottom } = element.getBoundingClientRect();
             const there = document.elementFromPoint(left + 8, bottom - 4);
