@@ -48,6 +48,15 @@ async fn a_guess_is_judged_after_the_run() {
 }
 
 #[tokio::test]
+async fn a_model_that_is_there_twice_can_be_guessed_once() {
+    let site = Host::isolated().start();
+    let link = "#/lab?workload=primes&models=threads:1,processes:2,threads:2";
+    let page = Page::open_at(&site, link).await;
+    let guesses = "return [...document.querySelectorAll('.guess input')].map(({ value }) => value)";
+    assert_eq!(page.js(guesses, &[]).await, json!(["none", "threads", "processes"]));
+}
+
+#[tokio::test]
 async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=mandelbrot&maxIter=1500&repeats=6&models=main-thread,threads:2";
