@@ -127,7 +127,7 @@ fn what_is_no_report_is_refused_with_the_path() {
         let message = refused(&text.replacen(from, to, 1));
         assert!(message.starts_with(path), "{message}");
     }
-    assert!(refused(&" ".repeat(MAX_REPORT_BYTES + 1)).starts_with("report: is larger than 8 MB"));
+    assert!(refused(&" ".repeat(MAX_REPORT_BYTES + 1)).starts_with("report: is larger than 5 MB"));
     assert!(read::check_size(50e6).is_err());
 }
 

@@ -109,15 +109,18 @@ fn different(ratio: &Ratio) -> bool {
     !ratio.is_even()
 }
 
-/// At most 10 of 200, where 6 are to be expected. Any other 200 exceed that once in 25
-/// times, as those of seed 1 do when disturbed; so five times 200 are held to it, too.
-/// Calm, they come out wrong 10, 6, 5, 6 and 6 times; disturbed 12, 6, 4, 4 and 4 times.
+/// At most 10 of 200, where 6 are to be expected, in each of five times 200; of runs
+/// that are disturbed as well in all of them together, as one of five exceeds it by
+/// chance.
 #[test]
 fn equal_models_are_seldom_called_different() {
-    for machine in [Machine::new, Machine::disturbed] {
+    for (machine, is_calm) in
+        [(Machine::new as fn(u64) -> Machine, true), (Machine::disturbed, false)]
+    {
         let wrong =
             [1, 2, 3, 4, 5].map(|seed| machine(seed).count(EXPERIMENTS, ROUNDS, 1.0, different));
-        assert!(wrong[1] * 20 <= EXPERIMENTS, "{wrong:?} of {EXPERIMENTS}");
+        let worst = wrong.into_iter().max().unwrap_or_default();
+        assert!(!is_calm || worst * 20 <= EXPERIMENTS, "{wrong:?} of {EXPERIMENTS}");
         let all: usize = wrong.iter().sum();
         assert!(all * 20 <= wrong.len() * EXPERIMENTS, "{wrong:?} of {EXPERIMENTS}");
     }

@@ -66,7 +66,8 @@ pub type GoOn = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 /// The models of this browser, for one run.
 pub struct BrowserFleet {
     capabilities: Capabilities,
-    gauge: Option<Gauge>,
+    /// `None` where there is none, or it was lost.
+    gauge: RefCell<Option<Rc<Gauge>>>,
     watch: Watch,
     instruments: Instruments,
     module: Result<ComputeModule>,
@@ -100,7 +101,7 @@ impl BrowserFleet {
         };
         Ok(Self {
             capabilities,
-            gauge,
+            gauge: RefCell::new(gauge.map(Rc::new)),
             watch,
             instruments: Instruments {
                 clock: BrowserClock,
@@ -194,14 +195,20 @@ impl Fleet for BrowserFleet {
     }
 
     async fn calibrate(&self) -> Option<Calibration> {
-        self.gauge.as_ref()?.calibrate().await.ok()
+        let gauge = self.gauge.borrow().clone()?;
+        let found = gauge.calibrate().await.ok();
+        if found.is_none() {
+            // What is lost is not waited for again.
+            self.gauge.take();
+        }
+        found
     }
 
     fn disturbed(&self) -> Option<Disturbance> {
         self.watch.disturbed()
     }
 
-    async fn go_on(&self, _: Disturbance) {
+    async fn go_on(&self) {
         (self.go_on)().await;
         page::in_view().await;
     }

@@ -1,7 +1,8 @@
 //! The gauge: as many idle workers as the machine has cores, which time a fixed kernel
 //! before and after each block, and find out how many cores there really are.
 
-use super::client::{Answered, Client};
+use super::client::{Answered, Client, Heard};
+use super::post::Sent;
 use super::silence;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::worker::Boot;
@@ -61,8 +62,7 @@ impl Gauge {
     pub async fn calibrate(&self) -> Result<Calibration> {
         let one = self.burst_ms(1, self.bursts).await?;
         let all = self.burst_ms(self.workers.len(), self.bursts).await?;
-        let mean_ms = all.iter().sum::<f64>() / all.len().max(1) as f64;
-        Ok(Calibration { one_ms: one.first().copied().unwrap_or(0.0), all_ms: Some(mean_ms) })
+        Ok(Calibration { one_ms: one.first().copied().unwrap_or(0.0), all_ms: mean(&all) })
     }
 
     /// How many cores there really are.
@@ -70,24 +70,36 @@ impl Gauge {
     /// # Errors
     /// Where a worker is lost.
     pub async fn effective_cores(&self) -> Result<Option<f64>> {
-        let one = self.burst_ms(1, PROBE_BURSTS).await?;
-        let all = self.burst_ms(self.workers.len(), PROBE_BURSTS).await?;
-        let rates: Vec<_> = all.iter().map(|ms| 1.0 / ms).collect();
-        Ok(one.first().and_then(|one_ms| steady::effective_cores(1.0 / one_ms, &rates)))
+        let one = self.bursts_ms(1, PROBE_BURSTS).await?;
+        let all = self.bursts_ms(self.workers.len(), PROBE_BURSTS).await?;
+        // The mean, not the typical burst: workers that share a core take turns of
+        // several bursts each, and most bursts are of full speed.
+        let rate = |bursts_ms: &Vec<f64>| 1.0 / mean(bursts_ms);
+        let rates: Vec<_> = all.iter().map(rate).collect();
+        Ok(one.first().and_then(|one| steady::effective_cores(rate(one), &rates)))
     }
 
-    /// What a burst takes in each of the first `workers` at once, in ms.
+    /// What a burst typically takes in each of the first `workers` at once, in ms.
     async fn burst_ms(&self, workers: usize, bursts: u32) -> Result<Vec<f64>> {
+        let typical = |bursts_ms: Vec<f64>| {
+            if self.coarse { mean(&bursts_ms) } else { stats::median(bursts_ms.into_iter()) }
+        };
+        Ok(self.bursts_ms(workers, bursts).await?.into_iter().map(typical).collect())
+    }
+
+    /// What each burst takes in each of the first `workers` at once, in ms.
+    async fn bursts_ms(&self, workers: usize, bursts: u32) -> Result<Vec<Vec<f64>>> {
         let asked = self.workers.iter().take(workers);
         let asked =
             asked.map(|worker| worker.ask(ANSWER_MS, |run| ToWorker::Calibrate { run, bursts }));
-        let typical = |(_, heard): (_, super::client::Heard)| match heard.answered {
-            Answered::Calibrated(bursts_ms) if self.coarse => {
-                Ok(bursts_ms.iter().sum::<f64>() / f64::from(bursts))
-            }
-            Answered::Calibrated(bursts_ms) => Ok(stats::median(bursts_ms.into_iter())),
+        let answered = |(_, heard): (Sent, Heard)| match heard.answered {
+            Answered::Calibrated(bursts_ms) if !bursts_ms.is_empty() => Ok(bursts_ms),
             _ => Err(silence::out_of_turn()),
         };
-        join_all(asked).await.into_iter().map(|asked| asked.and_then(typical)).collect()
+        join_all(asked).await.into_iter().map(|asked| asked.and_then(answered)).collect()
     }
+}
+
+fn mean(bursts_ms: &[f64]) -> f64 {
+    bursts_ms.iter().sum::<f64>() / bursts_ms.len().max(1) as f64
 }

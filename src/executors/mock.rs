@@ -31,7 +31,9 @@ pub struct MockFleet {
     /// By how much slower the machine gets at each calibration, in turn: 0.1 is 10%.
     /// Where nothing is said it keeps its speed.
     pub drifts: RefCell<VecDeque<f64>>,
-    /// What disturbs the machine in each block, in turn.
+    /// For how long the page stands still in each sample of threads, in turn, in ms.
+    pub blocked_ms: RefCell<VecDeque<f64>>,
+    /// What disturbs the machine, in turn, each time that is asked.
     pub disturbances: RefCell<VecDeque<Option<Disturbance>>>,
     /// What it was told.
     pub told: RefCell<Vec<Progress>>,
@@ -43,6 +45,7 @@ pub struct MockFleet {
 #[derive(Debug)]
 pub struct MockPool {
     clock: Rc<FakeClock>,
+    blocked_ms: VecDeque<f64>,
     workload: Workload,
     takes_ms: f64,
     cold: Vec<f64>,
@@ -58,8 +61,13 @@ impl Fleet for MockFleet {
         if self.broken.contains(&kind) {
             return Err(Failure::new(FailureKind::Unavailable, "It is broken."));
         }
+        let blocked_ms = match kind {
+            ExecutorKind::Threads => self.blocked_ms.take(),
+            _ => VecDeque::new(),
+        };
         Ok(MockPool {
             clock: self.clock.clone(),
+            blocked_ms,
             workload: workload.clone(),
             takes_ms: self.takes_ms.get(&kind).copied().unwrap_or(100.0),
             cold: self.cold.get(&kind).cloned().unwrap_or_default(),
@@ -74,14 +82,14 @@ impl Fleet for MockFleet {
 
     async fn calibrate(&self) -> Option<Calibration> {
         let slower = self.drifts.borrow_mut().pop_front().unwrap_or(0.0);
-        Some(Calibration { one_ms: 1.0 + slower, all_ms: Some(1.0) })
+        Some(Calibration { one_ms: 1.0 + slower, all_ms: 1.0 })
     }
 
     fn disturbed(&self) -> Option<Disturbance> {
         self.disturbances.borrow_mut().pop_front().flatten()
     }
 
-    async fn go_on(&self, _: Disturbance) {
+    async fn go_on(&self) {
         self.gone_on.set(self.gone_on.get() + 1);
     }
 
@@ -120,7 +128,7 @@ impl Pool for MockPool {
             ended_ms,
             computations: times,
             lanes: vec![Lane::new(LaneKind::Page, 1, spans)],
-            blocked_ms: 0.0,
+            blocked_ms: self.blocked_ms.pop_front().unwrap_or_default(),
             bytes_sent: 0,
             bytes_received: 0,
             answer: self.workload.answer(&merged),
@@ -236,9 +244,9 @@ mod tests {
     fn a_hidden_tab_costs_its_block_and_asks_to_go_on() {
         let hidden = Some(Disturbance::TabHidden);
         let fleet = MockFleet {
-            // Asked once before the first block, once after each, and once more after
-            // it has gone on.
-            disturbances: RefCell::new([None, None, hidden, None].into()),
+            // Asked once before warming up, once after each block, and once more after
+            // it has gone on. One block is to warm up.
+            disturbances: RefCell::new([None, None, None, hidden, None].into()),
             ..MockFleet::default()
         };
         let report = pollster::block_on(run::run(&fleet, &experiment())).report;
@@ -250,6 +258,42 @@ mod tests {
         let told = fleet.told.borrow();
         let paused = |progress: &&Progress| progress.stage == Stage::Paused(Disturbance::TabHidden);
         assert_eq!(told.iter().filter(paused).count(), 1);
+    }
+
+    #[test]
+    fn warming_up_begins_anew_where_the_tab_was_hidden() {
+        let hidden = Some(Disturbance::TabHidden);
+        let fleet = MockFleet {
+            disturbances: RefCell::new([None, None, hidden, None].into()),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(20))).report;
+        assert_eq!(fleet.gone_on.get(), 1);
+        // Two blocks were disturbed, three settled.
+        assert_eq!(report.order.len(), 2 + 3 + 3);
+        assert!(report.results.iter().all(|result| result.warm_up.totals_ms.len() == 3));
+    }
+
+    #[test]
+    fn a_pool_beside_which_the_page_stood_still_for_long_was_asleep() {
+        let fleet =
+            MockFleet { blocked_ms: RefCell::new([0.0, 60_000.0].into()), ..MockFleet::default() };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(0))).report;
+        assert_eq!(report.measuring.lost_to(Some(Disturbance::ClockJumped)), 1);
+        assert!(report.measuring.conclusive);
+    }
+
+    /// Nobody has warmed up: the first block tells that it is too short.
+    #[test]
+    fn without_warming_up_samples_are_sized_for_the_clock_as_well() {
+        let fleet = MockFleet {
+            takes_ms: HashMap::from([(ExecutorKind::MainThread, 0.1)]),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(0))).report;
+        let samples = &report.results[0].samples;
+        assert_eq!(samples.len(), 3);
+        assert!(samples.iter().all(|sample| sample.computations >= 10), "{samples:?}");
     }
 
     #[test]

@@ -7,12 +7,17 @@ use super::order;
 use crate::experiment::{Executor, Experiment};
 use crate::failure::{Failure, Result};
 use crate::measure::report::{
-    App, Block, Disturbance, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample,
-    WarmedUp,
+    App, Disturbance, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use crate::measure::settle::WarmUp;
-use crate::measure::steady::{self, Calibration, Ledger, Verdict};
+use crate::measure::steady::{self, Calibration, Ledger, Ruling};
 use crate::workloads::Workload;
+
+/// A page that did not answer for so long, in ms, while others computed was asleep.
+const ASLEEP_MS: f64 = 5_000.0;
+/// Most spans of a sample that computes several times, all its lanes together: enough
+/// to look at, and few enough for reports to be kept.
+const MOST_SPANS: usize = 4_000;
 
 /// The workers of one model, ready to compute one workload again and again.
 /// Dropping it ends them.
@@ -49,7 +54,7 @@ pub trait Fleet {
     fn disturbed(&self) -> Option<Disturbance>;
 
     /// Comes once the run may go on after a disturbance.
-    async fn go_on(&self, disturbance: Disturbance);
+    async fn go_on(&self);
 
     /// What the run takes place in; asked for at its end.
     fn environment(&self) -> Environment;
@@ -112,6 +117,7 @@ pub async fn run<F: Fleet>(fleet: &F, experiment: &Experiment) -> Finished {
         order: order::Order::new(experiment.executors.len(), experiment.seed),
         taken: Vec::new(),
         entries: Vec::with_capacity(experiment.executors.len()),
+        resolution_us: fleet.environment().capabilities.clock_resolution_us,
         done: 0,
     };
     run.start().await;
@@ -128,6 +134,8 @@ struct Run<'a, F: Fleet> {
     /// The order of the models in each block so far, warming up included.
     taken: Vec<Vec<usize>>,
     entries: Vec<Entry<F::Pool>>,
+    /// The least step of the clock, in µs.
+    resolution_us: f64,
     /// Steps done.
     done: u32,
 }
@@ -153,60 +161,101 @@ impl<F: Fleet> Run<'_, F> {
     }
 
     /// Runs each model until its times have settled, and sizes its samples for the
-    /// clock.
+    /// clock. Begins anew where something disturbed it.
     async fn warm_up(&mut self) {
-        let resolution_us = self.fleet.environment().capabilities.clock_resolution_us;
-        while self.entries.iter().any(|entry| entry.pool.is_ok() && !entry.warm_up.is_over()) {
+        let limit = self.experiment.warmup;
+        let _ = self.fleet.disturbed();
+        while self.entries.iter().any(Entry::is_cold) {
             let block = self.next_block();
             for at in block {
-                if self.entries[at].pool.is_ok() && !self.entries[at].warm_up.is_over() {
+                if self.entries[at].is_cold() {
                     self.tell(Stage::WarmingUp, at).await;
                     if let Some(sample) = self.sample(at).await {
-                        self.entries[at].warmed(&sample, resolution_us);
+                        let entry = &mut self.entries[at];
+                        entry.warm_up.add(sample.total_ms(), sample.lasted_ms());
+                        entry.size_for_clock(&sample, self.resolution_us);
                     }
                     self.done += 1;
                 }
             }
+            if let Some(disturbance) = self.fleet.disturbed() {
+                self.pause(disturbance).await;
+                self.entries.iter_mut().for_each(|entry| entry.warm_up = WarmUp::new(limit));
+            }
         }
         let models = self.experiment.executors.len() as u32;
-        self.done = models * (1 + self.experiment.warmup);
+        self.done = models * (1 + limit);
     }
 
     /// Measures block by block; a block in which the machine changed its speed or
     /// something disturbed it is thrown away and measured again.
     async fn measure(&mut self) -> Measuring {
         let mut ledger = Ledger::new(self.experiment.repeats);
-        let mut blocks = Vec::new();
-        // Whatever happened until here touched no sample.
-        let _ = self.fleet.disturbed();
         let mut before = self.fleet.calibrate().await;
-        let calibrated = before.is_some();
+        let mut calibrated = before.is_some();
         while !ledger.is_done() && self.entries.iter().any(|entry| entry.pool.is_ok()) {
             let done = self.done;
             let block = self.next_block();
             let samples = self.take_block(block).await;
             let after = self.fleet.calibrate().await;
-            let disturbed = self.fleet.disturbed();
+            calibrated &= after.is_some();
+            let asleep = || samples.iter().any(|(at, sample)| self.slept(*at, sample));
+            let disturbed =
+                self.fleet.disturbed().or_else(|| asleep().then_some(Disturbance::ClockJumped));
             let drift = before.zip(after).map_or(0.0, |(a, b)| steady::drift(a, b));
-            let verdict = ledger.note(drift, disturbed.is_some());
-            let kept = verdict == Verdict::Keep;
-            blocks.push(Block { drift, disturbed, kept });
-            if kept {
-                for (at, sample) in samples {
-                    self.entries[at].samples.push(sample);
-                }
-            } else {
-                self.done = done;
-            }
             before = after;
+            if self.grows_for_clock(&samples) {
+                self.done = done;
+                continue;
+            }
+            match ledger.note(drift, disturbed) {
+                Ruling::Keep => {
+                    for (at, sample) in samples {
+                        self.entries[at].samples.push(sample);
+                    }
+                }
+                Ruling::Repeat => self.done = done,
+            }
             if let Some(disturbance) = disturbed.filter(|_| !ledger.is_done()) {
-                self.tell(Stage::Paused(disturbance), 0).await;
-                self.fleet.go_on(disturbance).await;
-                let _ = self.fleet.disturbed();
+                self.pause(disturbance).await;
                 before = self.fleet.calibrate().await;
             }
         }
-        Measuring { calibrated, blocks, conclusive: ledger.is_conclusive() }
+        let blocks = ledger.into_blocks();
+        Measuring { calibrated, conclusive: steady::is_conclusive(&blocks), blocks }
+    }
+
+    async fn pause(&mut self, disturbance: Disturbance) {
+        self.tell(Stage::Paused(disturbance), 0).await;
+        self.fleet.go_on().await;
+        let _ = self.fleet.disturbed();
+    }
+
+    /// Whether samples that nobody could warm up turn out too short for the clock; then
+    /// the next ones are longer.
+    fn grows_for_clock(&mut self, samples: &[(usize, Sample)]) -> bool {
+        if self.experiment.warmup > 0 {
+            return false;
+        }
+        let mut grows = false;
+        for (at, sample) in samples {
+            let entry = &mut self.entries[*at];
+            if entry.samples.is_empty() {
+                let before = entry.times;
+                entry.size_for_clock(sample, self.resolution_us);
+                entry.times = entry.times.max(before);
+                grows |= entry.times > before;
+            }
+        }
+        grows
+    }
+
+    /// Whether the machine slept during a sample, as far as its heartbeat tells: the
+    /// page's own thread stands still for no pool.
+    fn slept(&self, at: usize, sample: &Sample) -> bool {
+        let executor = self.experiment.executors.get(at);
+        executor.is_some_and(|executor| executor.kind().has_workers())
+            && sample.blocked_ms > ASLEEP_MS
     }
 
     /// One sample of each model that still runs.
@@ -268,12 +317,17 @@ impl<F: Fleet> Run<'_, F> {
 }
 
 impl<P: Pool> Entry<P> {
-    /// Notes a sample to warm up, and sizes the next ones for the clock: so that the
-    /// fastest seen would last long enough.
-    fn warmed(&mut self, sample: &Sample, resolution_us: f64) {
-        self.warm_up.add(sample.total_ms());
+    fn is_cold(&self) -> bool {
+        self.pool.is_ok() && !self.warm_up.is_over()
+    }
+
+    /// Sizes the next samples for the clock, of this one, but so that their timelines
+    /// can still be kept.
+    fn size_for_clock(&mut self, sample: &Sample, resolution_us: f64) {
+        let spans: usize = sample.lanes.iter().map(|lane| lane.spans.len()).sum();
+        let most = MOST_SPANS * sample.computations as usize / spans.max(1);
         let needed = steady::batch(sample.total_ms(), resolution_us);
-        self.times = self.times.max(needed);
+        self.times = needed.min(most as u32).max(1);
     }
 
     fn merged(&mut self) -> Option<Vec<u8>> {

@@ -20,7 +20,7 @@ const HEART_STEPS: u32 = 12;
 pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Who wants a run: told how far it is, and asked what to do.
-pub struct Client<'a> {
+pub struct Asker<'a> {
     /// Told how far it is.
     pub tell: Teller,
     /// Asked whether to go on after something disturbed it.
@@ -56,8 +56,11 @@ impl Session {
     }
 
     /// Learns more about what the browser can do.
-    pub fn learn(&self, capabilities: Capabilities) {
-        *self.capabilities.borrow_mut() = capabilities;
+    pub fn learn(&self, mut capabilities: Capabilities) {
+        let mut known = self.capabilities.borrow_mut();
+        // A run may have counted the cores meanwhile.
+        capabilities.effective_cores = capabilities.effective_cores.or(known.effective_cores);
+        *known = capabilities;
     }
 
     /// Learns how many cores a run has measured.
@@ -65,13 +68,13 @@ impl Session {
         self.capabilities.borrow_mut().effective_cores = found.effective_cores;
     }
 
-    /// Runs `experiment` for `client`. When it is cancelled, everything that was started
+    /// Runs `experiment` for `asker`. When it is cancelled, everything that was started
     /// is ended at once.
     ///
     /// # Errors
     /// `Unavailable` where something else runs or the workload cannot run here, and
     /// `Cancelled`.
-    pub async fn run(&self, experiment: &Experiment, client: Client<'_>) -> Result<Finished> {
+    pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
         if self.is_busy.replace(true) {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
             return Err(Failure::new(FailureKind::Unavailable, message));
@@ -79,7 +82,7 @@ impl Session {
         let _busy = Busy(&self.is_busy);
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
-        let Client { tell, go_on, cancelled } = client;
+        let Asker { tell, go_on, cancelled } = asker;
         let running = async {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());

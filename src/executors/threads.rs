@@ -83,8 +83,8 @@ impl Threads {
         // It is set once, here.
         let _ = failing.set(Box::new(coordinator.failing()));
         coordinator.ready(silence::STARTUP_MS).await?;
-        let startup_ms = instruments.clock.now_ms() - started_ms;
         let clock = coordinator.compare_clocks().await?;
+        let startup_ms = instruments.clock.now_ms() - started_ms;
         let spans = instruments.spans;
         let prepare = |run| ToWorker::Prepare {
             run,

@@ -145,12 +145,15 @@ impl Experiment {
 }
 
 /// The widths of the pools that show how a model scales on so many cores: from 1 to
-/// twice as many, so that what comes of too many is seen, but no more than an experiment
-/// holds.
+/// twice as many, so that what comes of too many is seen. Few, as all pools of a run are
+/// there at once: a browser gives a tab some 120 memories.
 pub fn widths(cores: u32) -> Vec<u32> {
     let widest = (2 * cores).clamp(4, executor::MAX_WORKERS);
-    let step = widest.div_ceil(8);
-    let shown = |workers: &u32| *workers <= 4 || *workers == cores || workers.is_multiple_of(step);
+    // The cores themselves, unless that is nearly the widest.
+    let is_cores = |workers: u32| workers == cores && 4 * cores <= 3 * widest;
+    let shown = |workers: &u32| {
+        *workers <= 4 || workers.is_power_of_two() || is_cores(*workers) || *workers == widest
+    };
     (1..=widest).filter(shown).collect()
 }
 
@@ -218,12 +221,16 @@ mod tests {
     fn scaling_goes_from_one_worker_to_beyond_the_cores() {
         assert_eq!(widths(1), [1, 2, 3, 4]);
         assert_eq!(widths(2), [1, 2, 3, 4]);
-        assert_eq!(widths(8), [1, 2, 3, 4, 6, 8, 10, 12, 14, 16]);
+        assert_eq!(widths(8), [1, 2, 3, 4, 8, 16]);
+        assert_eq!(widths(12), [1, 2, 3, 4, 8, 12, 16, 24]);
         for cores in 1..=128 {
             let widths = widths(cores);
             assert!(widths.len() < MAX_EXECUTORS, "{widths:?}");
-            assert!(widths.last().is_some_and(|last| *last > cores || *last == 32), "{widths:?}");
-            assert!(cores > 32 || widths.contains(&cores), "{widths:?}");
+            // The gauge has workers of its own, and the page an instance.
+            let memories = widths.iter().sum::<u32>() + cores.min(32) + 1;
+            assert!(memories < 124, "{memories} memories for {widths:?}");
+            assert!(widths.last() == Some(&(2 * cores).clamp(4, 32)), "{widths:?}");
+            assert!(cores > 24 || widths.contains(&cores), "{widths:?}");
         }
         let text = r#"{"workload":"primes","executors":[{"id":"processes","chunkSize":7}]}"#;
         let experiment = Experiment::from_json(text, 2).expect("valid");

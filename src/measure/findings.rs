@@ -8,7 +8,7 @@ use serde::Serialize;
 pub enum Rule {
     /// Handling tasks cost more than a fair part of the time.
     OverheadDominates,
-    /// Workers had nothing to do while others had.
+    /// Workers had nothing to do while others still worked.
     Imbalance,
     /// More workers than cores took turns.
     MoreWorkersThanCores,

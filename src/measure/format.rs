@@ -54,6 +54,12 @@ pub fn times(ratio: f64) -> String {
     digits(ratio)
 }
 
+/// A number of cores: "1 core", "1.93 cores".
+pub fn cores(cores: f64) -> String {
+    let number = plain(cores);
+    if number == "1" { "1 core".to_owned() } else { format!("{number} cores") }
+}
+
 /// A part of the whole, in percent: "61%", "0.5%".
 pub fn percent(part: f64) -> String {
     let percent = part * 100.0;

@@ -18,6 +18,8 @@ pub const BUDGET_MS: f64 = 2_000.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct WarmUp {
     limit: u32,
+    /// How long all samples together lasted, in ms.
+    spent_ms: f64,
     samples_ms: Vec<f64>,
     /// Of the last samples at each, up to [`WINDOW`].
     medians_ms: Vec<f64>,
@@ -26,11 +28,13 @@ pub struct WarmUp {
 impl WarmUp {
     /// A warming up of at most `limit` samples; of none, if that is 0.
     pub fn new(limit: u32) -> Self {
-        Self { limit, samples_ms: Vec::new(), medians_ms: Vec::new() }
+        Self { limit, spent_ms: 0.0, samples_ms: Vec::new(), medians_ms: Vec::new() }
     }
 
-    /// Notes a sample, in ms.
-    pub fn add(&mut self, sample_ms: f64) {
+    /// Notes a sample in ms, of one computation, and how long it lasted, all its
+    /// computations together.
+    pub fn add(&mut self, sample_ms: f64, lasted_ms: f64) {
+        self.spent_ms += lasted_ms;
         self.samples_ms.push(sample_ms);
         let last = self.samples_ms.iter().rev().take(WINDOW);
         self.medians_ms.push(stats::median(last.copied()));
@@ -39,6 +43,15 @@ impl WarmUp {
     /// The samples, in ms.
     pub fn into_samples_ms(self) -> Vec<f64> {
         self.samples_ms
+    }
+
+    /// Whether samples like these, in ms, have settled.
+    pub fn has_settled(samples_ms: &[f64]) -> bool {
+        let mut warm_up = Self::new(u32::MAX);
+        for sample_ms in samples_ms {
+            warm_up.add(*sample_ms, *sample_ms);
+        }
+        warm_up.settled()
     }
 
     /// How many samples it has taken.
@@ -55,8 +68,7 @@ impl WarmUp {
 
     /// Whether to go on to measuring: settled, at the limit, or beyond [`BUDGET_MS`].
     pub fn is_over(&self) -> bool {
-        let spent_ms: f64 = self.samples_ms.iter().sum();
-        self.settled() || self.taken() >= self.limit as usize || spent_ms > BUDGET_MS
+        self.settled() || self.taken() >= self.limit as usize || self.spent_ms > BUDGET_MS
     }
 }
 
@@ -74,7 +86,7 @@ mod tests {
             if warm_up.is_over() {
                 break;
             }
-            warm_up.add(sample);
+            warm_up.add(sample, sample);
         }
         (warm_up.taken(), warm_up)
     }

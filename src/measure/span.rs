@@ -67,11 +67,6 @@ impl Phase {
         }
     }
 
-    /// The phase with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|phase| phase.id() == id)
-    }
-
     /// The word on the page.
     pub fn title(self) -> &'static str {
         match self {

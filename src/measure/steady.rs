@@ -1,6 +1,7 @@
 //! Whether the machine kept its speed: a fixed kernel is timed before and after each
 //! block of samples, and a block during which the machine changed is taken again.
 
+use super::report::{Block, Disturbance};
 use super::warning::FEWEST_TICKS;
 
 /// A machine whose speed changed by more than this during a block took the block at
@@ -23,47 +24,37 @@ const MARGIN: f64 = 1.5;
 pub struct Calibration {
     /// On one core, with the others idle.
     pub one_ms: f64,
-    /// On all cores at once; `None` where no model of the run needs them.
-    pub all_ms: Option<f64>,
+    /// On all cores at once.
+    pub all_ms: f64,
 }
 
 /// How much faster or slower the machine became: 0.05 for 5%, in either direction,
 /// alone or on all cores, whichever is more.
 pub fn drift(before: Calibration, after: Calibration) -> f64 {
-    let of = |a: f64, b: f64| (a / b).max(b / a) - 1.0;
-    let all = before.all_ms.zip(after.all_ms).map_or(0.0, |(a, b)| of(a, b));
-    of(before.one_ms, after.one_ms).max(all).max(0.0)
+    let of = |a: f64, b: f64| {
+        let changed = (a / b).max(b / a) - 1.0;
+        // A clock too coarse to see a burst tells nothing.
+        if changed.is_finite() { changed } else { 0.0 }
+    };
+    of(before.one_ms, after.one_ms).max(of(before.all_ms, after.all_ms)).max(0.0)
 }
 
 /// What to do with a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Ruling {
     /// It counts.
     Keep,
     /// Its samples are dropped, and it is taken again.
     Repeat,
 }
 
-/// One block of samples.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Block {
-    /// By how much the machine's speed changed meanwhile; see [`drift`].
-    pub drift: f64,
-    /// Whether the tab was hidden or the machine asleep meanwhile.
-    pub disturbed: bool,
-    /// Whether it counts.
-    pub kept: bool,
-}
-
-impl Block {
-    fn drifted(&self) -> bool {
-        self.drift > MOST_DRIFT
-    }
-}
+/// Most blocks that are taken again because something disturbed them. Each waits until
+/// the reader goes on, so that only a clock that jumps again and again comes here.
+const MOST_DISTURBED: usize = 50;
 
 /// The blocks of a run, kept and dropped. It ends: no more than `wanted` blocks are
-/// dropped for drift, and as many for disturbance; from then on they are kept as
-/// they are, and the run is inconclusive.
+/// dropped for drift; from then on they are kept as they are, and the run is
+/// inconclusive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
     wanted: u32,
@@ -78,62 +69,55 @@ impl Ledger {
 
     /// Notes a block and decides. A disturbed block is not held against the machine,
     /// however far it drifted.
-    pub fn note(&mut self, drift: f64, disturbed: bool) -> Verdict {
-        let mut block = Block { drift, disturbed, kept: true };
-        let dropped = if disturbed { self.disturbed() } else { self.lost() };
-        block.kept = !(disturbed || block.drifted()) || dropped >= self.wanted;
-        self.blocks.push(block);
-        if block.kept { Verdict::Keep } else { Verdict::Repeat }
-    }
-
-    /// All blocks, in the order in which they were taken.
-    pub fn blocks(&self) -> &[Block] {
-        &self.blocks
+    pub fn note(&mut self, drift: f64, disturbed: Option<Disturbance>) -> Ruling {
+        let kept = match disturbed {
+            Some(_) => self.count(|block| block.disturbed.is_some()) >= MOST_DISTURBED,
+            None => drift <= MOST_DRIFT || self.lost() >= self.wanted as usize,
+        };
+        self.blocks.push(Block { drift, disturbed, kept });
+        if kept { Ruling::Keep } else { Ruling::Repeat }
     }
 
     /// Whether as many blocks were kept as were wanted.
     pub fn is_done(&self) -> bool {
-        self.kept() >= self.wanted
+        self.count(|block| block.kept) >= self.wanted as usize
     }
 
-    /// How many blocks count.
-    pub fn kept(&self) -> u32 {
-        self.count(|block| block.kept)
+    /// All blocks, in the order in which they were taken.
+    pub fn into_blocks(self) -> Vec<Block> {
+        self.blocks
     }
 
-    /// How many blocks were lost to drift.
-    pub fn lost(&self) -> u32 {
-        self.count(|block| !block.kept && !block.disturbed)
+    fn lost(&self) -> usize {
+        self.count(|block| !block.kept && block.disturbed.is_none())
     }
 
-    /// How many blocks were taken again because something disturbed them.
-    pub fn disturbed(&self) -> u32 {
-        self.count(|block| !block.kept && block.disturbed)
+    fn count(&self, which: impl Fn(&Block) -> bool) -> usize {
+        self.blocks.iter().filter(|block| which(block)).count()
     }
+}
 
-    /// Whether the blocks so far are worth a verdict: at most [`MOST_LOST`] of them
-    /// lost, not counting those taken again after a disturbance, and none kept that
-    /// drifted or was disturbed.
-    pub fn is_conclusive(&self) -> bool {
-        let (lost, kept) = (f64::from(self.lost()), f64::from(self.kept()));
-        let doubtful = self.count(|block| block.kept && (block.disturbed || block.drifted()));
-        doubtful == 0 && lost <= MOST_LOST * (lost + kept)
-    }
-
-    fn count(&self, which: impl Fn(&Block) -> bool) -> u32 {
-        self.blocks.iter().filter(|block| which(block)).count() as u32
-    }
+/// Whether blocks are worth a verdict: at most [`MOST_LOST`] of them lost, not counting
+/// those taken again after a disturbance, and none kept that drifted or was disturbed.
+pub fn is_conclusive(blocks: &[Block]) -> bool {
+    let count = |which: fn(&&Block) -> bool| blocks.iter().filter(which).count() as f64;
+    let doubtful = count(|one| one.kept && (one.disturbed.is_some() || one.drift > MOST_DRIFT));
+    let lost = count(|one| !one.kept && one.disturbed.is_none());
+    doubtful == 0.0 && lost <= MOST_LOST * (lost + count(|one| one.kept))
 }
 
 /// How many computations of `median_ms` one sample needs to last [`FEWEST_TICKS`] of a
 /// clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
 pub fn batch(median_ms: f64, resolution_us: f64) -> u32 {
-    let least_ms = FEWEST_TICKS * resolution_us / 1000.0;
+    let tick_ms = resolution_us / 1000.0;
+    let least_ms = FEWEST_TICKS * tick_ms;
     if median_ms >= least_ms {
         return 1;
     }
+    // What the clock did not see lasted for less than a tick.
+    let seen_ms = median_ms.max(tick_ms);
     // A conversion from what is too large gives the largest number, from NaN gives 0.
-    ((MARGIN * least_ms / median_ms).ceil() as u32).clamp(1, MOST_BATCHED)
+    ((MARGIN * least_ms / seen_ms).ceil() as u32).clamp(1, MOST_BATCHED)
 }
 
 /// How many cores there are to compute on: the rates of all workers at once, in any
@@ -147,60 +131,64 @@ pub fn effective_cores(one_rate: f64, all_rates: &[f64]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Verdict::{Keep, Repeat};
+    use super::Ruling::{Keep, Repeat};
     use super::*;
     use proptest::prelude::*;
 
-    fn calibration(one_ms: f64, all_ms: Option<f64>) -> Calibration {
+    fn calibration(one_ms: f64, all_ms: f64) -> Calibration {
         Calibration { one_ms, all_ms }
     }
 
     #[test]
     fn drift_is_the_greater_of_both_and_knows_no_direction() {
-        let before = calibration(10.0, Some(20.0));
+        let before = calibration(10.0, 20.0);
         assert_eq!(drift(before, before), 0.0);
-        assert!((drift(before, calibration(10.1, Some(22.0))) - 0.1).abs() < 1e-12);
-        assert!((drift(calibration(10.1, Some(22.0)), before) - 0.1).abs() < 1e-12);
-        assert!((drift(before, calibration(8.0, None)) - 0.25).abs() < 1e-12);
+        assert!((drift(before, calibration(10.1, 22.0)) - 0.1).abs() < 1e-12);
+        assert!((drift(calibration(10.1, 22.0), before) - 0.1).abs() < 1e-12);
+        assert!((drift(before, calibration(8.0, 20.0)) - 0.25).abs() < 1e-12);
+        // What the clock could not see.
+        assert_eq!(drift(before, calibration(0.0, 0.0)), 0.0);
+    }
+
+    const HIDDEN: Option<Disturbance> = Some(Disturbance::TabHidden);
+
+    fn run(wanted: u32, blocks: &[(f64, Option<Disturbance>)]) -> (Vec<Ruling>, Ledger) {
+        let mut ledger = Ledger::new(wanted);
+        let rulings = blocks.iter().map(|(drift, disturbed)| ledger.note(*drift, *disturbed));
+        (rulings.collect(), ledger)
     }
 
     #[test]
     fn a_steady_run_keeps_all() {
-        let mut ledger = Ledger::new(3);
-        assert_eq!([0.0, 0.02, MOST_DRIFT].map(|drift| ledger.note(drift, false)), [Keep; 3]);
-        assert!(ledger.is_done() && ledger.is_conclusive());
-        assert_eq!((ledger.kept(), ledger.lost(), ledger.disturbed()), (3, 0, 0));
+        let (rulings, ledger) = run(3, &[(0.0, None), (0.02, None), (MOST_DRIFT, None)]);
+        assert_eq!(rulings, [Keep; 3]);
+        assert!(ledger.is_done() && is_conclusive(&ledger.into_blocks()));
     }
 
     /// One of five is a fifth, which is the most; two of six is more.
     #[test]
     fn what_is_lost_is_repeated_until_too_much_is_lost() {
-        let mut ledger = Ledger::new(4);
-        let verdicts = [0.0, 0.3, 0.0, 0.0, 0.0].map(|drift| ledger.note(drift, false));
-        assert_eq!(verdicts, [Keep, Repeat, Keep, Keep, Keep]);
-        assert!(ledger.is_done() && ledger.is_conclusive());
-        let mut ledger = Ledger::new(4);
-        for drift in [0.0, 0.3, 0.3, 0.0, 0.0, 0.0] {
-            ledger.note(drift, false);
-        }
-        assert_eq!((ledger.is_done(), ledger.lost(), ledger.is_conclusive()), (true, 2, false));
+        let (rulings, ledger) = run(4, &[0.0, 0.3, 0.0, 0.0, 0.0].map(|drift| (drift, None)));
+        assert_eq!(rulings, [Keep, Repeat, Keep, Keep, Keep]);
+        assert!(ledger.is_done() && is_conclusive(&ledger.into_blocks()));
+        let (_, ledger) = run(4, &[0.0, 0.3, 0.3, 0.0, 0.0, 0.0].map(|drift| (drift, None)));
+        assert_eq!((ledger.is_done(), ledger.lost()), (true, 2));
+        assert!(!is_conclusive(&ledger.into_blocks()));
     }
 
     #[test]
     fn a_hidden_tab_is_not_held_against_the_machine() {
-        let mut ledger = Ledger::new(2);
-        assert_eq!(ledger.note(0.5, true), Repeat);
-        assert_eq!(ledger.note(0.0, true), Repeat);
-        assert_eq!([0.0, 0.0].map(|drift| ledger.note(drift, false)), [Keep; 2]);
-        assert_eq!((ledger.lost(), ledger.disturbed()), (0, 2));
-        assert!(ledger.is_done() && ledger.is_conclusive());
+        let (rulings, ledger) = run(2, &[(0.5, HIDDEN), (0.0, HIDDEN), (0.0, None), (0.0, None)]);
+        assert_eq!(rulings, [Repeat, Repeat, Keep, Keep]);
+        assert!(ledger.is_done() && is_conclusive(&ledger.into_blocks()));
     }
 
     #[test]
-    fn a_tab_that_stays_hidden_ends_inconclusive() {
-        let mut ledger = Ledger::new(2);
-        assert_eq!([(); 4].map(|()| ledger.note(0.0, true)), [Repeat, Repeat, Keep, Keep]);
-        assert!(ledger.is_done() && !ledger.is_conclusive());
+    fn a_clock_that_never_rests_ends_inconclusive() {
+        let jumped = (0.0, Some(Disturbance::ClockJumped));
+        let (rulings, ledger) = run(2, &vec![jumped; MOST_DISTURBED + 2]);
+        assert_eq!(rulings[MOST_DISTURBED - 1..], [Repeat, Keep, Keep]);
+        assert!(ledger.is_done() && !is_conclusive(&ledger.into_blocks()));
     }
 
     #[test]
@@ -208,7 +196,7 @@ mod tests {
         assert_eq!(batch(1.0, 5.0), 1);
         assert_eq!(batch(0.3, 5.0), 5);
         assert_eq!(batch(0.5, 100.0), 60);
-        assert_eq!(batch(0.0, 5.0), MOST_BATCHED);
+        assert_eq!(batch(0.0, 5.0), 300);
         assert_eq!(batch(0.0, 0.0), 1);
     }
 
@@ -226,38 +214,34 @@ mod tests {
         #[test]
         fn a_run_ends_whatever_happens(
             wanted in 0u32..20,
-            blocks in prop::collection::vec((0.0f64..0.2, any::<bool>()), 60),
+            blocks in prop::collection::vec((0.0f64..0.2, any::<bool>()), 100),
         ) {
             let mut ledger = Ledger::new(wanted);
-            for (drift, disturbed) in blocks {
+            let mut kept = 0;
+            for (drift, hidden) in blocks {
                 if ledger.is_done() {
                     break;
                 }
-                let kept = ledger.kept();
-                let verdict = ledger.note(drift, disturbed);
-                prop_assert_eq!(ledger.kept(), kept + u32::from(verdict == Keep));
+                kept += u32::from(ledger.note(drift, HIDDEN.filter(|_| hidden)) == Keep);
             }
             prop_assert!(ledger.is_done());
-            prop_assert!(ledger.lost() <= wanted && ledger.disturbed() <= wanted);
-            let all = ledger.kept() + ledger.lost() + ledger.disturbed();
-            prop_assert_eq!(all as usize, ledger.blocks().len());
+            prop_assert_eq!(kept, wanted);
+            prop_assert!(ledger.lost() <= wanted as usize);
         }
 
         #[test]
         fn a_conclusive_run_kept_nothing_that_drifted(
             drifts in prop::collection::vec(0.0f64..0.1, 1..30),
         ) {
-            let mut ledger = Ledger::new(10);
-            for drift in drifts {
-                ledger.note(drift, false);
-            }
+            let drifts: Vec<_> = drifts.into_iter().map(|drift| (drift, None)).collect();
+            let blocks = run(10, &drifts).1.into_blocks();
             let drifted = |block: &Block| block.kept && block.drift > MOST_DRIFT;
-            prop_assert!(!ledger.is_conclusive() || !ledger.blocks().iter().any(drifted));
+            prop_assert!(!is_conclusive(&blocks) || !blocks.iter().any(drifted));
         }
 
         #[test]
         fn drift_is_symmetric(a in 0.1f64..100.0, b in 0.1f64..100.0, c in 0.1f64..100.0) {
-            let (one, other) = (calibration(a, Some(b)), calibration(c, Some(a)));
+            let (one, other) = (calibration(a, b), calibration(c, a));
             prop_assert_eq!(drift(one, other), drift(other, one));
             prop_assert!(drift(one, other) >= 0.0);
         }

@@ -3,7 +3,7 @@
 use super::compare::Rank;
 use super::format;
 use super::heartbeat::FREEZE_MS;
-use super::report::{Measuring, Outcome, Report};
+use super::report::{Outcome, Report};
 use super::stats::Ratio;
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
@@ -27,11 +27,8 @@ pub fn of(report: &Report) -> Verdict {
     let Report { results, ranking, measuring, .. } = report;
     let (headline, ratio) = headline(results, ranking);
     let conclusive = measuring.conclusive || ranking.is_empty();
-    let first = if conclusive {
-        others(results, ranking)
-    } else {
-        Some(what_it_looked_like(&headline, measuring))
-    };
+    let first =
+        if conclusive { others(results, ranking) } else { Some(what_it_looked_like(&headline)) };
     let detail: Vec<_> = [
         first,
         freezes(results),
@@ -51,19 +48,12 @@ pub fn of(report: &Report) -> Verdict {
 
 const INCONCLUSIVE: &str = "Inconclusive: the machine changed its speed during the run";
 
-/// What the headline would have been, and why it is not.
-fn what_it_looked_like(headline: &str, measuring: &Measuring) -> String {
-    let seemed = match headline.strip_prefix("No difference") {
-        Some(between) => format!("there was no difference{between}"),
-        None => uncapitalised(headline),
-    };
-    let (lost, blocks) = (measuring.lost_to(None), measuring.blocks.len());
-    format!(
-        "It looked as if {seemed}, but the machine's speed changed by up to {} within a block, and \
-         {lost} of {blocks} blocks {} lost to it. Run it again when nothing else is busy.",
-        format::percent(measuring.greatest_drift()),
-        if lost == 1 { "was" } else { "were" }
-    )
+/// What the headline would have been. Why it is not, a warning says.
+fn what_it_looked_like(headline: &str) -> String {
+    match headline.strip_prefix("No difference") {
+        Some(between) => format!("It looked as if there was no difference{between}."),
+        None => format!("It looked as if {}.", uncapitalised(headline)),
+    }
 }
 
 /// The fastest model against the main thread; where the main thread is the
@@ -105,6 +95,8 @@ fn name(results: &[Outcome], at: usize) -> String {
 }
 
 fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
+    let fastest = ranking.first().map(|first| first.executor);
+    let ties = |rank: &Rank| fastest.is_some_and(|fastest| rank.tied_with.contains(&fastest));
     let said: Vec<_> = ranking
         .iter()
         .skip(1)
@@ -115,6 +107,9 @@ fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
                 even if even.is_even() => format!("{name} gained nothing over it."),
                 Ratio { ratio, .. } if ratio < 1.0 => {
                     format!("{name} took {} times as long.", format::times(1.0 / ratio))
+                }
+                Ratio { ratio, .. } if ties(rank) => {
+                    format!("{name} reached {}, which is no difference.", format::times(ratio))
                 }
                 Ratio { ratio, .. } => format!("{name} reached {}.", format::times(ratio)),
             })

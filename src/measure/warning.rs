@@ -24,6 +24,8 @@ pub enum Warning {
         /// The clock's resolution, in µs.
         resolution_us: f64,
     },
+    /// Nobody could see whether the machine kept its speed.
+    NotCalibrated,
     /// There were too few rounds for an interval.
     FewRounds {
         /// How many there were.
@@ -70,6 +72,7 @@ impl Warning {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TimerTooCoarse { .. } => "TimerTooCoarse",
+            Self::NotCalibrated => "NotCalibrated",
             Self::FewRounds { .. } => "FewRounds",
             Self::MoreWorkersThanCores { .. } => "MoreWorkersThanCores",
             Self::Disturbed { disturbance: Disturbance::TabHidden, .. } => "TabHidden",
@@ -89,14 +92,17 @@ impl Warning {
                 format::duration(*median_ms),
                 format::short_duration(*resolution_us / 1000.0)
             ),
+            Self::NotCalibrated => "Whether the machine kept its speed could not be seen, as no \
+                                    workers can be started here. Open the page by itself."
+                .to_owned(),
             Self::FewRounds { rounds } => format!(
                 "{rounds} measured {} too few to trust an interval. Measure {FEWEST_ROUNDS} or more.",
                 if *rounds == 1 { "round is" } else { "rounds are" }
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
-                "{workers} workers on {} cores take turns: for work that computes, more than {} do \
-                 not help.",
-                format::plain(*cores),
+                "{workers} workers on {} take turns: for work that computes, more than {} do not \
+                 help.",
+                format::cores(*cores),
                 cores.ceil()
             ),
             Self::Disturbed { disturbance, blocks } => format!(

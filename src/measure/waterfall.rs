@@ -26,7 +26,7 @@ pub enum Step {
     Queue,
     /// Waiting for a lock.
     LockWait,
-    /// Workers with nothing to do while others had.
+    /// Workers with nothing to do while others still worked.
     Imbalance,
     /// Putting the parts together, while the workers had nothing to do.
     Merge,
@@ -69,11 +69,6 @@ impl Step {
             Self::Overlap => "overlap",
             Self::Rest => "rest",
         }
-    }
-
-    /// The step with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|step| step.id() == id)
     }
 
     /// The words on the page.
@@ -240,7 +235,9 @@ impl Around {
             !matches!(span.phase, Phase::Idle | Phase::Queue | Phase::Transfer | Phase::Other)
         };
         let busy = workers.iter().flat_map(|lane| lane.spans.iter().filter(at_a_task));
-        let busy: Vec<_> = busy.copied().collect();
+        // Whatever they did, it is one yes or no.
+        let busy = busy.map(|span| Span { phase: Phase::Compute, ..*span });
+        let busy: Vec<_> = busy.collect();
         let parents = lanes.iter().filter(|lane| !lane.kind.is_worker());
         let parents: Vec<_> = parents.flat_map(|lane| lane.spans.iter().copied()).collect();
         Self {

@@ -4,7 +4,7 @@ use super::catalogue;
 use crate::browser::script;
 use crate::exchange::{self, Format, read};
 use crate::executors::run::Progress;
-use crate::executors::session::{Cancelled, Client, Session};
+use crate::executors::session::{Asker, Cancelled, Session};
 use crate::experiment::Experiment;
 use crate::failure::{Failure, Result};
 use crate::measure::report::{SCHEMA, VERSION};
@@ -51,8 +51,8 @@ impl Playground {
         // A script goes on as soon as the tab is in view again.
         let go_on =
             Box::new(|| Box::pin(std::future::ready(())) as Pin<Box<dyn Future<Output = ()>>>);
-        let client = Client { tell: Box::new(teller), go_on, cancelled };
-        let finished = self.session.run(&experiment, client).await?;
+        let asker = Asker { tell: Box::new(teller), go_on, cancelled };
+        let finished = self.session.run(&experiment, asker).await?;
         match finished.report.failure_of_all() {
             Some(failure) => Err(failure.clone()),
             None => script::from_json(&finished.report),

@@ -3,7 +3,7 @@
 use super::shelf::Shelf;
 use super::state::{Action, Results};
 use crate::browser::{page, turn};
-use crate::executors::session::{Client, Session};
+use crate::executors::session::{Asker, Session};
 use crate::experiment::Experiment;
 use crate::measure::prediction::Prediction;
 use futures_channel::oneshot;
@@ -56,7 +56,7 @@ impl Runner {
         let shelf = self.shelf.clone();
         spawn_local(async move {
             let told = dispatch.clone();
-            let client = Client {
+            let asker = Asker {
                 tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
                 go_on: Box::new(move || {
                     let (go_on, gone_on) = oneshot::channel();
@@ -70,7 +70,7 @@ impl Runner {
                     let _ = cancelled.await;
                 }),
             };
-            let ran = session.run(&experiment, client).await;
+            let ran = session.run(&experiment, asker).await;
             dispatch.emit(Action::Probed(session.capabilities()));
             let ended = ran.map(|finished| {
                 shelf.keep(&finished.report);

@@ -18,25 +18,26 @@ pub(super) use environment::moment;
 
 use super::reader::Reader;
 use crate::experiment::MAX_EXECUTORS;
+use crate::experiment::MAX_REPEATS;
 use crate::failure::{Failure, Result};
 use crate::measure::report::{Block, Disturbance, Facts, Measuring, Report, SCHEMA};
 use serde_json::Value;
 
 /// The longest text of a report.
-pub const MAX_REPORT_BYTES: usize = 8 << 20;
+pub const MAX_REPORT_BYTES: usize = 5 << 20;
 /// Most values that the text of a report may hold: several times what the largest
 /// report has, and little enough to be parsed at once.
-pub const MAX_VALUES: usize = 1_000_000;
+pub const MAX_VALUES: usize = 400_000;
 /// Most blocks of a run, those thrown away included.
-pub const MAX_BLOCKS: usize = 200;
+pub const MAX_BLOCKS: usize = 3 * MAX_REPEATS as usize;
 /// Most times that a model warms up.
 pub const MAX_WARM_UPS: usize = 200;
 /// Most lanes of one model.
 pub const MAX_LANES: usize = 64;
 /// Most spans of all models together.
-pub const MAX_SPANS: usize = 200_000;
+pub const MAX_SPANS: usize = 60_000;
 /// Most heartbeats of all models together.
-pub const MAX_BEATS: usize = 200_000;
+pub const MAX_BEATS: usize = 60_000;
 
 const WHOLE: &str = "report";
 /// What is read, and what is made anew.
@@ -133,7 +134,8 @@ fn measuring(measuring: &Reader) -> Result<Measuring> {
     Ok(Measuring {
         calibrated: measuring.get("calibrated")?.boolean()?,
         blocks: measuring.get("blocks")?.list(MAX_BLOCKS)?.map(block).collect::<Result<_>>()?,
-        conclusive: measuring.get("conclusive")?.boolean()?,
+        // Made anew, of the blocks.
+        conclusive: false,
     })
 }
 

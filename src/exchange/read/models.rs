@@ -30,9 +30,19 @@ pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>
         )));
     }
     let mut room = Room::default();
-    list.zip(&experiment.executors)
-        .map(|(one, executor)| model(&one, executor, &mut room))
-        .collect()
+    let models = list.zip(&experiment.executors);
+    let models: Vec<_> =
+        models.map(|(one, executor)| model(&one, executor, &mut room)).collect::<Result<_>>()?;
+    // The samples of a block are compared with one another.
+    let mut counts = models.iter().map(|model| model.samples.len()).filter(|count| *count > 0);
+    if let Some(first) = counts.next()
+        && counts.any(|count| count != first)
+    {
+        return Err(
+            results.wrong("models have different numbers of samples. Take the file as it was.")
+        );
+    }
+    Ok(models)
 }
 
 fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFacts> {
@@ -76,7 +86,8 @@ fn warm_up(warm_up: &Reader) -> Result<WarmedUp> {
     let totals = warm_up.get("totalsMs")?;
     Ok(WarmedUp {
         totals_ms: totals.list(MAX_WARM_UPS)?.map(|ms| ms.ms()).collect::<Result<_>>()?,
-        settled: warm_up.get("settled")?.boolean()?,
+        // Made anew, of the totals.
+        settled: false,
     })
 }
 

@@ -36,8 +36,8 @@ pub fn check(case: &Case) -> Check {
         "Close what else is busy; if nothing is, this machine has no more to give.".to_owned()
     };
     let text = format!(
-        "{workers} workers shared {} cores, which cost {} of {}. {advice}",
-        format::plain(cores),
+        "{workers} workers shared {}, which cost {} of {}. {advice}",
+        format::cores(cores),
         format::duration(cost_ms),
         format::duration(waterfall.measured_ms)
     );

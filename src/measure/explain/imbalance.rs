@@ -1,4 +1,4 @@
-//! Workers had nothing to do while others had.
+//! Workers had nothing to do while others still worked.
 
 use super::case::Case;
 use super::check::Check;
@@ -33,7 +33,7 @@ fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
         _ => "Cut the work into smaller tasks, or begin with the longest.",
     };
     format!(
-        "a worker had nothing to do for {} of {}, on average, while others had: the least busy \
+        "a worker had nothing to do for {} of {}, on average, while others still worked: the least busy \
          worked for {}, the busiest for {}. {advice}",
         format::duration(cost_ms),
         format::duration(measured_ms),

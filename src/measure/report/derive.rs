@@ -6,12 +6,12 @@ use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
 use crate::experiment::ExecutorKind;
 use crate::measure::account::Account;
 use crate::measure::scaling::{Measurement, Scaling};
-use crate::measure::settle;
+use crate::measure::settle::{self, WarmUp};
 use crate::measure::stats::{self, Ratio};
 use crate::measure::verdict::{self, Verdict};
 use crate::measure::warning::{FEWEST_ROUNDS, FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
-use crate::measure::{Phase, compare, explain};
+use crate::measure::{Phase, compare, explain, steady};
 
 /// Fewer widths than this are no curve.
 const FEWEST_WIDTHS: usize = 3;
@@ -24,6 +24,7 @@ impl Report {
         for block in &mut measuring.blocks {
             block.drift = rounded(block.drift);
         }
+        measuring.conclusive = steady::is_conclusive(&measuring.blocks);
         let seed = experiment.seed;
         let mut results: Vec<_> = results.into_iter().map(|model| outcome(model, seed)).collect();
         compare_with_main_thread(&mut results, environment.capabilities.cores());
@@ -54,7 +55,8 @@ impl Report {
 }
 
 fn outcome(model: ModelFacts, seed: u64) -> Outcome {
-    let ModelFacts { executor, startup_ms, warm_up, mut samples, lanes, answer, error } = model;
+    let ModelFacts { executor, startup_ms, mut warm_up, mut samples, lanes, answer, error } = model;
+    warm_up.settled = WarmUp::has_settled(&warm_up.totals_ms);
     let totals: Vec<_> = samples.iter().map(|sample| sample.total_ms).collect();
     for (sample, outlier) in samples.iter_mut().zip(stats::outlier_marks(&totals)) {
         sample.outlier = outlier;
@@ -111,7 +113,9 @@ fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Opt
     let total_ms = sample.total_ms * f64::from(sample.computations);
     let measured =
         waterfall::Measured { lanes: &one.lanes, total_ms, computations: sample.computations };
-    (!one.lanes.is_empty()).then(|| waterfall::of(measured, main, cores))
+    // Without spans nobody knows.
+    let noted = one.lanes.iter().any(|lane| !lane.spans.is_empty());
+    noted.then(|| waterfall::of(measured, main, cores))
 }
 
 /// The models that were run at several widths, one worker among them.
@@ -186,6 +190,9 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
         results.iter().filter(unsettled).map(|one| one.executor.label()).collect();
     if !executors.is_empty() {
         warnings.push(Warning::NotSettled { executors });
+    }
+    if !measuring.calibrated && !measuring.blocks.is_empty() {
+        warnings.push(Warning::NotCalibrated);
     }
     if experiment.repeats < FEWEST_ROUNDS {
         warnings.push(Warning::FewRounds { rounds: experiment.repeats });
