@@ -109,12 +109,14 @@ pub fn set_attribute(id: &str, name: &str, value: &str) {
     }
 }
 
-/// Scrolls to the element `id`, if it is below what the window shows.
-pub fn reveal(id: &str) {
+/// Scrolls to the element `id`, if its top is below what the window shows, or above it
+/// where that matters, too.
+pub fn reveal(id: &str, from_below: bool) {
     let element = document().and_then(|document| document.get_element_by_id(id));
     let height = window().and_then(|window| window.inner_height().ok()?.as_f64());
     if let (Some(element), Some(height)) = (element, height)
-        && element.get_bounding_client_rect().top() > height
+        && let top = element.get_bounding_client_rect().top()
+        && (top > height || from_below && top < 0.0)
     {
         element.scroll_into_view();
     }

@@ -84,7 +84,7 @@ impl Step {
             Self::Merge => "Merge",
             Self::Oversubscription => "Oversubscription",
             Self::Overlap => "Waited side by side",
-            Self::Rest => "Rest, unexplained",
+            Self::Rest => "Rest",
         }
     }
 

@@ -8,7 +8,7 @@ use super::runner::Runner;
 use super::shelf::Shelf;
 use super::state::{Action, State};
 use super::theme::Theme;
-use crate::browser::{capabilities, page, storage};
+use crate::browser::{capabilities, files, page, storage};
 use crate::executors::session::Session;
 use crate::scripting::Playground;
 use std::rc::Rc;
@@ -104,6 +104,17 @@ fn App(props: &AppProps) -> Html {
             }
         });
         move || drop(listener)
+    });
+
+    let dropped = Shelf::clone(&shelf);
+    use_effect_with(store.0.is_idle(), move |idle| {
+        let idle = *idle;
+        let listeners = files::on_drop(move |file| {
+            if idle {
+                dropped.import(file);
+            }
+        });
+        move || drop(listeners)
     });
 
     let theme = store.0.theme;

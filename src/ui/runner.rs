@@ -36,12 +36,14 @@ impl Runner {
         Self { session, cancel: Rc::default(), go_on: Rc::default(), shelf }
     }
 
-    /// Starts a run, the page's `number`-th, and dispatches what becomes of it.
+    /// Starts a run, the page's `number`-th, and dispatches what becomes of it. Where it
+    /// `is_scaling`, the chart of that comes into view then.
     pub fn start(
         &self,
         number: u32,
         experiment: Experiment,
         prediction: Option<Prediction>,
+        is_scaling: bool,
         dispatch: Callback<Action>,
     ) {
         let experiment = Rc::new(experiment);
@@ -76,11 +78,13 @@ impl Runner {
                 shelf.keep(&finished.report);
                 Rc::new(Results { number, experiment, finished, prediction, is_opened: false })
             });
+            let has_scaling = is_scaling && ended.is_ok();
             dispatch.emit(Action::Ended(ended));
-            // On a phone the results are far below the button.
+            // On a phone the results are far below the button; those of scaling are above
+            // it.
             turn::sleep(RENDERED_MS).await;
             page::focus_if_lost("run");
-            page::reveal("headline");
+            page::reveal(if has_scaling { "scaling" } else { "headline" }, is_scaling);
         });
     }
 

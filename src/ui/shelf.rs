@@ -1,9 +1,11 @@
 //! The runs that are kept, and reports that come as files: what the page shows without
 //! running anything.
 
+use super::route::Route;
 use super::state::Action;
 use crate::browser::files::Handed;
 use crate::browser::storage::BrowserStore;
+use crate::browser::{page, turn};
 use crate::exchange::history::History;
 use crate::exchange::read;
 use crate::failure::Result;
@@ -12,6 +14,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
+
+/// After this time, in ms, the page shows what it was told.
+const RENDERED_MS: u32 = 50;
 
 /// Keeps runs and opens them again.
 #[derive(Clone)]
@@ -47,14 +52,18 @@ impl Shelf {
     /// Opens a run again.
     pub fn open(&self, key: &str) {
         let report = self.history.borrow_mut().report(key);
-        self.show(report);
         self.tell();
+        self.show(report);
     }
 
-    /// Forgets a run.
-    pub fn remove(&self, key: &str) {
+    /// Forgets a run. Where its button had the focus, the element `next` gets it.
+    pub fn remove(&self, key: &str, next: String) {
         self.history.borrow_mut().remove(key);
         self.tell();
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost(&next);
+        });
     }
 
     /// Opens a report that came as a file, once it has been checked.
@@ -69,10 +78,19 @@ impl Shelf {
         });
     }
 
+    /// Shows a report in the lab, or why there is none.
     fn show(&self, report: Result<Report>) {
-        self.dispatch.emit(match report {
-            Ok(report) => Action::Opened(Box::new(report)),
-            Err(failure) => Action::NotOpened(failure),
+        let (action, place) = match report {
+            Ok(report) => (Action::Opened(Box::new(report)), "headline"),
+            Err(failure) => (Action::FileFailed(failure), "not-opened"),
+        };
+        self.dispatch.emit(action);
+        if !matches!(Route::parse(&page::hash()), Route::Lab(_)) {
+            page::set_hash(&Route::Lab(String::new()).hash());
+        }
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::reveal(place, true);
         });
     }
 }

@@ -60,14 +60,34 @@ impl Results {
         Self { number, experiment, finished, prediction: None, is_opened: true }
     }
 
+    /// Where and when it was run, if it was not just now.
+    pub fn origin(&self) -> Option<String> {
+        let environment = &self.finished.report.environment;
+        let when = minute(&environment.started_at);
+        let cores = super::charts::cores(environment.capabilities.hardware_concurrency);
+        self.is_opened.then(|| format!("Opened, not run just now: a run of {when}, with {cores}."))
+    }
+
+    /// How long its blocks took, in s.
+    pub fn seconds(&self) -> f64 {
+        let report = &self.finished.report;
+        let sample_ms = report.results.iter().filter_map(|one| {
+            Some(one.summary.as_ref()?.median_ms * f64::from(one.samples.last()?.computations))
+        });
+        sample_ms.sum::<f64>() * report.order.len() as f64 / 1000.0
+    }
+
     /// How the run's pools scale, where it had them at several widths.
     pub fn scaling(&self) -> Option<&ModelScaling> {
         self.finished.report.scaling.first()
     }
 
-    /// What became of the prediction, if there was one.
+    /// What became of the prediction, if there was one and it can be told.
     pub fn judgement(&self) -> Option<Judgement> {
         let report = &self.finished.report;
+        if !report.measuring.conclusive {
+            return None;
+        }
         Some(match self.prediction.as_ref()? {
             Prediction::Winner(kind) => {
                 prediction::judge_winner(*kind, &report.ranking, &report.results)
@@ -116,8 +136,8 @@ pub struct State {
     /// Whether "More" has been opened to show what is wrong in it; it is not closed
     /// again under the hand that mends it.
     pub more_open: bool,
-    /// Which model the reader predicts to be fastest.
-    pub guess: Option<ExecutorKind>,
+    /// Which model the reader predicted to be fastest; see [`State::guessed`].
+    guess: Option<ExecutorKind>,
     /// The model whose scaling is to be measured.
     pub scaled: ExecutorKind,
     /// The speedups that the reader predicts for it.
@@ -128,8 +148,8 @@ pub struct State {
     pub comparison: Option<Rc<Comparison>>,
     /// The runs that are kept, the newest first.
     pub history: Rc<[Entry]>,
-    /// Why a report was not opened.
-    pub not_opened: Option<Failure>,
+    /// Why a file was not opened, or not saved.
+    file_failure: Option<Failure>,
     /// Runs so far, those that were opened included.
     runs: u32,
 }
@@ -179,8 +199,8 @@ pub enum Action {
     Shelved(Rc<[Entry]>),
     /// The reader opened a report.
     Opened(Box<Report>),
-    /// The reader wanted to.
-    NotOpened(Failure),
+    /// A report could not be opened, or a file not saved.
+    FileFailed(Failure),
 }
 
 impl State {
@@ -207,7 +227,7 @@ impl State {
             pinned: None,
             comparison: None,
             history: Rc::default(),
-            not_opened: None,
+            file_failure: None,
             by_worker: false,
             more_open: false,
             runs: 0,
@@ -231,7 +251,11 @@ impl State {
             }
             Action::Probed(capabilities) => next.capabilities = capabilities,
             Action::Themed(theme) => next.theme = theme,
-            Action::ChoseWorkload(workload) => next.form = next.form.with_workload(workload),
+            Action::ChoseWorkload(workload) => {
+                next.form = next.form.with_workload(workload);
+                // It was drawn for the other.
+                next.sketch = None;
+            }
             Action::TypedParam(name, text) => drop(next.form.params.insert(name, text)),
             Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
             Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
@@ -270,13 +294,15 @@ impl State {
                 next.pinned = self.results.clone().filter(|_| pinned);
                 next.compare();
             }
-            Action::Shelved(entries) => next.history = entries,
+            Action::Shelved(entries) => (next.history, next.file_failure) = (entries, None),
+            // A run that is under way is what the page shows.
+            Action::Opened(_) if !self.is_idle() => {}
             Action::Opened(report) => {
                 next.runs += 1;
                 next.failure = None;
                 next.show(Rc::new(Results::opened(next.runs, *report)));
             }
-            Action::NotOpened(failure) => next.not_opened = Some(failure),
+            Action::FileFailed(failure) => next.file_failure = Some(failure),
         }
         next.more_open |= next.form.is_wrong_in(Place::More);
         next
@@ -285,7 +311,7 @@ impl State {
     fn show(&mut self, results: Rc<Results>) {
         self.shown = default_shown(&results);
         self.lit = None;
-        self.not_opened = None;
+        self.file_failure = None;
         self.results = Some(results);
         self.compare();
     }
@@ -293,10 +319,37 @@ impl State {
     /// Compares what is shown with what is pinned, unless that is the same.
     fn compare(&mut self) {
         let both = self.pinned.as_ref().zip(self.results.as_ref());
-        let both = both.filter(|(pinned, shown)| pinned.number != shown.number);
+        // It has another number once it was opened again.
+        let both = both.filter(|(pinned, shown)| {
+            pinned.number != shown.number && pinned.finished.report != shown.finished.report
+        });
         self.comparison = both.map(|(pinned, shown)| {
             Rc::new(Comparison::of(&pinned.finished.report, &shown.finished.report))
         });
+    }
+
+    /// Which of the models that take part the reader predicts to be fastest.
+    pub fn guessed(&self) -> Option<ExecutorKind> {
+        let takes_part = |kind: &ExecutorKind| {
+            self.form.models.iter().any(|model| model.chosen && model.executor.kind() == *kind)
+        };
+        self.guess.filter(takes_part)
+    }
+
+    /// Why a file was not opened, or not saved, in a sentence.
+    pub fn file_failure(&self) -> Option<String> {
+        let Failure { kind, message } = self.file_failure.as_ref()?;
+        if *kind != FailureKind::InvalidInput {
+            return Some(message.clone());
+        }
+        Some(match message.split_once(": ") {
+            // What is not about one place in the file.
+            Some((_, said)) if said.starts_with("this ") => format!("Not opened: {said}"),
+            Some((key @ ("report" | "file"), said)) if !said.starts_with("give ") => {
+                format!("Not opened: the {key} {said}")
+            }
+            _ => format!("Not opened: {message}"),
+        })
     }
 
     /// The scaling of which model would be measured, and how: what is in the form, at
@@ -376,6 +429,11 @@ fn doing(experiment: &Experiment, progress: &Progress) -> String {
         Stage::Measuring => format!("Measuring: {label}"),
         Stage::Paused(disturbance) => format!("Paused. {}", disturbance.what()),
     }
+}
+
+/// A moment in ISO 8601, to the minute: "2026-11-22 16:00 UTC".
+pub fn minute(iso: &str) -> String {
+    format!("{} UTC", iso.get(..16).unwrap_or(iso).replace('T', " "))
 }
 
 /// The fastest model of those with workers, whose timeline says most; else the
@@ -492,5 +550,118 @@ mod tests {
         let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
         let progress = Progress { stage: Stage::Measuring, executor: 0, done: 1, total: 2 };
         assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
+    }
+
+    fn report() -> Report {
+        let text = r#"{"workload":"primes","params":{"count":9}}"#;
+        let experiment = Experiment::from_json(text, 2).expect("valid");
+        pollster::block_on(run::run(&MockFleet::default(), &experiment)).report
+    }
+
+    /// As a store or a file gives it back.
+    fn opened(report: &Report) -> Action {
+        let read = crate::exchange::read::read(&report.to_json().to_string());
+        Action::Opened(Box::new(read.expect("a report")))
+    }
+
+    #[test]
+    fn nothing_is_opened_in_the_middle_of_a_run() {
+        let before = state("", "");
+        let running = before.after(Action::Began(experiment(&before)));
+        assert_eq!(running.after(opened(&report())), running);
+        let cancelling = running.after(Action::Cancelled);
+        assert_eq!(cancelling.after(opened(&report())), cancelling);
+        assert!(before.after(opened(&report())).results.is_some());
+    }
+
+    #[test]
+    fn what_is_opened_says_so() {
+        let mut report = report();
+        report.environment.started_at = "2026-11-22T16:00:31.000Z".to_owned();
+        report.environment.capabilities.hardware_concurrency = 1;
+        let mut results = Results::opened(1, report);
+        assert_eq!(
+            results.origin().as_deref(),
+            Some("Opened, not run just now: a run of 2026-11-22 16:00 UTC, with 1 core.")
+        );
+        results.is_opened = false;
+        assert_eq!(results.origin(), None);
+    }
+
+    #[test]
+    fn short_work_that_was_repeated_within_samples_took_its_time() {
+        let mut report = report();
+        let before = Results::opened(1, report.clone()).seconds();
+        for one in &mut report.results {
+            for sample in &mut one.samples {
+                sample.computations *= 10;
+            }
+        }
+        let after = Results::opened(1, report).seconds();
+        assert!(before > 0.0 && (after / before - 10.0).abs() < 1e-9, "{before} and {after}");
+    }
+
+    #[test]
+    fn a_pinned_run_is_not_compared_with_itself() {
+        let report = report();
+        let pinned = state("", "").after(opened(&report)).after(Action::Pinned(true));
+        assert_eq!(pinned.comparison, None);
+        assert_eq!(pinned.after(opened(&report)).comparison, None);
+        let mut other = report;
+        other.environment.started_at = "2001-01-01T00:00:00.000Z".to_owned();
+        assert!(pinned.after(opened(&other)).comparison.is_some());
+    }
+
+    #[test]
+    fn a_guess_counts_while_its_model_takes_part() {
+        let guessed = state("", "").after(Action::Guessed(Some(ExecutorKind::Threads)));
+        assert_eq!(guessed.guessed(), Some(ExecutorKind::Threads));
+        let at = |one: &Model| one.executor.kind() == ExecutorKind::Threads;
+        let at = guessed.form.models.iter().position(at).expect("threads");
+        let without = guessed.after(Action::ChoseModel(at, false));
+        assert_eq!(without.guessed(), None);
+        assert_eq!(without.after(Action::ChoseModel(at, true)).guessed(), guessed.guessed());
+    }
+
+    #[test]
+    fn a_sketch_is_of_the_workload_it_was_drawn_for() {
+        let drawn = state("", "").after(Action::Sketched(Sketch::flat(4)));
+        assert!(drawn.sketch.is_some());
+        assert_eq!(drawn.after(Action::ChoseWorkload(WorkloadId::Primes)).sketch, None);
+    }
+
+    #[test]
+    fn an_inconclusive_run_judges_nobody() {
+        let mut results = Results::opened(1, report());
+        results.prediction = Some(Prediction::Winner(ExecutorKind::Threads));
+        assert!(results.judgement().is_some());
+        results.finished.report.measuring.conclusive = false;
+        assert_eq!(results.judgement(), None);
+    }
+
+    #[test]
+    fn why_a_file_failed_reads_as_a_sentence() {
+        let said = |failure| state("", "").after(Action::FileFailed(failure)).file_failure();
+        let no_room = "There is no room for the file. Close other tabs.";
+        for (failure, expected) in [
+            (
+                Failure::invalid("report", "is larger than 8 MB."),
+                "Not opened: the report is larger than 8 MB.",
+            ),
+            (Failure::invalid("file", "is no text."), "Not opened: the file is no text."),
+            (Failure::invalid("report", "give an object."), "Not opened: report: give an object."),
+            (
+                Failure::invalid("schema", "this report is newer."),
+                "Not opened: this report is newer.",
+            ),
+            (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
+            (Failure::new(FailureKind::OutOfMemory, no_room), no_room),
+        ] {
+            assert_eq!(said(failure).as_deref(), Some(expected));
+        }
+        let failed =
+            state("", "").after(Action::FileFailed(Failure::invalid("file", "is no text.")));
+        assert_eq!(failed.after(Action::Shelved(Rc::default())).file_failure(), None);
+        assert_eq!(failed.after(opened(&report())).file_failure(), None);
     }
 }

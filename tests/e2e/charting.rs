@@ -179,7 +179,6 @@ async fn every_chart_has_a_title_a_name_and_its_data_as_a_table() {
 
 /// Of models that are there twice a reader can tell which is which.
 #[tokio::test]
-#[ignore = "the timeline's tabs of two pools of threads are both called Threads"]
 async fn models_that_are_there_twice_can_be_told_apart() {
     let site = Host::isolated().start();
     let link = format!("{SMALL}threads:1,processes:2,threads:2");

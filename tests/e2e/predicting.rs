@@ -78,7 +78,6 @@ const TO_THE_MIDDLE: &str = "document.querySelector(args[0]).scrollIntoView({ bl
 
 /// Whoever walks to it by key sees it.
 #[tokio::test]
-#[ignore = "the card's button sticks to the foot of the window, on top of what has the focus"]
 async fn what_has_the_focus_below_the_sketch_is_not_covered() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
@@ -132,7 +131,7 @@ async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
     let sketch = page.js(sketch, &[]).await;
     let places = sketch.as_str().unwrap_or_default().matches(['M', 'L']).count();
     assert!(places >= most || places == 1, "the sketch is drawn as {sketch}");
-    let widths = "return [...document.querySelectorAll('#scaling-table tbody th')]
+    let widths = "return [...document.querySelectorAll('#scaling .data tbody th')]
         .map((head) => Number(head.innerText || head.textContent))";
     let widths = page.js(widths, &[]).await;
     let widths: Vec<_> =

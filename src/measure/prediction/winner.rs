@@ -11,16 +11,22 @@ pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcom
     let (Some(own), Some(first)) = (own, ranking.first()) else {
         return Judgement::new(Finding::NoResult { predicted }, None);
     };
-    let mut with = first.tied_with.clone();
-    if first.executor == predicted && with.is_empty() {
-        let next = ranking.get(1).map(|rank| rank.executor);
-        let over_next = next.zip(first.over_next.map(|ratio| ratio.ratio));
-        return Judgement::new(Finding::Winner { predicted, over_next }, Some(0.0));
+    // A model may be there at several widths.
+    let mut with = vec![first.executor];
+    for kind in &first.tied_with {
+        if !with.contains(kind) {
+            with.push(*kind);
+        }
     }
-    if first.executor == predicted || with.contains(&predicted) {
-        with.insert(0, first.executor);
+    if with.contains(&predicted) {
         with.retain(|kind| *kind != predicted);
-        return Judgement::new(Finding::Tied { predicted, with }, Some(0.0));
+        let next = ranking.get(1).map(|rank| rank.executor).filter(|kind| *kind != predicted);
+        let over_next = next.zip(first.over_next.map(|ratio| ratio.ratio));
+        let kind = match with.is_empty() {
+            true => Finding::Winner { predicted, over_next },
+            false => Finding::Tied { predicted, with },
+        };
+        return Judgement::new(kind, Some(0.0));
     }
     let median_ms = |rank: &Rank| results.get(rank.result)?.summary.as_ref().map(|of| of.median_ms);
     let times = median_ms(own).zip(median_ms(first)).map(|(own, first)| own / first);
@@ -88,6 +94,35 @@ mod tests {
         assert_eq!(
             judged(MainThread, &[Threads, Processes, MainThread]).text,
             "Right, but not alone: the main thread could not be told from threads and processes."
+        );
+    }
+
+    /// Threads at two widths before processes.
+    fn judged_at_two_widths(predicted: ExecutorKind, tied: [&[ExecutorKind]; 3]) -> Judgement {
+        let kinds = [(Threads, 100.0), (Threads, 125.0), (Processes, 250.0)];
+        let results = kinds.map(|(kind, ms)| outcome(kind, ms));
+        let over_next = Some(Ratio { ratio: 1.25, ci95: [1.2, 1.3] });
+        let rank = |result: usize| {
+            let (executor, tied_with) = (kinds[result].0, tied[result].to_vec());
+            Rank { executor, result, tied_with, over_next }
+        };
+        judge_winner(predicted, &[rank(0), rank(1), rank(2)], &results)
+    }
+
+    #[test]
+    fn a_model_is_not_compared_with_itself_at_another_width() {
+        let right = "Right: threads were the fastest.";
+        assert_eq!(judged_at_two_widths(Threads, [&[]; 3]).text, right);
+        let tied = [&[Threads][..], &[Threads], &[]];
+        assert_eq!(judged_at_two_widths(Threads, tied).text, right);
+        let all = [&[Threads, Processes][..], &[Threads, Processes], &[Threads, Threads]];
+        assert_eq!(
+            judged_at_two_widths(Threads, all).text,
+            "Right, but not alone: threads could not be told from processes."
+        );
+        assert_eq!(
+            judged_at_two_widths(Processes, all).text,
+            "Right, but not alone: processes could not be told from threads."
         );
     }
 

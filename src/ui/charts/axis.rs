@@ -8,7 +8,7 @@ const LABEL_PX: f64 = 72.0;
 /// A mark on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tick {
-    /// Where it is, in px.
+    /// Where it is, in px: across, or down where the axis is upright.
     pub x: f64,
     /// What it says.
     pub label: String,
@@ -82,13 +82,14 @@ impl Scale {
         self.start + part.clamp(0.0, 1.0) * (self.end - self.start)
     }
 
-    /// Round whole numbers with so much room for each, in px, and where they are.
-    pub fn whole_numbers(&self, room: f64) -> Vec<(u32, f64)> {
+    /// Marks at round whole numbers with so much room for each, in px.
+    pub fn whole_numbers(&self, room: f64) -> Vec<Tick> {
         let most = ((self.to - self.from).abs() / room).floor().max(1.0);
         let step = round_step(((self.end - self.start) / most).max(1.0)) as usize;
         let last = self.end.floor().max(0.0) as u32;
         let numbers = (0..=last).step_by(step).skip_while(|number| f64::from(*number) < self.start);
-        numbers.map(|number| (number, self.px(number.into()))).collect()
+        let tick = |number: u32| Tick { x: self.px(number.into()), label: number.to_string() };
+        numbers.map(tick).collect()
     }
 }
 
@@ -139,10 +140,12 @@ mod tests {
     #[test]
     fn whole_numbers_are_round_and_go_either_way() {
         let across = Scale { start: 1.0, end: 8.0, from: 30.0, to: 310.0 };
-        let numbers: Vec<_> = across.whole_numbers(28.0).into_iter().map(|(n, _)| n).collect();
-        assert_eq!(numbers, [1, 2, 3, 4, 5, 6, 7, 8]);
+        let numbers: Vec<_> =
+            across.whole_numbers(28.0).into_iter().map(|tick| tick.label).collect();
+        assert_eq!(numbers, ["1", "2", "3", "4", "5", "6", "7", "8"]);
         let up = Scale { start: 0.0, end: 32.0, from: 200.0, to: 0.0 };
-        assert_eq!(up.whole_numbers(50.0), [(0, 200.0), (10, 137.5), (20, 75.0), (30, 12.5)]);
+        let places: Vec<_> = up.whole_numbers(50.0).into_iter().map(|tick| tick.x).collect();
+        assert_eq!(places, [200.0, 137.5, 75.0, 12.5]);
         assert_eq!((up.px(16.0), up.number(50.0), up.px(40.0)), (100.0, 24.0, 0.0));
     }
 

@@ -2,9 +2,10 @@
 
 use super::axis::{Axis, Tick};
 use crate::experiment::Experiment;
-use crate::measure::report::{Outcome, Report};
+use crate::measure::report::{Environment, Outcome, Report};
 use crate::measure::stats::{Ratio, Summary};
 use crate::measure::{format, unpaired};
+use crate::workloads::params::shown;
 
 /// A pair's height, in px: a line of text, and a bar for either run.
 pub const ROW: f64 = 72.0;
@@ -90,9 +91,9 @@ impl Comparison {
 fn differences(pinned: &Report, current: &Report) -> Vec<String> {
     let mut found = works(&pinned.experiment, &current.experiment);
     let (before, now) = (&pinned.environment, &current.environment);
-    if before.user_agent != now.user_agent
-        || before.capabilities.cores() != now.capabilities.cores()
-    {
+    // Not by the cores that were found: those differ a little from page to page.
+    let reported = |of: &Environment| of.capabilities.hardware_concurrency;
+    if before.user_agent != now.user_agent || reported(before) != reported(now) {
         found
             .push("The pinned run took place in another browser or on another machine.".to_owned());
     }
@@ -112,9 +113,10 @@ fn works(pinned: &Experiment, current: &Experiment) -> Vec<String> {
     let (before, now) = (pinned.workload.params(), current.workload.params());
     let changed = now.iter().filter(|(name, value)| before.get(*name) != Some(*value));
     let changed: Vec<_> = changed
-        .map(|(name, value)| match before.get(name) {
-            Some(before) => format!("{name} was {before} and is {value}"),
-            None => format!("{name} is {value}"),
+        .map(|(name, value)| match (before.get(name).map(shown), shown(value)) {
+            (Some(before), now) if before == now => format!("{name} was {now} and is another"),
+            (Some(before), now) => format!("{name} was {before} and is {now}"),
+            (None, now) => format!("{name} is {now}"),
         })
         .collect();
     if changed.is_empty() {
@@ -210,6 +212,33 @@ mod tests {
         let sum = report(r#"{"workload":"array-sum"}"#, 50.0);
         let said = Comparison::of(&report(NINE, 50.0), &sum).differences;
         assert!(said[0].starts_with("The pinned run was of another workload"), "{said:?}");
+    }
+
+    #[test]
+    fn long_lists_are_said_in_short() {
+        let numbers = |list: &[u64]| {
+            report(&format!(r#"{{"workload":"primes","params":{{"numbers":{list:?}}}}}"#), 50.0)
+        };
+        let said = |before: &Report, now: &Report| Comparison::of(before, now).differences;
+        let long: Vec<_> = (0..500).collect();
+        let (two, other, many) = (numbers(&[3, 5]), numbers(&[3, 7]), numbers(&long));
+        assert_eq!(
+            said(&two, &many),
+            ["The parameters differ: numbers was a list of 2 and is a list of 500."]
+        );
+        assert_eq!(
+            said(&two, &other),
+            ["The parameters differ: numbers was a list of 2 and is another."]
+        );
+    }
+
+    #[test]
+    fn the_machine_is_told_by_what_the_browser_says() {
+        let (before, mut now) = (report(NINE, 50.0), report(NINE, 50.0));
+        now.environment.capabilities.effective_cores = Some(1.23);
+        assert_eq!(Comparison::of(&before, &now).differences, [""; 0]);
+        now.environment.capabilities.hardware_concurrency += 1;
+        assert!(Comparison::of(&before, &now).differences[0].contains("another machine"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::axis::{Axis, Tick};
 use super::px;
 use super::timeline::{self, GUTTER, MARGIN, WIDE};
 use crate::measure::account::{Stretch, stretches};
+use crate::measure::format;
 use crate::measure::heartbeat::{BEAT_MS, FREEZE_MS};
 use crate::measure::{Lane, LaneKind, Phase};
 use std::rc::Rc;
@@ -56,7 +57,7 @@ pub struct Concurrency {
     pub workers: usize,
     /// On average over all of it.
     pub mean: Level,
-    /// Every stretch in which the page did not answer.
+    /// Every stretch in which the page did not answer, as far as its heart tells.
     pub freezes: Vec<Between>,
     /// When the heart was seen to beat, in ms.
     beats_ms: Vec<f64>,
@@ -90,7 +91,7 @@ impl Concurrency {
             total_ms,
             workers: workers.len(),
             mean: Level { computing: 0.0, waiting: 0.0 },
-            freezes: page.map_or_else(Vec::new, |_| freezes(&beats_ms, total_ms)),
+            freezes: freezes(&beats_ms, total_ms),
             beats_ms,
             computing,
             waiting,
@@ -115,9 +116,18 @@ impl Concurrency {
         self.levels(PARTS).into_iter().enumerate().map(move |(at, level)| (from_to(at), level))
     }
 
-    /// The longest stretch in which the page did not answer, in ms.
-    pub fn longest_freeze_ms(&self) -> Option<f64> {
-        self.freezes.iter().map(|freeze| freeze.end_ms - freeze.start_ms).reduce(f64::max)
+    /// For how long at a time the page did not answer, in words.
+    pub fn frozen(&self) -> String {
+        if self.beats_ms.is_empty() {
+            return "It is not known whether the page was frozen in this sample".to_owned();
+        }
+        let freezes = self.freezes.iter().map(|freeze| freeze.end_ms - freeze.start_ms);
+        match freezes.reduce(f64::max) {
+            None => "The page was never frozen in this sample".to_owned(),
+            Some(longest_ms) => {
+                format!("The page was frozen for {} at a time", format::duration(longest_ms))
+            }
+        }
     }
 }
 
@@ -154,9 +164,12 @@ fn averages(of: &[Between], part_ms: f64, parts: usize) -> Vec<f64> {
     partly.into_iter().zip(wholly).map(sum).collect()
 }
 
-/// The stretches without a beat that are too long to be on time. Before the first
-/// beat and behind the last, too: a page that is frozen throughout has none.
+/// The stretches without a beat that are too long to be on time, before the first beat
+/// and behind the last, too. Where there is no beat at all, nothing is known.
 fn freezes(beats_ms: &[f64], total_ms: f64) -> Vec<Between> {
+    if beats_ms.is_empty() {
+        return Vec::new();
+    }
     let beats = || beats_ms.iter().copied();
     let before = [0.0].into_iter().chain(beats().map(|beat| beat + f64::from(BEAT_MS)));
     let after = beats().chain([total_ms]);
@@ -306,9 +319,16 @@ mod tests {
         let found = Concurrency::of(std::slice::from_ref(&page));
         let freeze = |start_ms, end_ms| Between { start_ms, end_ms };
         assert_eq!(found.freezes, [freeze(25.0, 225.0), freeze(245.0, 400.0)]);
-        assert_eq!(found.longest_freeze_ms(), Some(200.0));
-        page.beats_ms.clear();
-        assert_eq!(Concurrency::of(&[page]).longest_freeze_ms(), Some(400.0));
+        assert_eq!(found.frozen(), "The page was frozen for 200 ms at a time");
+        assert_eq!(two_workers().frozen(), "The page was never frozen in this sample");
+    }
+
+    #[test]
+    fn without_a_beat_nothing_is_known() {
+        let page = lane(LaneKind::Page, &[(Phase::Compute, 0.0, 400.0)]);
+        let found = Concurrency::of(&[page]);
+        assert_eq!(found.freezes, []);
+        assert_eq!(found.frozen(), "It is not known whether the page was frozen in this sample");
     }
 
     #[test]

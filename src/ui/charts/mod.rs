@@ -12,6 +12,11 @@ pub mod sketch;
 pub mod timeline;
 pub mod waterfall;
 
+/// So many cores: "1 core", "2 cores".
+pub fn cores(number: u32) -> String {
+    format!("{number} core{}", if number == 1 { "" } else { "s" })
+}
+
 /// A number of px as an attribute has it, to a tenth.
 pub fn px(px: f64) -> String {
     ((px * 10.0).round() / 10.0).to_string()

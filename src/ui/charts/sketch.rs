@@ -24,7 +24,6 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Before anything is drawn: for 1 to `workers` a flat line at 1, which is no
     /// A sketch of these speedups, of 1, 2, 3… workers.
     pub fn of(speedups: &[f64]) -> Self {
         let mut sketch = Self::flat(speedups.len() as u32);
@@ -34,6 +33,7 @@ impl Sketch {
         sketch
     }
 
+    /// Before anything is drawn: for 1 to `workers` a flat line at 1, which is no
     /// gain, so that it suggests neither the ideal nor anything near the truth.
     pub fn flat(workers: u32) -> Self {
         Self { speedups: vec![1.0; workers.max(1) as usize] }

@@ -20,10 +20,31 @@ pub fn ticks(ticks: &[Tick], top: f64, foot: f64) -> Html {
     ticks.iter().map(mark).collect()
 }
 
+/// Marks of a count, which goes upwards: `x` is how far down each is. With lines from
+/// `left` to `right`; all in px.
+pub fn counts(marks: &[Tick], left: f64, right: f64) -> Html {
+    let mark = |mark: &Tick| {
+        let y = px(mark.x);
+        html! {
+            <g class="tick">
+                <line x1={px(left)} x2={px(right)} y1={y.clone()} y2={y} />
+                { text("at-end", left - 6.0, mark.x + 4.0, mark.label.clone()) }
+            </g>
+        }
+    };
+    marks.iter().map(mark).collect()
+}
+
 /// An interval as a line with a stroke at either end, around `middle`, as SVG path data.
 pub fn whisker([low, high]: [f64; 2], middle: f64) -> String {
     let (low, high, middle, top) = (px(low), px(high), px(middle), px(middle - 4.0));
     format!("M{low} {middle}H{high}M{low} {top}v8M{high} {top}v8")
+}
+
+/// As [`whisker`], upright.
+pub fn upright_whisker([low, high]: [f64; 2], middle: f64) -> String {
+    let (low, high, middle, left) = (px(low), px(high), px(middle), px(middle - 4.0));
+    format!("M{middle} {low}V{high}M{left} {low}h8M{left} {high}h8")
 }
 
 /// The data of a chart, to be opened: the first of each row says what it is about.

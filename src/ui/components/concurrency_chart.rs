@@ -1,14 +1,13 @@
 //! How much went on at once, and whether the page could answer.
 
-use super::chart_parts::{data_table, path, rect, text, ticks};
+use super::chart_parts::{counts, data_table, path, rect, text, ticks};
 use super::framed::{Framed, empty, place_of_foot};
 use crate::measure::format;
 use crate::measure::report::{Capabilities, Outcome};
-use crate::ui::charts::axis::Tick;
 use crate::ui::charts::concurrency::{
     self, AXIS, Chart, Concurrency, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
 };
-use crate::ui::charts::px;
+use crate::ui::charts::{self, px};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -39,10 +38,7 @@ fn before(words: &'static str) -> Html {
 fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
     let found = Concurrency::of(&outcome.lanes);
     let laid_out = concurrency::layout(&found, machine.cores(), width);
-    let frozen = found.longest_freeze_ms().map_or_else(
-        || "The page was never frozen".to_owned(),
-        |ms| format!("The page was frozen for {} at a time", format::duration(ms)),
-    );
+    let frozen = found.frozen();
     let mean = found.mean.computing + found.mean.waiting;
     let mean = format!("mean {}", format::digits(mean));
     let label = format!("{}: {mean} at once. {frozen}.", outcome.executor.label());
@@ -59,7 +55,7 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
                     </pattern>
                 </defs>
                 { ticks(&laid_out.ticks, TOP, AXIS) }
-                { for laid_out.counts.iter().map(|tick| count(tick, &laid_out)) }
+                { counts(&laid_out.counts, laid_out.axis.left, laid_out.axis.left + laid_out.axis.width) }
                 { path("computing", laid_out.computing.clone()) }
                 { path("waiting", laid_out.waiting.clone()) }
                 { level("cores", laid_out.cores, &laid_out) }
@@ -83,19 +79,10 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
 
 /// "2 cores, measured 1.93".
 fn cores(machine: &Capabilities) -> String {
-    let reported = machine.hardware_concurrency;
+    let reported = charts::cores(machine.hardware_concurrency);
     match machine.effective_cores {
-        Some(found) => format!("{reported} cores, measured {}", format::plain(found)),
-        None => format!("{reported} cores reported"),
-    }
-}
-
-fn count(tick: &Tick, of: &Chart) -> Html {
-    html! {
-        <g class="tick">
-            <line x1={px(of.axis.left)} x2={px(of.axis.left + of.axis.width)} y1={px(tick.x)} y2={px(tick.x)} />
-            { text("at-end", of.axis.left - 6.0, tick.x + 4.0, tick.label.clone()) }
-        </g>
+        Some(found) => format!("{reported}, measured {}", format::plain(found)),
+        None => format!("{reported} reported"),
     }
 }
 

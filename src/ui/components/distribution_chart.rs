@@ -20,7 +20,7 @@ pub fn distribution_chart(results: Option<&Rc<Results>>, models: usize) -> Html 
         Some(results) => chart(&results.finished.report.results, width),
         None => html! {
             <>
-                { empty(distribution::height(models), "Every sample is a dot: two heaps are two ways in which the work went.") }
+                { empty(distribution::height(models), "Every sample is a dot: two clusters mean that the work ran in two ways.") }
                 <p class="help">{ BEGINS }</p>
                 { place_of_foot() }
             </>

@@ -27,10 +27,11 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
     let run = {
         let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
         let cannot = cannot.is_some();
-        let guessed = state.guess.map(Prediction::Winner);
+        let guessed = state.guessed().map(Prediction::Winner);
         Callback::from(move |()| {
             if let (true, false, Ok(experiment)) = (idle, cannot, &said) {
-                runner.start(number_of_run, experiment.clone(), guessed.clone(), dispatch.clone());
+                let (experiment, guessed) = (experiment.clone(), guessed.clone());
+                runner.start(number_of_run, experiment, guessed, false, dispatch.clone());
             }
         })
     };
@@ -153,12 +154,10 @@ fn run_label(experiment: &Experiment) -> String {
 fn note(state: &State, experiment: Option<&Experiment>) -> String {
     match (&state.activity, experiment, &state.results) {
         (Activity::Idle, None, _) => "A field above needs another value.".to_owned(),
-        (Activity::Idle, Some(experiment), Some(results)) if *experiment == *results.experiment => {
-            let medians = results.finished.report.results.iter();
-            let round_ms: f64 =
-                medians.filter_map(|one| one.summary.as_ref()).map(|one| one.median_ms).sum();
-            let taken = results.finished.report.order.len() as f64;
-            format!("About {:.0} s, as last time.", (round_ms * taken / 1000.0).ceil())
+        (Activity::Idle, Some(experiment), Some(results))
+            if !results.is_opened && *experiment == *results.experiment =>
+        {
+            format!("About {:.0} s, as last time.", results.seconds().ceil())
         }
         (Activity::Idle, Some(experiment), _) => match experiment.warmup {
             0 => "Everything stays on this machine.".to_owned(),

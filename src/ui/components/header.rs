@@ -3,6 +3,7 @@
 
 use crate::measure::format;
 use crate::measure::report::{Capabilities, NAME, VERSION};
+use crate::ui::charts;
 use crate::ui::route::Route;
 use crate::ui::theme::Theme;
 use yew::prelude::*;
@@ -65,7 +66,7 @@ pub fn environment(capabilities: &Capabilities) -> Html {
         <details id="environment" class="environment">
             <summary>
                 <span {class} aria-hidden="true"></span>
-                { format!("{cores} cores · {isolation} · clock {clock}") }
+                { format!("{} · {isolation} · clock {clock}", charts::cores(*cores)) }
             </summary>
             <dl class="card">
                 <dt>{ "Cores, as the browser tells" }</dt><dd>{ cores }</dd>

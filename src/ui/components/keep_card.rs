@@ -6,7 +6,7 @@ use crate::browser::files::Handed;
 use crate::exchange::history::Entry;
 use crate::exchange::{self, Format};
 use crate::ui::shelf::Shelf;
-use crate::ui::state::{Action, Results, State};
+use crate::ui::state::{Action, Results, State, minute};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -34,14 +34,14 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
                         disabled={!state.is_idle()} onchange={on_file} />
                 </label>
             </div>
-            if let Some(failure) = &state.not_opened {
-                <p class="error" id="not-opened" role="alert">{ &failure.message }</p>
+            if let Some(failure) = state.file_failure() {
+                <p class="error" id="not-opened" role="alert">{ failure }</p>
             }
             if state.history.is_empty() {
                 <p class="help">{ "Runs are listed here, to look at them again and to compare. A report \
                                    can be dropped anywhere on this page." }</p>
             } else {
-                <ol class="runs" id="history">{ for state.history.iter().map(|entry| run(entry, state, shelf)) }</ol>
+                <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, shelf)) }</ol>
                 <p class="help">{ state.history.first().map_or("", |newest| newest.kept().sentence()) }</p>
             }
         </section>
@@ -56,7 +56,7 @@ fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> H
             format!("playground-{}.{}", report.experiment.workload.id().id(), format.ending());
         let text = exchange::write(report, format);
         if let Err(failure) = download::offer(&name, format.mime(), text.as_bytes()) {
-            dispatch.emit(Action::NotOpened(failure));
+            dispatch.emit(Action::FileFailed(failure));
         }
     });
     html! {
@@ -69,27 +69,41 @@ fn pin(state: &State, dispatch: &Callback<Action>) -> Html {
     let pinned = state.pinned.is_some();
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Pinned(!pinned));
     html! {
-        <button type="button" class="button quiet" id="pin" aria-pressed={pinned.to_string()} {onclick}>
-            { if pinned { "Unpin" } else { "Pin, to compare with the next" } }
-        </button>
+        <>
+            <button type="button" class="button quiet" id="pin" aria-pressed={pinned.to_string()} {onclick}>
+                { if pinned { "Unpin" } else { "Pin for comparison" } }
+            </button>
+            if let Some(pinned) = &state.pinned {
+                <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline) }</span>
+            }
+        </>
     }
 }
 
-fn run(entry: &Entry, state: &State, shelf: &Shelf) -> Html {
+/// The `at`-th of the runs that are kept.
+fn run(at: usize, state: &State, shelf: &Shelf) -> Html {
+    let Entry { key, title, when, workload, .. } = &state.history[at];
+    // Once it is forgotten, one can go on from the run below it, or above it.
+    let next = state.history.get(at + 1).or_else(|| state.history.get(at.checked_sub(1)?));
+    let next = next.map_or_else(|| "open-report".to_owned(), |next| forget(&next.key));
     let (opening, removing) = (shelf.clone(), shelf.clone());
-    let (to_open, to_remove) = (entry.key.clone(), entry.key.clone());
+    let (to_open, to_remove) = (key.clone(), key.clone());
     let open = Callback::from(move |_: MouseEvent| opening.open(&to_open));
-    let remove = Callback::from(move |_: MouseEvent| removing.remove(&to_remove));
-    let when = entry.when.get(..16).unwrap_or_default().replace('T', " ");
-    let what = format!("{}, {when} UTC", entry.workload.title());
+    let remove = Callback::from(move |_: MouseEvent| removing.remove(&to_remove, next.clone()));
+    let what = format!("{}, {}", workload.title(), minute(when));
     html! {
-        <li key={entry.key.clone()}>
+        <li key={key.clone()}>
             <button type="button" class="link" onclick={open} disabled={!state.is_idle()}>
-                { &entry.title }
+                { title }
             </button>
             <small>{ what.clone() }</small>
-            <button type="button" class="button quiet" onclick={remove}
+            <button type="button" class="button quiet" id={forget(key)} onclick={remove}
                 aria-label={format!("Forget the run: {what}")}>{ "×" }</button>
         </li>
     }
+}
+
+/// The id of the button that forgets a run.
+fn forget(key: &str) -> String {
+    format!("forget-{key}")
 }

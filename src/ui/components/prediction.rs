@@ -8,12 +8,13 @@ use yew::prelude::*;
 
 /// The question, with an answer for each model that takes part.
 pub fn guess(state: &State, dispatch: &Callback<Action>) -> Html {
+    let guessed = state.guessed();
     let choice = |guess: Option<ExecutorKind>| {
         let onchange = dispatch.reform(move |_: Event| Action::Guessed(guess));
         let id = guess.map_or("none", ExecutorKind::id);
         html! {
             <label class="segment">
-                <input type="radio" name="guess" value={id} checked={state.guess == guess} {onchange} />
+                <input type="radio" name="guess" value={id} checked={guessed == guess} {onchange} />
                 { guess.map_or("No guess", ExecutorKind::title) }
             </label>
         }

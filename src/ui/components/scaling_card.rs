@@ -3,6 +3,7 @@
 use super::prediction::judgement;
 use super::scaling_chart::scaling_chart;
 use super::sketch_pad::SketchPad;
+use crate::executors::fleet;
 use crate::experiment::ExecutorKind;
 use crate::measure::prediction::Prediction;
 use crate::ui::runner::Runner;
@@ -22,7 +23,11 @@ pub fn scaling_card(state: &State, dispatch: &Callback<Action>, runner: &Runner)
 
 fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let experiment = state.scaling_experiment();
-    let available = state.capabilities.executor(state.scaled).available;
+    let cannot = state.capabilities.executor(state.scaled).reason.clone();
+    let cannot = cannot.or_else(|| {
+        let workload = &experiment.as_ref()?.workload;
+        fleet::check_workload(&state.capabilities, workload).err().map(|failure| failure.message)
+    });
     let pad = state.sketch_pad();
     let widest = pad.workers();
     let run = {
@@ -32,7 +37,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
         Callback::from(move |_: MouseEvent| {
             if let Some(experiment) = experiment.clone() {
                 let prediction = sketch.clone().map(Prediction::Curve);
-                runner.start(number, experiment, prediction, dispatch.clone());
+                runner.start(number, experiment, prediction, true, dispatch.clone());
             }
         })
     };
@@ -59,9 +64,12 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
             { judged.as_ref().map(judgement) }
             <p class="help">{ "Predict first, if you like: draw the speedup that you expect. Then measure it." }</p>
             <SketchPad sketch={pad} disabled={!state.is_idle()} on_change={dispatch.reform(Action::Sketched)} />
-            <p class="measure">
+            if let Some(reason) = &cannot {
+                <p class="help" id="cannot-scale">{ format!("Cannot run here. {reason}") }</p>
+            }
+            <p>
                 <button type="button" id="run-scaling" class="button" onclick={run}
-                    disabled={!state.is_idle() || experiment.is_none() || !available}>
+                    disabled={!state.is_idle() || experiment.is_none() || cannot.is_some()}>
                     { format!("Run with 1 to {widest} workers") }
                 </button>
             </p>

@@ -1,6 +1,7 @@
 //! Scaling: the measured speedups with the ideal line, the fitted laws and the
 //! reader's sketch; below, what they say, and the same data as a table.
 
+use super::chart_parts::{counts, data_table, path, text, ticks, upright_whisker};
 use super::framed::Framed;
 use crate::experiment::ExecutorKind;
 use crate::measure::format;
@@ -8,6 +9,7 @@ use crate::measure::prediction::Prediction;
 use crate::measure::report::ModelScaling;
 use crate::measure::scaling::{Scaling, ScalingPoint};
 use crate::measure::stats::Ratio;
+use crate::ui::charts::px;
 use crate::ui::charts::scaling::{self, Dot, HEIGHT, Mark, ROOM, ScalingChart as Layout};
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::state::Results;
@@ -45,10 +47,7 @@ fn drawn(scaling: &Scaling, cores: Option<f64>, sketch: Option<&Sketch>, width: 
             { drawing(&layout, &described(scaling)) }
             { legend(&layout) }
             <p class="readout" id="scaling-text">{ said(scaling) }</p>
-            <details class="figures">
-                <summary>{ "As a table" }</summary>
-                { table(scaling) }
-            </details>
+            { data_table(&HEADS, scaling.points.iter().map(|point| cells(scaling, point))) }
         </>
     }
 }
@@ -61,24 +60,14 @@ fn drawing(layout: &Layout, described: &str) -> Html {
             .map(|path| html! { <path class={classes!("curve", name)} d={path.clone()} /> })
     };
     html! {
-        <svg width={layout.width.to_string()} height={HEIGHT.to_string()} role="img"
+        <svg width={px(layout.width)} height={px(HEIGHT)} role="img"
             aria-label={described.to_owned()}>
-            { for layout.up.whole_numbers(ROOM).into_iter().map(|(number, y)| html! {
-                <g class="tick up">
-                    <line x1={px(left)} x2={px(right)} y1={px(y)} y2={px(y)} />
-                    <text x={px(left - 8.0)} y={px(y + 4.0)}>{ number }</text>
-                </g>
-            }) }
-            { for layout.across.whole_numbers(ROOM).into_iter().map(|(number, x)| html! {
-                <g class="tick">
-                    <line x1={px(x)} x2={px(x)} y1={px(foot)} y2={px(foot + 4.0)} />
-                    <text x={px(x)} y={px(foot + 18.0)}>{ number }</text>
-                </g>
-            }) }
+            { counts(&layout.up.whole_numbers(ROOM), left, right) }
+            { ticks(&layout.across.whole_numbers(ROOM), foot - 4.0, foot) }
             { mark(&layout.cores, CORES_LINE, foot) }
             { mark(&layout.enough, ENOUGH_LINE, foot) }
-            <text class="soft" x="0" y={px(top - 12.0)}>{ "speedup" }</text>
-            <path class="curve ideal" d={layout.ideal.clone()} />
+            { text("soft", 0.0, top - 12.0, "speedup".to_owned()) }
+            { path("curve ideal", layout.ideal.clone()) }
             { curve("amdahl", &layout.amdahl) }
             { curve("usl", &layout.usl) }
             { curve("sketch", &layout.sketch) }
@@ -88,14 +77,10 @@ fn drawing(layout: &Layout, described: &str) -> Html {
 }
 
 fn dot(dot: &Dot) -> Html {
-    let Dot { x, y, interval: [low, high] } = dot;
-    let (left, right) = (x - 4.0, x + 4.0);
-    let whisker = format!(
-        "M{left:.1} {low:.1}H{right:.1}M{x:.1} {low:.1}V{high:.1}M{left:.1} {high:.1}H{right:.1}"
-    );
+    let Dot { x, y, interval } = dot;
     html! {
         <g class="measured">
-            <path class="whisker" d={whisker} />
+            { path("whisker", upright_whisker(*interval, *x)) }
             <circle cx={px(*x)} cy={px(*y)} r="3.5" />
         </g>
     }
@@ -165,10 +150,14 @@ fn said(scaling: &Scaling) -> String {
     if let Some(law) = scaling.usl {
         let peak = law.peak_workers().map_or_else(
             || "without a peak".to_owned(),
-            |peak| format!("peak at {} workers", format::digits(peak)),
+            |peak| match peak.round() as u32 {
+                0 | 1 => "peak at 1 worker".to_owned(),
+                peak => format!("peak at {peak} workers"),
+            },
         );
         said.push(format!(
-            "Universal Scalability Law: contention {:.3}, coherency {:.4}, {peak} (R² {:.2}).",
+            "Universal Scalability Law: contention {:.3}, for what workers wait in line, \
+             coherency {:.4}, for what they must tell each other, {peak} (R² {:.2}).",
             law.contention, law.coherency, law.r_squared
         ));
     }
@@ -189,40 +178,18 @@ fn said(scaling: &Scaling) -> String {
     said.join(" ")
 }
 
-fn table(scaling: &Scaling) -> Html {
-    let fitted = |speedup: Option<f64>| speedup.map_or_else(|| "—".to_owned(), format::times);
-    let row = |point: &ScalingPoint| {
-        let Ratio { ratio, ci95: [low, high] } = point.speedup;
-        let workers = f64::from(point.workers);
-        html! {
-            <tr>
-                <th scope="row">{ point.workers }</th>
-                <td>{ format::times(ratio) }</td>
-                <td>{ format!("{} to {}", format::times(low), format::times(high)) }</td>
-                <td>{ format::percent(point.efficiency) }</td>
-                <td>{ fitted(scaling.amdahl.map(|law| law.speedup(workers))) }</td>
-                <td>{ fitted(scaling.usl.map(|law| law.speedup(workers))) }</td>
-            </tr>
-        }
-    };
-    html! {
-        <div class="scroll" tabindex="0" role="region" aria-label="Table of speedups">
-            <table id="scaling-table">
-                <thead><tr>
-                    <th scope="col">{ "Workers" }</th>
-                    <th scope="col">{ "Speedup" }</th>
-                    <th scope="col">{ "95% interval" }</th>
-                    <th scope="col">{ "Efficiency" }</th>
-                    <th scope="col">{ "Amdahl" }</th>
-                    <th scope="col">{ "USL" }</th>
-                </tr></thead>
-                <tbody>{ for scaling.points.iter().map(row) }</tbody>
-            </table>
-        </div>
-    }
-}
+const HEADS: [&str; 6] = ["Workers", "Speedup", "95% interval", "Efficiency", "Amdahl", "USL"];
 
-/// A length for an SVG attribute.
-fn px(length: f64) -> String {
-    format!("{length:.1}")
+fn cells(scaling: &Scaling, point: &ScalingPoint) -> Vec<String> {
+    let fitted = |speedup: Option<f64>| speedup.map_or_else(|| "—".to_owned(), format::times);
+    let Ratio { ratio, ci95: [low, high] } = point.speedup;
+    let workers = f64::from(point.workers);
+    vec![
+        point.workers.to_string(),
+        format::times(ratio),
+        format!("{} to {}", format::times(low), format::times(high)),
+        format::percent(point.efficiency),
+        fitted(scaling.amdahl.map(|law| law.speedup(workers))),
+        fitted(scaling.usl.map(|law| law.speedup(workers))),
+    ]
 }

@@ -1,7 +1,9 @@
 //! "Predict first": the pad on which a reader draws the speedups that they expect, by
 //! pointer, by keys, or as numbers.
 
+use super::chart_parts::{counts, path, ticks};
 use crate::measure::format;
+use crate::ui::charts::px;
 use crate::ui::charts::scaling::ROOM;
 use crate::ui::charts::sketch::{HEIGHT, LEAST, Pad, Sketch};
 use crate::ui::hooks::use_width;
@@ -99,10 +101,10 @@ pub fn SketchPad(props: &SketchPadProps) -> Html {
         })
     };
     html! {
-        <div class="sketch-pad chart">
+        <div class="chart">
             <div ref={node}>
-                <svg ref={surface} class={classes!("pad", disabled.then_some("off"))} width={width.to_string()}
-                    height={HEIGHT.to_string()} tabindex="0" role="application"
+                <svg ref={surface} class={classes!("pad", disabled.then_some("off"))} width={px(width)}
+                    height={px(HEIGHT)} tabindex="0" role="application"
                     aria-roledescription="drawing pad" aria-label="Your sketch of the speedup"
                     aria-describedby="sketch-keys" aria-disabled={disabled.to_string()}
                     {onpointerdown} {onpointermove} {onkeydown}>
@@ -125,23 +127,14 @@ fn drawing(pad: &Pad, sketch: &Sketch, chosen: u32) -> Html {
     let (left, right, foot) = (pad.across.from, pad.across.to, pad.up.from);
     let dot = |(at, (x, y)): (u32, (f64, f64))| {
         let (class, r) = if at == chosen { ("chosen", "6") } else { ("", "4") };
-        html! { <circle {class} cx={format!("{x:.1}")} cy={format!("{y:.1}")} {r} /> }
+        html! { <circle {class} cx={px(x)} cy={px(y)} {r} /> }
     };
     html! {
         <>
-            { for pad.up.whole_numbers(ROOM).into_iter().map(|(number, y)| html! {
-                <g class="tick up">
-                    <line x1={left.to_string()} x2={right.to_string()} y1={y.to_string()} y2={y.to_string()} />
-                    <text x={(left - 8.0).to_string()} y={(y + 4.0).to_string()}>{ number }</text>
-                </g>
-            }) }
-            { for pad.across.whole_numbers(ROOM).into_iter().map(|(number, x)| html! {
-                <g class="tick">
-                    <text x={x.to_string()} y={(foot + 18.0).to_string()}>{ number }</text>
-                </g>
-            }) }
-            <path class="curve ideal" d={pad.ideal()} />
-            <path class="curve sketch" d={pad.line(sketch)} />
+            { counts(&pad.up.whole_numbers(ROOM), left, right) }
+            { ticks(&pad.across.whole_numbers(ROOM), foot - 4.0, foot) }
+            { path("curve ideal", pad.ideal()) }
+            { path("curve sketch", pad.line(sketch)) }
             <g class="handles">{ for (1..).zip(pad.dots(sketch)).map(dot) }</g>
         </>
     }

@@ -84,6 +84,9 @@ fn body(state: &State, runner: &Runner) -> Html {
                             </small>
                         }
                     </h1>
+                    if let Some(origin) = results.origin() {
+                        <p id="opened">{ origin }</p>
+                    }
                     <p>{ &report.verdict.detail }</p>
                     { judged.as_ref().map(judgement) }
                     { findings(&report.findings) }

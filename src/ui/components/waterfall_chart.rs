@@ -106,8 +106,8 @@ fn ideal(outcome: &Outcome, of: &Waterfall) -> String {
     };
     if of.ms(Step::Rest) > WORTH_A_WORD * of.measured_ms {
         text.push_str(
-            " Rest: the same work took longer than on one thread, as where cores share caches \
-             and power or something else is busy; and what no span explains.",
+            " Rest: work that ran slower than on one thread (shared caches, power, other \
+             programs), and gaps that no span covers.",
         );
     }
     if outcome.startup_ms > 0.0 {

@@ -1,6 +1,5 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
-use crate::browser::files::Handed;
 use crate::experiment::{Executor, ExecutorKind};
 use crate::ui::components::bars_chart::bars_chart;
 use crate::ui::components::comparison_chart::comparison_chart;
@@ -54,19 +53,8 @@ pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &
         Some(results) => size(&*results.experiment),
         None => planned.as_ref().and_then(size),
     };
-    // A report may be dropped anywhere.
-    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
-    let ondrop = {
-        let (shelf, idle) = (shelf.clone(), state.is_idle());
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            if let Some(file) = Handed::dropped(event.data_transfer()).filter(|_| idle) {
-                shelf.import(file);
-            }
-        })
-    };
     html! {
-        <div class="lab" {ondragover} {ondrop}>
+        <div class="lab">
             { experiment_form(state, dispatch, runner) }
             <div class="results">
                 { verdict_card(state, runner) }
