@@ -40,9 +40,9 @@ impl Handed {
     }
 }
 
-/// Calls `dropped` with every file that is dropped anywhere on the page, until the
-/// listeners are dropped: the browser would open it in place of the page. Text that is
-/// dragged is left to the browser.
+/// Calls `dropped` with every file that is dropped anywhere on the page, for as long as
+/// the listeners are kept; without them the browser would open it in place of the page.
+/// Text that is dragged is left to the browser.
 pub fn on_drop(dropped: impl Fn(Handed) + Clone + 'static) -> Option<[EventListener; 2]> {
     let window = web_sys::window()?;
     Some(["dragover", "drop"].map(|name| {

@@ -110,13 +110,13 @@ pub fn set_attribute(id: &str, name: &str, value: &str) {
 }
 
 /// Scrolls to the element `id`, if its top is below what the window shows, or above it
-/// where that matters, too.
-pub fn reveal(id: &str, from_below: bool) {
+/// and `either_way`.
+pub fn reveal(id: &str, either_way: bool) {
     let element = document().and_then(|document| document.get_element_by_id(id));
     let height = window().and_then(|window| window.inner_height().ok()?.as_f64());
     if let (Some(element), Some(height)) = (element, height)
         && let top = element.get_bounding_client_rect().top()
-        && (top > height || from_below && top < 0.0)
+        && (top > height || either_way && top < 0.0)
     {
         element.scroll_into_view();
     }

@@ -21,6 +21,19 @@ async fn judgement(page: &Page) -> (String, String) {
     (kind.as_str().unwrap_or_default().to_owned(), page.text("#judgement").await)
 }
 
+/// Runs until a run is conclusive: of one that is not, nothing is judged, and where other
+/// work takes the machine away there are such.
+async fn run_conclusively(page: &Page, button: &str) {
+    for _ in 0..5 {
+        page.run_by(async || page.click(button).await).await;
+        if !page.text("#headline").await.starts_with("Inconclusive") {
+            return;
+        }
+        assert!(!page.has("#judgement").await, "nothing can be told");
+    }
+    panic!("no run of five was conclusive");
+}
+
 #[tokio::test]
 async fn a_guess_is_judged_after_the_run() {
     let site = Host::isolated().start();
@@ -30,7 +43,7 @@ async fn a_guess_is_judged_after_the_run() {
 
     guess(&page, "threads").await;
     assert!(!page.has("#judgement").await, "it was predicted after the run");
-    page.run_by_hand().await;
+    run_conclusively(&page, "#run").await;
     let (kind, text) = judgement(&page).await;
     assert_eq!(kind, "Winner", "{text}");
     assert!(text.starts_with("Right: threads were the fastest"), "{text}");
@@ -39,7 +52,7 @@ async fn a_guess_is_judged_after_the_run() {
     // Of what is shown nothing changes when the reader thinks of the next.
     guess(&page, "main-thread").await;
     assert_eq!(judgement(&page).await, (kind, text));
-    page.run_by_hand().await;
+    run_conclusively(&page, "#run").await;
     let (kind, text) = judgement(&page).await;
     assert_eq!(kind, "OtherWinner", "{text}");
     assert!(text.starts_with("Not this time: threads were"), "{text}");
@@ -66,11 +79,35 @@ async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
         [("threads", ["Winner", "Tied"]), ("main-thread", ["OtherWinner", "Tied"])]
     {
         guess(&page, model).await;
-        page.run_by_hand().await;
+        run_conclusively(&page, "#run").await;
         let (kind, text) = judgement(&page).await;
         eprintln!("guessed {model}: {kind}: {text}");
         assert!(kinds.contains(&kind.as_str()), "{model}: {kind}: {text}");
     }
+}
+
+#[tokio::test]
+async fn a_guess_for_a_model_that_is_left_out_counts_as_none() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, WAITS).await;
+    guess(&page, "threads").await;
+    page.js("document.querySelector('#model-threads').click()", &[]).await;
+    page.appears(".guess input[value='none']:checked").await;
+    page.run_by_hand().await;
+    assert!(!page.has("#judgement").await, "{}", page.text("#judgement").await);
+}
+
+#[tokio::test]
+async fn what_cannot_be_scaled_here_says_why() {
+    let site = Host::plain().without("sw.js").start();
+    let page = Page::open(&site).await;
+    page.appears("#cannot-scale").await;
+    let said = page.text("#cannot-scale").await;
+    assert!(said.starts_with("Cannot run here. ") && said.len() > 40, "{said}");
+    assert!(page.has("#run-scaling:disabled").await);
+    page.js("document.querySelector('#scale .segment:nth-child(2)').click()", &[]).await;
+    page.appears("#run-scaling:enabled").await;
+    assert!(!page.has("#cannot-scale").await);
 }
 
 /// Scrolls something to where nothing can stick to it.
@@ -124,8 +161,11 @@ async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
         "Number([...document.querySelectorAll('#scale .sketch-numbers input')].at(-1).value)";
     page.until(&format!("{last} === {most} - 0.1")).await;
 
-    page.run_by(async || page.click("#run-scaling").await).await;
+    run_conclusively(&page, "#run-scaling").await;
     page.appears("#scaling").await;
+    let in_view = "(({ top }) => top >= 0 && top < innerHeight)
+        (document.querySelector('#scaling').getBoundingClientRect())";
+    page.until(in_view).await;
     let sketch = "return document.querySelector('#scaling svg[aria-label] path.curve.sketch')
         ?.getAttribute('d')";
     let sketch = page.js(sketch, &[]).await;
@@ -166,6 +206,11 @@ async fn a_run_is_compared_with_the_one_that_was_pinned() {
     page.click("#pin").await;
     page.appears("#pin[aria-pressed='true']").await;
     assert!(!page.has("#comparison").await, "a run is not compared with itself");
+    let pinned = page.text("#keep .pinned").await;
+    assert!(pinned.starts_with("Pinned: "), "{pinned}");
+    page.click("#history li .link").await;
+    page.appears("#opened").await;
+    assert!(!page.has("#comparison").await, "nor once it is opened again");
 
     // The same again.
     page.run_by_hand().await;

@@ -156,8 +156,8 @@ fn said(scaling: &Scaling) -> String {
             },
         );
         said.push(format!(
-            "Universal Scalability Law: contention {:.3}, for what workers wait in line, \
-             coherency {:.4}, for what they must tell each other, {peak} (R² {:.2}).",
+            "Universal Scalability Law: contention {:.3} (waiting for what is shared), \
+             coherency {:.4} (agreeing with every other worker), {peak} (R² {:.2}).",
             law.contention, law.coherency, law.r_squared
         ));
     }
