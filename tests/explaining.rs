@@ -190,7 +190,7 @@ fn a_pool_out_of_balance_names_its_least_and_its_most_busy_worker() {
         texts(&idle(80.0), Rule::Imbalance),
         [
             "Threads × 2: a worker had nothing to do for 40.0 ms of 100 ms, on average, while others \
-          had: the least busy worked for 20.0 ms, the busiest for 100 ms. Cut the work into \
+          still worked: the least busy worked for 20.0 ms, the busiest for 100 ms. Cut the work into \
           smaller tasks, or begin with the longest."
         ]
     );
