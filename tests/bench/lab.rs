@@ -3,17 +3,22 @@
 //! Every line gives a figure, what it is compared with, its bar, and whether the
 //! bar was met. A missed bar does not fail the benchmark: a busy machine misses
 //! some. Only what cannot be measured at all does.
+//!
+//! `cargo xtask bench charts` measures only the sections whose names contain the word;
+//! [`SECTIONS`] has the names.
 
 #[allow(dead_code, unused_imports, reason = "the end-to-end tests use what this does not")]
 #[path = "../support/mod.rs"]
 mod support;
 
+mod charts;
 mod native;
 mod size;
 mod table;
 mod trust;
 
 use serde_json::{Value, json};
+use std::env;
 use support::page::{Report, longest_freeze_ms, longest_task_ms};
 use support::server::{Host, site_dir};
 use support::{Page, reference};
@@ -23,21 +28,57 @@ const FIRST_VISITS: usize = 5;
 /// Files above this many bytes are listed by name.
 const LARGE: usize = 4_000;
 
+/// What can be measured alone, in the order in which all is.
+const SECTIONS: [&str; 7] = [
+    "speedups and freezes",
+    "requests",
+    "cost of measuring",
+    "same twice",
+    "charts",
+    "first visit",
+    "sizes",
+];
+
+/// Whether a section is to be measured: all are, unless words choose.
+fn is_chosen(section: &str) -> bool {
+    // Cargo adds `--bench`.
+    let mut words = env::args().skip(1).filter(|word| !word.starts_with('-')).peekable();
+    words.peek().is_none() || words.any(|word| section.contains(&word))
+}
+
 #[tokio::main]
 async fn main() {
-    let was_busy = native::is_busy();
+    let chosen @ [speedups, requests, cost, twice, charts, visit, sizes] = SECTIONS.map(is_chosen);
+    assert!(chosen.contains(&true), "no section is called so: there are {SECTIONS:?}");
+    let mut busy = native::is_busy();
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let (params, report) = mandelbrot(&page).await;
-    let busy = native::is_busy() || was_busy;
-    speedups(&params, &report, busy);
-    freezes(&report, busy);
-    requests(&page, busy).await;
-    trust::cost_of_measuring(&page, busy).await;
-    trust::same_twice(&page, busy).await;
+    if speedups {
+        let (params, report) = mandelbrot(&page).await;
+        busy |= native::is_busy();
+        self::speedups(&params, &report, busy);
+        freezes(&report, busy);
+    }
+    if requests {
+        self::requests(&page, busy).await;
+    }
+    if cost {
+        trust::cost_of_measuring(&page, busy).await;
+    }
+    if twice {
+        trust::same_twice(&page, busy).await;
+    }
+    if charts {
+        charts::timeline(&page, busy).await;
+        charts::refusals(&page, busy).await;
+    }
     drop(page);
-    first_visit(busy).await;
-    sizes();
+    if visit {
+        first_visit(busy).await;
+    }
+    if sizes {
+        self::sizes();
+    }
 }
 
 /// Half a second of arithmetic on two workers.
@@ -150,9 +191,7 @@ async fn first_visit(busy: bool) {
             page.isolates_itself().await;
             took.push(page.ready_after_ms().await);
         }
-        took.sort_by(f64::total_cmp);
-        let median = took[FIRST_VISITS / 2];
-        let spread = format!("{median:.0} [{:.0}, {:.0}]", took[0], took[FIRST_VISITS - 1]);
+        let (median, spread) = table::spread(took);
         table::figure(name, &spread, median, Bar::Below(1000.0), busy);
     }
 }

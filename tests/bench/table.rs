@@ -55,3 +55,11 @@ pub fn figure(name: &str, shown: &str, figure: f64, bar: Bar, busy: bool) {
 pub fn plain(name: &str, shown: &str) {
     println!("  {name:<48} {shown:>22}");
 }
+
+/// The median, and that with the least and the most as it is shown.
+pub fn spread(mut figures: Vec<f64>) -> (f64, String) {
+    figures.sort_by(f64::total_cmp);
+    let (least, median) = (figures[0], figures[figures.len() / 2]);
+    let most = figures[figures.len() - 1];
+    (median, format!("{median:.0} [{least:.0}, {most:.0}]"))
+}

@@ -1,9 +1,9 @@
 //! Charts: what can be done with them, by whom, and how fast.
 
-use crate::files::{Saved, drop_text};
-use crate::support::Page;
+use crate::files::Saved;
 use crate::support::browser::ENTER;
 use crate::support::server::Host;
+use crate::support::{Page, many_spans};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -298,105 +298,19 @@ async fn every_chart_can_be_saved_as_a_picture_that_stands_alone() {
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
 
-/// A report with ten thousand spans in the four lanes of its second model: work and
-/// messages by turns.
-const TEN_THOUSAND: &str = "
-    const report = await playground.run({
-        workload: 'mandelbrot', params: { width: 160, height: 100, maxIter: 2000 }, repeats: 3,
-        executors: [{ id: 'main-thread' }, { id: 'processes', workers: 3 }],
-    });
-    const result = report.results[1];
-    const totals = result.samples.map(({ totalMs, computations }) => totalMs * computations);
-    const step = Math.min(...totals) / 2500;
-    const rounded = (ms) => Math.round(ms * 1e4) / 1e4;
-    for (const lane of result.lanes) {
-        lane.spans = Array.from({ length: 2500 }, (_, at) => ({
-            phase: at % 2 ? 'transfer' : 'compute', task: at,
-            startMs: rounded(at * step), endMs: rounded((at + 0.75) * step),
-        }));
-    }
-    return JSON.stringify(report);";
-
-/// Long tasks from here on, in `window.tasks`. Gives one of 80 ms as it was seen.
-const WATCH: &str = "
-    window.tasks = [];
-    window.observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
-    observer.observe({ type: 'longtask' });
-    await new Promise((over) => setTimeout(() => {
-        for (const begun = performance.now(); performance.now() - begun < 80;);
-        setTimeout(over, 200);
-    }));
-    return tasks.at(-1)?.duration;";
-
-/// From a click of the model's tab until it is painted, and the longest task of that, in
-/// ms.
-const SHOW_IT: &str = "
-    const frame = () => new Promise((painted) => requestAnimationFrame(painted));
-    const [before, tab] = document.querySelectorAll('#timeline .segment');
-    before.click();
-    for (let i = 0; i < 10; i += 1) await frame();
-    tasks.length = 0;
-    const clicked = performance.now();
-    tab.click();
-    // The next frame draws it, and has been painted when the one after it begins.
-    await frame();
-    await frame();
-    const took = performance.now() - clicked;
-    const drawn = document.querySelector('#timeline svg[role=application]').ariaLabel;
-    if (!drawn.includes('10000 spans')) throw new Error(`after two frames: ${drawn}`);
-    for (let i = 0; i < 10; i += 1) await frame();
-    tasks.push(...observer.takeRecords());
-    return [took, Math.max(0, ...tasks.map(({ duration }) => duration))];";
-
-/// The longest time between two frames, and the longest task, in ms, while keys move the
-/// view.
-const MOVE_IT: &str = "
-    const frame = () => new Promise((painted) => requestAnimationFrame(painted));
-    const svg = document.querySelector('#timeline svg[role=application]');
-    const keys = [['+'], ['+'], ['ArrowRight', true], ['+'], ['ArrowLeft', true], ['-'],
-                  ['ArrowRight'], ['-'], ['ArrowDown'], ['0']];
-    const views = new Set();
-    tasks.length = 0;
-    let last = await frame();
-    let longest = 0;
-    for (let i = 0; i < 40; i += 1) {
-        const [key, shiftKey] = keys[i % keys.length];
-        svg.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey, bubbles: true }));
-        const now = await frame();
-        views.add(svg.querySelector('.span').getAttribute('d'));
-        longest = Math.max(longest, now - last);
-        last = now;
-    }
-    for (let i = 0; i < 10; i += 1) await frame();
-    tasks.push(...observer.takeRecords());
-    return [longest, Math.max(0, ...tasks.map(({ duration }) => duration)), views.size];";
-
 #[tokio::test]
 async fn ten_thousand_spans_are_shown_and_moved_without_a_hitch() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let text = page.js(TEN_THOUSAND, &[]).await;
-    let seen = page.js(WATCH, &[]).await;
-    assert!(seen.as_f64() >= Some(75.0), "this browser tells no long tasks: {seen}");
-    drop_text(&page, text.as_str().expect("text")).await;
-    let name = "#timeline svg[aria-label*='4 lanes with 10000 spans']";
-    page.appears(name).await;
-    page.js("document.querySelector('#timeline').scrollIntoView()", &[]).await;
-    let ms = |told: &Value, at: usize| told[at].as_f64().expect("a time");
+    many_spans::open(&page).await;
+    let keys = "+, +, Shift ArrowRight, +, Shift ArrowLeft, -, ArrowRight, -, ArrowDown, 0";
     for round in 1..=3 {
-        let shown = page.js(SHOW_IT, &[]).await;
-        page.appears(name).await;
-        let moved = page.js(MOVE_IT, &[]).await;
-        let [shown_after, shown_task] = [ms(&shown, 0), ms(&shown, 1)];
-        let [frame, moved_task] = [ms(&moved, 0), ms(&moved, 1)];
-        eprintln!(
-            "10,000 spans, round {round}: shown after {shown_after:.0} ms, longest task \
-             {shown_task:.0} ms; moved 40 times: longest frame {frame:.0} ms, longest task \
-             {moved_task:.0} ms (0: below 50)"
-        );
-        assert!(moved[2].as_u64() >= Some(6), "the view did not move: {moved}");
-        assert!(shown_after < 300.0 && shown_task <= 150.0, "{shown}");
-        assert!(moved_task <= 150.0, "{moved}");
+        let shown = many_spans::show(&page).await;
+        let moved = many_spans::press(&page, keys, 40).await;
+        eprintln!("10,000 spans, round {round}: {shown:.0?}, {moved:.1?}");
+        assert!(moved.views >= 6, "the view did not move: {moved:?}");
+        assert!(shown.after_ms < 300.0 && shown.longest_task_ms <= 150.0, "{shown:?}");
+        assert!(moved.longest_task_ms <= 150.0, "{moved:?}");
     }
     assert_eq!(page.errors().await, Vec::<String>::new());
 }

@@ -1,4 +1,4 @@
-//! Files on their way into the page and out of it, for the tests of other files.
+//! Files that the page saves, for the tests of other files.
 
 use crate::support::Page;
 use crate::support::browser::PATIENCE;
@@ -6,32 +6,6 @@ use serde_json::json;
 use std::fs;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// Hands the page the files that `file` makes, as if the reader had dropped them.
-pub const DROP: &str = "
-    const drop = (file) => {
-        const dataTransfer = new DataTransfer();
-        dataTransfer.items.add(file);
-        const told = { dataTransfer, bubbles: true, cancelable: true };
-        document.querySelector('.lab').dispatchEvent(new DragEvent('drop', told));
-    };";
-
-/// Drops a file with this text on the page.
-pub async fn drop_text(page: &Page, text: &str) {
-    let body = format!("{DROP} drop(new File([args[0]], 'report.json'))");
-    page.js(&body, &[text.into()]).await;
-}
-
-/// Chooses a file with this text where the page opens reports.
-pub async fn choose_text(page: &Page, text: &str) {
-    let body = "
-        const given = new DataTransfer();
-        given.items.add(new File([args[0]], 'report.json', { type: 'application/json' }));
-        const input = document.querySelector('#open-report');
-        input.files = given.files;
-        input.dispatchEvent(new Event('change', { bubbles: true }));";
-    page.js(body, &[text.into()]).await;
-}
 
 /// The folder into which the browser saves files, gone when dropped.
 pub struct Saved(TempDir);

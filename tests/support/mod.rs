@@ -6,14 +6,18 @@
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`page`] | the playground in that browser: its elements and its scripting interface |
+//! | [`reports`] | reports that the page is given, and files that are none |
+//! | [`many_spans`] | a timeline of ten thousand spans, shown and moved |
 //! | [`reference`] | the answers that the library computes here, without a browser |
 //!
 //! `SITE_DIR`, `CHROME` and `CHROMEDRIVER` say where things are; `cargo xtask test`
 //! and `cargo xtask bench` set them.
 
 pub mod browser;
+pub mod many_spans;
 pub mod page;
 pub mod reference;
+pub mod reports;
 pub mod server;
 pub mod threads;
 

@@ -42,7 +42,8 @@ Usage: cargo xtask <command>
   test [--native] [-- ARGS]
                           run every test; --native leaves out the browser,
                           ARGS go to the end-to-end tests, for instance a part of a test's name
-  bench [ARGS]            build the site and run the benchmarks in the browser; ARGS go to them
+  bench [ARGS]            build the site and run the benchmarks in the browser;
+                          ARGS choose some of them, for instance charts
   check                   formatting and clippy, for the host and for wasm, warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch
 
