@@ -346,10 +346,8 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
         shows_all_of(&page, &report).await;
         page.until("!document.querySelector('#not-opened')").await;
         let took_ms = refused_after_ms(&page, &good, no_report).await;
-        // Full to the last value that is read at all.
-        let full = ["half a million objects", "8 MB of values", "a million values"];
-        let bound_ms = if full.contains(&what) { 1_200.0 } else { 400.0 };
-        assert!(took_ms < bound_ms, "{what} was refused after {took_ms:.0} ms");
+        // Several times what is promised, as machines that test are busy.
+        assert!(took_ms < 400.0, "{what} was refused after {took_ms:.0} ms");
         figures.push((took_ms, what));
         assert!(!page.has("#injected").await, "{what} became markup");
         let kept = page.js(results, &[headline(&report).into()]).await;
