@@ -263,7 +263,7 @@ async fn every_chart_can_be_saved_as_a_picture_that_stands_alone() {
     let page = Page::open_at(&site, &format!("{SMALL}main-thread,threads:2,processes:2")).await;
     let saved = Saved::by(&page).await;
     page.js(NOTE_ADDRESSES, &[]).await;
-    assert!(page.has("#waterfall .chart-tools button:disabled").await, "nothing can be saved yet");
+    assert!(page.has("#bars .chart-tools button:disabled").await, "nothing can be saved yet");
     page.run_by_hand().await;
     for chart in CHARTS.into_iter().chain(["scaling", "comparison"]) {
         if chart == "scaling" {

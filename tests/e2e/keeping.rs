@@ -483,6 +483,8 @@ async fn whoever_forgets_a_run_by_key_does_not_lose_their_place() {
     let site = Host::isolated().start();
     let (page, _) = after_a_run(&site).await;
     page.run_by_hand().await;
+    // The button that ran it gets the focus back first.
+    page.until("document.activeElement?.id === 'run'").await;
     page.js("document.querySelector('#history li button.quiet').focus()", &[]).await;
     page.press(ENTER).await;
     page.until("document.querySelectorAll('#history li').length === 1").await;

@@ -118,7 +118,8 @@ impl Concurrency {
 
     /// For how long at a time the page did not answer, in words.
     pub fn frozen(&self) -> String {
-        if self.beats_ms.is_empty() {
+        // What is shorter than a freeze had none.
+        if self.beats_ms.is_empty() && self.total_ms >= FREEZE_MS {
             return "It is not known whether the page was frozen in this sample".to_owned();
         }
         let freezes = self.freezes.iter().map(|freeze| freeze.end_ms - freeze.start_ms);
@@ -325,8 +326,9 @@ mod tests {
 
     #[test]
     fn without_a_beat_nothing_is_known() {
-        let page = lane(LaneKind::Page, &[(Phase::Compute, 0.0, 400.0)]);
-        let found = Concurrency::of(&[page]);
+        let without = |ms| Concurrency::of(&[lane(LaneKind::Page, &[(Phase::Compute, 0.0, ms)])]);
+        assert_eq!(without(4.0).frozen(), "The page was never frozen in this sample");
+        let found = without(400.0);
         assert_eq!(found.freezes, []);
         assert_eq!(found.frozen(), "It is not known whether the page was frozen in this sample");
     }
