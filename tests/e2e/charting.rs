@@ -270,6 +270,8 @@ async fn every_chart_can_be_saved_as_a_picture_that_stands_alone() {
             page.click("#pin").await;
             page.run_by(async || page.click("#run-scaling").await).await;
             page.appears("#comparison").await;
+            // With the focus the chart comes into view, away from under a click.
+            page.until("document.activeElement?.id === 'run'").await;
         }
         let button = |at: usize| format!("#{chart} .chart-tools button:nth-of-type({at})");
         page.js("made.clear()", &[]).await;
