@@ -24,14 +24,14 @@ async fn judgement(page: &Page) -> (String, String) {
 /// Runs until a run is conclusive: of one that is not, nothing is judged, and where other
 /// work takes the machine away there are such.
 async fn run_conclusively(page: &Page, button: &str) {
-    for _ in 0..5 {
+    for _ in 0..12 {
         page.run_by(async || page.click(button).await).await;
         if !page.text("#headline").await.starts_with("Inconclusive") {
             return;
         }
         assert!(!page.has("#judgement").await, "nothing can be told");
     }
-    panic!("no run of five was conclusive");
+    panic!("no run of twelve was conclusive: something else is busy");
 }
 
 #[tokio::test]
