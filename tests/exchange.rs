@@ -170,3 +170,10 @@ fn the_history_keeps_the_last_runs_wherever_it_can() {
     let only = closed.entries()[0].key.clone();
     assert_eq!(closed.report(&only), Ok(report()));
 }
+
+/// What fuzzing begins with is a report; otherwise it would never get far.
+#[test]
+fn the_seed_of_fuzzing_is_a_report() {
+    let seed = include_str!("../fuzz/seeds/report/example.json");
+    assert!(read::read(seed.trim_end()).is_ok(), "{:?}", read::read(seed.trim_end()).err());
+}

@@ -1,4 +1,5 @@
-//! Measuring and what is made of it: the clock, spans, statistics, comparison
+//! Measuring and what is made of it: clock and spans, where their time went, when a
+//! machine is warm and steady, statistics, scaling, predictions, the rules that explain,
 //! and the report. Nothing here knows a browser; time comes in by the [`Clock`].
 
 pub mod account;

@@ -149,7 +149,7 @@ impl Waterfall {
 
 /// One sample, as its waterfall is made of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Measured<'a> {
+pub struct OneSample<'a> {
     /// Its lanes, in ms from its beginning.
     pub lanes: &'a [Lane],
     /// How long it lasted, all its computations together, in ms.
@@ -160,8 +160,8 @@ pub struct Measured<'a> {
 
 /// The waterfall of one sample. `one_thread` is what one computation took on the
 /// main thread in the same run; `cores` is how many there are to compute on.
-pub fn of(sample: Measured, one_thread: Option<&Account>, cores: f64) -> Waterfall {
-    let Measured { lanes, total_ms, .. } = sample;
+pub fn of(sample: OneSample, one_thread: Option<&Account>, cores: f64) -> Waterfall {
+    let OneSample { lanes, total_ms, .. } = sample;
     let computations = f64::from(sample.computations.max(1));
     let pool: Vec<&Lane> = lanes.iter().filter(|lane| lane.kind.is_worker()).collect();
     let workers = if pool.is_empty() { lanes.iter().take(1).collect() } else { pool };
@@ -291,7 +291,7 @@ mod tests {
     }
 
     fn waterfall(lanes: &[Lane], total_ms: f64, one: &Account, cores: f64) -> Waterfall {
-        of(Measured { lanes, total_ms, computations: 1 }, Some(one), cores)
+        of(OneSample { lanes, total_ms, computations: 1 }, Some(one), cores)
     }
 
     #[test]
@@ -374,7 +374,7 @@ mod tests {
             let mut lanes = vec![lane(LaneKind::Page, &spans(&page))];
             lanes.extend(workers.iter().map(|list| lane(LaneKind::Process, &spans(list))));
             let one = one.map(one_thread);
-            let sample = Measured { lanes: &lanes, total_ms: 100.0, computations };
+            let sample = OneSample { lanes: &lanes, total_ms: 100.0, computations };
             let found = of(sample, one.as_ref(), cores);
             let sum = found.ideal_ms + found.steps.iter().map(|step| step.ms).sum::<f64>();
             prop_assert!((sum - found.measured_ms).abs() < 1e-6, "{} {:?}", sum, found);

@@ -5,6 +5,7 @@ use crate::support::Page;
 use crate::support::page::Report;
 use crate::support::server::Host;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const POOLS: [&str; 2] = ["threads", "processes"];
 
@@ -212,7 +213,7 @@ async fn a_hidden_tab_costs_what_it_touched_and_the_page_offers_to_go_on() {
     assert!(headline.as_str().is_some_and(|text| text.contains("hidden")), "{headline}");
     page.js(SHOW, &[false.into()]).await;
     page.click("#go-on").await;
-    page.until("document.querySelector('#run:enabled')").await;
+    page.until_within(Duration::from_secs(120), "document.querySelector('#run:enabled')").await;
     let warned = "return [...document.querySelectorAll('.warnings li')].map(li => li.dataset.code)";
     let codes = page.js(warned, &[]).await;
     assert!(list(&codes).contains(&json!("TabHidden")), "{codes}");

@@ -4,6 +4,7 @@ use super::browser::{Browser, Thrown};
 use super::server::Site;
 use serde_json::{Value, json};
 use std::ops::Deref;
+use std::time::Duration;
 
 /// Counts the page's loads and notes when the first began, whatever the page does.
 const COUNT_LOADS: &str = "
@@ -26,6 +27,10 @@ const NOTICE_CANCEL: &str = "
         window.cancelWasThere = true;
         observer.disconnect();
     }).observe(document.body, { subtree: true, childList: true, attributes: true });";
+
+/// A run that is not over after this time never will be. On a busy machine blocks are
+/// taken again and again.
+const RUN_PATIENCE: Duration = Duration::from_secs(120);
 
 /// The playground, in a browser of its own.
 pub struct Page {
@@ -134,7 +139,7 @@ impl Page {
         self.js(NOTICE_CANCEL, &[]).await;
         start().await;
         self.until("window.cancelWasThere").await;
-        self.until("document.querySelector('#run:enabled')").await;
+        self.until_within(RUN_PATIENCE, "document.querySelector('#run:enabled')").await;
     }
 
     /// The state of the card of the model `id`.

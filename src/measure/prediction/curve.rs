@@ -1,6 +1,6 @@
 //! Was the sketched speedup curve the measured one, and if not, what was missed?
 
-use super::{At, Finding, Judgement};
+use super::{At, Judged, Judgement};
 use crate::measure::scaling::Scaling;
 
 /// A curve within this part of the measured one is right: nobody draws finer, and a
@@ -33,10 +33,10 @@ pub fn judge_curve(
     let compared = both.iter().filter(|at| at.workers > 1);
     let worst = compared.copied().max_by(|a, b| off(a).total_cmp(&off(b)));
     let (Some(worst), Some(widest)) = (worst, both.last().copied()) else {
-        return Judgement::new(Finding::NothingMeasured, None);
+        return Judgement::new(Judged::NothingMeasured, None);
     };
     let kind = if off(&worst) <= 1.0 + NEAR {
-        Finding::Curve { worst }
+        Judged::Curve { worst }
     } else {
         beyond_cores(&both, widest, effective_cores)
             .or_else(|| about_the_peak(&both, widest, scaling))
@@ -51,18 +51,18 @@ fn off(at: &At) -> f64 {
 }
 
 /// Rising where the cores were used up and the measured curve is flat.
-fn beyond_cores(both: &[At], widest: At, effective_cores: Option<f64>) -> Option<Finding> {
+fn beyond_cores(both: &[At], widest: At, effective_cores: Option<f64>) -> Option<Judged> {
     let cores = effective_cores?;
     let at_cores = *both.iter().find(|at| f64::from(at.workers) >= cores - CORES_SLACK)?;
     let rises = widest.predicted > at_cores.predicted * (1.0 + CHANGE);
     let flat = (widest.measured / at_cores.measured - 1.0).abs() <= CHANGE;
     let too_much = widest.predicted > widest.measured * (1.0 + NEAR);
     (at_cores.workers < widest.workers && rises && flat && too_much)
-        .then_some(Finding::BeyondCores { cores, at_cores, widest })
+        .then_some(Judged::BeyondCores { cores, at_cores, widest })
 }
 
 /// A decline where none was expected, or a peak at another place.
-fn about_the_peak(both: &[At], widest: At, scaling: &Scaling) -> Option<Finding> {
+fn about_the_peak(both: &[At], widest: At, scaling: &Scaling) -> Option<Judged> {
     // Of equals the narrowest.
     let greatest = |of: fn(&At) -> f64| {
         both.iter().copied().reduce(|best, next| if of(&next) > of(&best) { next } else { best })
@@ -73,18 +73,18 @@ fn about_the_peak(both: &[At], widest: At, scaling: &Scaling) -> Option<Finding>
     let beyond_doubt = ends_below.is_some_and(|point| point.speedup.ci95[1] < peak.measured);
     let declines = declined(peak.measured, widest.measured) && beyond_doubt;
     if !declined(expected.predicted, widest.predicted) {
-        return declines.then_some(Finding::MissedDecline { peak, widest });
+        return declines.then_some(Judged::MissedDecline { peak, widest });
     }
-    declined(peak.measured, expected.measured).then_some(Finding::PeakElsewhere { expected, peak })
+    declined(peak.measured, expected.measured).then_some(Judged::PeakElsewhere { expected, peak })
 }
 
 /// Too much or too little, by where it was off most.
-fn amount(worst: At, widest: At) -> Finding {
+fn amount(worst: At, widest: At) -> Judged {
     if worst.predicted > worst.measured {
         let efficiency = widest.measured / f64::from(widest.workers);
-        Finding::TooMuch { worst, widest: (widest.workers, efficiency) }
+        Judged::TooMuch { worst, widest: (widest.workers, efficiency) }
     } else {
-        Finding::TooLittle { worst }
+        Judged::TooLittle { worst }
     }
 }
 
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_both_do_not_have_is_not_compared() {
-        assert_eq!(judged(&[1.0], [1.0, 2.0, 4.0, 8.0], None).kind, Finding::NothingMeasured);
+        assert_eq!(judged(&[1.0], [1.0, 2.0, 4.0, 8.0], None).kind, Judged::NothingMeasured);
         assert_eq!(judge_curve(&IDEAL, &measured(&[]), None).gap, None);
         assert!(judged(&IDEAL[..2], [1.0, 2.0, 1.0, 1.0], None).kind.is_right());
         assert!(judged(&[1.0, 2.0, 0.0, f64::NAN], [1.0, 2.0, 1.0, 1.0], None).kind.is_right());

@@ -24,7 +24,7 @@ pub enum Prediction {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
     /// What kind of hit or mistake it was.
-    pub kind: Finding,
+    pub kind: Judged,
     /// It in a sentence or two.
     pub text: String,
     /// By which part the prediction was off where it was off most: 0.5 where it was
@@ -34,7 +34,7 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    fn new(kind: Finding, gap: Option<f64>) -> Self {
+    fn new(kind: Judged, gap: Option<f64>) -> Self {
         Self { text: kind.message(), kind, gap }
     }
 }
@@ -52,7 +52,7 @@ pub struct At {
 
 /// What kind of hit or mistake a prediction was.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Finding {
+pub enum Judged {
     /// The predicted model was the fastest.
     Winner {
         /// The model.
@@ -125,7 +125,7 @@ pub enum Finding {
     NothingMeasured,
 }
 
-impl Finding {
+impl Judged {
     /// The word for programs.
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! Was the predicted model the fastest?
 
-use super::{Finding, Judgement};
+use super::{Judged, Judgement};
 use crate::experiment::ExecutorKind;
 use crate::measure::compare::Rank;
 use crate::measure::report::Outcome;
@@ -9,7 +9,7 @@ use crate::measure::report::Outcome;
 pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcome]) -> Judgement {
     let own = ranking.iter().find(|rank| rank.executor == predicted);
     let (Some(own), Some(first)) = (own, ranking.first()) else {
-        return Judgement::new(Finding::NoResult { predicted }, None);
+        return Judgement::new(Judged::NoResult { predicted }, None);
     };
     // A model may be there at several widths.
     let mut with = vec![first.executor];
@@ -23,15 +23,15 @@ pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcom
         let next = ranking.get(1).map(|rank| rank.executor).filter(|kind| *kind != predicted);
         let over_next = next.zip(first.over_next.map(|ratio| ratio.ratio));
         let kind = match with.is_empty() {
-            true => Finding::Winner { predicted, over_next },
-            false => Finding::Tied { predicted, with },
+            true => Judged::Winner { predicted, over_next },
+            false => Judged::Tied { predicted, with },
         };
         return Judgement::new(kind, Some(0.0));
     }
     let median_ms = |rank: &Rank| results.get(rank.result)?.summary.as_ref().map(|of| of.median_ms);
     let times = median_ms(own).zip(median_ms(first)).map(|(own, first)| own / first);
     let times = times.filter(|times| times.is_finite());
-    let kind = Finding::OtherWinner { predicted, winner: first.executor, times };
+    let kind = Judged::OtherWinner { predicted, winner: first.executor, times };
     Judgement::new(kind, times.map(|times| times - 1.0))
 }
 
@@ -144,6 +144,6 @@ mod tests {
             "The event loop gave no result, so your prediction is neither right nor wrong."
         );
         assert_eq!(none.gap, None);
-        assert_eq!(judge_winner(Threads, &[], &[]).kind, Finding::NoResult { predicted: Threads });
+        assert_eq!(judge_winner(Threads, &[], &[]).kind, Judged::NoResult { predicted: Threads });
     }
 }

@@ -112,7 +112,7 @@ fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Opt
     let sample = &one.samples[facts::nearest_to_median(&one.samples)?];
     let total_ms = sample.total_ms * f64::from(sample.computations);
     let measured =
-        waterfall::Measured { lanes: &one.lanes, total_ms, computations: sample.computations };
+        waterfall::OneSample { lanes: &one.lanes, total_ms, computations: sample.computations };
     // Without spans nobody knows.
     let noted = one.lanes.iter().any(|lane| !lane.spans.is_empty());
     noted.then(|| waterfall::of(measured, main, cores))

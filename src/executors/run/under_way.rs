@@ -1,17 +1,14 @@
-//! An experiment from start to report.
-//!
-//! The page and scripts come through here alike. Cancelling is dropping: whoever
-//! drops this future drops the pools with it, and a dropped pool ends its workers.
+//! A run, step by step: starting, warming up, measuring block by block.
 
-use super::order;
+use super::{Finished, Fleet, Pool, Progress, Stage};
+use crate::executors::order::Order;
 use crate::experiment::{Executor, Experiment};
 use crate::failure::{Failure, Result};
 use crate::measure::report::{
-    App, Disturbance, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
+    App, Disturbance, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use crate::measure::settle::WarmUp;
-use crate::measure::steady::{self, Calibration, Ledger, Ruling};
-use crate::workloads::Workload;
+use crate::measure::steady::{self, Ledger, Ruling};
 
 /// A page that did not answer for so long, in ms, while others computed was asleep.
 const ASLEEP_MS: f64 = 5_000.0;
@@ -19,118 +16,11 @@ const ASLEEP_MS: f64 = 5_000.0;
 /// to look at, and few enough for reports to be kept.
 const MOST_SPANS: usize = 4_000;
 
-/// The workers of one model, ready to compute one workload again and again.
-/// Dropping it ends them.
-#[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
-pub trait Pool {
-    /// Computes the workload so many times, one after the other.
-    async fn sample(&mut self, times: u32) -> Result<Sample>;
-
-    /// How long the workers took to be ready, in ms.
-    fn startup_ms(&self) -> f64;
-
-    /// The merged bytes of the last sample, where they are worth looking at.
-    fn merged(&mut self) -> Option<Vec<u8>>;
-}
-
-/// Where pools come from, and who is told how far things are.
-#[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
-pub trait Fleet {
-    /// Its pools.
-    type Pool: Pool;
-
-    /// Starts the workers of `executor` and gets them ready for `workload`.
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Self::Pool>;
-
-    /// Tells how far the run is, outside of anything measured, and lets whoever
-    /// is told show it.
-    async fn tell(&self, progress: Progress);
-
-    /// Times a fixed kernel, on one core alone and on all at once; `None` where that
-    /// cannot be done.
-    async fn calibrate(&self) -> Option<Calibration>;
-
-    /// What disturbed the machine since this was last asked.
-    fn disturbed(&self) -> Option<Disturbance>;
-
-    /// Comes once the run may go on after a disturbance.
-    async fn go_on(&self);
-
-    /// What the run takes place in; asked for at its end.
-    fn environment(&self) -> Environment;
-}
-
-/// How far a run is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// What is about to happen.
-    pub stage: Stage,
-    /// The model it happens to, as an index into the experiment's list.
-    pub executor: usize,
-    /// Steps done. Fewer than before where a block is measured again.
-    pub done: u32,
-    /// Steps in all.
-    pub total: u32,
-}
-
-/// What a run is at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Workers are started.
-    Starting,
-    /// A sample is taken and thrown away.
-    WarmingUp,
-    /// A sample is taken.
-    Measuring,
-    /// Nothing, until the reader wants to go on.
-    Paused(Disturbance),
-}
-
-impl Stage {
-    /// The word for programs.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Starting => "starting",
-            Self::WarmingUp => "warming-up",
-            Self::Measuring => "measuring",
-            Self::Paused(_) => "paused",
-        }
-    }
-}
-
-/// What a run leaves behind.
-#[derive(Clone, Debug)]
-pub struct Finished {
-    /// The report.
-    pub report: Report,
-    /// Per model, the merged bytes of its last sample, where they are worth
-    /// looking at.
-    pub merged: Vec<Option<Vec<u8>>>,
-}
-
-/// Runs `experiment`. A model that fails keeps its failure and leaves the others
-/// running.
-pub async fn run<F: Fleet>(fleet: &F, experiment: &Experiment) -> Finished {
-    let mut run = Run {
-        fleet,
-        experiment,
-        order: order::Order::new(experiment.executors.len(), experiment.seed),
-        taken: Vec::new(),
-        entries: Vec::with_capacity(experiment.executors.len()),
-        resolution_us: fleet.environment().capabilities.clock_resolution_us,
-        done: 0,
-    };
-    run.start().await;
-    run.warm_up().await;
-    let measuring = run.measure().await;
-    run.finish(measuring)
-}
-
 /// A run under way.
-struct Run<'a, F: Fleet> {
+pub struct UnderWay<'a, F: Fleet> {
     fleet: &'a F,
     experiment: &'a Experiment,
-    order: order::Order,
+    order: Order,
     /// The order of the models in each block so far, warming up included.
     taken: Vec<Vec<usize>>,
     entries: Vec<Entry<F::Pool>>,
@@ -149,8 +39,22 @@ struct Entry<P> {
     samples: Vec<Sample>,
 }
 
-impl<F: Fleet> Run<'_, F> {
-    async fn start(&mut self) {
+impl<'a, F: Fleet> UnderWay<'a, F> {
+    /// A run that has not begun.
+    pub fn new(fleet: &'a F, experiment: &'a Experiment) -> Self {
+        Self {
+            fleet,
+            experiment,
+            order: Order::new(experiment.executors.len(), experiment.seed),
+            taken: Vec::new(),
+            entries: Vec::with_capacity(experiment.executors.len()),
+            resolution_us: fleet.environment().capabilities.clock_resolution_us,
+            done: 0,
+        }
+    }
+
+    /// Starts every model's pool. One that does not start keeps its failure.
+    pub async fn start(&mut self) {
         for (at, executor) in self.experiment.executors.iter().enumerate() {
             self.tell(Stage::Starting, at).await;
             let pool = self.fleet.start(executor, &self.experiment.workload).await;
@@ -162,7 +66,7 @@ impl<F: Fleet> Run<'_, F> {
 
     /// Runs each model until its times have settled, and sizes its samples for the
     /// clock. Begins anew where something disturbed it.
-    async fn warm_up(&mut self) {
+    pub async fn warm_up(&mut self) {
         let limit = self.experiment.warmup;
         let _ = self.fleet.disturbed();
         while self.entries.iter().any(Entry::is_cold) {
@@ -189,7 +93,7 @@ impl<F: Fleet> Run<'_, F> {
 
     /// Measures block by block; a block in which the machine changed its speed or
     /// something disturbed it is thrown away and measured again.
-    async fn measure(&mut self) -> Measuring {
+    pub async fn measure(&mut self) -> Measuring {
         let mut ledger = Ledger::new(self.experiment.repeats);
         let mut before = self.fleet.calibrate().await;
         let mut calibrated = before.is_some();
@@ -297,7 +201,8 @@ impl<F: Fleet> Run<'_, F> {
         self.fleet.tell(Progress { stage, executor, done: self.done, total }).await;
     }
 
-    fn finish(mut self, measuring: Measuring) -> Finished {
+    /// Makes the report.
+    pub fn finish(mut self, measuring: Measuring) -> Finished {
         let merged = self.entries.iter_mut().map(Entry::merged).collect();
         let executors = self.experiment.executors.iter().cloned();
         let measured = executors.zip(self.entries).map(|(executor, entry)| {

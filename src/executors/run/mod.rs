@@ -1,0 +1,77 @@
+//! An experiment from start to report.
+//!
+//! The page and scripts come through here alike. Cancelling is dropping: whoever
+//! drops this future drops the pools with it, and a dropped pool ends its workers.
+
+mod progress;
+mod under_way;
+
+pub use progress::{Progress, Stage};
+
+use crate::experiment::{Executor, Experiment};
+use crate::failure::Result;
+use crate::measure::report::{Disturbance, Environment, Report, Sample};
+use crate::measure::steady::Calibration;
+use crate::workloads::Workload;
+use under_way::UnderWay;
+
+/// The workers of one model, ready to compute one workload again and again.
+/// Dropping it ends them.
+#[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
+pub trait Pool {
+    /// Computes the workload so many times, one after the other.
+    async fn sample(&mut self, times: u32) -> Result<Sample>;
+
+    /// How long the workers took to be ready, in ms.
+    fn startup_ms(&self) -> f64;
+
+    /// The merged bytes of the last sample, where they are worth looking at.
+    fn merged(&mut self) -> Option<Vec<u8>>;
+}
+
+/// Where pools come from, and who is told how far things are.
+#[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
+pub trait Fleet {
+    /// Its pools.
+    type Pool: Pool;
+
+    /// Starts the workers of `executor` and gets them ready for `workload`.
+    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Self::Pool>;
+
+    /// Tells how far the run is, outside of anything measured, and lets whoever
+    /// is told show it.
+    async fn tell(&self, progress: Progress);
+
+    /// Times a fixed kernel, on one core alone and on all at once; `None` where that
+    /// cannot be done.
+    async fn calibrate(&self) -> Option<Calibration>;
+
+    /// What disturbed the machine since this was last asked.
+    fn disturbed(&self) -> Option<Disturbance>;
+
+    /// Comes once the run may go on after a disturbance.
+    async fn go_on(&self);
+
+    /// What the run takes place in; asked for at its end.
+    fn environment(&self) -> Environment;
+}
+
+/// What a run leaves behind.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The report.
+    pub report: Report,
+    /// Per model, the merged bytes of its last sample, where they are worth
+    /// looking at.
+    pub merged: Vec<Option<Vec<u8>>>,
+}
+
+/// Runs `experiment`. A model that fails keeps its failure and leaves the others
+/// running.
+pub async fn run<F: Fleet>(fleet: &F, experiment: &Experiment) -> Finished {
+    let mut run = UnderWay::new(fleet, experiment);
+    run.start().await;
+    run.warm_up().await;
+    let measuring = run.measure().await;
+    run.finish(measuring)
+}
