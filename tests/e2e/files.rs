@@ -22,9 +22,13 @@ impl Saved {
     /// Waits for the file called `name` and takes it from the folder.
     pub async fn take(&self, name: &str) -> Vec<u8> {
         let (path, started) = (self.0.path().join(name), Instant::now());
-        // A browser gives a file its name once all of it is there.
-        while !path.exists() {
+        loop {
             let there: Vec<_> = fs::read_dir(&self.0).expect("the folder").flatten().collect();
+            // A browser may keep the name with an empty file while it writes another.
+            let is_whole = fs::metadata(&path).is_ok_and(|file| file.len() > 0);
+            if is_whole && there.len() == 1 {
+                break;
+            }
             assert!(started.elapsed() < PATIENCE, "no {name} was saved, but {there:?}");
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
