@@ -196,6 +196,8 @@ impl Fleet for BrowserFleet {
 
     async fn calibrate(&self) -> Option<Calibration> {
         let gauge = self.gauge.borrow().clone()?;
+        // The page may paint what a sample held back, before and not meanwhile.
+        turn::sleep(BREATH_MS).await;
         let found = gauge.calibrate().await.ok();
         if found.is_none() {
             // What is lost is not waited for again.
