@@ -30,11 +30,6 @@ pub struct UnderWay<'a, F: Fleet> {
     done: u32,
 }
 
-/// By how much the machine's speed changed; 0 where nobody could see.
-fn drift(before: Option<Calibration>, after: Option<Calibration>) -> f64 {
-    before.zip(after).map_or(0.0, |(before, after)| steady::drift(before, after))
-}
-
 /// One model of a run.
 struct Entry<P> {
     pool: Result<P, Failure>,
@@ -73,6 +68,8 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
     /// clock. Begins anew where something disturbed it.
     pub async fn warm_up(&mut self) {
         let limit = self.experiment.warmup;
+        let models = self.experiment.executors.len() as u32;
+        // Whatever happened until here touched nothing.
         let _ = self.fleet.disturbed();
         while self.entries.iter().any(Entry::is_cold) {
             let block = self.next_block();
@@ -90,9 +87,9 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             if let Some(disturbance) = self.fleet.disturbed() {
                 self.pause(disturbance).await;
                 self.entries.iter_mut().for_each(|entry| entry.warm_up = WarmUp::new(limit));
+                self.done = models;
             }
         }
-        let models = self.experiment.executors.len() as u32;
         self.done = models * (1 + limit);
     }
 
@@ -112,7 +109,9 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
                 // A hiccup of the calibration is gone at the second look; another speed of
                 // the machine is not.
                 after = self.fleet.calibrate().await;
-                changed = changed.min(drift(before, after));
+                if after.is_some() {
+                    changed = changed.min(drift(before, after));
+                }
             }
             calibrated &= after.is_some();
             before = after;
@@ -256,4 +255,9 @@ impl<P: Pool> Entry<P> {
         let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
         Measured { executor, startup_ms, warm_up, samples: self.pool.map(|_| self.samples) }
     }
+}
+
+/// By how much the machine's speed changed; 0 where nobody could see.
+fn drift(before: Option<Calibration>, after: Option<Calibration>) -> f64 {
+    before.zip(after).map_or(0.0, |(before, after)| steady::drift(before, after))
 }
