@@ -1,10 +1,11 @@
 //! Reports made by hand, of samples that nobody had to take.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+use concurrency_playground::executors::mock::MockFleet;
+use concurrency_playground::executors::run::Fleet;
 use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
 use concurrency_playground::measure::report::{
-    App, Availability, Capabilities, Environment, Facts, Measured, Measuring, ModelFacts, Report,
-    Sample, Visibility, WarmedUp,
+    App, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::workloads::WorkloadId;
@@ -12,20 +13,8 @@ use concurrency_playground::workloads::answer::Answer;
 
 /// A browser on a machine of two cores.
 pub fn environment() -> Environment {
-    Environment {
-        capabilities: Capabilities {
-            cross_origin_isolated: true,
-            hardware_concurrency: 2,
-            effective_cores: None,
-            clock_resolution_us: 5.0,
-            service_worker: Availability::YES,
-            shared_memory: Availability::YES,
-            workers: Availability::YES,
-        },
-        user_agent: "a browser".into(),
-        started_at: "2026-11-22T16:00:00.000Z".into(),
-        visibility: Visibility::Visible,
-    }
+    let started_at = "2026-11-22T16:00:00.000Z".into();
+    Environment { user_agent: "a browser".into(), started_at, ..MockFleet::default().environment() }
 }
 
 /// A sample that computed all the time on the page.
