@@ -12,7 +12,7 @@ fn workload(id: WorkloadId, params: Value) -> Workload {
 
 fn digest(id: WorkloadId, params: Value) -> String {
     let workload = workload(id, params);
-    workload.answer(&workload.solve().expect("fits in memory")).digest
+    workload.answer(&workload.solve(None).expect("fits in memory")).digest
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn primes_are_the_reference() {
 fn the_four_numbers_of_the_article() {
     let four = json!({ "numbers": [10_000_019, 10_000_079, 10_000_103, 10_000_129] });
     let primes = workload(WorkloadId::Primes, four);
-    let merged = primes.solve().expect("fits in memory");
+    let merged = primes.solve(None).expect("fits in memory");
     assert_eq!(merged, [1, 1, 1, 0]);
     assert_eq!(primes.answer(&merged).summary, "3 of 4 numbers are prime.");
 }
@@ -129,7 +129,7 @@ fn bad_parameters_are_refused_by_name() {
 
 #[test]
 fn parameters_survive_the_round() {
-    for id in WorkloadId::ALL {
+    for &id in WorkloadId::ALL {
         let defaults = workload(id, json!({}));
         assert_eq!(Workload::new(id, &defaults.params()), Ok(defaults));
     }
@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn tasks_may_be_computed_in_any_order(workload in any_workload()) {
         let work = workload.work();
-        let input = workload.input().expect("fits in memory");
+        let input = workload.input(None).expect("fits in memory");
         let mut parts = vec![Vec::new(); work.task_count()];
         for task in (0..work.task_count()).rev() {
             let payload = match work.request(task) {
@@ -173,13 +173,13 @@ proptest! {
             };
             parts[task] = work.compute(task, &payload);
         }
-        prop_assert_eq!(work.merge(parts), workload.solve().expect("fits in memory"));
+        prop_assert_eq!(work.merge(parts), workload.solve(None).expect("fits in memory"));
     }
 
     /// Static data made in pieces is the data made in one go.
     #[test]
     fn input_may_be_made_in_pieces(workload in any_workload(), piece in 1usize..5_000) {
-        let whole = workload.input().expect("fits in memory");
+        let whole = workload.input(None).expect("fits in memory");
         let mut pieced = workload.reserve_input().expect("fits in memory");
         let grain = piece * concurrency_playground::workloads::INPUT_GRAIN;
         for (i, chunk) in pieced.chunks_mut(grain).enumerate() {

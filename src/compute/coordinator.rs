@@ -50,7 +50,7 @@ impl Coordinator {
             ToWorker::Prepare { workload, spans, .. } => {
                 // What was there before goes first: it may be as large.
                 self.prepared = None;
-                let input = workload.input()?;
+                let input = workload.input(None)?;
                 let threads = vec![Vec::new(); rayon::current_num_threads()];
                 let (merged, own) = (Vec::new(), Vec::new());
                 self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });

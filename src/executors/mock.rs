@@ -117,7 +117,7 @@ impl Pool for MockPool {
             return Err(Failure::new(FailureKind::WorkerLost, "It is gone."));
         }
         self.taken += 1;
-        let merged = self.workload.solve()?;
+        let merged = self.workload.solve(None)?;
         let started_ms = self.clock.now_ms();
         let takes_ms = self.cold.get(self.taken - 1).copied().unwrap_or(self.takes_ms);
         self.clock.advance(takes_ms * f64::from(times));
@@ -140,7 +140,7 @@ impl Pool for MockPool {
     }
 
     fn merged(&mut self) -> Option<Vec<u8>> {
-        self.workload.solve().ok()
+        self.workload.solve(None).ok()
     }
 }
 

@@ -22,7 +22,7 @@ use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span, span};
 use crate::protocol::{self, FromWorker, RunId, TaskInput, ToWorker};
-use crate::workloads::{FILL_BYTES, Workload, WorkloadId};
+use crate::workloads::{FILL_BYTES, Workload};
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use std::cell::RefCell;
@@ -449,7 +449,7 @@ impl Pool for Processes {
         };
         let mut state = self.state.borrow_mut();
         let answer = state.workload.answer(&merged);
-        state.merged = (state.workload.id() == WorkloadId::Mandelbrot).then_some(merged);
+        state.merged = state.workload.work().is_shown().then_some(merged);
         let computations = times;
         Ok(Sample {
             started_ms,

@@ -17,7 +17,7 @@ use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
 use crate::protocol::ToWorker;
-use crate::workloads::{Workload, WorkloadId};
+use crate::workloads::Workload;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -100,7 +100,7 @@ impl Threads {
             instruments,
             clock,
             startup_ms,
-            with_merged: workload.id() == WorkloadId::Mandelbrot,
+            with_merged: workload.work().is_shown(),
             merged: None,
         })
     }

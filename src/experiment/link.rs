@@ -105,9 +105,19 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
             pairs.push((key.to_owned(), value.to_string()));
         }
     }
-    // Keys and values are ids, numbers, commas and colons: nothing to encode.
-    let pairs: Vec<_> = pairs.into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let pairs: Vec<_> =
+        pairs.into_iter().map(|(key, value)| format!("{key}={}", encoded(&value))).collect();
     pairs.join("&")
+}
+
+/// `value` in a link. Ids, numbers, commas and colons stay as they are, so that people
+/// can read them.
+fn encoded(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",:.-_".contains(&byte);
+    if value.bytes().all(plain) {
+        return value.to_owned();
+    }
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 fn models(text: &str, workers: u32) -> Result<Vec<Executor>> {
@@ -138,9 +148,10 @@ fn models(text: &str, workers: u32) -> Result<Vec<Executor>> {
 /// `InvalidInput` that names the key and the bounds.
 pub fn param(spec: &ParamSpec, text: &str) -> Result<Value> {
     let value = match spec.accepts {
-        ParamType::Choice(_) => text.into(),
+        ParamType::Choice(_) | ParamType::Text { .. } => text.into(),
         ParamType::Integer { .. } | ParamType::Number { .. } => number_or_text(text),
         ParamType::List { .. } => text.split(',').map(number_or_text).collect(),
+        ParamType::Texts { .. } => text.split_whitespace().map(Value::from).collect(),
     };
     spec.check(&value)?;
     Ok(value)
@@ -167,6 +178,10 @@ pub fn number_or_text(text: &str) -> Value {
 pub fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
+        // Texts may have commas in them, but no white space.
+        Value::Array(items) if items.iter().any(Value::is_string) => {
+            items.iter().map(plain).collect::<Vec<_>>().join("\n")
+        }
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
         other => other.to_string(),
     }

@@ -50,6 +50,8 @@ fn param(spec: &ParamSpec) -> Value {
         ParamType::List { min, max, max_len } => {
             json!({ "type": "list", "min": min, "max": max, "maxLength": max_len })
         }
+        ParamType::Text { max_len } => json!({ "type": "text", "maxLength": max_len }),
+        ParamType::Texts { max_len } => json!({ "type": "texts", "maxLength": max_len }),
     };
     value["name"] = json!(spec.name);
     value["default"] = json!(spec.default_value());

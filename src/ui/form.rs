@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_form_says_the_experiment_it_was_made_of() {
-        for workload in WorkloadId::ALL {
+        for &workload in WorkloadId::ALL {
             let experiment = Experiment::default_for(workload, 4).expect("valid");
             assert_eq!(Form::of(&experiment, 4).experiment(), Ok(experiment));
         }

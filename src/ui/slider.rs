@@ -27,7 +27,10 @@ impl Slider {
                 Some(Self { min: min as f64, max: max as f64, whole: true })
             }
             ParamType::Number { min, max, .. } => Some(Self { min, max, whole: false }),
-            ParamType::Choice(_) | ParamType::List { .. } => None,
+            ParamType::Choice(_)
+            | ParamType::List { .. }
+            | ParamType::Text { .. }
+            | ParamType::Texts { .. } => None,
         }
     }
 
@@ -93,7 +96,7 @@ mod tests {
     use serde_json::Value;
 
     fn every_slider() -> Vec<(&'static ParamSpec, Slider)> {
-        let specs = WorkloadId::ALL.into_iter().flat_map(WorkloadId::params);
+        let specs = WorkloadId::ALL.iter().copied().flat_map(WorkloadId::params);
         specs.filter_map(|spec| Some((spec, Slider::of(spec.accepts)?))).collect()
     }
 

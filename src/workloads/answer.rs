@@ -21,6 +21,8 @@ pub struct Answer {
 pub enum AnswerValue {
     /// How many there are of what was looked for.
     Count(u64),
+    /// Words, and how often each occurs.
+    Words(Vec<(String, u64)>),
 }
 
 impl AnswerValue {
@@ -28,6 +30,7 @@ impl AnswerValue {
     pub fn to_json(&self) -> serde_json::Value {
         match self {
             Self::Count(count) => (*count).into(),
+            Self::Words(words) => serde_json::json!(words),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
-use super::{Work, split, splitmix};
+use super::preset::Preset;
+use super::{Definition, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +15,7 @@ const TASK_LEN: usize = 1 << 18;
 const BYTES: usize = size_of::<u32>();
 
 /// What the workload accepts.
-pub const PARAMS: &[ParamSpec] = &[
+const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "n",
         label: "Numbers",
@@ -27,28 +28,15 @@ pub const PARAMS: &[ParamSpec] = &[
     SEED,
 ];
 
+/// What it teaches.
+const PRESETS: &[Preset] = &[];
+
 /// Adds up `n` pseudo-random u32 values. Digested: sum (wrapping), least and
 /// greatest, a u64 little-endian each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArraySum {
     n: usize,
     seed: u64,
-}
-
-impl ArraySum {
-    /// Reads the parameters.
-    ///
-    /// # Errors
-    /// `InvalidInput` that names the key.
-    pub fn from_params(params: &Params) -> Result<Self> {
-        let reader = Reader::new(params, PARAMS);
-        Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })
-    }
-
-    /// The parameters as they are.
-    pub fn params(&self) -> Params {
-        Params::from_iter([("n".into(), json!(self.n)), ("seed".into(), json!(self.seed))])
-    }
 }
 
 /// What a part, and the whole, comes to.
@@ -93,6 +81,25 @@ impl Totals {
             }
             _ => None,
         }
+    }
+}
+
+impl Definition for ArraySum {
+    const ID: &'static str = "array-sum";
+    const TITLE: &'static str = "Array sum";
+    const KIND: Kind = Kind::Memory;
+    const WHY: &'static str = "Light work on a heavy payload: whoever shares memory adds at once, whoever \
+                       does not must first copy every number.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })
+    }
+
+    fn params(&self) -> Params {
+        Params::from_iter([("n".into(), json!(self.n)), ("seed".into(), json!(self.seed))])
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
-use super::{Work, split};
+use super::preset::Preset;
+use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub const TILE: usize = 64;
 
 /// What the workload accepts.
-pub const PARAMS: &[ParamSpec] = &[
+const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "width",
         label: "Width",
@@ -70,6 +71,9 @@ pub const PARAMS: &[ParamSpec] = &[
     },
 ];
 
+/// What it teaches.
+const PRESETS: &[Preset] = &[];
+
 /// Counts the steps after which each pixel's orbit leaves the circle of radius 2.
 /// Digested: a u32, little-endian, per pixel, row by row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,34 +90,6 @@ pub struct Mandelbrot {
 }
 
 impl Mandelbrot {
-    /// Reads the parameters.
-    ///
-    /// # Errors
-    /// `InvalidInput` that names the key.
-    pub fn from_params(params: &Params) -> Result<Self> {
-        let reader = Reader::new(params, PARAMS);
-        Ok(Self {
-            width: reader.integer("width")? as usize,
-            height: reader.integer("height")? as usize,
-            max_iter: reader.integer("maxIter")? as u32,
-            center_x: reader.number("centerX")?,
-            center_y: reader.number("centerY")?,
-            span: reader.number("span")?,
-        })
-    }
-
-    /// The parameters as they are.
-    pub fn params(&self) -> Params {
-        Params::from_iter([
-            ("width".into(), json!(self.width)),
-            ("height".into(), json!(self.height)),
-            ("maxIter".into(), json!(self.max_iter)),
-            ("centerX".into(), json!(self.center_x)),
-            ("centerY".into(), json!(self.center_y)),
-            ("span".into(), json!(self.span)),
-        ])
-    }
-
     /// The columns and rows that `task` computes.
     pub fn tile(&self, task: usize) -> (Range<usize>, Range<usize>) {
         let across = split::pieces(self.width, TILE);
@@ -140,6 +116,39 @@ impl Mandelbrot {
             steps += 1;
         }
         steps
+    }
+}
+
+impl Definition for Mandelbrot {
+    const ID: &'static str = "mandelbrot";
+    const TITLE: &'static str = "Mandelbrot set";
+    const KIND: Kind = Kind::Cpu;
+    const WHY: &'static str = "Nothing but arithmetic, and some tiles cost a hundred times more than others: \
+                       watch how a pool keeps all its workers busy all the same.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self {
+            width: reader.integer("width")? as usize,
+            height: reader.integer("height")? as usize,
+            max_iter: reader.integer("maxIter")? as u32,
+            center_x: reader.number("centerX")?,
+            center_y: reader.number("centerY")?,
+            span: reader.number("span")?,
+        })
+    }
+
+    fn params(&self) -> Params {
+        Params::from_iter([
+            ("width".into(), json!(self.width)),
+            ("height".into(), json!(self.height)),
+            ("maxIter".into(), json!(self.max_iter)),
+            ("centerX".into(), json!(self.center_x)),
+            ("centerY".into(), json!(self.center_y)),
+            ("span".into(), json!(self.span)),
+        ])
     }
 }
 
@@ -182,6 +191,10 @@ impl Work for Mandelbrot {
             grouped(inside as u64),
             grouped((self.width * self.height) as u64)
         )
+    }
+
+    fn is_shown(&self) -> bool {
+        true
     }
 }
 

@@ -8,7 +8,9 @@
 pub mod answer;
 pub mod array_sum;
 pub mod mandelbrot;
+pub mod own;
 pub mod params;
+pub mod preset;
 pub mod primes;
 pub mod requests;
 pub mod split;
@@ -18,7 +20,9 @@ use crate::failure::{Failure, Result};
 use answer::{Answer, AnswerValue};
 use array_sum::ArraySum;
 use mandelbrot::Mandelbrot;
+use own::OwnData;
 use params::{ParamSpec, Params};
+use preset::Preset;
 use primes::Primes;
 use requests::{Request, Requests};
 use serde::{Deserialize, Serialize};
@@ -35,7 +39,13 @@ pub trait Work {
         0
     }
 
-    /// Writes the bytes of the static data from `offset` on into `into`. Offsets
+    /// How many bytes the static data has, where it is the reader's own.
+    fn own_len(&self) -> Option<usize> {
+        None
+    }
+
+    /// Writes the bytes of the static data, unless that is the reader's own, from
+    /// `offset` on into `into`. Offsets
     /// and lengths are multiples of [`INPUT_GRAIN`].
     fn fill_input(&self, offset: usize, into: &mut [u8]) {
         debug_assert!(into.is_empty() && offset == 0);
@@ -65,6 +75,11 @@ pub trait Work {
 
     /// The answer in a line for a person.
     fn summary(&self, merged: &[u8]) -> String;
+
+    /// Whether the merged bytes are worth looking at: then they are handed to the page.
+    fn is_shown(&self) -> bool {
+        false
+    }
 }
 
 /// Static data is made in pieces whose bounds are multiples of this many bytes.
@@ -84,6 +99,8 @@ pub enum Kind {
     Memory,
     /// It waits.
     Io,
+    /// It computes and waits.
+    Mixed,
 }
 
 impl Kind {
@@ -93,6 +110,7 @@ impl Kind {
             Self::Cpu => "cpu",
             Self::Memory => "memory",
             Self::Io => "io",
+            Self::Mixed => "mixed",
         }
     }
 
@@ -102,142 +120,152 @@ impl Kind {
             Self::Cpu => "computes",
             Self::Memory => "moves memory",
             Self::Io => "waits",
+            Self::Mixed => "computes and waits",
         }
     }
 }
 
-/// A workload by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum WorkloadId {
-    /// See [`Mandelbrot`].
-    Mandelbrot,
-    /// See [`Primes`].
-    Primes,
-    /// See [`ArraySum`].
-    ArraySum,
-    /// See [`Requests`].
-    Requests,
-}
-
-impl WorkloadId {
-    /// Every workload, in the order in which the page lists them.
-    pub const ALL: [Self; 4] = [Self::Mandelbrot, Self::Primes, Self::ArraySum, Self::Requests];
-
+/// What a workload is called, what it takes and what it is good for. Its file is the
+/// one home of all of it.
+pub trait Definition: Work + Sized {
     /// The id in links, scripts and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Mandelbrot => "mandelbrot",
-            Self::Primes => "primes",
-            Self::ArraySum => "array-sum",
-            Self::Requests => "requests",
-        }
-    }
-
-    /// The workload with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|workload| workload.id() == id)
-    }
-
+    const ID: &'static str;
     /// The name on the page.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Mandelbrot => "Mandelbrot set",
-            Self::Primes => "Prime numbers",
-            Self::ArraySum => "Array sum",
-            Self::Requests => "Requests",
-        }
-    }
-
+    const TITLE: &'static str;
     /// What it does with its time.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Mandelbrot | Self::Primes => Kind::Cpu,
-            Self::ArraySum => Kind::Memory,
-            Self::Requests => Kind::Io,
-        }
-    }
-
+    const KIND: Kind;
     /// Why it is interesting and what to look for, in a sentence or two.
-    pub fn why(self) -> &'static str {
-        match self {
-            Self::Mandelbrot => {
-                "Nothing but arithmetic, and some tiles cost a hundred times more than others: \
-                 watch how a pool keeps all its workers busy all the same."
-            }
-            Self::Primes => {
-                "Nothing but arithmetic, and hardly anything to send: the friendliest work \
-                 there is for more than one core."
-            }
-            Self::ArraySum => {
-                "Light work on a heavy payload: whoever shares memory adds at once, whoever \
-                 does not must first copy every number."
-            }
-            Self::Requests => {
-                "The processor has nothing to do but wait: one thread that waits for \
-                 everything at once is as fast as twelve that wait for one thing each."
-            }
-        }
-    }
-
+    const WHY: &'static str;
     /// The parameters it takes.
-    pub fn params(self) -> &'static [ParamSpec] {
-        match self {
-            Self::Mandelbrot => mandelbrot::PARAMS,
-            Self::Primes => primes::PARAMS,
-            Self::ArraySum => array_sum::PARAMS,
-            Self::Requests => requests::PARAMS,
-        }
-    }
-}
+    const PARAMS: &'static [ParamSpec];
+    /// Parameters that show something.
+    const PRESETS: &'static [Preset];
 
-/// A workload with its parameters, ready to be computed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Workload {
-    /// See [`Mandelbrot`].
-    Mandelbrot(Mandelbrot),
-    /// See [`Primes`].
-    Primes(Primes),
-    /// See [`ArraySum`].
-    ArraySum(ArraySum),
-    /// See [`Requests`].
-    Requests(Requests),
-}
-
-impl Workload {
-    /// The workload `id` with `params`, each checked against its bounds and the
-    /// missing ones at their defaults.
+    /// Reads the parameters, each checked against its bounds.
     ///
     /// # Errors
     /// `InvalidInput` that names the key.
-    pub fn new(id: WorkloadId, params: &Params) -> Result<Self> {
-        params::check_keys(params, id)?;
-        Ok(match id {
-            WorkloadId::Mandelbrot => Self::Mandelbrot(Mandelbrot::from_params(params)?),
-            WorkloadId::Primes => Self::Primes(Primes::from_params(params)?),
-            WorkloadId::ArraySum => Self::ArraySum(ArraySum::from_params(params)?),
-            WorkloadId::Requests => Self::Requests(Requests::from_params(params)?),
-        })
-    }
+    fn from_params(params: &Params) -> Result<Self>;
 
-    /// The workload behind the enum.
-    pub fn work(&self) -> &(dyn Work + Send + Sync) {
-        match self {
-            Self::Mandelbrot(work) => work,
-            Self::Primes(work) => work,
-            Self::ArraySum(work) => work,
-            Self::Requests(work) => work,
+    /// The parameters as they are, every default filled in.
+    fn params(&self) -> Params;
+}
+
+/// Makes the two enums over all workloads, so that whoever adds one adds a line.
+macro_rules! workloads {
+    ($($name:ident),+ $(,)?) => {
+        /// A workload by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum WorkloadId {
+            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name,)+
         }
-    }
 
-    /// The whole static data, made in one go.
+        impl WorkloadId {
+            /// Every workload, in the order in which the page lists them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The id in links, scripts and reports.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$name => $name::ID,)+ }
+            }
+
+            /// The name on the page.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $name::TITLE,)+ }
+            }
+
+            /// What it does with its time.
+            pub fn kind(self) -> Kind {
+                match self { $(Self::$name => $name::KIND,)+ }
+            }
+
+            /// Why it is interesting and what to look for, in a sentence or two.
+            pub fn why(self) -> &'static str {
+                match self { $(Self::$name => $name::WHY,)+ }
+            }
+
+            /// The parameters it takes.
+            pub fn params(self) -> &'static [ParamSpec] {
+                match self { $(Self::$name => $name::PARAMS,)+ }
+            }
+
+            /// Parameters that show something.
+            pub fn presets(self) -> &'static [Preset] {
+                match self { $(Self::$name => $name::PRESETS,)+ }
+            }
+        }
+
+        /// A workload with its parameters, ready to be computed.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub enum Workload {
+            $(#[doc = concat!("See [`", stringify!($name), "`].")] $name($name),)+
+        }
+
+        impl Workload {
+            /// The workload `id` with `params`, each checked against its bounds and the
+            /// missing ones at their defaults.
+            ///
+            /// # Errors
+            /// `InvalidInput` that names the key.
+            pub fn new(id: WorkloadId, params: &Params) -> Result<Self> {
+                params::check_keys(params, id)?;
+                Ok(match id {
+                    $(WorkloadId::$name => Self::$name($name::from_params(params)?),)+
+                })
+            }
+
+            /// The workload behind the enum.
+            pub fn work(&self) -> &(dyn Work + Send + Sync) {
+                match self { $(Self::$name(work) => work,)+ }
+            }
+
+            /// Which workload it is.
+            pub fn id(&self) -> WorkloadId {
+                match self { $(Self::$name(_) => WorkloadId::$name,)+ }
+            }
+
+            /// The parameters as they are, every default filled in.
+            pub fn params(&self) -> Params {
+                match self { $(Self::$name(work) => work.params(),)+ }
+            }
+        }
+    };
+}
+
+workloads!(Mandelbrot, Primes, ArraySum, Requests);
+
+impl WorkloadId {
+    /// The workload with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|workload| workload.id() == id)
+    }
+}
+
+impl Workload {
+    /// The whole static data, made in one go, or copied from the reader's `own`.
     ///
     /// # Errors
-    /// `OutOfMemory` where so much is not to be had.
-    pub fn input(&self) -> Result<Vec<u8>> {
+    /// `OutOfMemory` where so much is not to be had, `InvalidInput` where the reader's
+    /// own data is wanted and not there.
+    pub fn input(&self, own: Option<&OwnData>) -> Result<Vec<u8>> {
         let mut input = self.reserve_input()?;
-        self.work().fill_input(0, &mut input);
+        self.fill(own, 0, &mut input)?;
         Ok(input)
+    }
+
+    /// Writes the bytes of the static data from `offset` on into `into`.
+    ///
+    /// # Errors
+    /// `InvalidInput` where the reader's own data is wanted and not there.
+    pub fn fill(&self, own: Option<&OwnData>, offset: usize, into: &mut [u8]) -> Result<()> {
+        let wanted = self.work().own_len();
+        own::check(wanted, own)?;
+        match own.filter(|_| wanted.is_some()) {
+            Some(own) => into.copy_from_slice(&own.bytes[offset..offset + into.len()]),
+            None => self.work().fill_input(offset, into),
+        }
+        Ok(())
     }
 
     /// Room for the static data, all zero. [`Work::fill_input`] fills it, in
@@ -257,10 +285,10 @@ impl Workload {
     /// to. Requests answer at once, with the bytes that they would bring.
     ///
     /// # Errors
-    /// `OutOfMemory` where the static data does not fit.
-    pub fn solve(&self) -> Result<Vec<u8>> {
+    /// As [`Workload::input`].
+    pub fn solve(&self, own: Option<&OwnData>) -> Result<Vec<u8>> {
         let work = self.work();
-        let input = self.input()?;
+        let input = self.input(own)?;
         let parts = (0..work.task_count()).map(|task| match work.request(task) {
             Some(request) => work.compute(task, &request.body()),
             None => work.compute(task, &input[work.payload(task)]),
@@ -274,26 +302,6 @@ impl Workload {
             digest: answer::digest(merged),
             value: self.work().value(merged),
             summary: self.work().summary(merged),
-        }
-    }
-
-    /// Which workload it is.
-    pub fn id(&self) -> WorkloadId {
-        match self {
-            Self::Mandelbrot(_) => WorkloadId::Mandelbrot,
-            Self::Primes(_) => WorkloadId::Primes,
-            Self::ArraySum(_) => WorkloadId::ArraySum,
-            Self::Requests(_) => WorkloadId::Requests,
-        }
-    }
-
-    /// The parameters as they are, every default filled in.
-    pub fn params(&self) -> Params {
-        match self {
-            Self::Mandelbrot(work) => work.params(),
-            Self::Primes(work) => work.params(),
-            Self::ArraySum(work) => work.params(),
-            Self::Requests(work) => work.params(),
         }
     }
 }

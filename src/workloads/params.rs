@@ -45,7 +45,21 @@ pub enum ParamType {
         /// Most items.
         max_len: usize,
     },
+    /// A text; where it is given, it stands in for the parameters that would make one
+    /// up.
+    Text {
+        /// Most bytes.
+        max_len: usize,
+    },
+    /// A list of texts, separated by white space where a person types it.
+    Texts {
+        /// Most items.
+        max_len: usize,
+    },
 }
+
+/// Longest item of a list of texts, in bytes.
+const MAX_ITEM_BYTES: usize = 2048;
 
 /// Where a parameter shows on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,22 +87,22 @@ pub struct ParamSpec {
     pub help: &'static str,
     /// Where it shows on the page.
     pub place: Place,
-    /// The list that stands in for it where it is given, if there is one.
+    /// The list or text that stands in for it where it is given, if there is one.
     pub unless: Option<&'static str>,
 }
 
 impl ParamSpec {
-    /// The value where none is given; `None` for lists, which are absent then.
+    /// The value where none is given; `None` for lists and texts, which are absent then.
     pub fn default_value(&self) -> Option<Value> {
         match self.accepts {
             ParamType::Integer { default, .. } => Some(default.into()),
             ParamType::Number { default, .. } => Some(default.into()),
             ParamType::Choice(words) => words.first().map(|word| (*word).into()),
-            ParamType::List { .. } => None,
+            ParamType::List { .. } | ParamType::Text { .. } | ParamType::Texts { .. } => None,
         }
     }
 
-    /// The bounds, in words; empty for words and lists.
+    /// The bounds, in words; empty for words, texts and lists.
     pub fn bounds(&self) -> String {
         match self.accepts {
             ParamType::Integer { max: MAX_SAFE_INTEGER, .. } => String::new(),
@@ -96,7 +110,10 @@ impl ParamSpec {
                 format!("{} to {}.", answer::grouped(min), answer::grouped(max))
             }
             ParamType::Number { min, max, .. } => format!("{min} to {max}."),
-            ParamType::Choice(_) | ParamType::List { .. } => String::new(),
+            ParamType::Choice(_)
+            | ParamType::List { .. }
+            | ParamType::Text { .. }
+            | ParamType::Texts { .. } => String::new(),
         }
     }
 
@@ -112,6 +129,8 @@ impl ParamSpec {
             ParamType::List { min, max, max_len } => {
                 list(self.name, value, min, max, max_len).map(drop)
             }
+            ParamType::Text { max_len } => text(self.name, value, max_len).map(drop),
+            ParamType::Texts { max_len } => texts(self.name, value, max_len).map(drop),
         }
     }
 }
@@ -214,6 +233,32 @@ impl<'a> Reader<'a> {
             _ => Err(Failure::invalid(name, "is not a list.")),
         }
     }
+
+    /// The text, where one is given.
+    ///
+    /// # Errors
+    /// `InvalidInput` where it is none, or too long.
+    pub fn text(&self, name: &str) -> Result<Option<String>> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::Text { .. }, None) => Ok(None),
+            (ParamType::Text { max_len }, Some(value)) => {
+                text(name, value, max_len).map(|text| Some(text.to_owned()))
+            }
+            _ => Err(Failure::invalid(name, "is not a text.")),
+        }
+    }
+
+    /// The list of texts, where one is given.
+    ///
+    /// # Errors
+    /// `InvalidInput` where it is not one, too long, or an item is.
+    pub fn texts(&self, name: &str) -> Result<Option<Vec<String>>> {
+        match (self.spec(name)?.accepts, self.given.get(name)) {
+            (ParamType::Texts { .. }, None) => Ok(None),
+            (ParamType::Texts { max_len }, Some(value)) => texts(name, value, max_len).map(Some),
+            _ => Err(Failure::invalid(name, "is not a list of texts.")),
+        }
+    }
 }
 
 /// `value` as a whole number from `min` to `max`.
@@ -261,6 +306,24 @@ fn list(key: &str, value: &Value, min: u64, max: u64, max_len: usize) -> Result<
     items.iter().map(|item| integer(key, item, min, max)).collect()
 }
 
+fn text<'a>(key: &str, value: &'a Value, max_len: usize) -> Result<&'a str> {
+    value.as_str().filter(|text| text.len() <= max_len).ok_or_else(|| {
+        Failure::invalid(
+            key,
+            format!("give a text of up to {max_len} bytes; got {}.", shown(value)),
+        )
+    })
+}
+
+fn texts(key: &str, value: &Value, max_len: usize) -> Result<Vec<String>> {
+    let items = value.as_array().filter(|items| (1..=max_len).contains(&items.len()));
+    let Some(items) = items else {
+        let message = format!("give a list of 1 to {max_len} texts; got {}.", shown(value));
+        return Err(Failure::invalid(key, message));
+    };
+    items.iter().map(|item| text(key, item, MAX_ITEM_BYTES).map(str::to_owned)).collect()
+}
+
 /// `value` as a message quotes it, cut where it is long.
 pub fn shown(value: &Value) -> String {
     const LONGEST: usize = 40;
@@ -295,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_defaults_are_within_their_own_bounds() {
-        for workload in WorkloadId::ALL {
+        for &workload in WorkloadId::ALL {
             for spec in workload.params() {
                 if let Some(value) = spec.default_value() {
                     assert_eq!(spec.check(&value), Ok(()), "{} {}", workload.id(), spec.name);

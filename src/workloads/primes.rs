@@ -2,7 +2,8 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
-use super::{Work, split};
+use super::preset::Preset;
+use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -14,7 +15,7 @@ const MAX_NUMBER: u64 = 1_000_000_000_000;
 const MAX_TASKS: usize = 128;
 
 /// What the workload accepts.
-pub const PARAMS: &[ParamSpec] = &[
+const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "start",
         label: "From",
@@ -44,6 +45,9 @@ pub const PARAMS: &[ParamSpec] = &[
     },
 ];
 
+/// What it teaches.
+const PRESETS: &[Preset] = &[];
+
 /// Tests numbers for primality. Digested: one byte per number, 1 where it is
 /// prime and 0 where it is not, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,31 +64,6 @@ pub enum Primes {
 }
 
 impl Primes {
-    /// Reads the parameters.
-    ///
-    /// # Errors
-    /// `InvalidInput` that names the key.
-    pub fn from_params(params: &Params) -> Result<Self> {
-        let reader = Reader::new(params, PARAMS);
-        if let Some(numbers) = reader.list("numbers")? {
-            return Ok(Self::List(numbers));
-        }
-        Ok(Self::Range {
-            start: reader.integer("start")?,
-            count: reader.integer("count")? as usize,
-        })
-    }
-
-    /// The parameters as they are.
-    pub fn params(&self) -> Params {
-        match self {
-            Self::Range { start, count } => {
-                Params::from_iter([("start".into(), json!(start)), ("count".into(), json!(count))])
-            }
-            Self::List(numbers) => Params::from_iter([("numbers".into(), json!(numbers))]),
-        }
-    }
-
     fn len(&self) -> usize {
         match self {
             Self::Range { count, .. } => *count,
@@ -96,6 +75,36 @@ impl Primes {
         match self {
             Self::Range { start, .. } => start + i as u64,
             Self::List(numbers) => numbers[i],
+        }
+    }
+}
+
+impl Definition for Primes {
+    const ID: &'static str = "primes";
+    const TITLE: &'static str = "Prime numbers";
+    const KIND: Kind = Kind::Cpu;
+    const WHY: &'static str = "Nothing but arithmetic, and hardly anything to send: the friendliest work \
+                       there is for more than one core.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        if let Some(numbers) = reader.list("numbers")? {
+            return Ok(Self::List(numbers));
+        }
+        Ok(Self::Range {
+            start: reader.integer("start")?,
+            count: reader.integer("count")? as usize,
+        })
+    }
+
+    fn params(&self) -> Params {
+        match self {
+            Self::Range { start, count } => {
+                Params::from_iter([("start".into(), json!(start)), ("count".into(), json!(count))])
+            }
+            Self::List(numbers) => Params::from_iter([("numbers".into(), json!(numbers))]),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{MAX_SAFE_INTEGER, ParamSpec, ParamType, Params, Place, Reader, SEED};
-use super::{Work, splitmix};
+use super::preset::Preset;
+use super::{Definition, Kind, Work, splitmix};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -16,7 +17,7 @@ const MAX_TOTAL_BYTES: u64 = 64 << 20;
 const MAX_COUNT: u64 = 1000;
 
 /// What the workload accepts.
-pub const PARAMS: &[ParamSpec] = &[
+const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "kind",
         label: "Kind",
@@ -73,6 +74,9 @@ pub const PARAMS: &[ParamSpec] = &[
         unless: None,
     },
 ];
+
+/// What it teaches.
+const PRESETS: &[Preset] = &[];
 
 /// How a request is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,11 +152,31 @@ enum Delays {
 }
 
 impl Requests {
-    /// Reads the parameters.
-    ///
-    /// # Errors
-    /// `InvalidInput` that names the key.
-    pub fn from_params(params: &Params) -> Result<Self> {
+    /// How the requests are waited for.
+    pub fn kind(&self) -> RequestKind {
+        self.kind
+    }
+
+    fn delay_ms(&self, i: usize) -> u64 {
+        match &self.delays {
+            Delays::Spread { latency_ms, variance_ms, .. } => {
+                latency_ms + splitmix::r(self.seed, i as u64) % (variance_ms + 1)
+            }
+            Delays::List(delays) => delays[i],
+        }
+    }
+}
+
+impl Definition for Requests {
+    const ID: &'static str = "requests";
+    const TITLE: &'static str = "Requests";
+    const KIND: Kind = Kind::Io;
+    const WHY: &'static str = "The processor has nothing to do but wait: one thread that waits for \
+                       everything at once is as fast as twelve that wait for one thing each.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         let delays = match reader.list("delaysMs")? {
             Some(delays) => Delays::List(delays),
@@ -186,8 +210,7 @@ impl Requests {
         Ok(requests)
     }
 
-    /// The parameters as they are.
-    pub fn params(&self) -> Params {
+    fn params(&self) -> Params {
         let mut params = Params::from_iter([("kind".into(), json!(self.kind))]);
         match &self.delays {
             Delays::Spread { count, latency_ms, variance_ms } => params.extend([
@@ -199,20 +222,6 @@ impl Requests {
         }
         params.extend([("bytes".into(), json!(self.bytes)), ("seed".into(), json!(self.seed))]);
         params
-    }
-
-    /// How the requests are waited for.
-    pub fn kind(&self) -> RequestKind {
-        self.kind
-    }
-
-    fn delay_ms(&self, i: usize) -> u64 {
-        match &self.delays {
-            Delays::Spread { latency_ms, variance_ms, .. } => {
-                latency_ms + splitmix::r(self.seed, i as u64) % (variance_ms + 1)
-            }
-            Delays::List(delays) => delays[i],
-        }
     }
 }
 

@@ -12,7 +12,7 @@ pub fn workload(id: &str, params: &Value) -> Workload {
 /// The digest of its answer.
 pub fn digest(id: &str, params: &Value) -> String {
     let workload = workload(id, params);
-    workload.answer(&workload.solve().expect("fits in memory")).digest
+    workload.answer(&workload.solve(None).expect("fits in memory")).digest
 }
 
 /// How long each request of the workload takes, in ms.

@@ -97,7 +97,7 @@ impl Entry {
             key: key.to_owned(),
             title: line.get("headline")?.text(MAX_TITLE)?.to_owned(),
             when: moment(&line.get("when")?)?.to_owned(),
-            workload: line.get("workload")?.one_of(&WorkloadId::ALL, WorkloadId::id)?,
+            workload: line.get("workload")?.one_of(WorkloadId::ALL, WorkloadId::id)?,
             bytes,
             text: None,
         })

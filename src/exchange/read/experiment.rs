@@ -19,7 +19,7 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
         "spans",
         "order",
     ])?;
-    let workload = given.get("workload")?.one_of(&WorkloadId::ALL, WorkloadId::id)?;
+    let workload = given.get("workload")?.one_of(WorkloadId::ALL, WorkloadId::id)?;
     let params = given.get("params")?;
     let workload =
         Workload::new(workload, params.object()?).map_err(|inside| params.wrong_inside(&inside))?;

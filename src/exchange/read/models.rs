@@ -19,6 +19,9 @@ const MAX_COMPUTATIONS: u64 = 1_000_000;
 const MAX_CONCURRENCY: f64 = 1e9;
 /// The longest line about an answer, in characters.
 const MAX_SUMMARY: usize = 300;
+/// Most words in an answer's value, and most characters of one.
+const MAX_WORDS: usize = 10;
+const MAX_WORD: usize = 100;
 
 /// Reads what the models of `experiment` did, one after another.
 pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>> {
@@ -133,12 +136,23 @@ fn answer(answer: &Reader) -> Result<Answer> {
     if hex.len() != 64 || !hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
         return Err(digest.wrong("give a SHA-256 as 64 digits 0 to 9 and a to f."));
     }
-    let value = answer.get("value")?.given().map(|value| value.integer(0, u64::MAX));
+    let value = answer.get("value")?.given();
     Ok(Answer {
         digest: hex.to_owned(),
-        value: value.transpose()?.map(AnswerValue::Count),
+        value: value.map(|value| answer_value(&value)).transpose()?,
         summary: answer.get("summary")?.text(MAX_SUMMARY)?.to_owned(),
     })
+}
+
+fn answer_value(value: &Reader) -> Result<AnswerValue> {
+    if !value.value().is_array() {
+        return value.integer(0, u64::MAX).map(AnswerValue::Count);
+    }
+    let word = |pair: Reader| match pair.list(2)?.collect::<Vec<_>>().as_slice() {
+        [word, count] => Ok((word.text(MAX_WORD)?.to_owned(), count.integer(0, u64::MAX)?)),
+        _ => Err(pair.wrong("give a word and how often it occurs.")),
+    };
+    value.list(MAX_WORDS)?.map(word).collect::<Result<_>>().map(AnswerValue::Words)
 }
 
 fn failure(failure: &Reader) -> Result<Failure> {

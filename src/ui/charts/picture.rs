@@ -96,7 +96,7 @@ mod tests {
         let params = json!({ "width": 130, "height": 70, "maxIter": 50 });
         let params = params.as_object().expect("an object");
         let workload = Workload::new(WorkloadId::Mandelbrot, params).expect("valid");
-        let merged = workload.solve().expect("fits");
+        let merged = workload.solve(None).expect("fits");
         match workload {
             Workload::Mandelbrot(mandelbrot) => (mandelbrot, merged),
             _ => unreachable!("asked for a picture"),

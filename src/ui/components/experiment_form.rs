@@ -73,7 +73,7 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
         <div class="card experiment" role="form" aria-label="Experiment" {onkeydown}>
             <fieldset class="workloads" disabled={!idle}>
                 <legend>{ "Workload" }</legend>
-                { for WorkloadId::ALL.map(|workload| choice(workload, form.workload, dispatch)) }
+                { for WorkloadId::ALL.iter().map(|workload| choice(*workload, form.workload, dispatch)) }
                 <p class="help why">{ form.workload.why() }</p>
             </fieldset>
             <section aria-label="Parameters">

@@ -43,7 +43,10 @@ pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
                     unit: spec.unit,
                     error,
                     disabled,
-                    wide: matches!(spec.accepts, ParamType::List { .. }),
+                    wide: matches!(
+                        spec.accepts,
+                        ParamType::List { .. } | ParamType::Text { .. } | ParamType::Texts { .. }
+                    ),
                     name: None,
                     on_text: on_text.clone(),
                 }) }

@@ -1,0 +1,65 @@
+//! Presets: parameters under which a workload teaches something.
+
+use super::params::Params;
+use serde_json::{Number, Value};
+
+/// What a preset shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// Threads win, for nothing has to move.
+    ThreadsWin,
+    /// Processes win, or do as well as threads with nothing shared.
+    ProcessesWin,
+    /// Neither pool helps.
+    NeitherHelps,
+}
+
+/// Parameters under which a workload teaches something; all others are at their
+/// defaults.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Preset {
+    /// What it shows.
+    pub lesson: Lesson,
+    /// A name of a few words.
+    pub name: &'static str,
+    /// What differs from the defaults.
+    pub params: &'static [(&'static str, Setting)],
+}
+
+/// The value of a parameter in a preset.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Setting {
+    /// A whole number.
+    Integer(u64),
+    /// A number.
+    Number(f64),
+    /// A word.
+    Word(&'static str),
+}
+
+impl Preset {
+    /// The parameters, as a script or a link would give them.
+    pub fn params(&self) -> Params {
+        let value = |setting: &Setting| match *setting {
+            Setting::Integer(number) => number.into(),
+            Setting::Number(number) => Number::from_f64(number).map_or(Value::Null, Value::from),
+            Setting::Word(word) => word.into(),
+        };
+        self.params.iter().map(|(name, setting)| ((*name).to_owned(), value(setting))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workloads::{Workload, WorkloadId};
+
+    #[test]
+    fn every_preset_is_valid() {
+        for id in WorkloadId::ALL {
+            for preset in id.presets() {
+                let made = Workload::new(*id, &preset.params());
+                assert!(made.is_ok(), "{} {}: {made:?}", id.id(), preset.name);
+            }
+        }
+    }
+}
