@@ -21,6 +21,7 @@ use crate::measure::heartbeat;
 use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
 use crate::measure::steady::Calibration;
 use crate::workloads::Workload;
+use crate::workloads::own::OwnData;
 use crate::workloads::requests::RequestKind;
 use std::cell::RefCell;
 use std::future::Future;
@@ -70,6 +71,7 @@ pub struct BrowserFleet {
     gauge: RefCell<Option<Rc<Gauge>>>,
     watch: Watch,
     instruments: Instruments,
+    own: Option<OwnData>,
     module: Result<ComputeModule>,
     /// The workload on the page's own thread, which two models share.
     page_job: RefCell<Option<Rc<PageJob>>>,
@@ -79,12 +81,13 @@ pub struct BrowserFleet {
 }
 
 impl BrowserFleet {
-    /// Gets ready for a run. `show_beat` is called while the page's heart beats.
+    /// Gets ready for a run on the asker's `own` data, where there is any. `show_beat` is called while the page's heart beats.
     ///
     /// # Errors
     /// `Unavailable` where nothing can run at all.
     pub async fn new(
         mut capabilities: Capabilities,
+        own: Option<OwnData>,
         spans: bool,
         teller: Teller,
         go_on: GoOn,
@@ -109,6 +112,7 @@ impl BrowserFleet {
                 turns,
                 spans,
             },
+            own,
             module,
             page_job: RefCell::new(None),
             started_at: page::now_iso(),

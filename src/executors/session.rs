@@ -6,6 +6,7 @@ use crate::browser::page;
 use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::report::Capabilities;
+use crate::workloads::own::{self, OwnData};
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -21,6 +22,8 @@ pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Who wants a run: told how far it is, and asked what to do.
 pub struct Asker<'a> {
+    /// The data that the asker brings along, where the workload wants it.
+    pub own: Option<OwnData>,
     /// Told how far it is.
     pub tell: Teller,
     /// Asked whether to go on after something disturbed it.
@@ -72,8 +75,8 @@ impl Session {
     /// is ended at once.
     ///
     /// # Errors
-    /// `Unavailable` where something else runs or the workload cannot run here, and
-    /// `Cancelled`.
+    /// `Unavailable` where something else runs or the workload cannot run here,
+    /// `InvalidInput` where it wants data that the asker does not bring, and `Cancelled`.
     pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
         if self.is_busy.replace(true) {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
@@ -82,13 +85,14 @@ impl Session {
         let _busy = Busy(&self.is_busy);
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
-        let Asker { tell, go_on, cancelled } = asker;
+        let Asker { own, tell, go_on, cancelled } = asker;
+        own::check(experiment.workload.work().own_len(), own.as_ref())?;
         let running = async {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
             };
             let spans = experiment.spans;
-            let fleet = BrowserFleet::new(capabilities, spans, tell, go_on, show).await?;
+            let fleet = BrowserFleet::new(capabilities, own, spans, tell, go_on, show).await?;
             self.learn_cores(fleet.capabilities());
             Ok::<_, Failure>(run::run(&fleet, experiment).await)
         };

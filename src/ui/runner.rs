@@ -59,6 +59,7 @@ impl Runner {
         spawn_local(async move {
             let told = dispatch.clone();
             let asker = Asker {
+                own: None,
                 tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
                 go_on: Box::new(move || {
                     let (go_on, gone_on) = oneshot::channel();
