@@ -118,7 +118,7 @@ fn what_is_no_report_is_refused_with_the_path() {
     let text = json::write(&report());
     let refused = |text: &str| read::read(text).expect_err("is refused").message;
     for (from, to, path) in [
-        ("\"schema\":2", "\"schema\":3", "schema: "),
+        ("\"schema\":3", "\"schema\":4", "schema: "),
         ("\"startupMs\":0.3333", "\"startupMs\":-1", "results[0].startupMs: "),
         ("\"id\":\"Page\"", "\"id\":\"<b>Page</b>\"", "results[0].lanes[0].id: "),
         ("\"verdict\":", "\"__proto__\":", "__proto__: "),

@@ -136,14 +136,14 @@ fn the_report_has_the_documented_form() {
         measured(ExecutorKind::Threads, &[251.0; 5], "a"),
     ]);
     let json = serde_json::to_value(&report).expect("plain JSON");
-    assert_eq!(json["schema"], 2);
+    assert_eq!(json["schema"], 3);
     assert_eq!(json["app"]["name"], "concurrency-playground");
     assert_eq!(json["environment"]["crossOriginIsolated"], true);
     assert_eq!(json["environment"]["sharedMemory"]["available"], true);
     assert_eq!(json["experiment"]["workload"], "primes");
     let threads = &json["results"][1];
     assert_eq!(threads["executor"]["id"], "threads");
-    assert_eq!(threads["executor"]["chunkSize"], 1);
+    assert_eq!(threads["executor"]["chunkSize"], 0);
     assert_eq!(threads["samples"][0]["totalMs"], 251.0);
     assert_eq!(threads["samples"][0]["phasesMs"]["compute"], 251.0);
     assert_eq!(threads["samples"][0]["mainThreadBlockedMs"], 0.0);

@@ -3,8 +3,9 @@
 
 use super::{error, page, requests};
 use crate::failure::{Failure, FailureKind, Result};
-use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
+use crate::workloads::own::OwnData;
+use crate::workloads::{FILL_BYTES, Workload};
 use js_sys::{Object, Promise, Reflect, Uint8Array, WebAssembly};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -30,6 +31,8 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn fill(this: &JobHandle) -> Result<bool, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = fillWith)]
+    fn fill_with(this: &JobHandle, piece: &[u8]) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn compute(this: &JobHandle, task: u32, body: Option<Vec<u8>>) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -83,15 +86,23 @@ thread_local! {
 pub struct PageJob {
     handle: JobHandle,
     workload: Workload,
+    own: Option<OwnData>,
+    /// Bytes of the asker's own data that have been handed over.
+    filled: Cell<usize>,
 }
 
 impl PageJob {
-    /// Room for `workload` on the page's own thread.
+    /// Room for `workload` on the page's own thread, and on the asker's `own` data where
+    /// it wants that.
     ///
     /// # Errors
     /// `Unavailable` where the program cannot run here, `OutOfMemory` where the
     /// workload does not fit.
-    pub async fn new(module: &ComputeModule, workload: &Workload) -> Result<Self> {
+    pub async fn new(
+        module: &ComputeModule,
+        workload: &Workload,
+        own: Option<OwnData>,
+    ) -> Result<Self> {
         let again = match TRAPPED.with(Cell::get) {
             0 => String::new(),
             times => format!("?again={times}"),
@@ -107,7 +118,9 @@ impl PageJob {
             postcard::to_allocvec(workload).map_err(|error| unavailable(&error.to_string()))?;
         let arguments = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
         let job = Reflect::construct(&exports.job_class(), &arguments).map_err(trapped)?;
-        Ok(Self { handle: job.unchecked_into(), workload: workload.clone() })
+        let own = own.filter(|_| workload.work().own_len().is_some());
+        let (workload, filled) = (workload.clone(), Cell::new(0));
+        Ok(Self { handle: job.unchecked_into(), workload, own, filled })
     }
 
     /// The workload.
@@ -120,7 +133,11 @@ impl PageJob {
     /// # Errors
     /// `TaskFailed` where the program traps.
     pub fn fill(&self) -> Result<bool> {
-        self.handle.fill().map_err(trapped)
+        let Some(own) = &self.own else { return self.handle.fill().map_err(trapped) };
+        let start = self.filled.get();
+        let end = (start + FILL_BYTES).min(own.bytes.len());
+        self.filled.set(end);
+        self.handle.fill_with(&own.bytes[start..end]).map_err(trapped)
     }
 
     /// Computes a task from the static data, or from its request's answer.

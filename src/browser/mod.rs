@@ -5,6 +5,7 @@
 //! Whatever starts something here (a worker, a timer, a listener) hands out a
 //! value that ends it when dropped.
 
+pub mod buffer;
 pub mod clock;
 mod error;
 mod message;

@@ -1,13 +1,15 @@
 //! Workers, from the page's side.
 
+use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
+use super::message::Outgoing;
 use super::{error, message, page};
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Clock;
 use gloo_events::EventListener;
-use js_sys::{Array, Atomics, Int32Array, Object, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Atomics, Int32Array, Object, Reflect, WebAssembly};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -28,8 +30,10 @@ pub enum WorkerEvent {
     Message {
         /// When it was picked up, in ms.
         received_ms: f64,
-        /// Its bytes.
+        /// Its envelope.
         bytes: Vec<u8>,
+        /// What came beside it.
+        buffers: Vec<Buffer>,
     },
     /// The coordinator of a pool shares where it can be told to stop.
     Shared(StopFlag),
@@ -103,19 +107,15 @@ impl Worker {
         Ok(started)
     }
 
-    /// Sends an encoded message to the worker, and says when its bytes had been copied
-    /// out of memory, in ms.
+    /// Sends an encoded message to the worker, with `buffers` beside it, and says when
+    /// its bytes had been copied out of memory, in ms.
     ///
     /// # Errors
     /// `TaskFailed` where the browser refuses, for want of memory above all.
-    pub fn post(&self, bytes: &[u8], data_mode: DataMode) -> Result<f64> {
-        let (message, copied_ms) = message::copied_out(bytes);
-        let sent = match data_mode {
-            DataMode::Copy => self.worker.post_message(&message),
-            DataMode::Transfer => {
-                self.worker.post_message_with_transfer(&message, &Array::of1(&message.buffer()))
-            }
-        };
+    pub fn post(&self, bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) -> Result<f64> {
+        let (Outgoing { message, transfer }, copied_ms) =
+            message::compose(bytes, buffers, data_mode);
+        let sent = self.worker.post_message_with_transfer(&message, &transfer);
         sent.map(|()| copied_ms).map_err(|thrown| {
             let what = error::message(&thrown);
             let message =
@@ -137,17 +137,14 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     // Before its data is read: only then does the browser deserialize it.
     let received_ms = BrowserClock.now_ms();
     let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
-    match data.dyn_into::<Uint8Array>() {
-        Ok(bytes) => WorkerEvent::Message { received_ms, bytes: bytes.to_vec() },
-        Err(other) => {
-            if let Some(stop) = StopFlag::read(&other) {
-                return WorkerEvent::Shared(stop);
-            }
-            let failed =
-                Reflect::get(&other, &"failed".into()).ok().and_then(|text| text.as_string());
-            WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
-        }
+    if let Some((bytes, buffers)) = message::parse(&data) {
+        return WorkerEvent::Message { received_ms, bytes, buffers };
     }
+    if let Some(stop) = StopFlag::read(&data) {
+        return WorkerEvent::Shared(stop);
+    }
+    let failed = Reflect::get(&data, &"failed".into()).ok().and_then(|text| text.as_string());
+    WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
 }
 
 fn lost(what: &str) -> Failure {

@@ -1,10 +1,12 @@
 //! A worker's own side of its messages.
 
+use super::buffer::Buffer;
 use super::clock::BrowserClock;
+use super::message::Outgoing;
 use super::{error, message};
 use crate::experiment::executor::DataMode;
 use crate::measure::Clock;
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Object, Reflect};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;
@@ -19,8 +21,10 @@ fn scope() -> Option<DedicatedWorkerGlobalScope> {
 pub struct Received {
     /// When it was picked up, in ms.
     pub at_ms: f64,
-    /// Its bytes.
+    /// Its envelope.
     pub bytes: Vec<u8>,
+    /// What came beside it.
+    pub buffers: Vec<Buffer>,
 }
 
 /// Calls `handle` with every message from now on, for as long as the worker
@@ -29,8 +33,8 @@ pub fn listen(mut handle: impl FnMut(Received) + 'static) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         // Before its data is read: only then does the browser deserialize it.
         let at_ms = BrowserClock.now_ms();
-        if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
-            handle(Received { at_ms, bytes: bytes.to_vec() });
+        if let Some((bytes, buffers)) = message::parse(&event.data()) {
+            handle(Received { at_ms, bytes, buffers });
         }
     });
     if let Some(scope) = scope() {
@@ -40,18 +44,11 @@ pub fn listen(mut handle: impl FnMut(Received) + 'static) {
     on_message.forget();
 }
 
-/// Sends bytes to whoever started this worker.
-pub fn post(bytes: &[u8], data_mode: DataMode) {
+/// Sends an encoded message to whoever started this worker, with `buffers` beside it.
+pub fn post(bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) {
     let Some(scope) = scope() else { return };
-    // Out of the shared memory, which cannot be sent, into a buffer that can.
-    let (message, _) = message::copied_out(bytes);
-    let sent = match data_mode {
-        DataMode::Copy => scope.post_message(&message),
-        DataMode::Transfer => {
-            scope.post_message_with_transfer(&message, &Array::of1(&message.buffer()))
-        }
-    };
-    if let Err(thrown) = sent {
+    let (Outgoing { message, transfer }, _) = message::compose(bytes, buffers, data_mode);
+    if let Err(thrown) = scope.post_message_with_transfer(&message, &transfer) {
         // Throwing outside of any promise fires the page's `error` event.
         wasm_bindgen::throw_str(&error::message(&thrown));
     }

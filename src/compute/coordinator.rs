@@ -9,7 +9,7 @@ use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
-use crate::protocol::{self, FromWorker, RunId, ToWorker};
+use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
 use crate::workloads::Workload;
 use std::sync::atomic::AtomicU32;
 
@@ -47,10 +47,14 @@ impl Coordinator {
         let run = run_of(&message);
         *named = Some(run);
         match message {
-            ToWorker::Prepare { workload, spans, .. } => {
+            ToWorker::Prepare { workload, supply, spans, .. } => {
                 // What was there before goes first: it may be as large.
                 self.prepared = None;
-                let input = workload.input(None)?;
+                let input = match (supply, received.buffers.as_slice()) {
+                    (Supply::Own, _) => workload.input(None)?,
+                    (_, [all]) => all.to_vec()?,
+                    _ => return Err(not_ready()),
+                };
                 let threads = vec![Vec::new(); rayon::current_num_threads()];
                 let (merged, own) = (Vec::new(), Vec::new());
                 self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });
@@ -93,7 +97,7 @@ impl Prepared {
     fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
         let work = self.workload.work();
         let (input, tasks, spans) = (&self.input, work.task_count(), self.spans);
-        let queue = TaskQueue::new(tasks, chunk_size, &STOP);
+        let queue = TaskQueue::new(tasks, rayon::current_num_threads(), chunk_size, &STOP);
         let mut own = Recorder::new(BrowserClock, spans, 3);
         let begun_ms = own.since(Phase::Deserialize, None, received_ms);
         // Every thread takes tasks from one queue until it is empty, as the

@@ -38,6 +38,17 @@ impl Job {
         end < self.input.len()
     }
 
+    /// Takes the next piece of static data that is the asker's own; whether there is more
+    /// to come.
+    #[wasm_bindgen(js_name = fillWith)]
+    pub fn fill_with(&mut self, piece: &[u8]) -> bool {
+        let end = (self.filled + piece.len()).min(self.input.len());
+        let into = &mut self.input[self.filled..end];
+        into.copy_from_slice(&piece[..into.len()]);
+        self.filled = end;
+        end < self.input.len()
+    }
+
     /// Computes a task from the static data, or from `body`, its request's
     /// answer.
     pub fn compute(&mut self, task: usize, body: Option<Vec<u8>>) {

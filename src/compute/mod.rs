@@ -11,6 +11,7 @@ pub mod job;
 pub mod process;
 mod wait;
 
+use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope;
 use crate::experiment::executor::DataMode;
@@ -47,8 +48,14 @@ fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
 
 /// Sends `message` to the page.
 fn reply(message: &FromWorker, data_mode: DataMode) {
+    reply_with(message, Vec::new, data_mode);
+}
+
+/// Sends `message` to the page, with the buffers beside it that `copied` out of memory
+/// once it is encoded.
+fn reply_with(message: &FromWorker, copied: impl FnOnce() -> Vec<Buffer>, data_mode: DataMode) {
     match protocol::encode(message, &BrowserClock) {
-        Ok((bytes, _)) => worker_scope::post(&bytes, data_mode),
+        Ok((bytes, _)) => worker_scope::post(&bytes, &copied(), data_mode),
         Err(failure) => wasm_bindgen::throw_str(&failure.to_string()),
     }
 }

@@ -1,15 +1,17 @@
 //! A process: a worker with a memory of its own, which computes the tasks that it
 //! is sent.
 
-use super::{calibration, reply, run_of, wait};
+use super::{calibration, reply, reply_with, run_of, wait};
+use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Phase;
 use crate::measure::recorder::Recorder;
-use crate::protocol::{self, FromWorker, RunId, TaskInput, TaskOutput, ToWorker};
+use crate::protocol::{self, FromWorker, MOST_ENCODED, RunId, Supply, ToWorker};
 use crate::workloads::Workload;
+use std::ops::Range;
 
 /// What a process knows between messages.
 #[derive(Default)]
@@ -20,7 +22,18 @@ pub struct Process {
 struct Prepared {
     workload: Workload,
     data_mode: DataMode,
+    data: Data,
     spans: bool,
+}
+
+/// Where tasks find their payload.
+enum Data {
+    /// Beside the message that names them, or there is none. It is copied to `here`.
+    WithTasks { here: Vec<u8> },
+    /// In this memory.
+    Kept(Vec<u8>),
+    /// In a buffer that all workers see. It is copied to `here`.
+    Shared { buffer: Buffer, here: Vec<u8> },
 }
 
 impl Process {
@@ -34,8 +47,11 @@ impl Process {
         let run = run_of(&message);
         *named = Some(run);
         match message {
-            ToWorker::Prepare { workload, data_mode, spans, .. } => {
-                self.prepared = Some(Prepared { workload, data_mode, spans });
+            ToWorker::Prepare { workload, data_mode, supply, spans, .. } => {
+                // What was there before goes first: it may be as large.
+                self.prepared = None;
+                let data = Data::new(supply, &received.buffers)?;
+                self.prepared = Some(Prepared { workload, data_mode, data, spans });
                 reply(&FromWorker::Prepared { run }, data_mode);
             }
             ToWorker::AskTime { .. } => {
@@ -46,8 +62,8 @@ impl Process {
                 reply(&FromWorker::Calibrated { run, bursts_ms }, DataMode::Copy);
             }
             ToWorker::Tasks { tasks, .. } => {
-                let prepared = self.prepared.as_ref().ok_or_else(not_mine)?;
-                prepared.compute(run, received_ms, &tasks)?;
+                let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
+                prepared.compute(run, tasks, received)?;
             }
             ToWorker::All { .. } | ToWorker::Collect { .. } => return Err(not_mine()),
         }
@@ -55,32 +71,81 @@ impl Process {
     }
 }
 
+impl Data {
+    fn new(supply: Supply, buffers: &[Buffer]) -> Result<Self> {
+        Ok(match (supply, buffers) {
+            (Supply::Own | Supply::WithTasks, _) => Self::WithTasks { here: Vec::new() },
+            (Supply::Kept, [all]) => Self::Kept(all.to_vec()?),
+            (Supply::Shared, [all]) => Self::Shared { buffer: all.clone(), here: Vec::new() },
+            _ => return Err(not_mine()),
+        })
+    }
+
+    /// The payload of a task at `range` of the static data, which may have come as
+    /// `beside`.
+    fn payload(&mut self, range: Range<usize>, beside: Option<&Buffer>) -> Result<&[u8]> {
+        match (self, beside) {
+            (Self::Kept(all), _) => all.get(range).ok_or_else(not_mine),
+            (Self::Shared { buffer, here }, _) => buffer.read(range, here),
+            (Self::WithTasks { here }, Some(beside)) => beside.read(0..beside.len(), here),
+            (Self::WithTasks { .. }, None) => Ok(&[]),
+        }
+    }
+}
+
 impl Prepared {
     /// Computes tasks and sends their parts back.
-    fn compute(&self, run: RunId, received_ms: f64, tasks: &[TaskInput]) -> Result<()> {
+    fn compute(&mut self, run: RunId, tasks: Range<u32>, received: &Received) -> Result<()> {
         let work = self.workload.work();
-        let first = tasks.first().map(|input| input.task);
-        let mut recorder = Recorder::new(BrowserClock, self.spans, 2 * tasks.len() + 1);
-        let mut last_ms = recorder.since(Phase::Deserialize, first, received_ms);
+        let mut recorder = Recorder::new(BrowserClock, self.spans, 3 * tasks.len() + 1);
+        let mut last_ms = recorder.since(Phase::Deserialize, tasks.start, received.at_ms);
         let mut parts = Vec::with_capacity(tasks.len());
-        for input in tasks {
-            let task = input.task as usize;
+        let mut beside = received.buffers.iter().peekable();
+        for number in tasks.clone() {
+            let task = number as usize;
+            let range = work.payload(task);
+            let moves = !range.is_empty();
+            let payload = self.data.payload(range, beside.next_if(|_| moves))?;
+            if moves {
+                last_ms = recorder.since(Phase::Deserialize, number, last_ms);
+            }
             let part = match work.request(task) {
                 Some(request) => {
                     let body = wait::wait(&request)?;
-                    last_ms = recorder.since(Phase::IoWait, input.task, last_ms);
+                    last_ms = recorder.since(Phase::IoWait, number, last_ms);
                     work.compute(task, &body)
                 }
-                None => work.compute(task, input.payload),
+                None => work.compute(task, payload),
             };
-            last_ms = recorder.since(Phase::Compute, input.task, last_ms);
+            last_ms = recorder.since(Phase::Compute, number, last_ms);
             parts.push(part);
         }
-        let parts = tasks.iter().zip(&parts);
-        let parts = parts.map(|(input, part)| TaskOutput { task: input.task, part }).collect();
-        let spans = recorder.into_spans();
-        let done = FromWorker::Done { run, received_ms, parts, spans, serialize_ms: last_ms };
-        reply(&done, self.data_mode);
+        let lens: Vec<_> = parts.iter().map(|part| part.len() as u32).collect();
+        let is_small = lens.iter().sum::<u32>() as usize <= MOST_ENCODED;
+        let done = FromWorker::Done {
+            run,
+            received_ms: received.at_ms,
+            tasks,
+            lens,
+            parts: if is_small { &parts.concat() } else { &[] },
+            spans: recorder.into_spans(),
+            serialize_ms: last_ms,
+        };
+        let mut buffers = Vec::new();
+        if !is_small {
+            buffers.push(Buffer::new(parts.iter().map(Vec::len).sum())?);
+        }
+        if self.data_mode == DataMode::Transfer {
+            // Their owner wants them back.
+            buffers.extend_from_slice(&received.buffers);
+        }
+        let copied = || {
+            if let Some(buffer) = buffers.first().filter(|_| !is_small) {
+                buffer.write_all(&parts);
+            }
+            buffers
+        };
+        reply_with(&done, copied, self.data_mode);
         Ok(())
     }
 }

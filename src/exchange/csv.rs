@@ -1,7 +1,7 @@
 //! A report as a table: a row per sample of every model, as RFC 4180 has it.
 
 use crate::experiment::Executor;
-use crate::experiment::executor::{DataMode, StartMethod};
+use crate::experiment::executor::StartMethod;
 use crate::measure::Phase;
 use crate::measure::report::{Outcome, Report, ReportedSample};
 
@@ -26,6 +26,7 @@ fn header() -> Vec<String> {
         "chunkSize",
         "startMethod",
         "dataMode",
+        "staticData",
         "sample",
         "total_ms",
         "computations",
@@ -46,7 +47,7 @@ fn header() -> Vec<String> {
 
 fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -> Vec<String> {
     let executor = &result.executor;
-    let [chunk_size, start_method, data_mode] = options(executor);
+    let [chunk_size, start_method, data_mode, static_data] = options(executor);
     let mut fields = vec![
         at.to_string(),
         executor.kind().id().to_owned(),
@@ -54,6 +55,7 @@ fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -
         chunk_size,
         start_method,
         data_mode,
+        static_data,
         number.to_string(),
         sample.total_ms.to_string(),
         sample.computations.to_string(),
@@ -74,20 +76,23 @@ fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -
 }
 
 /// The options by which two pools of the same width may differ.
-fn options(executor: &Executor) -> [String; 3] {
+fn options(executor: &Executor) -> [String; 4] {
     match executor {
         Executor::MainThread | Executor::EventLoop => Default::default(),
-        Executor::Threads { chunk_size, .. } => [chunk_size.to_string(), "".into(), "".into()],
-        Executor::Processes { chunk_size, start_method, data_mode, .. } => {
+        Executor::Threads { chunk_size, .. } => {
+            [chunk_size.to_string(), "".into(), "".into(), "".into()]
+        }
+        Executor::Processes { chunk_size, start_method, data_mode, static_data, .. } => {
             let start_method = match start_method {
                 StartMethod::Spawn => "spawn",
                 StartMethod::Forkserver => "forkserver",
             };
-            let data_mode = match data_mode {
-                DataMode::Copy => "copy",
-                DataMode::Transfer => "transfer",
-            };
-            [chunk_size.to_string(), start_method.into(), data_mode.into()]
+            [
+                chunk_size.to_string(),
+                start_method.into(),
+                data_mode.id().into(),
+                static_data.id().into(),
+            ]
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reports for the tests of this folder: one by hand, and any number at random.
 
-use crate::experiment::executor::{DataMode, StartMethod};
+use crate::experiment::executor::{DataMode, StartMethod, StaticData};
 use crate::experiment::{Executor, ExecutorKind, Experiment};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::{
@@ -112,6 +112,7 @@ pub fn report() -> Report {
         chunk_size: 8,
         start_method: StartMethod::Spawn,
         data_mode: DataMode::Transfer,
+        static_data: StaticData::Tasks,
     };
     let lost = Measured {
         executor: Executor::new(ExecutorKind::Threads, 2),

@@ -3,6 +3,7 @@
 
 use super::post::{self, Sent};
 use super::silence;
+use crate::browser::buffer::Buffer;
 use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, Result};
@@ -70,7 +71,7 @@ impl Mailbox {
 
     fn receive(&mut self, event: WorkerEvent) {
         let (received_ms, bytes) = match event {
-            WorkerEvent::Message { received_ms, bytes } => (received_ms, bytes),
+            WorkerEvent::Message { received_ms, bytes, .. } => (received_ms, bytes),
             WorkerEvent::Shared(stop) => {
                 self.stop = Some(stop);
                 return;
@@ -144,10 +145,23 @@ impl Client {
     ///
     /// # Errors
     /// What the worker failed with, `WorkerLost`, `TimedOut`.
-    pub async fn ask<'a>(
+    pub async fn ask(
         &self,
         limit_ms: u32,
-        message: impl FnOnce(RunId) -> ToWorker<'a>,
+        message: impl FnOnce(RunId) -> ToWorker,
+    ) -> Result<(Sent, Heard)> {
+        self.ask_about(&[], limit_ms, message).await
+    }
+
+    /// As [`Self::ask`], with `buffers` beside the question, which change hands.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_about(
+        &self,
+        buffers: &[Buffer],
+        limit_ms: u32,
+        message: impl FnOnce(RunId) -> ToWorker,
     ) -> Result<(Sent, Heard)> {
         let (answer, answered) = oneshot::channel();
         let run = {
@@ -159,7 +173,7 @@ impl Client {
             mailbox.waiting = Some(answer);
             mailbox.run
         };
-        let sent = post::post(&self.worker, &message(run), DataMode::Transfer)?;
+        let sent = post::post(&self.worker, &message(run), buffers, DataMode::Transfer)?;
         Ok((sent, silence::bounded(answered, limit_ms).await?))
     }
 

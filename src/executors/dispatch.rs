@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-/// Below this time per chunk, in ms, a worker is sent its next chunk while it
-/// still computes one, so that it need not idle while a message travels (some
-/// 0.1 ms each way). Above it the wait is lost in the work, and a chunk that waits
-/// behind another could have been taken up by a worker with nothing to do.
-const PREFETCH_BELOW_MS: f64 = 5.0;
+/// A worker holds messages for so much work, in ms, that it need not idle while the
+/// next travels (some 0.1 ms each way). More is of no use: what waits behind other
+/// work could have been taken up by a worker with nothing to do.
+const AHEAD_MS: f64 = 5.0;
+/// Most messages that a worker may hold.
+const MOST_AHEAD: usize = 32;
 
-/// As long as there are more chunks left than this many for each worker, short ones
-/// go in pairs: half the messages for the same work, and still enough at the end to
-/// share out evenly.
-const PAIRS_ABOVE: usize = 4;
+/// Where nobody says how many tasks go into a message, so many that their work lasts
+/// this long, in ms: then what the message costs does not count.
+const MESSAGE_MS: f64 = 2.0;
+/// And at most so many that this many messages are left for each worker, so that the
+/// last ones are shared out evenly.
+const MESSAGES_LEFT: usize = 4;
 
 /// Tasks to hand to a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,43 +29,38 @@ pub struct Assignment {
 #[derive(Debug)]
 pub struct Dispatcher {
     tasks: usize,
+    /// Tasks in a message; 0 for as many as go well together.
     chunk: usize,
     next: usize,
     done: usize,
-    /// Chunks that each worker has and has not answered.
+    /// Messages that each worker has and has not answered.
     in_flight: Vec<usize>,
     /// What the answered tasks took together, in ms.
     done_ms: f64,
 }
 
 impl Dispatcher {
-    /// Hands `tasks` out to `workers`, `chunk` at a time.
+    /// Hands `tasks` out to `workers`, `chunk` at a time; as many at a time as go well
+    /// together where that is 0.
     pub fn new(tasks: usize, workers: usize, chunk: usize) -> Self {
-        Self {
-            tasks,
-            chunk: chunk.max(1),
-            next: 0,
-            done: 0,
-            in_flight: vec![0; workers],
-            done_ms: 0.0,
-        }
+        Self { tasks, chunk, next: 0, done: 0, in_flight: vec![0; workers], done_ms: 0.0 }
     }
 
-    /// What to hand out at the start: one chunk to each worker.
+    /// What to hand out at the start: one message to each worker.
     pub fn begin(&mut self) -> Vec<Assignment> {
         (0..self.in_flight.len()).filter_map(|worker| self.assign(worker)).collect()
     }
 
-    /// Notes that `worker` answered `tasks` tasks after `took_ms`, and says what
-    /// to hand to it next: nothing, one chunk, or one and one in advance.
+    /// Notes that `worker` answered `tasks` tasks after `took_ms`, and says what to
+    /// hand to it next: nothing, one message, or more in advance.
     pub fn answered(&mut self, worker: usize, tasks: usize, took_ms: f64) -> Vec<Assignment> {
         self.done += tasks;
         self.done_ms += took_ms;
-        if let Some(chunks) = self.in_flight.get_mut(worker) {
-            *chunks = chunks.saturating_sub(1);
+        if let Some(messages) = self.in_flight.get_mut(worker) {
+            *messages = messages.saturating_sub(1);
         }
         let mut assignments = Vec::new();
-        while self.in_flight.get(worker).is_some_and(|chunks| *chunks < self.depth()) {
+        while self.in_flight.get(worker).is_some_and(|messages| *messages < self.depth()) {
             match self.assign(worker) {
                 Some(assignment) => assignments.push(assignment),
                 None => break,
@@ -76,26 +74,35 @@ impl Dispatcher {
         self.done >= self.tasks
     }
 
-    /// Chunks that a worker may hold: two where they are short and there are
+    /// Messages that a worker may hold: more than one where they are short and there are
     /// enough left that nobody will wait for the last ones.
     fn depth(&self) -> usize {
-        if self.is_short() && self.chunks_left() > self.in_flight.len() { 2 } else { 1 }
+        let left = self.left().div_ceil(self.message() * self.in_flight.len().max(1));
+        let wanted = AHEAD_MS / (self.task_ms() * self.message() as f64);
+        (wanted.ceil() as usize).min(left).clamp(1, MOST_AHEAD)
     }
 
-    /// Whether a chunk takes so little that its way counts. Nobody knows before the
-    /// first answer.
-    fn is_short(&self) -> bool {
-        self.done_ms * (self.chunk as f64) < PREFETCH_BELOW_MS * self.done as f64
+    /// What a task takes, in ms, as far as is known; nobody knows before the first
+    /// answer.
+    fn task_ms(&self) -> f64 {
+        if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 }
     }
 
-    fn chunks_left(&self) -> usize {
-        (self.tasks - self.next).div_ceil(self.chunk)
+    fn left(&self) -> usize {
+        self.tasks - self.next
+    }
+
+    /// Tasks in the next message.
+    fn message(&self) -> usize {
+        if self.chunk > 0 {
+            return self.chunk;
+        }
+        let fair = self.left() / (MESSAGES_LEFT * self.in_flight.len().max(1));
+        ((MESSAGE_MS / self.task_ms()) as usize).min(fair).max(1)
     }
 
     fn assign(&mut self, worker: usize) -> Option<Assignment> {
-        let pair = self.is_short() && self.chunks_left() > PAIRS_ABOVE * self.in_flight.len();
-        let size = if pair { 2 * self.chunk } else { self.chunk };
-        let tasks = self.next..(self.next + size).min(self.tasks);
+        let tasks = self.next..(self.next + self.message()).min(self.tasks);
         if tasks.is_empty() {
             return None;
         }
@@ -114,8 +121,8 @@ mod tests {
         /// Whoever answers when: each task is handed out once, and the work ends.
         #[test]
         fn every_task_is_handed_out_once(
-            tasks in 1usize..300, workers in 1usize..9, chunk in 1usize..20,
-            answers in prop::collection::vec((any::<prop::sample::Index>(), 0.01f64..20.0), 600),
+            tasks in 1usize..300, workers in 1usize..9, chunk in 0usize..20,
+            answers in prop::collection::vec((any::<prop::sample::Index>(), 0.0f64..20.0), 600),
         ) {
             let mut dispatcher = Dispatcher::new(tasks, workers, chunk);
             let mut waiting = dispatcher.begin();
@@ -136,32 +143,50 @@ mod tests {
     }
 
     #[test]
-    fn short_chunks_are_sent_in_advance() {
+    fn short_messages_are_sent_in_advance() {
         let mut dispatcher = Dispatcher::new(100, 2, 1);
         assert_eq!(dispatcher.begin().len(), 2);
-        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 2);
+        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 10);
         assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 1);
     }
 
     #[test]
-    fn short_chunks_go_in_pairs_while_there_are_many() {
-        let mut dispatcher = Dispatcher::new(14, 2, 1);
-        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 1));
-        let next: Vec<_> = dispatcher.answered(0, 1, 0.5).into_iter().map(|a| a.tasks).collect();
-        assert_eq!(next, [2..4, 4..6]);
-        let next: Vec<_> = dispatcher.answered(1, 1, 0.5).into_iter().map(|a| a.tasks).collect();
-        assert_eq!(next, [6..7, 7..8]);
-    }
-
-    #[test]
-    fn long_chunks_are_not() {
-        let mut dispatcher = Dispatcher::new(100, 2, 1);
+    fn a_worker_holds_only_so_many() {
+        let mut dispatcher = Dispatcher::new(10_000, 2, 1);
         dispatcher.begin();
-        assert_eq!(dispatcher.answered(0, 1, 300.0).len(), 1);
+        assert_eq!(dispatcher.answered(0, 1, 0.0).len(), MOST_AHEAD);
     }
 
     #[test]
-    fn the_last_chunks_are_left_to_whoever_is_free() {
+    fn the_size_of_a_message_is_as_said() {
+        let mut dispatcher = Dispatcher::new(100, 2, 7);
+        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 7));
+        assert!(dispatcher.answered(0, 7, 0.1).iter().all(|next| next.tasks.len() == 7));
+    }
+
+    #[test]
+    fn unless_said_short_tasks_go_together_while_there_are_many() {
+        let mut dispatcher = Dispatcher::new(10_000, 2, 0);
+        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 1));
+        let next = dispatcher.answered(0, 1, 0.01);
+        assert_eq!(next[0].tasks, 2..202);
+        // The shorter they turn out to be, the more.
+        let next = dispatcher.answered(1, 1, 0.0);
+        assert_eq!(next[0].tasks.len(), 400);
+    }
+
+    #[test]
+    fn long_tasks_go_one_by_one() {
+        for chunk in [0, 1] {
+            let mut dispatcher = Dispatcher::new(100, 2, chunk);
+            dispatcher.begin();
+            let next = dispatcher.answered(0, 1, 300.0);
+            assert_eq!((next.len(), next[0].tasks.len()), (1, 1));
+        }
+    }
+
+    #[test]
+    fn the_last_ones_are_left_to_whoever_is_free() {
         let mut dispatcher = Dispatcher::new(6, 2, 1);
         dispatcher.begin();
         assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 2);

@@ -130,7 +130,7 @@ impl BrowserFleet {
         if let Some(job) = self.page_job.borrow().as_ref() {
             return Ok(job.clone());
         }
-        let job = Rc::new(PageJob::new(module, workload).await?);
+        let job = Rc::new(PageJob::new(module, workload, self.own.clone()).await?);
         while job.fill()? {
             self.instruments.turns.next().await;
         }
@@ -174,7 +174,7 @@ impl Fleet for BrowserFleet {
             return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
         }
         let module = self.module.as_ref().map_err(Clone::clone)?;
-        let instruments = self.instruments.clone();
+        let (instruments, own) = (self.instruments.clone(), self.own.as_ref());
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
                 let job = self.page_job(module, workload).await?;
@@ -184,11 +184,11 @@ impl Fleet for BrowserFleet {
                 let job = self.page_job(module, workload).await?;
                 BrowserPool::EventLoop(EventLoop { job, instruments })
             }
-            ExecutorKind::Threads => {
-                BrowserPool::Threads(Threads::start(executor, workload, module, instruments).await?)
-            }
+            ExecutorKind::Threads => BrowserPool::Threads(
+                Threads::start(executor, workload, own, module, instruments).await?,
+            ),
             ExecutorKind::Processes => BrowserPool::Processes(
-                Processes::start(executor, workload, module, instruments).await?,
+                Processes::start(executor, workload, own, module, instruments).await?,
             ),
         })
     }

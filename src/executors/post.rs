@@ -1,5 +1,6 @@
 //! Messages on their way to a worker, and what sending one costs.
 
+use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker::Worker;
 use crate::experiment::executor::DataMode;
@@ -19,20 +20,26 @@ pub struct Sent {
     pub copied_ms: f64,
     /// When the browser had taken it, in ms.
     pub posted_ms: f64,
-    /// How many bytes it has.
+    /// How many bytes it has, those beside it included.
     pub bytes: u64,
 }
 
-/// Sends `message` to `worker`.
+/// Sends `message` to `worker`, with `buffers` beside it.
 ///
 /// # Errors
 /// `TaskFailed` where it cannot be encoded or the browser refuses it.
-pub fn post(worker: &Worker, message: &ToWorker, data_mode: DataMode) -> Result<Sent> {
+pub fn post(
+    worker: &Worker,
+    message: &ToWorker,
+    buffers: &[Buffer],
+    data_mode: DataMode,
+) -> Result<Sent> {
     let begun_ms = BrowserClock.now_ms();
     let (bytes, encoded_ms) = protocol::encode(message, &BrowserClock)?;
-    let copied_ms = worker.post(&bytes, data_mode)?;
+    let all = bytes.len() + buffers.iter().map(Buffer::len).sum::<usize>();
+    let copied_ms = worker.post(&bytes, buffers, data_mode)?;
     let posted_ms = BrowserClock.now_ms();
-    Ok(Sent { begun_ms, encoded_ms, copied_ms, posted_ms, bytes: bytes.len() as u64 })
+    Ok(Sent { begun_ms, encoded_ms, copied_ms, posted_ms, bytes: all as u64 })
 }
 
 impl Sent {

@@ -4,6 +4,11 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
+/// Where nobody says how many tasks are taken at a time, each thread comes at least so
+/// many times: often enough to share out evenly, and not so often that the counter
+/// counts.
+const TAKEN_EACH: usize = 64;
+
 /// Hands out `0..len` in chunks, each exactly once, to any number of threads.
 #[derive(Debug)]
 pub struct TaskQueue<'a> {
@@ -15,9 +20,12 @@ pub struct TaskQueue<'a> {
 }
 
 impl<'a> TaskQueue<'a> {
-    /// A queue of `len` tasks, handed out `chunk` at a time until `stop` is set.
-    pub fn new(len: usize, chunk: usize, stop: &'a AtomicU32) -> Self {
-        Self { next: AtomicUsize::new(0), len, chunk: chunk.max(1), stop }
+    /// A queue of `len` tasks for so many `takers`, handed out `chunk` at a time until
+    /// `stop` is set; as many at a time as go well together where that is 0.
+    pub fn new(len: usize, takers: usize, chunk: usize, stop: &'a AtomicU32) -> Self {
+        let together = len / (TAKEN_EACH * takers.max(1));
+        let chunk = if chunk > 0 { chunk } else { together.max(1) };
+        Self { next: AtomicUsize::new(0), len, chunk, stop }
     }
 
     /// The next tasks, in order; `None` once there are none left.
@@ -51,9 +59,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
         #[test]
-        fn every_task_is_handed_out_once(len in 0usize..500, chunk in 1usize..20, threads in 1usize..6) {
+        fn every_task_is_handed_out_once(len in 0usize..500, chunk in 0usize..20, threads in 1usize..6) {
             let stop = AtomicU32::new(0);
-            let queue = TaskQueue::new(len, chunk, &stop);
+            let queue = TaskQueue::new(len, threads, chunk, &stop);
             let taken = std::thread::scope(|scope| {
                 let takers: Vec<_> = (0..threads)
                     .map(|_| scope.spawn(|| std::iter::from_fn(|| queue.take()).flatten().collect::<Vec<_>>()))
@@ -69,7 +77,7 @@ mod tests {
     #[test]
     fn a_closed_queue_hands_out_nothing() {
         let stop = AtomicU32::new(0);
-        let queue = TaskQueue::new(10, 3, &stop);
+        let queue = TaskQueue::new(10, 2, 3, &stop);
         assert_eq!(queue.take(), Some(0..3));
         queue.close();
         assert_eq!(queue.take(), None);
@@ -78,7 +86,7 @@ mod tests {
     #[test]
     fn a_stopped_queue_hands_out_nothing() {
         let stop = AtomicU32::new(0);
-        let queue = TaskQueue::new(10, 3, &stop);
+        let queue = TaskQueue::new(10, 2, 3, &stop);
         assert_eq!(queue.take(), Some(0..3));
         stop.store(1, Ordering::Relaxed);
         assert_eq!(queue.take(), None);

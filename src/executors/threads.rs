@@ -6,6 +6,7 @@ use super::fleet::Instruments;
 use super::lanes;
 use super::run::Pool;
 use super::silence;
+use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
@@ -16,8 +17,9 @@ use crate::failure::{Failure, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
-use crate::protocol::ToWorker;
+use crate::protocol::{Supply, ToWorker};
 use crate::workloads::Workload;
+use crate::workloads::own::OwnData;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -53,7 +55,8 @@ struct Computed {
 }
 
 impl Threads {
-    /// Starts the pool and has it make the workload's static data.
+    /// Starts the pool and has it make the workload's static data, or hands it the
+    /// asker's `own`.
     ///
     /// # Errors
     /// `WorkerLost` where it does not start, `OutOfMemory` where the data does not
@@ -61,6 +64,7 @@ impl Threads {
     pub async fn start(
         executor: &Executor,
         workload: &Workload,
+        own: Option<&OwnData>,
         module: &ComputeModule,
         instruments: Instruments,
     ) -> Result<Self> {
@@ -86,13 +90,18 @@ impl Threads {
         let clock = coordinator.compare_clocks().await?;
         let startup_ms = instruments.clock.now_ms() - started_ms;
         let spans = instruments.spans;
+        let (supply, brought) = match own.filter(|_| workload.work().own_len().is_some()) {
+            Some(own) => (Supply::Kept, vec![Buffer::holding(&own.bytes)?]),
+            None => (Supply::Own, Vec::new()),
+        };
         let prepare = |run| ToWorker::Prepare {
             run,
             workload: workload.clone(),
             data_mode: DataMode::Transfer,
+            supply,
             spans,
         };
-        coordinator.ask(silence::POOL_MS, prepare).await?;
+        coordinator.ask_about(&brought, silence::POOL_MS, prepare).await?;
         Ok(Self {
             coordinator,
             _panics: panics,

@@ -119,14 +119,53 @@ pub enum StartMethod {
     Forkserver,
 }
 
-/// How the bytes of a message reach the other memory.
+/// How data reaches the other memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DataMode {
-    /// The browser copies them (structured clone).
+    /// The browser copies it (structured clone).
     Copy,
-    /// The buffer changes hands.
+    /// Its buffer changes hands, and comes back with the result.
     Transfer,
+    /// All workers see one buffer, of which each copies what it needs.
+    Shared,
+}
+
+impl DataMode {
+    /// Every way, the default first.
+    pub const ALL: [Self; 3] = [Self::Copy, Self::Transfer, Self::Shared];
+
+    /// The word in links, scripts and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Copy => "copy",
+            Self::Transfer => "transfer",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+/// When a process is given the static data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StaticData {
+    /// With each task its share, measured.
+    Tasks,
+    /// All of it before anything is measured, as by the initializer of a pool.
+    Initializer,
+}
+
+impl StaticData {
+    /// Both, the default first.
+    pub const ALL: [Self; 2] = [Self::Tasks, Self::Initializer];
+
+    /// The word in links, scripts and reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Tasks => "tasks",
+            Self::Initializer => "initializer",
+        }
+    }
 }
 
 /// A model together with its options, every default filled in.
@@ -141,19 +180,21 @@ pub enum Executor {
     Threads {
         /// Threads in the pool.
         workers: u32,
-        /// Tasks that a thread takes at a time.
+        /// Tasks that a thread takes at a time; 0 for as many as go well together.
         chunk_size: u32,
     },
     /// See [`ExecutorKind::Processes`].
     Processes {
         /// Workers in the pool.
         workers: u32,
-        /// Tasks in one message.
+        /// Tasks in one message; 0 for as many as go well together.
         chunk_size: u32,
         /// How a worker comes by the program.
         start_method: StartMethod,
-        /// How bytes reach the other memory.
+        /// How data reaches the other memory.
         data_mode: DataMode,
+        /// When it does.
+        static_data: StaticData,
     },
 }
 
@@ -163,12 +204,13 @@ impl Executor {
         match kind {
             ExecutorKind::MainThread => Self::MainThread,
             ExecutorKind::EventLoop => Self::EventLoop,
-            ExecutorKind::Threads => Self::Threads { workers, chunk_size: 1 },
+            ExecutorKind::Threads => Self::Threads { workers, chunk_size: 0 },
             ExecutorKind::Processes => Self::Processes {
                 workers,
-                chunk_size: 1,
+                chunk_size: 0,
                 start_method: StartMethod::Forkserver,
                 data_mode: DataMode::Copy,
+                static_data: StaticData::Tasks,
             },
         }
     }
@@ -191,7 +233,8 @@ impl Executor {
         }
     }
 
-    /// How many tasks are handed over at a time: 1 where nothing is handed over.
+    /// How many tasks are handed over at a time: 1 where nothing is handed over, 0 for
+    /// as many as go well together.
     pub fn chunk_size(&self) -> u32 {
         match self {
             Self::MainThread | Self::EventLoop => 1,
@@ -246,11 +289,11 @@ impl Executor {
                             _ => StartMethod::Forkserver,
                         };
                     }
+                    (Self::Processes { static_data, .. }, "staticData", word) => {
+                        *static_data = named_as(&StaticData::ALL, StaticData::id, word);
+                    }
                     (Self::Processes { data_mode, .. }, "dataMode", word) => {
-                        *data_mode = match word {
-                            "transfer" => DataMode::Transfer,
-                            _ => DataMode::Copy,
-                        };
+                        *data_mode = named_as(&DataMode::ALL, DataMode::id, word);
                     }
                     _ => {
                         return Err(Failure::invalid(spec.name, "is not an option of this model."));
@@ -266,7 +309,9 @@ impl Executor {
         match kind {
             ExecutorKind::MainThread | ExecutorKind::EventLoop => &[],
             ExecutorKind::Threads => &[WORKERS, CHUNK_SIZE],
-            ExecutorKind::Processes => &[WORKERS, MESSAGE_SIZE, START_METHOD, DATA_MODE],
+            ExecutorKind::Processes => {
+                &[WORKERS, MESSAGE_SIZE, START_METHOD, DATA_MODE, STATIC_DATA]
+            }
         }
     }
 }
@@ -303,11 +348,11 @@ const WORKERS: OptionSpec = OptionSpec {
 };
 const CHUNK_SIZE: OptionSpec = OptionSpec {
     name: "chunkSize",
-    accepts: OptionType::Integer { min: 1, max: MAX_CHUNK_SIZE },
-    help: "How many tasks are handed over at a time; 1 unless you say.",
+    accepts: OptionType::Integer { min: 0, max: MAX_CHUNK_SIZE },
+    help: "How many tasks are handed over at a time; 0, the default, is as many as go well together.",
 };
 const MESSAGE_SIZE: OptionSpec = OptionSpec {
-    help: "How many tasks go into a message; 1 unless you say. Short ones go in pairs.",
+    help: "How many tasks go into a message; 0, the default, is as many as go well together.",
     ..CHUNK_SIZE
 };
 const START_METHOD: OptionSpec = OptionSpec {
@@ -317,6 +362,17 @@ const START_METHOD: OptionSpec = OptionSpec {
 };
 const DATA_MODE: OptionSpec = OptionSpec {
     name: "dataMode",
-    accepts: OptionType::Choice(&["copy", "transfer"]),
-    help: "Whether the bytes of a message are copied or change hands.",
+    accepts: OptionType::Choice(&["copy", "transfer", "shared"]),
+    help: "Whether data is copied, changes hands, or is in a buffer that all see.",
 };
+const STATIC_DATA: OptionSpec = OptionSpec {
+    name: "staticData",
+    accepts: OptionType::Choice(&["tasks", "initializer"]),
+    help: "Whether static data comes with each task, or once, before anything is measured.",
+};
+
+/// The one of `all` that `word` names; the first where none does.
+fn named_as<T: Copy, const N: usize>(all: &[T; N], id: fn(T) -> &'static str, word: &str) -> T {
+    let named = all.iter().find(|one| id(**one) == word);
+    *named.unwrap_or(&all[0])
+}

@@ -1,5 +1,6 @@
 //! The messages between the page and its workers: one enum per direction, encoded
-//! as postcard. Every message but the first names the run it belongs to, and each begins with
+//! as postcard. Data that is large travels beside a message, in buffers of its own, so that the
+//! browser moves it and nobody encodes it. Every message but the first names the run it belongs to, and each begins with
 //! the times at which it was encoded and at which it had been copied out of WebAssembly's memory,
 //! so that the way it took can be told from the rest.
 
@@ -9,19 +10,33 @@ use crate::measure::{Clock, Lane, Span};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
 
+/// How the tasks of a worker come by the static data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Supply {
+    /// The worker makes it, or there is none.
+    Own,
+    /// The payload of each task comes beside the message that names the task.
+    WithTasks,
+    /// All of it comes beside `Prepare`, and is kept in the worker's memory.
+    Kept,
+    /// All of it is in a shared buffer, which comes beside `Prepare`; each task copies
+    /// its payload from there.
+    Shared,
+}
+
 /// From the page to a worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum ToWorker<'a> {
-    /// Get ready for a workload and answer `Prepared`. A coordinator makes the
-    /// static data here; a process is sent its share of it with each task.
+pub enum ToWorker {
+    /// Get ready for a workload and answer `Prepared`.
     Prepare {
         /// The run to come.
         run: RunId,
@@ -29,6 +44,8 @@ pub enum ToWorker<'a> {
         workload: Workload,
         /// How a process is to send its results back.
         data_mode: DataMode,
+        /// How tasks come by the static data.
+        supply: Supply,
         /// Whether to note who does what when.
         spans: bool,
     },
@@ -49,8 +66,7 @@ pub enum ToWorker<'a> {
         /// The run they belong to.
         run: RunId,
         /// The tasks, in the order in which to compute them.
-        #[serde(borrow)]
-        tasks: Vec<TaskInput<'a>>,
+        tasks: Range<u32>,
     },
     /// A coordinator computes everything in its pool and answers `Finished`.
     All {
@@ -66,16 +82,6 @@ pub enum ToWorker<'a> {
         /// Whether the merged bytes are wanted, too.
         with_merged: bool,
     },
-}
-
-/// A task on its way to a process.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TaskInput<'a> {
-    /// Its index.
-    pub task: u32,
-    /// The part of the static data that it reads.
-    #[serde(borrow, with = "serde_bytes")]
-    pub payload: &'a [u8],
 }
 
 /// From a worker to the page.
@@ -111,9 +117,15 @@ pub enum FromWorker<'a> {
         run: RunId,
         /// When the message with the tasks was picked up, in ms.
         received_ms: f64,
-        /// The parts.
-        #[serde(borrow)]
-        parts: Vec<TaskOutput<'a>>,
+        /// The tasks.
+        tasks: Range<u32>,
+        /// How many bytes the part of each has.
+        lens: Vec<u32>,
+        /// The parts, one after the other; empty where they are so many bytes that they
+        /// come in a buffer beside this message. Payloads that changed hands come back
+        /// behind it.
+        #[serde(borrow, with = "serde_bytes")]
+        parts: &'a [u8],
         /// What the worker did with its time, but for serializing this.
         spans: Vec<Span>,
         /// When serializing this began, in ms.
@@ -148,15 +160,9 @@ pub enum FromWorker<'a> {
     },
 }
 
-/// A part on its way back from a process.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct TaskOutput<'a> {
-    /// The task's index.
-    pub task: u32,
-    /// What it came to.
-    #[serde(borrow, with = "serde_bytes")]
-    pub part: &'a [u8],
-}
+/// Parts of up to so many bytes together are encoded; a buffer of their own costs more
+/// than it saves.
+pub const MOST_ENCODED: usize = 16 * 1024;
 
 /// Refuses a worker that speaks another version.
 ///
@@ -227,10 +233,9 @@ mod tests {
     proptest! {
         #[test]
         fn tasks_survive_the_way(
-            run: u32, payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..9),
+            run: u32, tasks: Range<u32>,
         ) {
-            let tasks = (0..).zip(&payloads).map(|(task, payload)| TaskInput { task, payload });
-            let sent = ToWorker::Tasks { run, tasks: tasks.collect() };
+            let sent = ToWorker::Tasks { run, tasks };
             let clock = FakeClock::default();
             clock.advance(12.5);
             let (bytes, _) = encode(&sent, &clock).expect("encodes");
@@ -243,7 +248,9 @@ mod tests {
             let sent = FromWorker::Done {
                 run,
                 received_ms: at,
-                parts: vec![TaskOutput { task: 3, part: &part }],
+                tasks: 3..4,
+                lens: vec![part.len() as u32],
+                parts: &part,
                 spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],
                 serialize_ms: at + 1.0,
             };

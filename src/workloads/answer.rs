@@ -1,6 +1,6 @@
 //! The exact answer of a workload.
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -45,15 +45,46 @@ pub fn digest(bytes: &[u8]) -> String {
     hex
 }
 
-/// The failure of a reservation of `bytes`.
-pub fn out_of_memory(bytes: usize) -> Failure {
+/// The failure of a reservation of `bytes`, where `most` would have been to be had.
+pub fn out_of_memory(bytes: usize, most: usize) -> Failure {
     Failure::new(
         FailureKind::OutOfMemory,
         format!(
-            "This work needs {} MB at once, more than this browser gives. Make it smaller.",
-            bytes.div_ceil(1_000_000)
+            "This work needs {} MB at once; the most that fits here is {} MB. Make it smaller.",
+            bytes.div_ceil(1_000_000),
+            most / 1_000_000
         ),
     )
+}
+
+/// The most bytes below `wanted` that `fits`, to a hundredth of `wanted`.
+pub fn most_that_fits(wanted: usize, mut fits: impl FnMut(usize) -> bool) -> usize {
+    let (mut least, mut above) = (0, wanted);
+    while above - least > (wanted / 100).max(1) {
+        let middle = least + (above - least) / 2;
+        if fits(middle) {
+            least = middle;
+        } else {
+            above = middle;
+        }
+    }
+    least
+}
+
+/// Makes `bytes` at least `len` long; what is new is zero.
+///
+/// # Errors
+/// `OutOfMemory` with the most that would fit.
+pub fn grow(bytes: &mut Vec<u8>, len: usize) -> Result<()> {
+    let more = len.saturating_sub(bytes.len());
+    bytes.try_reserve_exact(more).map_err(|_| {
+        let fits = |len| Vec::<u8>::new().try_reserve_exact(len).is_ok();
+        out_of_memory(len, most_that_fits(len, fits))
+    })?;
+    if more > 0 {
+        bytes.resize(len, 0);
+    }
+    Ok(())
 }
 
 /// `n` with a comma between groups of three digits.
@@ -80,6 +111,21 @@ mod tests {
             digest(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
+    }
+
+    #[test]
+    fn the_most_that_fits_is_found() {
+        for room in [0, 1, 999, 5_000_000, 9_999_999] {
+            let found = most_that_fits(10_000_000, |len| len <= room);
+            assert!(found <= room && found + 100_000 > room, "{found} of {room}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_says_what_would() {
+        let failure = grow(&mut Vec::new(), isize::MAX as usize).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::OutOfMemory);
+        assert!(failure.message.contains("the most that fits here is"), "{failure}");
     }
 
     #[test]

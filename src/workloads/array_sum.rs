@@ -19,7 +19,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "n",
         label: "Numbers",
-        accepts: ParamType::Integer { min: 1, max: 1 << 26, default: 1 << 24 },
+        accepts: ParamType::Integer { min: 1, max: 1 << 28, default: 1 << 24 },
         unit: "",
         help: "How many numbers the array has, 4 bytes each.",
         place: Place::Front,

@@ -274,10 +274,8 @@ impl Workload {
     /// # Errors
     /// `OutOfMemory` where so much is not to be had.
     pub fn reserve_input(&self) -> Result<Vec<u8>> {
-        let bytes = self.work().input_len();
         let mut input = Vec::new();
-        input.try_reserve_exact(bytes).map_err(|_| answer::out_of_memory(bytes))?;
-        input.resize(bytes, 0);
+        answer::grow(&mut input, self.work().input_len())?;
         Ok(input)
     }
 

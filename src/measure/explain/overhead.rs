@@ -48,7 +48,7 @@ fn cost_ms(case: &Case, waterfall: &Waterfall, tasks_are_short: bool) -> f64 {
 fn explain(case: &Case, share: f64, per_task_ms: f64, work_ms: f64) -> String {
     let advice = match case.outcome.executor {
         Executor::Threads { chunk_size, .. } | Executor::Processes { chunk_size, .. }
-            if f64::from(chunk_size) * case.lanes() < case.tasks() =>
+            if chunk_size > 0 && f64::from(chunk_size) * case.lanes() < case.tasks() =>
         {
             "Hand over more tasks at a time (chunkSize), or give each more work."
         }

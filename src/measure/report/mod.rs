@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Raised when the report's form changes.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
 
 /// A sample as reports write it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

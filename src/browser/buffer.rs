@@ -1,0 +1,122 @@
+//! Memory outside of WebAssembly: what can be copied to, handed to or shared with
+//! another worker.
+
+use crate::failure::Result;
+use crate::workloads::answer;
+use js_sys::{Array, Reflect, SharedArrayBuffer, Uint8Array};
+use std::ops::Range;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A stretch of such memory. Whoever gets it by transfer owns it.
+#[derive(Clone, Debug)]
+pub struct Buffer(Uint8Array);
+
+impl Buffer {
+    /// `len` bytes, all zero, that can be copied and can change hands.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where so much is not to be had.
+    pub fn new(len: usize) -> Result<Self> {
+        Self::made("ArrayBuffer", len)
+    }
+
+    /// `len` bytes, all zero, that workers can share.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where so much is not to be had.
+    pub fn shared(len: usize) -> Result<Self> {
+        Self::made("SharedArrayBuffer", len)
+    }
+
+    fn made(class: &str, len: usize) -> Result<Self> {
+        try_make(class, len).map(|buffer| Self(Uint8Array::new(&buffer))).map_err(|_| {
+            let most = answer::most_that_fits(len, |len| try_make(class, len).is_ok());
+            answer::out_of_memory(len, most)
+        })
+    }
+
+    /// A copy of `bytes`.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where it does not fit.
+    pub fn holding(bytes: &[u8]) -> Result<Self> {
+        let buffer = Self::new(bytes.len())?;
+        buffer.write(0, bytes);
+        Ok(buffer)
+    }
+
+    /// The buffer that a message brought.
+    pub(super) fn from_js(value: JsValue) -> Option<Self> {
+        value.dyn_into().ok().map(Self)
+    }
+
+    /// What a message takes along.
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
+    }
+
+    /// What changes hands with it.
+    pub(super) fn transferable(&self) -> JsValue {
+        self.0.buffer().into()
+    }
+
+    /// How many bytes it has; none once it has changed hands.
+    pub fn len(&self) -> usize {
+        self.0.length() as usize
+    }
+
+    /// Whether it has no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether workers share it.
+    pub fn is_shared(&self) -> bool {
+        self.0.buffer().is_instance_of::<SharedArrayBuffer>()
+    }
+
+    /// Writes `bytes` from `at` on.
+    pub fn write(&self, at: usize, bytes: &[u8]) {
+        self.0.subarray(at as u32, (at + bytes.len()) as u32).copy_from(bytes);
+    }
+
+    /// Writes `parts`, one after the other, from the beginning on.
+    pub fn write_all(&self, parts: &[Vec<u8>]) {
+        let mut at = 0;
+        for part in parts {
+            self.write(at, part);
+            at += part.len();
+        }
+    }
+
+    /// Reads the bytes at `range` to the beginning of `into`, which grows where it is too
+    /// short and is never cut, so that it need not be cleared each time. Gives what was
+    /// read.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where `into` cannot grow so far.
+    pub fn read<'a>(&self, range: Range<usize>, into: &'a mut Vec<u8>) -> Result<&'a [u8]> {
+        let len = range.len();
+        answer::grow(into, len)?;
+        let read = &mut into[..len];
+        self.0.subarray(range.start as u32, range.end as u32).copy_to(read);
+        Ok(read)
+    }
+
+    /// All its bytes.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where they do not fit.
+    pub fn to_vec(&self) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read(0..self.len(), &mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// A buffer of `class`, unless the browser refuses.
+fn try_make(class: &str, len: usize) -> Result<JsValue, JsValue> {
+    let class = Reflect::get(&js_sys::global(), &class.into())?;
+    let class = class.dyn_into::<js_sys::Function>()?;
+    Reflect::construct(&class, &Array::of1(&(len as f64).into()))
+}

@@ -1,0 +1,129 @@
+//! The static data of a pool of processes, on the page's side: in buffers outside of
+//! the page's memory, made before anything is measured.
+
+use crate::browser::buffer::Buffer;
+use crate::browser::turn::Turns;
+use crate::experiment::executor::{DataMode, StaticData};
+use crate::failure::Result;
+use crate::protocol::Supply;
+use crate::workloads::own::OwnData;
+use crate::workloads::{FILL_BYTES, Work, Workload};
+use std::ops::Range;
+
+/// The parent's copy of the static data, as its workers are to get it.
+pub enum Data {
+    /// Nothing, or nothing any more: every worker has it.
+    Nowhere,
+    /// A payload per task, on its own, as an object of its own would be. One that
+    /// changed hands is away until its result is here.
+    PerTask(Vec<Option<Buffer>>),
+    /// All of it in one, to be copied to every worker.
+    Whole(Buffer),
+    /// All of it in one that everybody shares.
+    Shared(Buffer),
+}
+
+impl Data {
+    /// Makes the static data of `workload`, giving others their turn meanwhile.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where it does not fit, `InvalidInput` where the reader's own data
+    /// is wanted and not there.
+    pub async fn make(
+        workload: &Workload,
+        own: Option<&OwnData>,
+        (data_mode, static_data): (DataMode, StaticData),
+        turns: &Turns,
+    ) -> Result<Self> {
+        let work = workload.work();
+        let len = work.input_len();
+        let data = match (data_mode, static_data) {
+            _ if len == 0 => Self::Nowhere,
+            (DataMode::Shared, StaticData::Tasks) => Self::Shared(Buffer::shared(len)?),
+            (DataMode::Shared, StaticData::Initializer) => Self::Whole(Buffer::shared(len)?),
+            (_, StaticData::Initializer) => Self::Whole(Buffer::new(len)?),
+            (_, StaticData::Tasks) => {
+                let payload = |task| match work.payload(task).len() {
+                    0 => Ok(None),
+                    len => Buffer::new(len).map(Some),
+                };
+                Self::PerTask((0..work.task_count()).map(payload).collect::<Result<_>>()?)
+            }
+        };
+        let mut piece = vec![0; FILL_BYTES.min(len)];
+        for start in (0..len).step_by(FILL_BYTES) {
+            let piece = &mut piece[..FILL_BYTES.min(len - start)];
+            workload.fill(own, start, piece)?;
+            data.write(work, start, piece);
+            turns.next().await;
+        }
+        Ok(data)
+    }
+
+    /// Writes a piece of the static data that begins at `start` wherever it belongs.
+    fn write(&self, work: &dyn Work, start: usize, piece: &[u8]) {
+        match self {
+            Self::Nowhere => {}
+            Self::Whole(buffer) | Self::Shared(buffer) => buffer.write(start, piece),
+            Self::PerTask(buffers) => {
+                for (task, buffer) in buffers.iter().enumerate() {
+                    let Some(buffer) = buffer else { continue };
+                    let payload = work.payload(task);
+                    let both = common(&payload, &(start..start + piece.len()));
+                    if !both.is_empty() {
+                        let from = both.start - start;
+                        buffer.write(both.start - payload.start, &piece[from..from + both.len()]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How tasks come by it.
+    pub fn supply(&self) -> Supply {
+        match self {
+            Self::Nowhere => Supply::Own,
+            Self::PerTask(_) => Supply::WithTasks,
+            Self::Whole(_) => Supply::Kept,
+            Self::Shared(_) => Supply::Shared,
+        }
+    }
+
+    /// What every worker is sent before anything is measured.
+    pub fn for_initializer(&self) -> &[Buffer] {
+        match self {
+            Self::Nowhere | Self::PerTask(_) => &[],
+            Self::Whole(buffer) | Self::Shared(buffer) => std::slice::from_ref(buffer),
+        }
+    }
+
+    /// Forgets what every worker has a copy of.
+    pub fn is_handed_out(&mut self) {
+        if let Self::Whole(_) = self {
+            *self = Self::Nowhere;
+        }
+    }
+
+    /// What goes with `tasks`.
+    pub fn for_tasks(&self, tasks: Range<usize>) -> Vec<Buffer> {
+        match self {
+            Self::PerTask(buffers) => {
+                buffers.get(tasks).into_iter().flatten().flatten().cloned().collect()
+            }
+            Self::Nowhere | Self::Whole(_) | Self::Shared(_) => Vec::new(),
+        }
+    }
+
+    /// Takes back the payloads of `tasks`, which had changed hands.
+    pub fn take_back(&mut self, tasks: Range<usize>, returned: impl IntoIterator<Item = Buffer>) {
+        if let Self::PerTask(buffers) = self {
+            let owned = buffers.get_mut(tasks).into_iter().flatten().flatten();
+            owned.zip(returned).for_each(|(own, returned)| *own = returned);
+        }
+    }
+}
+
+/// What is in both of two ranges.
+fn common(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {
+    one.start.max(other.start)..one.end.min(other.end)
+}

@@ -1,0 +1,179 @@
+//! Processes: a pool of workers, each with a memory of its own. Tasks and results
+//! are serialized, sent and received for real.
+
+mod data;
+mod ongoing;
+mod state;
+
+use super::fleet::Instruments;
+use super::lanes;
+use super::run::Pool;
+use super::silence;
+use crate::browser::compute_module::ComputeModule;
+use crate::browser::panic_channel::PanicChannel;
+use crate::browser::worker::{Boot, Worker};
+use crate::experiment::Executor;
+use crate::experiment::executor::StartMethod;
+use crate::failure::Result;
+use crate::measure::report::Sample;
+use crate::measure::{Clock, Lane, LaneKind, Span};
+use crate::workloads::Workload;
+use crate::workloads::own::OwnData;
+use data::Data;
+use futures_util::future::{Either, select};
+use ongoing::Gathered;
+use state::{Done, Options, State};
+use std::cell::RefCell;
+use std::pin::pin;
+use std::rc::{Rc, Weak};
+
+/// A pool of processes, with a workload ready.
+pub struct Processes {
+    state: Rc<RefCell<State>>,
+    instruments: Instruments,
+    startup_ms: f64,
+    merged: Option<Vec<u8>>,
+}
+
+impl Processes {
+    /// Makes the workload's static data, or takes the asker's `own`, and starts the
+    /// workers.
+    ///
+    /// # Errors
+    /// `WorkerLost` where one does not start, `OutOfMemory` where the data does
+    /// not fit, `TimedOut` where nothing is heard.
+    pub async fn start(
+        executor: &Executor,
+        workload: &Workload,
+        own: Option<&OwnData>,
+        module: &ComputeModule,
+        instruments: Instruments,
+    ) -> Result<Self> {
+        let Executor::Processes { workers, chunk_size, start_method, data_mode, static_data } =
+            executor
+        else {
+            return Err(silence::out_of_turn());
+        };
+        let options = Options {
+            workers: *workers as usize,
+            chunk_size: *chunk_size as usize,
+            data_mode: *data_mode,
+            spans: instruments.spans,
+        };
+        let way = (*data_mode, *static_data);
+        let data = Data::make(workload, own, way, &instruments.turns).await?;
+        let started_ms = instruments.clock.now_ms();
+        let (state, prepared) = State::new(workload.clone(), data, options);
+        let state = Rc::new(RefCell::new(state));
+        // The handlers know the state only weakly: it owns the workers that own
+        // the handlers.
+        let weak = Rc::downgrade(&state);
+        let panics = PanicChannel::open(with_state(&weak, |state, what: String| {
+            state.settle(Err(silence::panicked("A process", &what)));
+        }));
+        let module = (*start_method == StartMethod::Forkserver).then_some(module);
+        let boot = Boot { module, threads: 0, panic_channel: panics.name() };
+        for worker in 0..*workers as usize {
+            let handle = with_state(&weak, move |state, event| state.receive(worker, event));
+            let worker = Worker::start(&boot, handle)?;
+            state.borrow_mut().hire(worker);
+        }
+        state.borrow_mut().hear_panics(panics);
+        let mut pool = Self { state, instruments, startup_ms: 0.0, merged: None };
+        let prepared_ms = silence::bounded(prepared, silence::STARTUP_MS).await?;
+        pool.startup_ms = prepared_ms - started_ms;
+        Ok(pool)
+    }
+
+    /// The lanes of a sample; the page's is the first.
+    fn lanes(
+        &self,
+        mut page: Lane,
+        workers: Vec<Vec<Span>>,
+        from_ms: f64,
+        to_ms: f64,
+    ) -> Vec<Lane> {
+        page.spans.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+        // Between two messages the page waits for its workers.
+        let busy = page.spans.clone();
+        lanes::idle_outside(&mut page.spans, &busy, from_ms, to_ms);
+        let state = self.state.borrow();
+        let process = |(at, spans): (usize, Vec<Span>)| Lane {
+            clock: state.clock(at),
+            ..Lane::new(LaneKind::Process, at + 1, spans)
+        };
+        std::iter::once(page).chain(workers.into_iter().enumerate().map(process)).collect()
+    }
+
+    /// Waits for the sample's end, as long as anything is heard now and then. Gives the
+    /// moment of its end, in ms.
+    async fn settled(&self, mut done: Done) -> Result<f64> {
+        loop {
+            match select(done, pin!(crate::browser::turn::sleep(silence::PROCESS_MS))).await {
+                Either::Left((Ok(result), _)) => return result,
+                Either::Left((Err(_), _)) => return Err(silence::nobody_left()),
+                Either::Right(((), still)) => {
+                    let heard_ms = self.state.borrow().heard_ms();
+                    if self.instruments.clock.now_ms() - heard_ms >= f64::from(silence::PROCESS_MS)
+                    {
+                        return Err(silence::timed_out(silence::PROCESS_MS));
+                    }
+                    done = still;
+                }
+            }
+        }
+    }
+}
+
+fn with_state<E: 'static>(
+    state: &Weak<RefCell<State>>,
+    handle: impl Fn(&mut State, E) + 'static,
+) -> impl Fn(E) + 'static {
+    let state = state.clone();
+    move |event| {
+        if let Some(state) = state.upgrade() {
+            handle(&mut state.borrow_mut(), event);
+        }
+    }
+}
+
+impl Pool for Processes {
+    async fn sample(&mut self, times: u32) -> Result<Sample> {
+        let clock = self.instruments.clock;
+        self.instruments.heartbeat.begin().await;
+        let started_ms = clock.now_ms();
+        let done = self.state.borrow_mut().begin(times, started_ms)?;
+        let ended_ms = self.settled(done).await?;
+        let gathered = self.state.borrow_mut().gathered();
+        let Gathered { page, workers, merged, bytes_sent, bytes_received } = gathered;
+        let mut page = Lane::new(LaneKind::Page, 1, page);
+        let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
+        let lanes = if self.instruments.spans {
+            self.lanes(page, workers, started_ms, ended_ms)
+        } else {
+            vec![page]
+        };
+        let state = self.state.borrow();
+        let answer = state.workload().answer(&merged);
+        self.merged = state.workload().work().is_shown().then_some(merged);
+        let computations = times;
+        Ok(Sample {
+            started_ms,
+            ended_ms,
+            computations,
+            lanes,
+            blocked_ms,
+            bytes_sent,
+            bytes_received,
+            answer,
+        })
+    }
+
+    fn startup_ms(&self) -> f64 {
+        self.startup_ms
+    }
+
+    fn merged(&mut self) -> Option<Vec<u8>> {
+        self.merged.take()
+    }
+}

@@ -1,0 +1,149 @@
+//! A computation of a pool of processes while it goes on, and what computations come
+//! to.
+
+use crate::browser::clock::BrowserClock;
+use crate::executors::dispatch::Dispatcher;
+use crate::executors::lanes;
+use crate::executors::post::Sent;
+use crate::measure::recorder::Recorder;
+use crate::measure::{Clock, Phase, Span};
+use crate::workloads::Work;
+use std::ops::Range;
+
+/// A computation while it goes on.
+pub struct Ongoing {
+    /// Who gets what next.
+    pub dispatcher: Dispatcher,
+    /// What each task came to.
+    pub parts: Vec<Vec<u8>>,
+    /// What the page did.
+    pub page: Recorder<BrowserClock>,
+    workers: Vec<Vec<Span>>,
+    /// When each task was sent, in ms.
+    sent_ms: Vec<f64>,
+    /// When each worker last sent something, in ms.
+    free_ms: Vec<f64>,
+    bytes_sent: u64,
+    /// Bytes that came back from workers.
+    pub bytes_received: u64,
+    /// When it began, in ms.
+    started_ms: f64,
+    spans: bool,
+}
+
+/// A chunk of tasks, from picked up to sent back, in ms by the page's clock.
+pub struct Chunk {
+    /// Its first task.
+    pub first: u32,
+    /// When its worker picked it up.
+    pub picked_up_ms: f64,
+    /// When its worker began to encode what it came to.
+    pub serialize_ms: f64,
+    /// When that was encoded.
+    pub encoded_ms: f64,
+    /// When it had been copied out of the worker's memory.
+    pub copied_ms: f64,
+    /// When the page picked it up.
+    pub received_ms: f64,
+}
+
+impl Ongoing {
+    /// A computation of `tasks` tasks on so many workers, `chunk_size` at a time, which
+    /// begins at `started_ms`. Who does what is noted where `spans` are wanted.
+    pub fn new(
+        tasks: usize,
+        workers: usize,
+        chunk_size: usize,
+        spans: bool,
+        started_ms: f64,
+    ) -> Self {
+        let noted = if spans { 8 * tasks / workers.max(1) } else { 0 };
+        Self {
+            dispatcher: Dispatcher::new(tasks, workers, chunk_size),
+            parts: vec![Vec::new(); tasks],
+            page: Recorder::new(BrowserClock, spans, 5 * tasks + 1),
+            workers: vec![Vec::with_capacity(noted); workers],
+            sent_ms: vec![0.0; tasks],
+            free_ms: vec![0.0; workers],
+            bytes_sent: 0,
+            bytes_received: 0,
+            started_ms,
+            spans,
+        }
+    }
+
+    /// Notes that `tasks` are on their way.
+    pub fn sent(&mut self, tasks: Range<usize>, sent: &Sent) {
+        sent.note(&mut self.page, Some(tasks.start as u32));
+        self.bytes_sent += sent.bytes;
+        if let Some(sent_ms) = self.sent_ms.get_mut(tasks) {
+            sent_ms.fill(sent.copied_ms);
+        }
+    }
+
+    /// Notes in its worker's lane what became of a chunk.
+    pub fn note(&mut self, worker: usize, chunk: &Chunk, spans: Vec<Span>) {
+        let sent_ms = self.sent_ms.get(chunk.first as usize).copied();
+        // A chunk that was sent in advance waits until the worker is done with the one
+        // before; only then does its way count.
+        let free_ms = self.free_ms[worker];
+        let way_ms = sent_ms.map_or(free_ms, |sent_ms| sent_ms.max(free_ms));
+        self.free_ms[worker] = chunk.copied_ms;
+        let lane = &mut self.workers[worker];
+        let mut note = |phase, start_ms, end_ms| {
+            lane.push(Span::new(phase, chunk.first, start_ms, end_ms));
+        };
+        note(Phase::Transfer, way_ms.min(chunk.picked_up_ms), chunk.picked_up_ms);
+        note(Phase::Serialize, chunk.serialize_ms, chunk.encoded_ms);
+        note(Phase::Copy, chunk.encoded_ms, chunk.copied_ms);
+        note(Phase::Transfer, chunk.copied_ms, chunk.received_ms);
+        lane.extend(spans);
+    }
+
+    /// Keeps the parts of `tasks`, which are `bytes` one after the other, each as long
+    /// as `lens` says.
+    pub fn keep(&mut self, tasks: Range<usize>, lens: &[u32], mut bytes: &[u8]) {
+        let parts = self.parts.get_mut(tasks).into_iter().flatten();
+        for (part, len) in parts.zip(lens) {
+            let (own, others) = bytes.split_at(bytes.len().min(*len as usize));
+            *part = own.to_vec();
+            bytes = others;
+        }
+    }
+}
+
+/// What the computations of a sample came to.
+#[derive(Default)]
+pub struct Gathered {
+    /// What the page did.
+    pub page: Vec<Span>,
+    /// What each worker did.
+    pub workers: Vec<Vec<Span>>,
+    /// The merged bytes of the last one.
+    pub merged: Vec<u8>,
+    /// Bytes that went to workers.
+    pub bytes_sent: u64,
+    /// Bytes that came back from them.
+    pub bytes_received: u64,
+}
+
+impl Gathered {
+    /// Adds a computation whose parts are all here, and merges them. Gives the moment at
+    /// which that was done, in ms.
+    pub fn add(&mut self, mut ongoing: Ongoing, work: &dyn Work) -> f64 {
+        let merge_ms = ongoing.page.now_ms();
+        self.merged = work.merge(ongoing.parts);
+        let ended_ms = BrowserClock.now_ms();
+        self.bytes_sent += ongoing.bytes_sent;
+        self.bytes_received += ongoing.bytes_received;
+        if ongoing.spans {
+            ongoing.page.span(Phase::Merge, None, merge_ms, ended_ms);
+            self.page.append(&mut ongoing.page.into_spans());
+            self.workers.resize(ongoing.workers.len(), Vec::new());
+            for (lane, spans) in self.workers.iter_mut().zip(ongoing.workers) {
+                lane.append(&mut lanes::of_process(spans, ongoing.started_ms, ended_ms));
+            }
+        }
+        ended_ms
+    }
+}
