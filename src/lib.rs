@@ -19,6 +19,7 @@
 //! | [`scripting`] | catalogue pure | the interface for scripts |
 //! | [`ui`] | state and geometry pure | the page |
 
+#![feature(portable_simd)]
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

@@ -39,6 +39,30 @@ def mandelbrot(width, height, max_iter, center_x, center_y, span):
     return bytes(picture)
 
 
+def matmul(n, seed):
+    entry = lambda i: r(seed, i) % 17 - 8
+    a = [[entry(i * n + k) for k in range(n)] for i in range(n)]
+    b = [[entry(n * n + k * n + j) for k in range(n)] for j in range(n)]
+    return b"".join(
+        struct.pack("<f", sum(x * y for x, y in zip(row, column))) for row in a for column in b
+    )
+
+
+def monte_carlo_pi(samples, seed):
+    points = (divmod(r(seed, i), 1 << 33) for i in range(samples))
+    return struct.pack("<Q", sum(x * x + (y % (1 << 31)) ** 2 < 1 << 62 for x, y in points))
+
+
+def sha256(chains, rounds, seed):
+    last = bytearray()
+    for i in range(chains):
+        h = struct.pack("<Q", r(seed, i))
+        for _ in range(rounds):
+            h = hashlib.sha256(h).digest()
+        last += h
+    return bytes(last)
+
+
 def array_sum(n, seed):
     values = [r(seed, i) >> 32 for i in range(n)]
     return struct.pack("<QQQ", sum(values) & MASK, min(values), max(values))
@@ -58,6 +82,15 @@ show("primes start 10000000 count 1000", primes(range(10_000_000, 10_001_000)))
 show("primes 999999999989 4294967291 4294967297", primes([999_999_999_989, 4_294_967_291, 4_294_967_297]))
 show("mandelbrot 64 48 100 -0.5 0 3", mandelbrot(64, 48, 100, -0.5, 0.0, 3.0))
 show("mandelbrot 130 70 200 -0.743 0.1318 0.01", mandelbrot(130, 70, 200, -0.743, 0.1318, 0.01))
+show("matmul 1 seed 1", matmul(1, 1))
+show("matmul 37 seed 5", matmul(37, 5))
+show("matmul 150 seed 1", matmul(150, 1))
+show("monte-carlo-pi 1 seed 1", monte_carlo_pi(1, 1))
+show("monte-carlo-pi 100000 seed 7", monte_carlo_pi(100_000, 7))
+show("monte-carlo-pi 2100000 seed 1", monte_carlo_pi(2_100_000, 1))
+show("sha256 1 of 1 seed 1", sha256(1, 1, 1))
+show("sha256 20 of 50 seed 3", sha256(20, 50, 3))
+show("sha256 9 of 7000 seed 1", sha256(9, 7000, 1))
 show("array-sum 1 seed 1", array_sum(1, 1))
 show("array-sum 1000 seed 7", array_sum(1000, 7))
 show("array-sum 300000 seed 1", array_sum(300_000, 1))

@@ -1,7 +1,9 @@
 //! Every workload against answers that another program gave, and against itself
 //! cut differently. The source of the golden values is `tests/reference.py`.
 
+use concurrency_playground::workloads::answer::AnswerValue;
 use concurrency_playground::workloads::requests::Request;
+use concurrency_playground::workloads::splitmix::r;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -63,6 +65,61 @@ fn mandelbrot_is_the_reference() {
 }
 
 #[test]
+fn matmul_is_the_reference() {
+    let digest = |n, seed| digest(WorkloadId::Matmul, json!({ "n": n, "seed": seed }));
+    assert_eq!(digest(1, 1), "a45ac05a656a887564ee8e6d5537d8d9b9515543a6d4155c3e0f0c17dbb68c16");
+    assert_eq!(digest(37, 5), "46562f61e9da74a74d33c40185e9eeba2ec41dfa33202aff26d75a163db57a05");
+    assert_eq!(digest(150, 1), "206954fba59f8f96280c5b3c68003110f56fc070aa2ac70058b2b3a75b50335b");
+}
+
+#[test]
+fn monte_carlo_pi_is_the_reference() {
+    let digest = |samples, seed| {
+        digest(WorkloadId::MonteCarloPi, json!({ "samples": samples, "seed": seed }))
+    };
+    assert_eq!(digest(1, 1), "7c9fa136d4413fa6173637e883b6998d32e1d675f88cddff9dcbcf331820f4b8");
+    assert_eq!(
+        digest(100_000, 7),
+        "a150ddef869fd1344c207ddda8616e7f5a6019d6f44ed10607d3132e1d1f9de4"
+    );
+    // More than a task.
+    assert_eq!(
+        digest(2_100_000, 1),
+        "9f3b968edac4bf80b3b87080dfdb95718e68912cd910f7cc0b573e40ec5a3e54"
+    );
+}
+
+/// The count is that of `tests/reference.py`.
+#[test]
+fn the_count_says_how_much_pi_is() {
+    let pi = workload(WorkloadId::MonteCarloPi, json!({ "samples": 100_000, "seed": 7 }));
+    let answer = pi.answer(&pi.solve(None).expect("fits in memory"));
+    assert_eq!(answer.value, Some(AnswerValue::Count(78_621)));
+    assert_eq!(
+        answer.summary,
+        "78,621 of 100,000 points are inside: π is about 3.144840, off by 0.003247."
+    );
+}
+
+#[test]
+fn sha256_is_the_reference() {
+    let digest = |chains, rounds, seed| {
+        let params = json!({ "chains": chains, "rounds": rounds, "seed": seed });
+        digest(WorkloadId::Sha256, params)
+    };
+    assert_eq!(digest(1, 1, 1), "c394c75cfeeb0d8568bad72bb12c28902933891547c4799f2438b349fbfab5eb");
+    assert_eq!(
+        digest(20, 50, 3),
+        "94912991ec4043811d80befd598372401366b5e46242e7930787f5f881a64606"
+    );
+    // As many rounds as leave two chains to a task, and one over.
+    assert_eq!(
+        digest(9, 7000, 1),
+        "aa7556fbbdacb7879ef44460e74b089643c5d8fcde75e8b5abac470c4b1bac7f"
+    );
+}
+
+#[test]
 fn array_sum_is_the_reference() {
     let digest = |n, seed| digest(WorkloadId::ArraySum, json!({ "n": n, "seed": seed }));
     assert_eq!(digest(1, 1), "a52c4438b8603f74dc3892a7d56bb2d8e37c20e331ec65d68fef5869294c7f86");
@@ -120,6 +177,18 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Primes, json!({ "numbers": [] }), "numbers");
     refused(WorkloadId::Primes, json!({ "numbers": [1, -2] }), "numbers");
     refused(WorkloadId::Primes, json!({ "numbers": [1], "start": 2 }), "start");
+    refused(WorkloadId::Matmul, json!({ "n": 0 }), "n");
+    refused(WorkloadId::Matmul, json!({ "n": 1537 }), "n");
+    refused(WorkloadId::Matmul, json!({ "m": 8 }), "m");
+    refused(WorkloadId::Matmul, json!({ "seed": -1 }), "seed");
+    refused(WorkloadId::MonteCarloPi, json!({ "samples": 0 }), "samples");
+    refused(WorkloadId::MonteCarloPi, json!({ "samples": 1e12 }), "samples");
+    refused(WorkloadId::MonteCarloPi, json!({ "seed": 1.5 }), "seed");
+    refused(WorkloadId::MonteCarloPi, json!({ "points": 10 }), "points");
+    refused(WorkloadId::Sha256, json!({ "chains": 4097 }), "chains");
+    refused(WorkloadId::Sha256, json!({ "rounds": 0 }), "rounds");
+    refused(WorkloadId::Sha256, json!({ "seed": "1" }), "seed");
+    refused(WorkloadId::Sha256, json!({ "chain": 1 }), "chain");
     refused(WorkloadId::ArraySum, json!({ "n": f64::INFINITY }), "n");
     refused(WorkloadId::ArraySum, json!({ "seed": 1.5 }), "seed");
     refused(WorkloadId::Requests, json!({ "kind": "disc" }), "kind");
@@ -146,6 +215,16 @@ fn any_workload() -> impl Strategy<Value = Workload> {
         (1usize..200, 1usize..150, 1u32..60).prop_map(|(width, height, iterations)| workload(
             WorkloadId::Mandelbrot,
             json!({ "width": width, "height": height, "maxIter": iterations })
+        )),
+        (1usize..70, any::<u32>())
+            .prop_map(|(n, seed)| workload(WorkloadId::Matmul, json!({ "n": n, "seed": seed }))),
+        (1usize..5_000_000, any::<u32>()).prop_map(|(samples, seed)| workload(
+            WorkloadId::MonteCarloPi,
+            json!({ "samples": samples, "seed": seed })
+        )),
+        (1usize..60, 1usize..20_000, any::<u32>()).prop_map(|(chains, most, seed)| workload(
+            WorkloadId::Sha256,
+            json!({ "chains": chains, "rounds": 1 + most / chains, "seed": seed })
         )),
         (1usize..600_000, any::<u32>())
             .prop_map(|(n, seed)| workload(WorkloadId::ArraySum, json!({ "n": n, "seed": seed }))),
@@ -186,5 +265,109 @@ proptest! {
             workload.work().fill_input(i * grain, chunk);
         }
         prop_assert_eq!(whole, pieced);
+    }
+}
+
+/// The definitions, written down once more without any care for speed.
+mod naive {
+    use super::r;
+
+    pub fn primes(start: u64, count: u64) -> Vec<u8> {
+        let is_prime = |n: u64| n > 1 && (2..).take_while(|d| d * d <= n).all(|d| n % d != 0);
+        (start..start + count).map(|n| u8::from(is_prime(n))).collect()
+    }
+
+    pub fn steps(c: (f64, f64), most: u32) -> u32 {
+        let (mut x, mut y) = (0.0, 0.0);
+        for step in 0..most {
+            if x * x + y * y > 4.0 {
+                return step;
+            }
+            (x, y) = ((x * x - y * y) + c.0, (2.0 * x) * y + c.1);
+        }
+        most
+    }
+
+    pub fn product(n: u64, seed: u64) -> Vec<u8> {
+        let entry = |i| (r(seed, i) % 17) as f32 - 8.0;
+        let sum = |i, j| (0..n).map(|k| entry(i * n + k) * entry(n * n + k * n + j)).sum::<f32>();
+        (0..n * n).flat_map(|at| sum(at / n, at % n).to_le_bytes()).collect()
+    }
+
+    pub fn inside(samples: u64, seed: u64) -> u64 {
+        let is_inside = |v: u64| (v >> 33).pow(2) + (v & 0x7fff_ffff).pow(2) < 1 << 62;
+        (0..samples).map(|i| r(seed, i)).filter(|v| is_inside(*v)).count() as u64
+    }
+}
+
+fn solved(id: WorkloadId, params: Value) -> Vec<u8> {
+    workload(id, params).solve(None).expect("fits in memory")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn primes_are_those_of_the_definition(start in prop_oneof![0u64..200, 0u64..1_000_000_000_000], count in 1u64..40) {
+        let found = solved(WorkloadId::Primes, json!({ "start": start.min(999_999_999_900), "count": count }));
+        prop_assert_eq!(found, naive::primes(start.min(999_999_999_900), count));
+    }
+
+    /// What cannot be told from a prime by its small divisors: squares of primes and
+    /// products of neighbours.
+    #[test]
+    fn products_of_large_primes_are_none(at in 0u64..999_000) {
+        let primes = naive::primes(at, 400);
+        let found: Vec<_> = (at..).zip(primes).filter(|(_, prime)| *prime == 1).map(|(n, _)| n).collect();
+        let [p, q, ..] = found[..] else { return Ok(()) };
+        let numbers = json!({ "numbers": [p * p, p * q, p] });
+        prop_assert_eq!(solved(WorkloadId::Primes, numbers), [0, 0, 1]);
+    }
+
+    #[test]
+    fn mandelbrot_is_that_of_the_definition(
+        width in 1usize..90, height in 1usize..70, most in 1u32..300,
+        x in -2.5..4.0f64, y in -4.0..4.0f64, span in prop_oneof![1e-13..1e-9f64, 0.001..16.0f64],
+    ) {
+        let params = json!({ "width": width, "height": height, "maxIter": most,
+                             "centerX": x, "centerY": y, "span": span });
+        let picture = solved(WorkloadId::Mandelbrot, params);
+        let (w, h) = (width as f64, height as f64);
+        let pixels = (0..height).flat_map(|py| (0..width).map(move |px| (px as f64, py as f64)));
+        let points = pixels.map(|(px, py)| {
+            (x + (px + 0.5 - w / 2.0) * span / w, y + (py + 0.5 - h / 2.0) * span / w)
+        });
+        let expected: Vec<u8> =
+            points.flat_map(|c| naive::steps(c, most).to_le_bytes()).collect();
+        prop_assert_eq!(picture, expected);
+    }
+
+    #[test]
+    fn matmul_is_that_of_the_definition(n in 1u64..80, seed in any::<u32>()) {
+        let seed = u64::from(seed);
+        let product = solved(WorkloadId::Matmul, json!({ "n": n, "seed": seed }));
+        prop_assert_eq!(product, naive::product(n, seed));
+    }
+
+    #[test]
+    fn monte_carlo_pi_is_that_of_the_definition(samples in 1u64..100_000, seed in any::<u32>()) {
+        let seed = u64::from(seed);
+        let count = solved(WorkloadId::MonteCarloPi, json!({ "samples": samples, "seed": seed }));
+        prop_assert_eq!(count, naive::inside(samples, seed).to_le_bytes());
+    }
+}
+
+/// The product of greater matrices, which takes more than one pass over their depth.
+#[test]
+fn a_greater_matmul_is_that_of_the_definition() {
+    let product = solved(WorkloadId::Matmul, json!({ "n": 301, "seed": 3 }));
+    assert!(product == naive::product(301, 3));
+}
+
+/// Links and scripts name a workload by its id, files as serde does.
+#[test]
+fn a_workload_has_one_name() {
+    for id in WorkloadId::ALL {
+        assert_eq!(serde_json::to_value(id).expect("a word"), json!(id.id()));
     }
 }

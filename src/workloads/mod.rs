@@ -8,11 +8,14 @@
 pub mod answer;
 pub mod array_sum;
 pub mod mandelbrot;
+pub mod matmul;
+pub mod monte_carlo_pi;
 pub mod own;
 pub mod params;
 pub mod preset;
 pub mod primes;
 pub mod requests;
+pub mod sha256;
 pub mod split;
 pub mod splitmix;
 
@@ -20,12 +23,15 @@ use crate::failure::{Failure, Result};
 use answer::{Answer, AnswerValue};
 use array_sum::ArraySum;
 use mandelbrot::Mandelbrot;
+use matmul::Matmul;
+use monte_carlo_pi::MonteCarloPi;
 use own::OwnData;
 use params::{ParamSpec, Params};
 use preset::Preset;
 use primes::Primes;
 use requests::{Request, Requests};
 use serde::{Deserialize, Serialize};
+use sha256::Sha256;
 use std::ops::Range;
 
 /// What every workload can do. A run cuts the work into tasks, computes each in
@@ -233,7 +239,7 @@ macro_rules! workloads {
     };
 }
 
-workloads!(Mandelbrot, Primes, ArraySum, Requests);
+workloads!(Mandelbrot, Primes, Matmul, MonteCarloPi, Sha256, ArraySum, Requests);
 
 impl WorkloadId {
     /// The workload with this id.

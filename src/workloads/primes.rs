@@ -7,19 +7,24 @@ use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::simd::prelude::*;
 
 /// The greatest number that may be asked about. Its square root takes some
 /// 500,000 divisions, about 3 ms, so that a task stays short.
 const MAX_NUMBER: u64 = 1_000_000_000_000;
 /// Tasks at the most: enough to balance any pool, few enough to hand over.
 const MAX_TASKS: usize = 128;
+/// Divisors tried at once.
+const LANES: usize = 4;
+/// Below its square root and the 2 · [`LANES`] after it lies no number from here on.
+const SMALL: u64 = 64;
 
 /// What the workload accepts.
 const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "start",
         label: "From",
-        accepts: ParamType::Integer { min: 0, max: MAX_NUMBER, default: 10_000_000 },
+        accepts: ParamType::Integer { min: 0, max: MAX_NUMBER, default: 1_000_000_000 },
         unit: "",
         help: "The first number to test. Greater numbers take longer each.",
         place: Place::Front,
@@ -28,7 +33,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "count",
         label: "How many",
-        accepts: ParamType::Integer { min: 1, max: 2_000_000, default: 300_000 },
+        accepts: ParamType::Integer { min: 1, max: 2_000_000, default: 500_000 },
         unit: "numbers",
         help: "How many numbers to test, one after another.",
         place: Place::Front,
@@ -144,16 +149,35 @@ fn count(merged: &[u8]) -> u64 {
 
 /// Trial division by 2 and the odd divisors up to the square root.
 fn is_prime(n: u64) -> bool {
-    if n < 2 || n.is_multiple_of(2) {
-        return n == 2;
+    match n {
+        // So small that a group of divisors could have the number itself among them.
+        0..SMALL => (2..n).all(|d| !n.is_multiple_of(d)) && n > 1,
+        _ => !n.is_multiple_of(2) && !has_odd_divisor(n as f64),
     }
-    // The same division in half the width is several times faster, and both
-    // `n` and the square of its divisors fit in it.
-    match u32::try_from(n) {
-        Ok(n) => (3..)
-            .step_by(2)
-            .take_while(|d: &u32| u64::from(*d) * u64::from(*d) <= u64::from(n))
-            .all(|d| !n.is_multiple_of(d)),
-        Err(_) => (3..).step_by(2).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d)),
+}
+
+/// Whether an odd number from 3 to the square root of `n`, or one shortly above it,
+/// divides `n`, which is a whole number from [`SMALL`] to [`MAX_NUMBER`].
+///
+/// Floating-point numbers are divided several at a time and faster than whole ones, and
+/// as exactly: where d does not divide n, n / d is 1 / d or more away from a whole number,
+/// which below 2^52 is more than rounding takes.
+fn has_odd_divisor(n: f64) -> bool {
+    let groups = n.sqrt() as u64 / (2 * LANES as u64) + 1;
+    let mut divisors = f64x4::from_array([3.0, 5.0, 7.0, 9.0]);
+    for _ in 0..groups {
+        let quotients = f64x4::splat(n) / divisors;
+        if is_whole(quotients).any() {
+            return true;
+        }
+        divisors += f64x4::splat(2.0 * LANES as f64);
     }
+    false
+}
+
+/// Which of these numbers from 0 to 2^51 are whole. Next to 2^52 there are no others, so
+/// adding it rounds them.
+fn is_whole(numbers: f64x4) -> mask64x4 {
+    let shift = f64x4::splat((1_u64 << 52) as f64);
+    ((numbers + shift) - shift).simd_eq(numbers)
 }

@@ -61,6 +61,21 @@ async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_
             "8ef6c2d5eced8fdb3f65b50121d35eb33c20c2e759a32759baa558cb792f945b",
         ),
         (
+            "matmul",
+            json!({ "n": 150, "seed": 1 }),
+            "206954fba59f8f96280c5b3c68003110f56fc070aa2ac70058b2b3a75b50335b",
+        ),
+        (
+            "monte-carlo-pi",
+            json!({ "samples": 2_100_000, "seed": 1 }),
+            "9f3b968edac4bf80b3b87080dfdb95718e68912cd910f7cc0b573e40ec5a3e54",
+        ),
+        (
+            "sha256",
+            json!({ "chains": 9, "rounds": 7000, "seed": 1 }),
+            "aa7556fbbdacb7879ef44460e74b089643c5d8fcde75e8b5abac470c4b1bac7f",
+        ),
+        (
             "array-sum",
             json!({ "n": 300_000, "seed": 1 }),
             "c5c72e16a2e037006349bc357d9776663db182104e806988ddb05cd3eff33392",
@@ -110,6 +125,12 @@ async fn random_parameters_agree_between_executors_and_with_the_library() {
                 json!({ "width": 1 + below(300), "height": 1 + below(300), "maxIter": 1 + below(300),
                         "centerX": below(1_000) as f64 / 500.0 - 1.5, "centerY": below(1_000) as f64 / 500.0 - 1.0,
                         "span": (1 + below(1_000)) as f64 / 250.0 }),
+            ),
+            ("matmul", json!({ "n": 1 + below(200), "seed": below(1 << 53) })),
+            ("monte-carlo-pi", json!({ "samples": 1 + below(5_000_000), "seed": below(1 << 53) })),
+            (
+                "sha256",
+                json!({ "chains": 1 + below(200), "rounds": 1 + below(500), "seed": below(1 << 53) }),
             ),
             ("array-sum", json!({ "n": 1 + below(1 << 20), "seed": below(1 << 53) })),
             (

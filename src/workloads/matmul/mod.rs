@@ -1,0 +1,157 @@
+//! The product of two matrices: much arithmetic on each number that moves.
+
+mod kernel;
+mod layout;
+
+use super::answer::AnswerValue;
+use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::preset::{Lesson, Preset, Setting};
+use super::{Definition, Kind, Work, splitmix};
+use crate::failure::Result;
+use layout::{Band, Layout, TASKS};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::ops::Range;
+
+const BYTES: usize = size_of::<f32>();
+
+/// What the workload accepts.
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "n",
+        label: "Rows and columns",
+        // A task of the greatest takes about 50 ms, and every sum of 64·n is exact.
+        accepts: ParamType::Integer { min: 1, max: 1536, default: 1280 },
+        unit: "",
+        help: "How large the matrices are. Twice as large is four times the data and eight times \
+               the work.",
+        place: Place::Front,
+        unless: None,
+    },
+    SEED,
+];
+
+/// What it teaches.
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ThreadsWin,
+        name: "More data than work",
+        params: &[("n", Setting::Integer(256))],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "Too small to share",
+        params: &[("n", Setting::Integer(16))],
+    },
+];
+
+/// Multiplies two matrices of small pseudo-random whole numbers. Digested: the product,
+/// an f32 little-endian per entry, row by row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matmul {
+    n: usize,
+    seed: u64,
+}
+
+impl Matmul {
+    /// Entry `i` of both factors' entries, A's first: a whole number from -8 to 8, so
+    /// that a sum of products stays far below 2^24 and is exact in an f32.
+    fn entry(&self, i: usize) -> f32 {
+        (splitmix::r(self.seed, i as u64) % 17) as f32 - 8.0
+    }
+
+    /// Where the `i`-th entry of a band is among both factors' entries.
+    fn index(&self, band: &Band, i: usize) -> usize {
+        match band {
+            Band::Rows(rows) => rows.start * self.n + i,
+            Band::Columns(columns) => {
+                let (row, column) = (i / columns.len(), i % columns.len());
+                (self.n + row) * self.n + columns.start + column
+            }
+        }
+    }
+}
+
+impl Definition for Matmul {
+    const ID: &'static str = "matmul";
+    const TITLE: &'static str = "Matrix product";
+    const KIND: Kind = Kind::Cpu;
+    const WHY: &'static str = "Every number that moves is multiplied hundreds of times, so even \
+                       processes can afford to move it. Shrink the matrices, and sending \
+                       soon costs more than multiplying.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })
+    }
+
+    fn params(&self) -> Params {
+        Params::from_iter([("n".into(), json!(self.n)), ("seed".into(), json!(self.seed))])
+    }
+}
+
+impl Work for Matmul {
+    fn task_count(&self) -> usize {
+        TASKS
+    }
+
+    fn input_len(&self) -> usize {
+        Layout(self.n).len() * BYTES
+    }
+
+    fn fill_input(&self, offset: usize, into: &mut [u8]) {
+        let into = into.as_chunks_mut::<BYTES>().0;
+        let wanted = offset / BYTES..offset / BYTES + into.len();
+        for (entries, band) in Layout(self.n).bands() {
+            let here = wanted.start.max(entries.start)..wanted.end.min(entries.end);
+            for at in here {
+                let entry = self.entry(self.index(&band, at - entries.start));
+                into[at - wanted.start] = entry.to_le_bytes();
+            }
+        }
+    }
+
+    fn payload(&self, task: usize) -> Range<usize> {
+        let entries = Layout(self.n).pair(task);
+        entries.start * BYTES..entries.end * BYTES
+    }
+
+    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
+        let (rows, columns) = Layout(self.n).block(task);
+        let (a, b) = match task % 2 {
+            0 => payload.split_at(rows.len() * self.n * BYTES),
+            _ => {
+                let (b, a) = payload.split_at(columns.len() * self.n * BYTES);
+                (a, b)
+            }
+        };
+        kernel::product(a, b, self.n)
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        let mut product = vec![0; self.n * self.n * BYTES];
+        for (task, part) in parts.iter().enumerate() {
+            let (rows, columns) = Layout(self.n).block(task);
+            // A band of nothing has no lines to cut a part into.
+            let lines = part.chunks_exact((columns.len() * BYTES).max(1));
+            for (row, line) in rows.zip(lines) {
+                let start = (row * self.n + columns.start) * BYTES;
+                product[start..start + line.len()].copy_from_slice(line);
+            }
+        }
+        product
+    }
+
+    fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
+        None
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        let entries = merged.as_chunks::<BYTES>().0;
+        let diagonal = entries.iter().step_by(self.n + 1);
+        let trace: f64 = diagonal.map(|bytes| f64::from(f32::from_le_bytes(*bytes))).sum();
+        format!("The product is {0} by {0}; its diagonal adds up to {trace}.", self.n)
+    }
+}

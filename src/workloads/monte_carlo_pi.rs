@@ -1,0 +1,128 @@
+//! π, from how many of many points in a square lie in its quarter circle.
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::preset::{Lesson, Preset, Setting};
+use super::{Definition, Kind, Work, split, splitmix};
+use crate::failure::Result;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::f64::consts::PI;
+use std::ops::Range;
+
+/// Samples in a task: some milliseconds of work.
+const TASK_SAMPLES: usize = 1 << 21;
+/// The square of the circle's radius, which is 2^31.
+const RADIUS_SQUARED: u64 = 1 << 62;
+/// The lower 31 bits of a random number are its point's second coordinate.
+const COORDINATE: u64 = (1 << 31) - 1;
+
+/// What the workload accepts.
+const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "samples",
+        label: "Points",
+        accepts: ParamType::Integer { min: 1, max: 2_000_000_000, default: 200_000_000 },
+        unit: "",
+        help: "How many points to throw. A hundred times as many give one digit more.",
+        place: Place::Front,
+        unless: None,
+    },
+    SEED,
+];
+
+/// What it teaches.
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Eight bytes a task",
+        params: &[("samples", Setting::Integer(400_000_000))],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "Ten thousand points",
+        params: &[("samples", Setting::Integer(10_000))],
+    },
+];
+
+/// Counts the points that lie inside of the circle. Digested: the count, a u64
+/// little-endian.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonteCarloPi {
+    samples: usize,
+    seed: u64,
+}
+
+impl MonteCarloPi {
+    /// How many of `points` lie inside.
+    fn inside(&self, points: Range<usize>) -> u64 {
+        let points = points.start as u64..points.end as u64;
+        points.map(|i| u64::from(is_inside(splitmix::r(self.seed, i)))).sum()
+    }
+}
+
+/// Whether the point whose coordinates are the upper 31 bits and the lower 31 bits of
+/// `v` lies inside of the circle.
+fn is_inside(v: u64) -> bool {
+    let (x, y) = (v >> 33, v & COORDINATE);
+    x * x + y * y < RADIUS_SQUARED
+}
+
+impl Definition for MonteCarloPi {
+    const ID: &'static str = "monte-carlo-pi";
+    const TITLE: &'static str = "π by chance";
+    const KIND: Kind = Kind::Cpu;
+    const WHY: &'static str = "Millions of points in, one number out: no task needs anything from \
+                       another, so two cores should take half the time. Whatever is missing is what \
+                       handing out the work costs.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let reader = Reader::new(params, PARAMS);
+        Ok(Self { samples: reader.integer("samples")? as usize, seed: reader.integer("seed")? })
+    }
+
+    fn params(&self) -> Params {
+        Params::from_iter([
+            ("samples".into(), json!(self.samples)),
+            ("seed".into(), json!(self.seed)),
+        ])
+    }
+}
+
+impl Work for MonteCarloPi {
+    fn task_count(&self) -> usize {
+        split::pieces(self.samples, TASK_SAMPLES)
+    }
+
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let points = split::every(self.samples, TASK_SAMPLES, task);
+        self.inside(points).to_le_bytes().to_vec()
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        parts.iter().map(|part| count(part)).sum::<u64>().to_le_bytes().to_vec()
+    }
+
+    fn value(&self, merged: &[u8]) -> Option<AnswerValue> {
+        Some(AnswerValue::Count(count(merged)))
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        let inside = count(merged);
+        // The circle's quarter has π/4 of the square's area.
+        let estimate = 4.0 * inside as f64 / self.samples as f64;
+        format!(
+            "{} of {} points are inside: π is about {estimate:.6}, off by {:.6}.",
+            grouped(inside),
+            grouped(self.samples as u64),
+            (estimate - PI).abs()
+        )
+    }
+}
+
+/// The count in a part's bytes, or in the whole's.
+fn count(bytes: &[u8]) -> u64 {
+    bytes.as_chunks::<8>().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).sum()
+}
