@@ -68,6 +68,61 @@ def array_sum(n, seed):
     return struct.pack("<QQQ", sum(values) & MASK, min(values), max(values))
 
 
+def sort(n, seed):
+    return struct.pack(f"<{n}I", *sorted(r(seed, i) >> 32 for i in range(n)))
+
+
+def blur(width, height, radius, passes, picture):
+    side = 2 * radius + 1
+
+    def blurred(line):
+        last = len(line) - 1
+        around = lambda i: (line[min(max(i + d, 0), last)] for d in range(-radius, radius + 1))
+        return [(sum(around(i)) + side // 2) // side for i in range(len(line))]
+
+    channels = [[list(picture[y * width * 4 + c : (y + 1) * width * 4 : 4]) for y in range(height)] for c in range(4)]
+    for _ in range(passes):
+        for c in range(4):
+            rows = [blurred(row) for row in channels[c]]
+            channels[c] = list(zip(*[blurred(column) for column in zip(*rows)]))
+    return bytes(channels[c][y][x] for y in range(height) for x in range(width) for c in range(4))
+
+
+def noise(length, seed):
+    return bytes(r(seed, j) >> 56 for j in range(length))
+
+
+SYLLABLES = "ba de fi go ku la me ni po ru sa te vi x7 zü éo".split()
+
+
+def generated_text(words, seed):
+    text = b""
+    for i in range(words):
+        v = r(seed, i)
+        bits = v % 12
+        rank = 2**bits + (v >> 8) % 2**bits
+        word = "".join(SYLLABLES[int(digit, 16)] for digit in f"{rank:x}")
+        if (v >> 40) % 8 == 0:
+            word = word[0].upper() + word[1:]
+        word += {0: ",", 1: ".", 2: "—"}.get((v >> 48) % 16, "")
+        text += word.encode().ljust(16)
+    return text
+
+
+# Python counts some marks as no letters that Unicode calls alphabetic; no text below has any.
+def word_count(text):
+    counts = {}
+    word = ""
+    for c in text.decode(errors="replace") + " ":
+        if c.isalnum():
+            word += c
+        elif word:
+            counts[word.lower()] = counts.get(word.lower(), 0) + 1
+            word = ""
+    lines = sorted((word.encode(), count) for word, count in counts.items())
+    return b"".join(b"%s\t%d\n" % line for line in lines)
+
+
 def requests(count, size, seed):
     return b"".join(bytes(r(seed + i, j) >> 56 for j in range(size)) for i in range(count))
 
@@ -94,5 +149,15 @@ show("sha256 9 of 7000 seed 1", sha256(9, 7000, 1))
 show("array-sum 1 seed 1", array_sum(1, 1))
 show("array-sum 1000 seed 7", array_sum(1000, 7))
 show("array-sum 300000 seed 1", array_sum(300_000, 1))
+show("sort 1 seed 1", sort(1, 1))
+show("sort 1000 seed 7", sort(1000, 7))
+show("sort 200000 seed 3", sort(200_000, 3))
+show("blur 40 30 radius 3 passes 2 seed 1", blur(40, 30, 3, 2, noise(40 * 30 * 4, 1)))
+show("blur 33 150 radius 20 passes 3 seed 5", blur(33, 150, 20, 3, noise(33 * 150 * 4, 5)))
+show("blur 2 1 radius 1 passes 1 own 0 to 7", blur(2, 1, 1, 1, bytes(range(8))))
+show("word-count 1000 seed 1", word_count(generated_text(1000, 1)))
+show("word-count 40000 seed 9", word_count(generated_text(40_000, 9)))
+show("word-count text", word_count("Straße, STRASSE; der Ärger — ärger! 2 mal 2.ΟΔΟΣ".encode()))
+show("word-count own, not all UTF-8", word_count(b"one\xfftwo \xe2\x82 One \xc3\xa9t\xc3\xa9\x80\xc3"))
 show("requests 12 of 1024 seed 1", requests(12, 1024, 1))
 show("requests 3 of 5 seed 9", requests(3, 5, 9))

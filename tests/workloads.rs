@@ -2,11 +2,13 @@
 //! cut differently. The source of the golden values is `tests/reference.py`.
 
 use concurrency_playground::workloads::answer::AnswerValue;
+use concurrency_playground::workloads::own::OwnData;
 use concurrency_playground::workloads::requests::Request;
 use concurrency_playground::workloads::splitmix::r;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 fn workload(id: WorkloadId, params: Value) -> Workload {
     Workload::new(id, params.as_object().expect("parameters are an object")).expect("valid")
@@ -130,6 +132,95 @@ fn array_sum_is_the_reference() {
     );
 }
 
+/// As [`digest`], with data of the reader's own.
+fn digest_of_own(id: WorkloadId, params: Value, bytes: &[u8]) -> String {
+    let workload = workload(id, params);
+    let own = OwnData { name: "own".to_owned(), bytes: Rc::new(bytes.to_vec()) };
+    workload.answer(&workload.solve(Some(&own)).expect("it was brought")).digest
+}
+
+#[test]
+fn sort_is_the_reference() {
+    let digest = |n, seed| digest(WorkloadId::Sort, json!({ "n": n, "seed": seed }));
+    assert_eq!(digest(1, 1), "8bb31d02b8ae8142270828483386c5a9ed1b08e862a73a952d88d9c27f3c9305");
+    assert_eq!(digest(1000, 7), "e18878a5b37e0095f6b3b17219193a929222cb85e991d29ba7fc5bba022b0a10");
+    assert_eq!(
+        digest(200_000, 3),
+        "3f54c4473906f07c8f27cd31db6f0e983f952f432f45ea45e3a5d361ea0e255e"
+    );
+}
+
+#[test]
+fn blur_is_the_reference() {
+    let digest = |width, height, radius, passes, seed| {
+        let params = json!({ "width": width, "height": height, "radius": radius,
+                             "passes": passes, "seed": seed });
+        digest(WorkloadId::Blur, params)
+    };
+    assert_eq!(
+        digest(40, 30, 3, 2, 1),
+        "498487bb050bd0425f797fc7bcbbb90c9f79ea01bf7cdde50ffbc5a9c3d6e327"
+    );
+    assert_eq!(
+        digest(33, 150, 20, 3, 5),
+        "651bae38acdadfcd050a4502492f71f8dfaf4ba1fbfab9701017e82c8a009484"
+    );
+    let own = json!({ "source": "own", "width": 2, "height": 1, "radius": 1, "passes": 1 });
+    assert_eq!(
+        digest_of_own(WorkloadId::Blur, own, &[0, 1, 2, 3, 4, 5, 6, 7]),
+        "bf5dadc4bc758eb37520857779fad576353562724444f25d2c8ab52c9f280a44"
+    );
+}
+
+#[test]
+fn word_count_is_the_reference() {
+    let digest =
+        |words, seed| digest(WorkloadId::WordCount, json!({ "words": words, "seed": seed }));
+    assert_eq!(digest(1000, 1), "ff45bf1004af35112c7012edd1a64d3b1363ea44ecd4806aa68c1dc46a423417");
+    assert_eq!(
+        digest(40_000, 9),
+        "1d13251bc626d8a8f6b57c30e2a4f141499e312abe90f2c2a88608c06813fca0"
+    );
+    let own = b"one\xfftwo \xe2\x82 One \xc3\xa9t\xc3\xa9\x80\xc3";
+    assert_eq!(
+        digest_of_own(WorkloadId::WordCount, json!({ "source": "own", "bytes": own.len() }), own),
+        "49515260f105358e332727c7b61475466386cd005fbcc7098f102a740a454d73"
+    );
+}
+
+#[test]
+fn a_text_s_words_are_counted_in_lower_case() {
+    let text = json!({ "text": "Straße, STRASSE; der Ärger — ärger! 2 mal 2.ΟΔΟΣ" });
+    let words = workload(WorkloadId::WordCount, text);
+    let answer = words.answer(&words.solve(None).expect("fits in memory"));
+    assert_eq!(answer.digest, "ba3eac2dd80fb5eb3a099bac38d3c21c5f1af190cee8d02a19fb854e8e54c655");
+    let top = [
+        ("2", 2),
+        ("ärger", 2),
+        ("der", 1),
+        ("mal", 1),
+        ("strasse", 1),
+        ("straße", 1),
+        ("οδος", 1),
+    ];
+    let top = top.map(|(word, count)| (word.to_owned(), count));
+    assert_eq!(answer.value, Some(AnswerValue::Words(top.to_vec())));
+    assert_eq!(answer.summary, "9 words, 7 of them different; the most frequent is “2”, 2 times.");
+}
+
+#[test]
+fn own_data_that_is_not_there_is_asked_for() {
+    for (id, params) in [
+        (WorkloadId::Blur, json!({ "source": "own", "width": 2, "height": 1 })),
+        (WorkloadId::WordCount, json!({ "source": "own", "bytes": 8 })),
+    ] {
+        let workload = workload(id, params);
+        let failure = workload.solve(None).unwrap_err();
+        assert!(failure.message.starts_with("source: your own data is not here"), "{failure}");
+        assert_eq!(Workload::new(id, &workload.params()), Ok(workload));
+    }
+}
+
 #[test]
 fn requests_are_the_reference() {
     let digest = |count, bytes, seed| {
@@ -191,6 +282,15 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Sha256, json!({ "chain": 1 }), "chain");
     refused(WorkloadId::ArraySum, json!({ "n": f64::INFINITY }), "n");
     refused(WorkloadId::ArraySum, json!({ "seed": 1.5 }), "seed");
+    refused(WorkloadId::Sort, json!({ "n": (1 << 24) + 1 }), "n");
+    refused(WorkloadId::Blur, json!({ "source": "mine" }), "source");
+    refused(WorkloadId::Blur, json!({ "height": 2561 }), "height");
+    refused(WorkloadId::Blur, json!({ "radius": 65 }), "radius");
+    refused(WorkloadId::Blur, json!({ "radius": 60, "passes": 9 }), "passes");
+    refused(WorkloadId::WordCount, json!({ "words": 8_000_001 }), "words");
+    refused(WorkloadId::WordCount, json!({ "text": "a", "words": 5 }), "words");
+    refused(WorkloadId::WordCount, json!({ "text": "a".repeat(200_001) }), "text");
+    refused(WorkloadId::WordCount, json!({ "source": "own", "bytes": 200_000_001 }), "bytes");
     refused(WorkloadId::Requests, json!({ "kind": "disc" }), "kind");
     refused(WorkloadId::Requests, json!({ "count": 1000, "bytes": 1_048_576 }), "bytes");
     refused(WorkloadId::Requests, json!({ "delaysMs": [10], "count": 2 }), "count");
@@ -228,6 +328,20 @@ fn any_workload() -> impl Strategy<Value = Workload> {
         )),
         (1usize..600_000, any::<u32>())
             .prop_map(|(n, seed)| workload(WorkloadId::ArraySum, json!({ "n": n, "seed": seed }))),
+        (1usize..300_000, any::<u32>())
+            .prop_map(|(n, seed)| workload(WorkloadId::Sort, json!({ "n": n, "seed": seed }))),
+        (1usize..60, 1usize..400, 1usize..20, 1usize..4, any::<u32>()).prop_map(
+            |(width, height, radius, passes, seed)| workload(
+                WorkloadId::Blur,
+                json!({ "width": width, "height": height, "radius": radius, "passes": passes,
+                        "seed": seed })
+            )
+        ),
+        (1usize..90_000, any::<u32>()).prop_map(|(words, seed)| workload(
+            WorkloadId::WordCount,
+            json!({ "words": words, "seed": seed })
+        )),
+        "\\PC{0,60}".prop_map(|text| workload(WorkloadId::WordCount, json!({ "text": text }))),
         (1usize..40, 0usize..64, any::<u32>()).prop_map(|(count, bytes, seed)| workload(
             WorkloadId::Requests,
             json!({ "count": count, "bytes": bytes, "seed": seed })

@@ -16,12 +16,15 @@ pub struct Answer {
     pub summary: String,
 }
 
+/// The longest word in an answer's value, in characters.
+pub const MAX_WORD: usize = 100;
+
 /// The small value of an answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AnswerValue {
     /// How many there are of what was looked for.
     Count(u64),
-    /// Words, and how often each occurs.
+    /// Words, and how often each occurs; see [`shortened`].
     Words(Vec<(String, u64)>),
 }
 
@@ -43,6 +46,15 @@ pub fn digest(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
     }
     hex
+}
+
+/// `word` as answers show it: one of more than [`MAX_WORD`] characters ends with an
+/// ellipsis in the place of the last, which is a letter of no word.
+pub fn shortened(word: &str) -> String {
+    match word.char_indices().nth(MAX_WORD - 1) {
+        Some((end, last)) if end + last.len_utf8() < word.len() => format!("{}…", &word[..end]),
+        _ => word.to_owned(),
+    }
 }
 
 /// The failure of a reservation of `bytes`, where `most` would have been to be had.
@@ -126,6 +138,14 @@ mod tests {
         let failure = grow(&mut Vec::new(), isize::MAX as usize).unwrap_err();
         assert_eq!(failure.kind, FailureKind::OutOfMemory);
         assert!(failure.message.contains("the most that fits here is"), "{failure}");
+    }
+
+    #[test]
+    fn only_long_words_are_shortened() {
+        let longest = "é".repeat(MAX_WORD);
+        assert_eq!(shortened(&longest), longest);
+        let short = shortened(&"é".repeat(MAX_WORD + 1));
+        assert_eq!((short.chars().count(), short.chars().last()), (MAX_WORD, Some('…')));
     }
 
     #[test]

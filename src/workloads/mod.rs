@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod array_sum;
+pub mod blur;
 pub mod mandelbrot;
 pub mod matmul;
 pub mod monte_carlo_pi;
@@ -16,23 +17,28 @@ pub mod preset;
 pub mod primes;
 pub mod requests;
 pub mod sha256;
+pub mod sort;
 pub mod split;
 pub mod splitmix;
+pub mod word_count;
 
 use crate::failure::{Failure, Result};
 use answer::{Answer, AnswerValue};
 use array_sum::ArraySum;
+use blur::Blur;
 use mandelbrot::Mandelbrot;
 use matmul::Matmul;
 use monte_carlo_pi::MonteCarloPi;
-use own::OwnData;
+use own::{Brings, OwnData};
 use params::{ParamSpec, Params};
 use preset::Preset;
 use primes::Primes;
 use requests::{Request, Requests};
 use serde::{Deserialize, Serialize};
 use sha256::Sha256;
+use sort::Sort;
 use std::ops::Range;
+use word_count::WordCount;
 
 /// What every workload can do. A run cuts the work into tasks, computes each in
 /// any order and anywhere, and merges the parts in task order.
@@ -146,6 +152,8 @@ pub trait Definition: Work + Sized {
     const PARAMS: &'static [ParamSpec];
     /// Parameters that show something.
     const PRESETS: &'static [Preset];
+    /// What readers can bring along for it.
+    const OWN: Option<Brings> = None;
 
     /// Reads the parameters, each checked against its bounds.
     ///
@@ -200,6 +208,11 @@ macro_rules! workloads {
             pub fn presets(self) -> &'static [Preset] {
                 match self { $(Self::$name => $name::PRESETS,)+ }
             }
+
+            /// What readers can bring along for it.
+            pub fn own(self) -> Option<Brings> {
+                match self { $(Self::$name => $name::OWN,)+ }
+            }
         }
 
         /// A workload with its parameters, ready to be computed.
@@ -239,7 +252,18 @@ macro_rules! workloads {
     };
 }
 
-workloads!(Mandelbrot, Primes, Matmul, MonteCarloPi, Sha256, ArraySum, Requests);
+workloads!(
+    Mandelbrot,
+    Primes,
+    Matmul,
+    MonteCarloPi,
+    Sha256,
+    ArraySum,
+    Sort,
+    Blur,
+    WordCount,
+    Requests,
+);
 
 impl WorkloadId {
     /// The workload with this id.

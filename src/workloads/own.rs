@@ -1,7 +1,74 @@
 //! Data that the reader brings along: a picture or a text.
 
+use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use crate::failure::{Failure, Result};
+use serde_json::Value;
 use std::rc::Rc;
+
+/// The parameter that says whose data it is.
+pub const SOURCE: ParamSpec = ParamSpec {
+    name: "source",
+    label: "Data",
+    accepts: ParamType::Choice(&[GENERATED, OWN]),
+    unit: "",
+    help: "Made here from random numbers, or a file of your own.",
+    place: Place::Front,
+    unless: None,
+};
+const GENERATED: &str = "generated";
+const OWN: &str = "own";
+
+/// What a reader can bring along for a workload that has [`SOURCE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brings {
+    /// What kind of file.
+    pub media: Media,
+    /// Parameters that the file decides: nobody has to type them.
+    pub measures: &'static [&'static str],
+    /// Parameters without meaning beside a file.
+    pub idle: &'static [&'static str],
+    /// Parameters without meaning but beside a file.
+    pub only: &'static [&'static str],
+}
+
+/// A kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// A picture, of which the task reads RGBA bytes.
+    Picture {
+        /// Most pixels in a row, and most rows.
+        max_edge: u32,
+    },
+    /// A text in UTF-8.
+    Text {
+        /// Most bytes.
+        max_bytes: u64,
+    },
+}
+
+/// Whether the parameters in a form or a script ask for the reader's own data.
+pub fn is_own(source: Option<&str>) -> bool {
+    source == Some(OWN)
+}
+
+/// Whether `reader`'s parameters ask for the reader's own data.
+///
+/// # Errors
+/// `InvalidInput` where `source` is no such word.
+pub fn is_wanted(reader: &Reader) -> Result<bool> {
+    reader.choice(SOURCE.name).map(|source| source == OWN)
+}
+
+/// The parameter that says so.
+pub fn source(own: bool) -> (String, Value) {
+    (SOURCE.name.to_owned(), if own { OWN } else { GENERATED }.into())
+}
+
+/// The parameters that a file decides, in the order of [`Brings::measures`].
+pub fn measured(brings: &Brings, sizes: &[u64]) -> Params {
+    let sizes = brings.measures.iter().zip(sizes);
+    sizes.map(|(name, size)| ((*name).to_owned(), (*size).into())).collect()
+}
 
 /// The reader's own data. It never leaves the machine: no link, report or history
 /// holds it, so that a workload only says how much of it there must be.

@@ -86,6 +86,26 @@ async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_
             "a52c4438b8603f74dc3892a7d56bb2d8e37c20e331ec65d68fef5869294c7f86",
         ),
         (
+            "sort",
+            json!({ "n": 200_000, "seed": 3 }),
+            "3f54c4473906f07c8f27cd31db6f0e983f952f432f45ea45e3a5d361ea0e255e",
+        ),
+        (
+            "blur",
+            json!({ "width": 33, "height": 150, "radius": 20, "passes": 3, "seed": 5 }),
+            "651bae38acdadfcd050a4502492f71f8dfaf4ba1fbfab9701017e82c8a009484",
+        ),
+        (
+            "word-count",
+            json!({ "words": 40_000, "seed": 9 }),
+            "1d13251bc626d8a8f6b57c30e2a4f141499e312abe90f2c2a88608c06813fca0",
+        ),
+        (
+            "word-count",
+            json!({ "text": "Straße, STRASSE; der Ärger — ärger! 2 mal 2.ΟΔΟΣ" }),
+            "ba3eac2dd80fb5eb3a099bac38d3c21c5f1af190cee8d02a19fb854e8e54c655",
+        ),
+        (
             "requests",
             json!({ "kind": "network", "count": 12, "latencyMs": 5, "varianceMs": 20, "seed": 1 }),
             "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd",
@@ -133,6 +153,13 @@ async fn random_parameters_agree_between_executors_and_with_the_library() {
                 json!({ "chains": 1 + below(200), "rounds": 1 + below(500), "seed": below(1 << 53) }),
             ),
             ("array-sum", json!({ "n": 1 + below(1 << 20), "seed": below(1 << 53) })),
+            ("sort", json!({ "n": 1 + below(1 << 19), "seed": below(1 << 53) })),
+            (
+                "blur",
+                json!({ "width": 1 + below(200), "height": 1 + below(400), "radius": 1 + below(30),
+                        "passes": 1 + below(4), "seed": below(1 << 53) }),
+            ),
+            ("word-count", json!({ "words": 1 + below(100_000), "seed": below(1 << 53) })),
             (
                 "requests",
                 json!({ "kind": kind, "count": 1 + below(20), "latencyMs": below(10),

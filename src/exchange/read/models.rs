@@ -9,7 +9,7 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Phase;
 use crate::measure::report::facts::rounded;
 use crate::measure::report::{ModelFacts, ReportedSample, WarmedUp};
-use crate::workloads::answer::{Answer, AnswerValue};
+use crate::workloads::answer::{Answer, AnswerValue, MAX_WORD};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use std::collections::BTreeMap;
 
@@ -19,9 +19,8 @@ const MAX_COMPUTATIONS: u64 = 1_000_000;
 const MAX_CONCURRENCY: f64 = 1e9;
 /// The longest line about an answer, in characters.
 const MAX_SUMMARY: usize = 300;
-/// Most words in an answer's value, and most characters of one.
+/// Most words in an answer's value.
 const MAX_WORDS: usize = 10;
-const MAX_WORD: usize = 100;
 
 /// Reads what the models of `experiment` did, one after another.
 pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>> {

@@ -1,0 +1,181 @@
+//! A piece of a text, cut wherever it may be: its whole words are counted, and what may
+//! be part of a word, or of a character, that goes on in the next piece is kept as it is.
+//!
+//! A UTF-8 character goes on over continuation bytes only, so that wherever another byte
+//! stands, a character begins, whatever was before it. Bytes that are no character, and
+//! all that is not alphanumeric, separate words.
+
+use super::counts::Counts;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What is known of a piece by itself.
+#[derive(Serialize, Deserialize)]
+pub struct Piece<'a> {
+    /// What may belong to the last word of the piece before.
+    #[serde(with = "serde_bytes")]
+    head: &'a [u8],
+    /// What is behind the first separator; none in a piece without any.
+    #[serde(borrow)]
+    rest: Option<Rest<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Rest<'a> {
+    /// The words between the first separator and the last, and how often each occurs.
+    #[serde(borrow)]
+    counts: Vec<(&'a str, u64)>,
+    /// What may belong to the first word of the piece behind.
+    #[serde(with = "serde_bytes")]
+    tail: &'a [u8],
+}
+
+impl Piece<'_> {
+    /// The bytes of what is known of `text`, cut anywhere.
+    pub fn bytes_of(text: &[u8]) -> Vec<u8> {
+        let counted;
+        let piece = match separators(text) {
+            None => Piece { head: text, rest: None },
+            Some((first, last)) => {
+                counted = count(&text[first.end..last.start.max(first.end)]);
+                let counts = counted.iter().collect();
+                let rest = Rest { counts, tail: &text[last.end..] };
+                Piece { head: &text[..first.start], rest: Some(rest) }
+            }
+        };
+        // Writing to memory cannot fail, and what is empty would change the answer.
+        postcard::to_allocvec(&piece).unwrap_or_default()
+    }
+}
+
+/// The counts of a text whose pieces are known, in their order.
+pub fn join(parts: &[Vec<u8>]) -> Counts {
+    let mut all = Counts::default();
+    let mut open = Vec::new();
+    for Piece { head, rest } in parts.iter().filter_map(|part| postcard::from_bytes(part).ok()) {
+        open.extend_from_slice(head);
+        if let Some(Rest { counts, tail }) = rest {
+            add_all(&mut all, &open);
+            for (word, times) in counts {
+                all.add(word, times);
+            }
+            open.clear();
+            open.extend_from_slice(tail);
+        }
+    }
+    add_all(&mut all, &open);
+    all
+}
+
+/// The words of `text`, which ends and begins with none that is cut.
+pub fn count(text: &[u8]) -> Counts {
+    let mut counts = Counts::default();
+    add_all(&mut counts, text);
+    counts
+}
+
+fn add_all(counts: &mut Counts, text: &[u8]) {
+    for chunk in text.utf8_chunks() {
+        counts.add_all(chunk.valid());
+    }
+}
+
+/// Where the first and the last separator of `text` are that are such for sure, however
+/// the text goes on at both ends.
+fn separators(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
+    let (mut first, mut last) = (None, None);
+    let mut at = text.iter().position(|byte| !is_continuation(*byte))?;
+    for chunk in text[at..].utf8_chunks() {
+        let valid = chunk.valid();
+        let is_separator = |c: &(usize, char)| !c.1.is_alphanumeric();
+        let range = |(start, c): (usize, char)| at + start..at + start + c.len_utf8();
+        if first.is_none() {
+            first = valid.char_indices().find(is_separator).map(range);
+        }
+        last = valid.char_indices().rfind(is_separator).map(range).or(last);
+        at += valid.len();
+        let invalid = at..at + chunk.invalid().len();
+        at = invalid.end;
+        // At the very end it may be the beginning of a character.
+        if !invalid.is_empty() && !may_go_on(&text[invalid.clone()], at == text.len()) {
+            first.get_or_insert(invalid.clone());
+            last = Some(invalid);
+        }
+    }
+    first.zip(last)
+}
+
+/// Whether `invalid`, if it is the end of a piece, may become a character with what
+/// follows.
+fn may_go_on(invalid: &[u8], is_end: bool) -> bool {
+    is_end && std::str::from_utf8(invalid).is_err_and(|error| error.error_len().is_none())
+}
+
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    /// The definition, word by word.
+    fn naive(text: &[u8]) -> Vec<u8> {
+        let mut counts = BTreeMap::<String, u64>::new();
+        let text = String::from_utf8_lossy(text);
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            *counts.entry(word.to_lowercase()).or_default() += 1;
+        }
+        let lines = counts.iter().map(|(word, count)| format!("{word}\t{count}\n"));
+        lines.collect::<String>().into_bytes()
+    }
+
+    fn in_pieces(text: &[u8], cuts: &[usize]) -> Vec<u8> {
+        let mut bounds: Vec<_> = cuts.iter().map(|cut| cut % (text.len() + 1)).collect();
+        bounds.extend([0, text.len()]);
+        bounds.sort_unstable();
+        let pieces = bounds.windows(2).map(|ends| Piece::bytes_of(&text[ends[0]..ends[1]]));
+        join(&pieces.collect::<Vec<_>>()).to_lines()
+    }
+
+    /// Bytes of which many make characters, and many do not.
+    fn any_text() -> impl Strategy<Value = Vec<u8>> {
+        let atoms = prop_oneof![
+            4 => "[aBz9 ,\\n]".prop_map(String::into_bytes),
+            4 => "[éÉßΣς中。—🦀İ٣]".prop_map(String::into_bytes),
+            1 => prop::sample::select(vec![0x80_u8, 0xBF, 0xC3, 0xE2, 0xF0, 0xC0, 0xFF, 0xED, 0xA0, 0x9F])
+                .prop_map(|byte| vec![byte]),
+            1 => any::<u8>().prop_map(|byte| vec![byte]),
+            1 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
+        ];
+        prop::collection::vec(atoms, 0..60).prop_map(|atoms| atoms.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        #[test]
+        fn any_text_cut_anywhere_counts_as_the_whole(
+            text in any_text(), cuts in prop::collection::vec(any::<usize>(), 0..12),
+        ) {
+            prop_assert_eq!(in_pieces(&text, &cuts), naive(&text));
+        }
+
+        #[test]
+        fn any_text_cut_into_single_bytes_counts_as_the_whole(text in any_text()) {
+            let cuts: Vec<_> = (0..text.len()).collect();
+            prop_assert_eq!(in_pieces(&text, &cuts), naive(&text));
+        }
+    }
+
+    #[test]
+    fn a_text_without_separators_is_one_word() {
+        let text = "a".repeat(1_000).into_bytes();
+        assert_eq!(
+            in_pieces(&text, &[1, 10, 999]),
+            format!("{}\t1\n", "a".repeat(1_000)).as_bytes()
+        );
+    }
+}
