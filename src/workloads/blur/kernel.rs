@@ -20,8 +20,9 @@ pub struct Blurring {
     across: Vec<u8>,
     /// Room for a row with its edges repeated.
     padded: Vec<u8>,
-    /// Room for the sums of all columns.
-    sums: Vec<u32>,
+    /// Room for the sums of all columns: the widest is 129 * 255, and the narrower they
+    /// are, the more of them fit a vector.
+    sums: Vec<u16>,
 }
 
 impl Blurring {
@@ -75,17 +76,17 @@ impl Blurring {
             let (enters, leaves) = (at(y + radius + 1), at(y.saturating_sub(radius)));
             let columns = self.sums.iter_mut().zip(into).zip(enters.iter().zip(leaves));
             for ((sum, into), (enters, leaves)) in columns {
-                *into = self.mean.of(*sum);
-                *sum = *sum + u32::from(*enters) - u32::from(*leaves);
+                *into = self.mean.of(u32::from(*sum));
+                *sum = *sum + u16::from(*enters) - u16::from(*leaves);
             }
         }
         self.across.truncate(self.rows.len());
     }
 }
 
-fn add(sums: &mut [u32], row: &[u8]) {
+fn add(sums: &mut [u16], row: &[u8]) {
     for (sum, value) in sums.iter_mut().zip(row) {
-        *sum += u32::from(*value);
+        *sum += u16::from(*value);
     }
 }
 
