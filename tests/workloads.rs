@@ -3,7 +3,7 @@
 
 use concurrency_playground::workloads::answer::AnswerValue;
 use concurrency_playground::workloads::own::OwnData;
-use concurrency_playground::workloads::requests::Request;
+use concurrency_playground::workloads::request::Request;
 use concurrency_playground::workloads::splitmix::r;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use super::{error, page};
 use crate::browser::turn;
 use crate::failure::{Failure, FailureKind, Result};
-use crate::workloads::requests::{Request, RequestKind};
+use crate::workloads::request::{Request, RequestKind};
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -3,7 +3,7 @@
 
 use crate::browser::blocking;
 use crate::failure::Result;
-use crate::workloads::requests::{Request, RequestKind};
+use crate::workloads::request::{Request, RequestKind};
 use std::sync::OnceLock;
 use std::time::Duration;
 

@@ -22,7 +22,7 @@ use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
 use crate::measure::steady::Calibration;
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
-use crate::workloads::requests::RequestKind;
+use crate::workloads::request::RequestKind;
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;

@@ -7,7 +7,7 @@ use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase};
-use crate::workloads::requests::RequestKind;
+use crate::workloads::request::RequestKind;
 use std::rc::Rc;
 
 /// One sample on the page's own thread, while it is taken.

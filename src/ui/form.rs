@@ -5,7 +5,7 @@ use crate::experiment::link::{self, plain};
 use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS};
 use crate::failure::Result;
 use crate::measure::format;
-use crate::workloads::params::{self, ParamSpec, Params, Place};
+use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};
 use crate::workloads::{Workload, WorkloadId};
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct Model {
 pub struct Form {
     /// The workload.
     pub workload: WorkloadId,
-    /// Its parameters, as typed; a list that is not given is absent.
+    /// Its parameters, as typed; a list of numbers that is not given is absent.
     pub params: BTreeMap<&'static str, String>,
     /// The models. All of them are listed, once at least.
     pub models: Vec<Model>,
@@ -87,9 +87,20 @@ impl Form {
         }
     }
 
-    /// Whether the field of `spec` counts: a list that is given stands in for it.
+    /// Whether the field of `spec` counts: nothing else that is given leaves it without a
+    /// meaning.
     pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
-        spec.unless.is_none_or(|list| !self.params.contains_key(list))
+        params::idle_beside(self.workload, spec, |name| self.given(name)).is_none()
+    }
+
+    /// What is typed for the parameter `name`; `None` where that is not given, such as a
+    /// list of texts without any.
+    fn given(&self, name: &str) -> Option<&str> {
+        let text = self.params.get(name)?;
+        let spec = self.workload.params().iter().find(|spec| spec.name == name)?;
+        let is_none =
+            matches!(spec.accepts, ParamType::Texts { .. }) && text.trim_start().is_empty();
+        (!is_none).then_some(text)
     }
 
     /// The experiment that the form says.
@@ -105,7 +116,7 @@ impl Form {
         };
         let mut given = Params::new();
         for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
-            let Some(text) = self.params.get(spec.name) else { continue };
+            let Some(text) = self.given(spec.name) else { continue };
             match link::param(spec, text) {
                 Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
                 Err(failure) => note(format!("param-{}", spec.name), &failure.message),
@@ -174,8 +185,14 @@ impl Form {
 
 fn texts(workload: WorkloadId, given: &Params) -> BTreeMap<&'static str, String> {
     let text = |spec: &&'static ParamSpec| {
-        let value = given.get(spec.name).cloned().or_else(|| spec.default_value())?;
-        Some((spec.name, plain(&value)))
+        match given.get(spec.name).cloned().or_else(|| spec.default_value()) {
+            Some(value) => Some((spec.name, plain(&value))),
+            // A field that is there to be filled.
+            None if matches!(spec.accepts, ParamType::Texts { .. }) => {
+                Some((spec.name, String::new()))
+            }
+            None => None,
+        }
     };
     workload.params().iter().collect::<Vec<_>>().iter().filter_map(text).collect()
 }

@@ -8,32 +8,39 @@
 pub mod answer;
 pub mod array_sum;
 pub mod blur;
+pub mod custom;
 pub mod mandelbrot;
 pub mod matmul;
 pub mod monte_carlo_pi;
 pub mod own;
 pub mod params;
+pub mod pipeline;
 pub mod preset;
 pub mod primes;
+pub mod request;
 pub mod requests;
 pub mod sha256;
 pub mod sort;
 pub mod split;
 pub mod splitmix;
+pub mod urls;
 pub mod word_count;
 
 use crate::failure::{Failure, Result};
 use answer::{Answer, AnswerValue};
 use array_sum::ArraySum;
 use blur::Blur;
+use custom::Custom;
 use mandelbrot::Mandelbrot;
 use matmul::Matmul;
 use monte_carlo_pi::MonteCarloPi;
 use own::{Brings, OwnData};
-use params::{ParamSpec, Params};
+use params::{Idle, ParamSpec, Params};
+use pipeline::Pipeline;
 use preset::Preset;
 use primes::Primes;
-use requests::{Request, Requests};
+use request::Request;
+use requests::Requests;
 use serde::{Deserialize, Serialize};
 use sha256::Sha256;
 use sort::Sort;
@@ -155,6 +162,10 @@ pub trait Definition: Work + Sized {
     /// What readers can bring along for it.
     const OWN: Option<Brings> = None;
 
+    /// Which of the parameters mean nothing beside others, where no single list stands in
+    /// for them.
+    const IDLE: &'static [Idle] = &[];
+
     /// Reads the parameters, each checked against its bounds.
     ///
     /// # Errors
@@ -213,6 +224,11 @@ macro_rules! workloads {
             pub fn own(self) -> Option<Brings> {
                 match self { $(Self::$name => $name::OWN,)+ }
             }
+
+            /// Which of its parameters mean nothing beside others.
+            pub fn idle(self) -> &'static [Idle] {
+                match self { $(Self::$name => $name::IDLE,)+ }
+            }
         }
 
         /// A workload with its parameters, ready to be computed.
@@ -263,6 +279,8 @@ workloads!(
     Blur,
     WordCount,
     Requests,
+    Pipeline,
+    Custom,
 );
 
 impl WorkloadId {
@@ -273,6 +291,25 @@ impl WorkloadId {
 }
 
 impl Workload {
+    /// The requests that it makes, for workloads whose requests are the reader's to choose.
+    pub fn requests(&self) -> Option<&Requests> {
+        match self {
+            Self::Requests(requests) => Some(requests),
+            Self::Pipeline(pipeline) => Some(pipeline.requests()),
+            _ => None,
+        }
+    }
+
+    /// The same workload with its requests answered at `addresses`, one each, which only
+    /// the page knows. They are no part of its parameters, and others have none.
+    pub fn answered_at(self, addresses: Vec<String>) -> Self {
+        match self {
+            Self::Requests(requests) => Self::Requests(requests.answered_at(addresses)),
+            Self::Pipeline(pipeline) => Self::Pipeline(pipeline.answered_at(addresses)),
+            other => other,
+        }
+    }
+
     /// The whole static data, made in one go, or copied from the reader's `own`.
     ///
     /// # Errors

@@ -135,6 +135,43 @@ impl ParamSpec {
     }
 }
 
+/// Parameters that mean nothing beside another, which is given, or given as one of some
+/// words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Idle {
+    /// Those that mean nothing.
+    pub names: &'static [&'static str],
+    /// The one that makes them so.
+    pub beside: &'static str,
+    /// The words that it has to be for that; whatever it is, where there are none.
+    pub words: &'static [&'static str],
+}
+
+impl Idle {
+    /// Whether `name` means nothing, where `text` is what the other parameter is given as.
+    fn idles(&self, name: &str, text: &str) -> bool {
+        self.names.contains(&name) && (self.words.is_empty() || self.words.contains(&text))
+    }
+}
+
+/// What keeps `spec` of `workload` from meaning anything, if something does: a list or a
+/// text that stands in for it, or a word beside which it has no meaning. `given` tells the
+/// text of a parameter that is given; what is no text may be told as any.
+pub fn idle_beside<'a>(
+    workload: WorkloadId,
+    spec: &ParamSpec,
+    given: impl Fn(&str) -> Option<&'a str>,
+) -> Option<String> {
+    if let Some(list) = spec.unless.filter(|list| given(list).is_some()) {
+        return Some(list.to_owned());
+    }
+    workload.idle().iter().find_map(|idle| {
+        let text = given(idle.beside).filter(|text| idle.idles(spec.name, text))?;
+        let word = if idle.words.is_empty() { String::new() } else { format!(" {text}") };
+        Some(format!("{}{word}", idle.beside))
+    })
+}
+
 /// The seed that every workload with random numbers takes.
 pub const SEED: ParamSpec = ParamSpec {
     name: "seed",
@@ -146,8 +183,8 @@ pub const SEED: ParamSpec = ParamSpec {
     unless: None,
 };
 
-/// Refuses a parameter that `workload` does not have, or one beside the list that
-/// stands in for it.
+/// Refuses a parameter that `workload` does not have, or one beside something else that
+/// leaves it no meaning.
 ///
 /// # Errors
 /// `InvalidInput` that names the key.
@@ -160,8 +197,9 @@ pub fn check_keys(params: &Params, workload: WorkloadId) -> Result<()> {
                 format!("{} has no such parameter. It has {}.", workload.id(), known.join(", "));
             return Err(Failure::invalid(key, message));
         };
-        if let Some(list) = spec.unless.filter(|list| params.contains_key(*list)) {
-            return Err(Failure::invalid(key, format!("has no meaning beside {list}. Give one.")));
+        let given = |name: &str| params.get(name).map(|value| value.as_str().unwrap_or_default());
+        if let Some(other) = idle_beside(workload, spec, given) {
+            return Err(Failure::invalid(key, format!("has no meaning beside {other}. Give one.")));
         }
     }
     Ok(())

@@ -1,0 +1,142 @@
+//! Requests whose answers are hashed: work that waits and then computes.
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
+use super::preset::{Lesson, Preset, Setting};
+use super::request::Request;
+use super::requests::{self, Requests};
+use super::{Definition, Kind, Work};
+use crate::failure::{Failure, Result};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// Most hashes of all answers together: less than a minute of them on one thread.
+const MAX_TOTAL_ROUNDS: u64 = 100_000_000;
+
+const ROUNDS: ParamSpec = ParamSpec {
+    name: "rounds",
+    label: "Hashes",
+    accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 20_000 },
+    unit: "each",
+    help: "Each answer is hashed with SHA-256, and then its hash again and again, so often in all.",
+    place: Place::Front,
+    unless: None,
+};
+
+/// Those of the requests, and one more in front.
+const PARAMS: &[ParamSpec] = &{
+    let mut all = [ROUNDS; requests::PARAMS.len() + 1];
+    let mut at = 0;
+    while at < requests::PARAMS.len() {
+        all[at + 1] = requests::PARAMS[at];
+        at += 1;
+    }
+    all
+};
+
+/// What it teaches.
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Hashing outweighs waiting",
+        params: &[
+            ("rounds", Setting::Integer(100_000)),
+            ("latencyMs", Setting::Integer(2)),
+            ("varianceMs", Setting::Integer(2)),
+        ],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "Waiting outweighs hashing",
+        params: &[
+            ("rounds", Setting::Integer(1)),
+            ("count", Setting::Integer(40)),
+            ("latencyMs", Setting::Integer(100)),
+        ],
+    },
+];
+
+/// Makes requests and hashes each answer: SHA-256 of it, then `rounds` - 1 times of the
+/// hash. Digested: the final hashes, in request order, 32 bytes each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pipeline {
+    requests: Requests,
+    rounds: u64,
+}
+
+impl Pipeline {
+    /// Its requests.
+    pub fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
+    /// The same, with its requests answered at these addresses.
+    pub(super) fn answered_at(self, addresses: Vec<String>) -> Self {
+        Self { requests: self.requests.answered_at(addresses), ..self }
+    }
+}
+
+impl Definition for Pipeline {
+    const ID: &'static str = "pipeline";
+    const TITLE: &'static str = "Pipeline";
+    const KIND: Kind = Kind::Mixed;
+    const WHY: &'static str = "Wait, then compute: an event loop waits for everything at once and \
+                       then computes alone, pools compute together but wait one by one.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+    const IDLE: &'static [Idle] = requests::IDLE;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let rounds = Reader::new(params, PARAMS).integer("rounds")?;
+        let pipeline = Self { requests: Requests::from_params(params)?, rounds };
+        let total = rounds * pipeline.requests.count() as u64;
+        if total > MAX_TOTAL_ROUNDS {
+            let message = format!(
+                "{} answers come to {} hashes; {} is the most. Give fewer of either.",
+                pipeline.requests.count(),
+                grouped(total),
+                grouped(MAX_TOTAL_ROUNDS)
+            );
+            return Err(Failure::invalid("rounds", message));
+        }
+        Ok(pipeline)
+    }
+
+    fn params(&self) -> Params {
+        let mut params = Params::from_iter([("rounds".into(), json!(self.rounds))]);
+        params.extend(self.requests.params());
+        params
+    }
+}
+
+impl Work for Pipeline {
+    fn task_count(&self) -> usize {
+        self.requests.count()
+    }
+
+    fn request(&self, task: usize) -> Option<Request> {
+        Some(self.requests.at(task))
+    }
+
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        let first = Sha256::digest(payload);
+        (1..self.rounds).fold(first, |hash, _| Sha256::digest(hash)).to_vec()
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        parts.concat()
+    }
+
+    fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
+        None
+    }
+
+    fn summary(&self, _merged: &[u8]) -> String {
+        format!(
+            "{} answers, each hashed {} times.",
+            grouped(self.task_count() as u64),
+            grouped(self.rounds)
+        )
+    }
+}
