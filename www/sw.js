@@ -1,8 +1,9 @@
-// The page's service worker does two things: it adds the headers that isolate the
-// page where its host does not, and it answers the requests of the workload
-// "requests" after the time that they ask for. It keeps nothing.
+// The page's service worker does three things: it adds the headers that isolate the
+// page where its host does not; it answers the requests of the workload "requests" after
+// the time that they ask for; and it looks up records that the page has stored. It keeps
+// nothing.
 
-const MAX_DELAY_MS = 10_000; // as in src/workloads/requests.rs
+const MAX_DELAY_MS = 10_000; // as in src/workloads/request.rs
 const MAX_BYTES = 1 << 20;
 
 addEventListener("install", () => skipWaiting());
@@ -14,9 +15,15 @@ addEventListener("message", ({ data }) => data === "claim" && clients.claim());
 addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin) return;
-  const endpoint = new URL("io/delay/", registration.scope).pathname;
-  if (url.pathname.startsWith(endpoint)) {
-    event.respondWith(delayed(url.pathname.slice(endpoint.length), url.searchParams));
+  const behind = (path) => {
+    const endpoint = new URL(path, registration.scope).pathname;
+    return url.pathname.startsWith(endpoint) ? url.pathname.slice(endpoint.length) : undefined;
+  };
+  const [delay, table] = [behind("io/delay/"), behind("io/database/")];
+  if (delay !== undefined) {
+    event.respondWith(delayed(delay, url.searchParams));
+  } else if (table !== undefined) {
+    event.respondWith(lookedUp(table, url.searchParams));
   } else if (event.request.cache !== "only-if-cached" || event.request.mode === "same-origin") {
     // Chromium's developer tools make requests that may not be passed on.
     event.respondWith(isolated(event.request));
@@ -39,10 +46,48 @@ async function delayed(text, params) {
   const body = randomBytes(BigInt(seed) + BigInt(i), bytes);
   const left = ms - (performance.now() - begun);
   if (left > 0) await sleep(left);
-  return new Response(body, {
-    headers: { "content-type": "application/octet-stream", "cache-control": "no-store", ...HEADERS },
-  });
+  return bytesResponse(body);
 }
+
+/** io/database/<table>?i= : record i of what src/browser/database.rs has stored. */
+async function lookedUp(table, params) {
+  const i = wholeNumber(params.get("i") ?? "", MAX_BYTES);
+  try {
+    const store = (await database()).transaction(table).objectStore(table);
+    const record = i === undefined ? undefined : await settled(store.get(i));
+    return record ? bytesResponse(record) : new Response("There is no such record.", { status: 404 });
+  } catch (error) {
+    return new Response(String(error?.message ?? error), { status: 404 });
+  }
+}
+
+let opening; // A promise of the open database, while there is one.
+
+function database() {
+  opening ??= (async () => {
+    const request = indexedDB.open("concurrency-playground");
+    // The page makes it. One made here would be in its way.
+    request.onupgradeneeded = () => request.transaction.abort();
+    const opened = await settled(request);
+    // The page removes it after the run.
+    opened.onversionchange = () => {
+      opened.close();
+      opening = undefined;
+    };
+    return opened;
+  })();
+  opening.catch(() => { opening = undefined; });
+  return opening;
+}
+
+const settled = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const bytesResponse = (body) => new Response(body, {
+  headers: { "content-type": "application/octet-stream", "cache-control": "no-store", ...HEADERS },
+});
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

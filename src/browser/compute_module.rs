@@ -58,7 +58,8 @@ impl ComputeModule {
     /// `Unavailable` where it is not there or does not compile.
     pub async fn load() -> Result<Self> {
         let url = format!("{}compute/compute_bg.wasm", page::base());
-        let bytes = requests::fetch(&url).await.map_err(|what| unavailable(&what))?;
+        let fetched = requests::fetch(&url).await;
+        let bytes = fetched.map_err(|why| unavailable(&format!("{why} for {url}")))?;
         let compiling = WebAssembly::compile(&Uint8Array::from(bytes.as_slice()));
         let module = JsFuture::from(compiling).await;
         Ok(Self { module: module.map_err(|thrown| unavailable(&error::message(&thrown)))? })

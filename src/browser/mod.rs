@@ -20,11 +20,17 @@ pub mod capabilities;
 #[cfg(feature = "app")]
 pub mod compute_module;
 #[cfg(feature = "app")]
+pub mod database;
+#[cfg(feature = "app")]
+pub mod disk;
+#[cfg(feature = "app")]
 pub mod download;
 #[cfg(feature = "app")]
 pub mod files;
 #[cfg(feature = "app")]
 pub mod heartbeat;
+#[cfg(feature = "app")]
+pub mod lock;
 #[cfg(feature = "app")]
 pub mod page;
 #[cfg(feature = "app")]

@@ -1,5 +1,6 @@
 //! The page itself: its address, its visibility, its elements.
 
+use crate::failure::{Failure, Result};
 use gloo_events::EventListener;
 use js_sys::Date;
 use wasm_bindgen::{Clamped, JsCast};
@@ -19,6 +20,15 @@ pub fn base() -> String {
     let base = base.unwrap_or_default();
     let path = base.split(['?', '#']).next().unwrap_or_default();
     path.rsplit_once('/').map_or_else(String::new, |(folder, _)| format!("{folder}/"))
+}
+
+/// `address`, which may be relative to the page, as a whole.
+///
+/// # Errors
+/// `InvalidInput` about `key` where it is no address.
+pub fn whole_address(key: &str, address: &str) -> Result<String> {
+    let whole = web_sys::Url::new_with_base(address, &base()).map(|whole| whole.href());
+    whole.map_err(|_| Failure::invalid(key, format!("{address} is no address. Correct it.")))
 }
 
 /// The part of the page's address between `?` and `#`.

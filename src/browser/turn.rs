@@ -67,6 +67,11 @@ impl Drop for Turns {
     }
 }
 
+/// Has `work` done although nobody waits for it.
+pub fn do_by_itself(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
 /// Comes back after `ms` milliseconds or a little later.
 pub async fn sleep(ms: u32) {
     TimeoutFuture::new(ms).await;

@@ -21,14 +21,11 @@ pub fn set_base(base: String) {
 /// # Errors
 /// `TaskFailed` where there is none, or a wrong one.
 pub fn wait(request: &Request) -> Result<Vec<u8>> {
-    match request.kind {
-        RequestKind::Network => {
-            let base = BASE.get().map_or("", String::as_str);
-            request.check(blocking::fetch(&format!("{base}{}", request.path()))?)
-        }
-        RequestKind::Timer => {
-            std::thread::sleep(Duration::from_millis(request.delay_ms));
-            Ok(request.body())
-        }
+    if request.kind == RequestKind::Timer {
+        std::thread::sleep(Duration::from_millis(request.delay_ms));
+        return Ok(request.body());
     }
+    let base = BASE.get().map_or("", String::as_str);
+    let body = blocking::fetch(&request.url(base)).map_err(|why| request.failed(&why))?;
+    request.check(body)
 }

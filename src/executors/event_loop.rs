@@ -47,15 +47,19 @@ impl EventLoop {
         for task in 0..work.task_count() {
             if let Some(request) = work.request(task) {
                 let start_ms = clock.now_ms();
-                waiting.push(async move { (task, start_ms, requests::wait(&request).await) });
+                waiting.push(async move {
+                    let body = requests::wait(&request).await;
+                    (request, start_ms, body)
+                });
             } else {
                 sample.compute(task, None)?;
                 sample.yield_now().await;
             }
         }
-        while let Some((task, start_ms, body)) = waiting.next().await {
-            sample.waited(task, start_ms);
-            sample.compute(task, Some(body?))?;
+        while let Some((request, start_ms, body)) = waiting.next().await {
+            let body = body?;
+            sample.waited(&request, &body, start_ms);
+            sample.compute(request.index, Some(body))?;
         }
         // What is done with futures is dropped before the merge, as it would be
         // at the end of `asyncio.gather`.

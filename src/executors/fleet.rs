@@ -6,6 +6,7 @@ use super::gauge::Gauge;
 use super::main_thread::MainThread;
 use super::processes::Processes;
 use super::run::{Fleet, Pool, Progress};
+use super::supplies::Supplies;
 use super::threads::Threads;
 use super::watch::Watch;
 use crate::browser::clock::BrowserClock;
@@ -13,8 +14,8 @@ use crate::browser::compute_module::{ComputeModule, PageJob};
 use crate::browser::heartbeat::Heartbeat;
 use crate::browser::page;
 use crate::browser::turn::{self, Turns};
-use crate::experiment::executor::MAX_WORKERS;
-use crate::experiment::{Executor, ExecutorKind};
+use crate::experiment::executor::{DataMode, MAX_WORKERS};
+use crate::experiment::{Executor, ExecutorKind, Experiment};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Lane;
 use crate::measure::heartbeat;
@@ -22,7 +23,6 @@ use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
 use crate::measure::steady::Calibration;
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
-use crate::workloads::request::RequestKind;
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
@@ -73,6 +73,7 @@ pub struct BrowserFleet {
     instruments: Instruments,
     own: Option<OwnData>,
     module: Result<ComputeModule>,
+    supplies: Supplies,
     /// The workload on the page's own thread, which two models share.
     page_job: RefCell<Option<Rc<PageJob>>>,
     started_at: String,
@@ -81,14 +82,15 @@ pub struct BrowserFleet {
 }
 
 impl BrowserFleet {
-    /// Gets ready for a run on the asker's `own` data, where there is any. `show_beat` is called while the page's heart beats.
+    /// Gets ready for a run of `experiment`, on the asker's `own` data where there is
+    /// any. `show_beat` is called while the page's heart beats.
     ///
     /// # Errors
-    /// `Unavailable` where nothing can run at all.
+    /// `Unavailable` where nothing can run at all, and as [`Supplies::of`].
     pub async fn new(
         mut capabilities: Capabilities,
         own: Option<OwnData>,
-        spans: bool,
+        experiment: &Experiment,
         teller: Teller,
         go_on: GoOn,
         show_beat: impl Fn(u32) + 'static,
@@ -97,6 +99,7 @@ impl BrowserFleet {
             Failure::new(FailureKind::Unavailable, "This browser has no message channels.")
         })?;
         let watch = Watch::start();
+        let supplies = Supplies::of(&experiment.workload).await?;
         let module = ComputeModule::load().await;
         let gauge = match &module {
             Ok(module) => gauge(module, &mut capabilities).await,
@@ -110,10 +113,11 @@ impl BrowserFleet {
                 clock: BrowserClock,
                 heartbeat: Rc::new(Heartbeat::start(show_beat)),
                 turns,
-                spans,
+                spans: experiment.spans,
             },
             own,
             module,
+            supplies,
             page_job: RefCell::new(None),
             started_at: page::now_iso(),
             teller,
@@ -158,10 +162,9 @@ async fn gauge(module: &ComputeModule, capabilities: &mut Capabilities) -> Optio
 /// # Errors
 /// `Unavailable`, with the reason and what to do.
 pub fn check_workload(capabilities: &Capabilities, workload: &Workload) -> Result<()> {
-    match (workload, &capabilities.service_worker.reason) {
-        (Workload::Requests(requests), Some(reason)) if requests.kind() == RequestKind::Network => {
-            Err(Failure::new(FailureKind::Unavailable, reason.clone()))
-        }
+    let is_needed = workload.requests().is_some_and(|it| it.kind().needs_service_worker());
+    match &capabilities.service_worker.reason {
+        Some(reason) if is_needed => Err(Failure::new(FailureKind::Unavailable, reason.clone())),
         _ => Ok(()),
     }
 }
@@ -173,7 +176,13 @@ impl Fleet for BrowserFleet {
         if let Some(reason) = &self.capabilities.executor(executor.kind()).reason {
             return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
         }
+        if let (Executor::Processes { data_mode: DataMode::Shared, .. }, Some(reason)) =
+            (executor, &self.capabilities.shared_memory.reason)
+        {
+            return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
+        }
         let module = self.module.as_ref().map_err(Clone::clone)?;
+        let workload = self.supplies.supplied(workload);
         let (instruments, own) = (self.instruments.clone(), self.own.as_ref());
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {

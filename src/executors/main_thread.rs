@@ -39,7 +39,7 @@ impl Pool for MainThread {
                 let body = match work.request(task) {
                     Some(request) => {
                         let body = requests::wait(&request).await?;
-                        sample.waited(task, start_ms);
+                        sample.waited(&request, &body, start_ms);
                         Some(body)
                     }
                     None => None,

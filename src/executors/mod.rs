@@ -34,6 +34,8 @@ pub mod session;
 #[cfg(feature = "app")]
 pub mod silence;
 #[cfg(feature = "app")]
+pub mod supplies;
+#[cfg(feature = "app")]
 pub mod threads;
 #[cfg(feature = "app")]
 pub mod watch;

@@ -7,7 +7,7 @@ use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase};
-use crate::workloads::request::RequestKind;
+use crate::workloads::request::{Request, RequestKind};
 use std::rc::Rc;
 
 /// One sample on the page's own thread, while it is taken.
@@ -18,6 +18,7 @@ pub struct PageSample<'a> {
     started_ms: f64,
     ended_ms: f64,
     computations: u32,
+    received: u64,
 }
 
 impl<'a> PageSample<'a> {
@@ -28,12 +29,16 @@ impl<'a> PageSample<'a> {
         let room = each.saturating_mul(times as usize);
         let recorder = Recorder::new(instruments.clock, instruments.spans, room);
         let started_ms = instruments.clock.now_ms();
-        Self { job, instruments, recorder, started_ms, ended_ms: started_ms, computations: 0 }
+        let ended_ms = started_ms;
+        Self { job, instruments, recorder, started_ms, ended_ms, computations: 0, received: 0 }
     }
 
-    /// Notes how long a request was waited for.
-    pub fn waited(&mut self, task: usize, start_ms: f64) {
-        self.recorder.since(Phase::IoWait, task as u32, start_ms);
+    /// Notes how long a request was waited for, and what it brought.
+    pub fn waited(&mut self, request: &Request, body: &[u8], start_ms: f64) {
+        self.recorder.since(Phase::IoWait, request.index as u32, start_ms);
+        if request.kind != RequestKind::Timer {
+            self.received += body.len() as u64;
+        }
     }
 
     /// Computes a task; when it was done, in ms.
@@ -77,12 +82,6 @@ impl<'a> PageSample<'a> {
         let ended_ms = self.ended_ms;
         let mut page = Lane::new(LaneKind::Page, 1, self.recorder.into_spans());
         let blocked_ms = self.instruments.heart(&mut page, self.started_ms, ended_ms).await;
-        let received = match self.job.workload().work().request(0) {
-            Some(request) if request.kind == RequestKind::Network => {
-                request.bytes * self.job.workload().work().task_count()
-            }
-            _ => 0,
-        };
         Ok(Sample {
             started_ms: self.started_ms,
             ended_ms,
@@ -90,7 +89,7 @@ impl<'a> PageSample<'a> {
             lanes: vec![page],
             blocked_ms,
             bytes_sent: 0,
-            bytes_received: received as u64 * u64::from(self.computations),
+            bytes_received: self.received,
             answer: self.job.answer()?,
         })
     }

@@ -91,8 +91,7 @@ impl Session {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
             };
-            let spans = experiment.spans;
-            let fleet = BrowserFleet::new(capabilities, own, spans, tell, go_on, show).await?;
+            let fleet = BrowserFleet::new(capabilities, own, experiment, tell, go_on, show).await?;
             self.learn_cores(fleet.capabilities());
             Ok::<_, Failure>(run::run(&fleet, experiment).await)
         };

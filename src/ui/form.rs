@@ -169,6 +169,15 @@ impl Form {
         specs.map(|spec| format!("param-{}", spec.name)).any(|field| errors.contains_key(&field))
     }
 
+    /// Whether a list of texts is given. It stands in for most of what is in front, so that
+    /// it must not be out of sight.
+    pub fn lists_texts(&self) -> bool {
+        let mut specs = self.workload.params().iter();
+        specs.any(|spec| {
+            matches!(spec.accepts, ParamType::Texts { .. }) && self.given(spec.name).is_some()
+        })
+    }
+
     fn executor(&self, model: &Model) -> Result<Executor> {
         let workers = executor::workers_option();
         let OptionType::Integer { min, max } = workers.accepts else {
@@ -221,6 +230,27 @@ mod tests {
     }
 
     #[test]
+    fn fields_without_a_meaning_do_not_count() {
+        let mut form = form().with_workload(WorkloadId::Requests);
+        let in_force = |form: &Form| {
+            let specs = form.workload.params().iter().filter(|spec| form.is_in_force(spec));
+            specs.map(|spec| spec.name).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(in_force(&form), "kind count latencyMs varianceMs bytes seed delaysMs urls");
+        form.params.insert("kind", "disk".into());
+        form.params.insert("latencyMs", "nonsense".into());
+        assert_eq!(in_force(&form), "kind count bytes seed urls");
+        assert!(form.experiment().is_ok());
+        form.params.insert("urls", "  https://example.org/a\nb\n".into());
+        assert_eq!(in_force(&form), "urls");
+        assert!(form.lists_texts());
+        let urls = &form.experiment().expect("valid").workload.params()["urls"];
+        assert_eq!(urls, &serde_json::json!(["https://example.org/a", "b"]));
+        form.params.insert("urls", "ftp://example.org".into());
+        assert!(form.experiment().unwrap_err()["param-urls"].contains("no web address"));
+    }
+
+    #[test]
     fn each_wrong_field_says_what_is_wrong() {
         let mut form = form();
         form.params.insert("width", "99999".into());
@@ -260,6 +290,6 @@ mod tests {
         before.repeats = "9".into();
         let after = before.with_workload(WorkloadId::Primes);
         assert_eq!((&after.models, &after.repeats), (&before.models, &before.repeats));
-        assert_eq!(after.params["count"], "300000");
+        assert_eq!(after.params["count"], "500000");
     }
 }

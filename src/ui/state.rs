@@ -304,7 +304,7 @@ impl State {
             }
             Action::FileFailed(failure) => next.file_failure = Some(failure),
         }
-        next.more_open |= next.form.is_wrong_in(Place::More);
+        next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
         next
     }
 

@@ -3,6 +3,7 @@
 use super::splitmix;
 use crate::failure::{Failure, FailureKind, Result};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Longest a single request may be made to take, in milliseconds.
 pub const MAX_DELAY_MS: u64 = 10_000;
@@ -60,6 +61,16 @@ pub enum NoAnswer {
     Status(u16),
 }
 
+/// What went wrong, as part of a sentence.
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(what) => f.write_str(what),
+            Self::Status(status) => write!(f, "status {status}"),
+        }
+    }
+}
+
 impl Request {
     /// A plain timed wait of `delay_ms` that brings nothing.
     pub fn timer(delay_ms: u64, index: usize) -> Self {
@@ -113,26 +124,22 @@ impl Request {
 
     /// The failure of this request for want of an answer: `TaskFailed`, with what to do.
     pub fn failed(&self, why: &NoAnswer) -> Failure {
-        let what = match why {
-            NoAnswer::Refused(what) => what.clone(),
-            NoAnswer::Status(status) => format!("status {status}"),
-        };
         let message = match (self.kind, why) {
             (RequestKind::Url, NoAnswer::Refused(_)) => format!(
-                "{} could not be read ({what}). Either nothing answers there, or its server does \
+                "{} could not be read ({why}). Either nothing answers there, or its server does \
                  not let other pages read it: it has to send Access-Control-Allow-Origin.",
                 self.address
             ),
             (RequestKind::Url, NoAnswer::Status(_)) => {
-                format!("{} answered with {what}. Check the address.", self.address)
+                format!("{} answered with {why}. Check the address.", self.address)
             }
             (RequestKind::Disk | RequestKind::Database, _) => format!(
-                "What was stored for request {} could not be read ({what}). Run it again, and \
+                "What was stored for request {} could not be read ({why}). Run it again, and \
                  leave this site's data alone meanwhile.",
                 self.index + 1
             ),
             (RequestKind::Network | RequestKind::Timer, _) => {
-                format!("A request failed: {what}. Reload the page, or choose timed waits.")
+                format!("A request failed: {why}. Reload the page, or choose timed waits.")
             }
         };
         Failure::new(FailureKind::TaskFailed, message)

@@ -4,14 +4,17 @@ use super::answer::{AnswerValue, grouped};
 use super::params::{Idle, MAX_SAFE_INTEGER, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::{self, MAX_BYTES, MAX_DELAY_MS, Request, RequestKind};
-use super::{Definition, Kind, Work, splitmix, urls};
+use super::{Definition, Kind, Work, split, splitmix, urls};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::ops::Range;
 
 /// Most bytes that all requests of a run may bring together.
 const MAX_TOTAL_BYTES: u64 = 64 << 20;
 const MAX_COUNT: u64 = 1000;
+/// Bytes that are stored at once.
+const BATCH_BYTES: usize = 1 << 20;
 
 /// What the workload accepts.
 pub(super) const PARAMS: &[ParamSpec] = &[
@@ -156,6 +159,14 @@ impl Records {
     /// A name that says all that is in them.
     pub fn name(&self) -> String {
         format!("{}-of-{}-seed-{}", self.count, self.bytes, self.seed)
+    }
+
+    /// Runs of records that are written at once: about a megabyte, so that making them
+    /// never holds up a page.
+    pub fn batches(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let size = (BATCH_BYTES / self.bytes.max(1)).max(1);
+        let count = self.count;
+        (0..split::pieces(count, size)).map(move |batch| split::every(count, size, batch))
     }
 
     /// The record of request `index`.
@@ -438,5 +449,7 @@ mod tests {
         };
         assert_eq!((records.count, requests.count()), (3, 3));
         assert_eq!(records.body(2), requests.at(2).body());
+        let batches = Records { count: 5, bytes: 1 << 19, seed: 1 }.batches();
+        assert_eq!(batches.collect::<Vec<_>>(), [0..2, 2..4, 4..5]);
     }
 }

@@ -3,7 +3,7 @@
 use crate::experiment::link;
 use crate::ui::slider::{PLACES, Slider};
 use crate::workloads::params::{ParamSpec, ParamType};
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 /// What a parameter's field shows.
@@ -33,6 +33,13 @@ pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
                 <p class="help">{ spec.help }</p>
             </fieldset>
         },
+        ParamType::Texts { .. } => html! {
+            <div key={spec.name} class="field">
+                <label for={id.clone()} title={spec.help}>{ spec.label }</label>
+                { lines(id, spec, text, error, disabled, &on_text) }
+                <p class="help">{ spec.help }</p>
+            </div>
+        },
         _ => html! {
             <div key={spec.name} class="field">
                 <label for={id.clone()} title={spec.help}>{ spec.label }</label>
@@ -43,10 +50,7 @@ pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
                     unit: spec.unit,
                     error,
                     disabled,
-                    wide: matches!(
-                        spec.accepts,
-                        ParamType::List { .. } | ParamType::Text { .. } | ParamType::Texts { .. }
-                    ),
+                    wide: matches!(spec.accepts, ParamType::List { .. } | ParamType::Text { .. }),
                     name: None,
                     on_text: on_text.clone(),
                 }) }
@@ -56,6 +60,30 @@ pub fn field(Field { spec, text, error, disabled, on_text }: Field) -> Html {
                 <p class="help">{ format!("{} {}", spec.help, spec.bounds()) }</p>
             </div>
         },
+    }
+}
+
+/// A field with a line for each of several texts.
+fn lines(
+    id: String,
+    spec: &'static ParamSpec,
+    text: &str,
+    error: Option<&String>,
+    disabled: bool,
+    on_text: &Callback<String>,
+) -> Html {
+    let oninput = on_text
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let error_id = format!("error-{}", spec.name);
+    html! {
+        <>
+            <textarea {id} class="lines" rows="3" spellcheck="false" value={text.to_owned()} {oninput}
+                {disabled} aria-invalid={error.map(|_| "true")}
+                aria-describedby={error.map(|_| error_id.clone())} />
+            if let Some(error) = error {
+                <p class="error" id={error_id} role="alert">{ error }</p>
+            }
+        </>
     }
 }
 

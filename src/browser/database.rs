@@ -1,0 +1,118 @@
+//! Records in IndexedDB. The page writes and removes them; whoever reads them asks the
+//! service worker, as one asks a database server: IndexedDB itself answers by events only,
+//! for which a thread that blocks has no ear.
+
+use super::{error, turn};
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use gloo_events::EventListener;
+use js_sys::Uint8Array;
+use std::pin::pin;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, IdbDatabase, IdbFactory, IdbRequest, IdbTransactionMode};
+
+/// The database's name, as in `www/sw.js`.
+const NAME: &str = "concurrency-playground";
+/// For how long it is waited for others to let go of a database to be removed, in ms.
+const REMOVED_WITHIN_MS: u32 = 2_000;
+
+/// The database.
+pub struct Database(IdbFactory);
+
+impl Database {
+    /// An empty one, whatever was left in it.
+    ///
+    /// # Errors
+    /// What the browser says, as part of a sentence.
+    pub async fn open() -> Result<Self, String> {
+        let window = web_sys::window().ok_or("there is no window")?;
+        let factory = window.indexed_db().map_err(message)?;
+        let database = Self(factory.ok_or("this browser has no database")?);
+        database.remove().await;
+        Ok(database)
+    }
+
+    /// Stores the records of `batches`, which are numbered from 0 on, under `name`.
+    ///
+    /// # Errors
+    /// What the browser says, as part of a sentence.
+    pub async fn write(
+        &self,
+        name: &str,
+        batches: impl Iterator<Item = Vec<Vec<u8>>>,
+    ) -> Result<(), String> {
+        let request = self.0.open_with_u32(NAME, 1).map_err(message)?;
+        let (upgraded, named) = (request.clone(), name.to_owned());
+        let _creates = EventListener::once(&request, "upgradeneeded", move |_| {
+            let database = upgraded.result().map(JsCast::unchecked_into::<IdbDatabase>);
+            // Without it, storing the first record fails and says so.
+            let _ = database.map(|database| database.create_object_store(&named).is_ok());
+        });
+        settled(&request, "success", "error").await.map_err(|()| what_failed(&request))?;
+        let database: IdbDatabase = request.result().map_err(message)?.unchecked_into();
+        let written = write_all(&database, name, batches).await;
+        database.close();
+        written
+    }
+
+    /// Removes the database.
+    pub async fn remove(&self) {
+        // Refused only where there is no storage, and nothing is stored there.
+        if let Ok(request) = self.0.delete_database(NAME) {
+            let removed = pin!(settled(&request, "success", "error"));
+            select(removed, pin!(turn::sleep(REMOVED_WITHIN_MS))).await;
+        }
+    }
+}
+
+async fn write_all(
+    database: &IdbDatabase,
+    name: &str,
+    batches: impl Iterator<Item = Vec<Vec<u8>>>,
+) -> Result<(), String> {
+    let mut key = 0_u32;
+    for batch in batches {
+        let mode = IdbTransactionMode::Readwrite;
+        let transaction = database.transaction_with_str_and_mode(name, mode).map_err(message)?;
+        let store = transaction.object_store(name).map_err(message)?;
+        for record in batch {
+            let record = Uint8Array::from(record.as_slice());
+            store.put_with_key(&record, &key.into()).map_err(message)?;
+            key += 1;
+        }
+        settled(&transaction, "complete", "abort")
+            .await
+            .map_err(|()| transaction.error().map_or_else(unknown, |error| error.message()))?;
+    }
+    Ok(())
+}
+
+/// Waits for one of two events.
+async fn settled(target: &EventTarget, good: &'static str, bad: &'static str) -> Result<(), ()> {
+    let on = |name: &'static str| {
+        let (tell, told) = oneshot::channel();
+        let listener = EventListener::once(target, name, move |_| {
+            // Whoever waited may be gone.
+            let _ = tell.send(());
+        });
+        (listener, told)
+    };
+    let ((_good, good), (_bad, bad)) = (on(good), on(bad));
+    match select(good, bad).await {
+        Either::Left(_) => Ok(()),
+        Either::Right(_) => Err(()),
+    }
+}
+
+fn what_failed(request: &IdbRequest) -> String {
+    let error = request.error().ok().flatten();
+    error.map_or_else(unknown, |error| error.message())
+}
+
+fn unknown() -> String {
+    "the database gave no reason".to_owned()
+}
+
+fn message(thrown: JsValue) -> String {
+    error::message(&thrown)
+}

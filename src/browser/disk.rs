@@ -1,0 +1,118 @@
+//! A file in the origin private file system, of which parts are read by their addresses.
+//!
+//! A part of a file has an address (`blob:`) that any thread can ask for, blocking or not,
+//! without an event loop; a handle that reads at once would have to be opened on one.
+
+use super::error;
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{File, Url};
+
+/// The folder that the file is in, all of which is removed.
+const FOLDER: &str = "concurrency-playground";
+
+#[wasm_bindgen]
+extern "C" {
+    type Storage;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = storage)]
+    static STORAGE: Option<Storage>;
+
+    #[wasm_bindgen(method, catch, js_name = getDirectory)]
+    async fn root(this: &Storage) -> Result<JsValue, JsValue>;
+
+    #[derive(Clone)]
+    type Handle;
+
+    #[wasm_bindgen(method, catch, js_name = getDirectoryHandle)]
+    async fn folder(this: &Handle, name: &str, options: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getFileHandle)]
+    async fn file(this: &Handle, name: &str, options: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = removeEntry)]
+    async fn remove(this: &Handle, name: &str, options: &Object) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = createWritable)]
+    async fn writable(this: &Handle) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = getFile)]
+    async fn content(this: &Handle) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn write(this: &Handle, bytes: &Uint8Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn close(this: &Handle) -> Result<JsValue, JsValue>;
+}
+
+/// The folder, and the addresses of the parts of the file in it.
+pub struct Folder {
+    root: Handle,
+    addresses: Vec<String>,
+}
+
+impl Folder {
+    /// An empty folder, whatever was left in it.
+    ///
+    /// # Errors
+    /// What the browser says, as part of a sentence.
+    pub async fn open() -> Result<Self, String> {
+        let storage = STORAGE.with(|storage| storage.as_ref().map(|it| it.obj.clone()));
+        let storage: Storage = storage.ok_or("this browser has no such files")?.unchecked_into();
+        let root = storage.root().await.map_err(message)?.unchecked_into();
+        let folder = Self { root, addresses: Vec::new() };
+        folder.remove().await;
+        Ok(folder)
+    }
+
+    /// Writes the file `name` of `pieces` and gives addresses to its parts of `part` bytes,
+    /// of which it has `parts`.
+    ///
+    /// # Errors
+    /// What the browser says, as part of a sentence.
+    pub async fn write(
+        &mut self,
+        name: &str,
+        pieces: impl Iterator<Item = Vec<u8>>,
+        (parts, part): (usize, usize),
+    ) -> Result<(), String> {
+        let create = option("create").map_err(message)?;
+        let folder = self.root.folder(FOLDER, &create).await.map_err(message)?;
+        let folder: Handle = folder.unchecked_into();
+        let file: Handle = folder.file(name, &create).await.map_err(message)?.unchecked_into();
+        let writable: Handle = file.writable().await.map_err(message)?.unchecked_into();
+        for piece in pieces {
+            writable.write(&Uint8Array::from(piece.as_slice())).await.map_err(message)?;
+        }
+        writable.close().await.map_err(message)?;
+        let content: File = file.content().await.map_err(message)?.unchecked_into();
+        for at in 0..parts {
+            let (from, to) = ((at * part) as f64, ((at + 1) * part) as f64);
+            let slice = content.slice_with_f64_and_f64(from, to).map_err(message)?;
+            self.addresses.push(Url::create_object_url_with_blob(&slice).map_err(message)?);
+        }
+        Ok(())
+    }
+
+    /// The addresses of the file's parts, in order.
+    pub fn addresses(&self) -> Vec<String> {
+        self.addresses.clone()
+    }
+
+    /// Removes the folder and all that is in it.
+    pub async fn remove(&self) {
+        for address in &self.addresses {
+            // Never refused: an address that is none is passed over.
+            let _ = Url::revoke_object_url(address);
+        }
+        if let Ok(recursive) = option("recursive") {
+            // Refused where there is none.
+            let _ = self.root.remove(FOLDER, &recursive).await;
+        }
+    }
+}
+
+fn option(name: &str) -> Result<Object, JsValue> {
+    let options = Object::new();
+    Reflect::set(&options, &name.into(), &JsValue::TRUE)?;
+    Ok(options)
+}
+
+fn message(thrown: JsValue) -> String {
+    error::message(&thrown)
+}

@@ -1,0 +1,62 @@
+//! Locks that all tabs of this origin share. web-sys has them only behind a flag.
+
+use super::error;
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use js_sys::{Object, Promise, Reflect};
+use std::pin::pin;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::AbortSignal;
+
+#[wasm_bindgen]
+extern "C" {
+    type Locks;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = locks)]
+    static LOCKS: Option<Locks>;
+
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &Locks,
+        name: &str,
+        options: &Object,
+        granted: &JsValue,
+    ) -> Result<Promise, JsValue>;
+}
+
+/// A lock that is held until dropped. The browser releases it when the tab is closed.
+pub struct Lock {
+    _release: oneshot::Sender<()>,
+}
+
+/// Waits for the lock `name`, for `within_ms` at most.
+///
+/// # Errors
+/// What the browser says, as part of a sentence, where it is not to be had.
+pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, String> {
+    let thrown = |error: JsValue| error::message(&error);
+    let (release, released) = oneshot::channel::<()>();
+    let (grant, granted) = oneshot::channel::<()>();
+    let on_grant = Closure::once_into_js(move |_: JsValue| -> Promise {
+        // Whoever waited may be gone, and then the lock is released at once.
+        let _ = grant.send(());
+        future_to_promise(async move {
+            // It is never sent anything: it ends when dropped.
+            let _ = released.await;
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    let options = Object::new();
+    let in_time = AbortSignal::timeout_with_u32(within_ms);
+    Reflect::set(&options, &"signal".into(), &in_time).map_err(thrown)?;
+    let asked = LOCKS.with(|locks| {
+        let locks = locks.as_ref().ok_or("this page has no locks")?;
+        locks.request(name, &options, &on_grant).map_err(thrown)
+    });
+    match select(granted, pin!(JsFuture::from(asked?))).await {
+        Either::Left((Ok(()), _)) => Ok(Lock { _release: release }),
+        Either::Right((Err(refused), _)) => Err(thrown(refused)),
+        Either::Left((Err(_), _)) | Either::Right((Ok(_), _)) => Err("the lock was lost".into()),
+    }
+}
