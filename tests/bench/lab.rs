@@ -13,6 +13,7 @@ mod support;
 
 mod charts;
 mod native;
+mod peers;
 mod size;
 mod table;
 mod trust;
@@ -29,12 +30,13 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 7] = [
+const SECTIONS: [&str; 8] = [
     "speedups and freezes",
     "requests",
     "cost of measuring",
     "same twice",
     "charts",
+    "peers",
     "first visit",
     "sizes",
 ];
@@ -48,7 +50,8 @@ fn is_chosen(section: &str) -> bool {
 
 #[tokio::main]
 async fn main() {
-    let chosen @ [speedups, requests, cost, twice, charts, visit, sizes] = SECTIONS.map(is_chosen);
+    let chosen @ [speedups, requests, cost, twice, charts, peers, visit, sizes] =
+        SECTIONS.map(is_chosen);
     assert!(chosen.contains(&true), "no section is called so: there are {SECTIONS:?}");
     let mut busy = native::is_busy();
     let site = Host::isolated().start();
@@ -73,6 +76,9 @@ async fn main() {
         charts::refusals(&page, busy).await;
     }
     drop(page);
+    if peers {
+        peers::beside_libraries(busy).await;
+    }
     if visit {
         first_visit(busy).await;
     }

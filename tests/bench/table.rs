@@ -57,9 +57,14 @@ pub fn plain(name: &str, shown: &str) {
 }
 
 /// The median, and that with the least and the most as it is shown.
-pub fn spread(mut figures: Vec<f64>) -> (f64, String) {
+pub fn spread(figures: Vec<f64>) -> (f64, String) {
+    spread_to(0, figures)
+}
+
+/// As [`spread`], shown to so many digits after the point.
+pub fn spread_to(digits: usize, mut figures: Vec<f64>) -> (f64, String) {
     figures.sort_by(f64::total_cmp);
     let (least, median) = (figures[0], figures[figures.len() / 2]);
     let most = figures[figures.len() - 1];
-    (median, format!("{median:.0} [{least:.0}, {most:.0}]"))
+    (median, format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]"))
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
@@ -38,6 +38,7 @@ pub struct Host {
     replaced: Vec<(String, Replacement)>,
     requested: Mutex<Vec<(String, StatusCode)>>,
     files: ServeDir,
+    beside: Option<(String, ServeDir)>,
 }
 
 #[derive(Clone)]
@@ -66,6 +67,7 @@ impl Host {
             replaced: Vec::new(),
             requested: Mutex::default(),
             files: ServeDir::new(site_dir()),
+            beside: None,
         }
     }
 
@@ -96,6 +98,13 @@ impl Host {
     /// Has `body` at `path`, in place of the site's own file if there is one.
     pub fn with(mut self, path: &str, content_type: &'static str, body: impl Into<String>) -> Self {
         self.replaced.push((path.to_owned(), Replacement { content_type, body: body.into() }));
+        self
+    }
+
+    /// Has the files of `folder`, too, below `path`, which is relative to the site's
+    /// root and ends with a slash.
+    pub fn beside(mut self, path: &str, folder: &Path) -> Self {
+        self.beside = Some((path.to_owned(), ServeDir::new(folder)));
         self
     }
 
@@ -195,13 +204,17 @@ async fn file(host: &Host, path: &str, headers: HeaderMap) -> Response {
     {
         return ([(header::CONTENT_TYPE, *content_type)], body.clone()).into_response();
     }
+    let beside = host.beside.as_ref();
+    let beside =
+        beside.and_then(|(below, files)| Some((files, path.strip_prefix(below.as_str())?)));
+    let (files, path) = beside.unwrap_or((&host.files, path));
     let Ok(uri) = format!("/{path}").parse::<Uri>() else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let mut request = Request::new(Body::empty());
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
-    match host.files.clone().try_call(request).await {
+    match files.clone().try_call(request).await {
         Ok(response) => response.map(Body::new).into_response(),
         Err(error) if error.kind() == ErrorKind::NotFound => StatusCode::NOT_FOUND.into_response(),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
