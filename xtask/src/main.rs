@@ -9,6 +9,7 @@
 //! | `project` | what the repository pins: toolchain and `wasm-bindgen` |
 //! | `toolchain`, `tools`, `browser`, `apt` | what has to be on the machine, and how it gets there |
 //! | `cache` | the per-user folder tools are kept in |
+//! | `peers` | the libraries that the benchmark measures beside the playground |
 //! | `site`, `check`, `test`, `doctor` | the commands |
 //! | `command`, `version`, `say`, `error` | what all of these share |
 
@@ -19,6 +20,7 @@ mod check;
 mod command;
 mod doctor;
 mod error;
+mod peers;
 mod project;
 mod say;
 mod site;

@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::browser::{self, Browser};
 use crate::command::{cargo, run};
 use crate::error::Error;
+use crate::peers;
 use crate::say::step;
 use crate::site;
 use crate::toolchain;
@@ -62,8 +63,12 @@ pub fn bench(args: &[String]) -> Result<(), Error> {
     let browser = browser::ensure()?;
     site::build_with(&tools, &[])?;
     let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
+    let peers = peers::built_for(args);
     step("Benchmarks", || {
-        run(in_browser(&mut cargo()?, &browser).args(["bench", "--bench", "lab", "--"]).args(args))
+        run(in_browser(&mut cargo()?, &browser)
+            .envs(peers.map(|folder| ("PEERS_DIR", folder)))
+            .args(["bench", "--bench", "lab", "--"])
+            .args(args))
     })
 }
 
