@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::path::PathBuf;
 
-/// How often every figure is taken of each. A round of all takes about 15 s.
+/// How often every figure is taken of each. A round of all takes half a minute at most.
 const ROUNDS: usize = 7;
 
 /// By their names in `peers.js`: ours, what it is built on, and then the libraries.
