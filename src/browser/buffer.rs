@@ -35,6 +35,20 @@ impl Buffer {
         })
     }
 
+    /// A copy of `parts`, one after the other.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where they do not fit.
+    pub fn of(parts: &[Vec<u8>]) -> Result<Self> {
+        let buffer = Self::new(parts.iter().map(Vec::len).sum())?;
+        let mut at = 0;
+        for part in parts {
+            buffer.write(at, part);
+            at += part.len();
+        }
+        Ok(buffer)
+    }
+
     /// A copy of `bytes`.
     ///
     /// # Errors
@@ -78,15 +92,6 @@ impl Buffer {
     /// Writes `bytes` from `at` on.
     pub fn write(&self, at: usize, bytes: &[u8]) {
         self.0.subarray(at as u32, (at + bytes.len()) as u32).copy_from(bytes);
-    }
-
-    /// Writes `parts`, one after the other, from the beginning on.
-    pub fn write_all(&self, parts: &[Vec<u8>]) {
-        let mut at = 0;
-        for part in parts {
-            self.write(at, part);
-            at += part.len();
-        }
     }
 
     /// Reads the bytes at `range` to the beginning of `into`, which grows where it is too

@@ -2,47 +2,34 @@
 //! are not encoded. Pickle's protocol 5 calls that out-of-band data.
 
 use super::buffer::Buffer;
-use super::clock::BrowserClock;
 use crate::experiment::executor::DataMode;
-use crate::measure::Clock;
-use crate::protocol::COPIED_AT;
-use js_sys::{Array, DataView, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A message that is ready to be posted.
-pub struct Outgoing {
-    /// What to post: the envelope, or a list of it and its buffers.
-    pub message: JsValue,
-    /// What changes hands.
-    pub transfer: Array,
-}
-
-/// Copies an encoded envelope out of memory, stamps it with the time at which that was
-/// done, and puts `buffers` beside it. Gives that time as well, in ms.
-pub fn compose(envelope: &[u8], buffers: &[Buffer], data_mode: DataMode) -> (Outgoing, f64) {
+/// Copies an encoded envelope out of memory, puts `buffers` beside it, and has `post` send
+/// it: what it is given is the message and, where something changes hands, a list of that.
+pub fn send<T>(
+    envelope: &[u8],
+    buffers: &[Buffer],
+    data_mode: DataMode,
+    post: impl FnOnce(&JsValue, Option<&Array>) -> T,
+) -> T {
     let bytes = Uint8Array::from(envelope);
-    let copied_ms = BrowserClock.now_ms();
-    let buffer = bytes.buffer();
-    let stamps = DataView::new(&buffer, 0, envelope.len());
-    stamps.set_float64_endian(COPIED_AT as usize, copied_ms, true);
-    let transfer = Array::new();
-    if data_mode != DataMode::Copy {
-        transfer.push(&buffer);
-        // What is shared has no owner.
-        for buffer in buffers.iter().filter(|buffer| !buffer.is_shared()) {
-            transfer.push(&buffer.transferable());
-        }
+    if buffers.is_empty() {
+        // It is small: handing it over would cost more than copying it.
+        return post(&bytes, None);
     }
-    let message = if buffers.is_empty() {
-        bytes.into()
-    } else {
-        let list = Array::of1(&bytes);
-        for buffer in buffers {
-            list.push(buffer.as_js());
-        }
-        list.into()
-    };
-    (Outgoing { message, transfer }, copied_ms)
+    let message = Array::of1(&bytes);
+    for buffer in buffers {
+        message.push(buffer.as_js());
+    }
+    if data_mode == DataMode::Copy {
+        return post(&message, None);
+    }
+    // What is shared has no owner.
+    let owned = buffers.iter().filter(|buffer| !buffer.is_shared());
+    let transfer: Array = owned.map(Buffer::transferable).collect();
+    post(&message, Some(&transfer))
 }
 
 /// The envelope and the buffers of a message; `None` where it is no such thing.

@@ -3,7 +3,6 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
-use super::message::Outgoing;
 use super::{error, message, page};
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
@@ -107,16 +106,16 @@ impl Worker {
         Ok(started)
     }
 
-    /// Sends an encoded message to the worker, with `buffers` beside it, and says when
-    /// its bytes had been copied out of memory, in ms.
+    /// Sends an encoded message to the worker, with `buffers` beside it.
     ///
     /// # Errors
     /// `TaskFailed` where the browser refuses, for want of memory above all.
-    pub fn post(&self, bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) -> Result<f64> {
-        let (Outgoing { message, transfer }, copied_ms) =
-            message::compose(bytes, buffers, data_mode);
-        let sent = self.worker.post_message_with_transfer(&message, &transfer);
-        sent.map(|()| copied_ms).map_err(|thrown| {
+    pub fn post(&self, bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) -> Result<()> {
+        let sent = message::send(bytes, buffers, data_mode, |message, transfer| match transfer {
+            Some(transfer) => self.worker.post_message_with_transfer(message, transfer),
+            None => self.worker.post_message(message),
+        });
+        sent.map_err(|thrown| {
             let what = error::message(&thrown);
             let message =
                 format!("A message to a worker was refused: {what}. Make the work smaller.");
@@ -136,7 +135,7 @@ impl Drop for Worker {
 fn read_message(event: &web_sys::Event) -> WorkerEvent {
     // Before its data is read: only then does the browser deserialize it.
     let received_ms = BrowserClock.now_ms();
-    let data = event.dyn_ref::<MessageEvent>().map_or(JsValue::NULL, MessageEvent::data);
+    let data = event.unchecked_ref::<MessageEvent>().data();
     if let Some((bytes, buffers)) = message::parse(&data) {
         return WorkerEvent::Message { received_ms, bytes, buffers };
     }

@@ -2,7 +2,6 @@
 
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
-use super::message::Outgoing;
 use super::{error, message};
 use crate::experiment::executor::DataMode;
 use crate::measure::Clock;
@@ -13,8 +12,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
 
-fn scope() -> Option<DedicatedWorkerGlobalScope> {
-    js_sys::global().dyn_into().ok()
+thread_local! {
+    /// What is global in a worker, which is the only place where this is used.
+    static SCOPE: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
 }
 
 /// A message, as it was received.
@@ -37,18 +37,20 @@ pub fn listen(mut handle: impl FnMut(Received) + 'static) {
             handle(Received { at_ms, bytes, buffers });
         }
     });
-    if let Some(scope) = scope() {
-        scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    }
+    SCOPE.with(|scope| scope.set_onmessage(Some(on_message.as_ref().unchecked_ref())));
     // The one closure that is never dropped: it lives as long as its worker.
     on_message.forget();
 }
 
 /// Sends an encoded message to whoever started this worker, with `buffers` beside it.
 pub fn post(bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) {
-    let Some(scope) = scope() else { return };
-    let (Outgoing { message, transfer }, _) = message::compose(bytes, buffers, data_mode);
-    if let Err(thrown) = scope.post_message_with_transfer(&message, &transfer) {
+    let sent = SCOPE.with(|scope| {
+        message::send(bytes, buffers, data_mode, |message, transfer| match transfer {
+            Some(transfer) => scope.post_message_with_transfer(message, transfer),
+            None => scope.post_message(message),
+        })
+    });
+    if let Err(thrown) = sent {
         // Throwing outside of any promise fires the page's `error` event.
         wasm_bindgen::throw_str(&error::message(&thrown));
     }
@@ -59,12 +61,9 @@ pub fn share_stop(stop: &'static AtomicU32) {
     let message = Object::new();
     let address = std::ptr::from_ref(stop) as u32;
     let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).is_ok();
-    if set("memory", &wasm_bindgen::memory())
-        && set("stop", &address.into())
-        && let Some(scope) = scope()
-    {
+    if set("memory", &wasm_bindgen::memory()) && set("stop", &address.into()) {
         // Refused only where memory cannot be shared, and no pool starts there.
-        let _ = scope.post_message(&message);
+        let _ = SCOPE.with(|scope| scope.post_message(&message));
     }
 }
 

@@ -48,14 +48,13 @@ fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
 
 /// Sends `message` to the page.
 fn reply(message: &FromWorker, data_mode: DataMode) {
-    reply_with(message, Vec::new, data_mode);
+    reply_with(message, &[], data_mode);
 }
 
-/// Sends `message` to the page, with the buffers beside it that `copied` out of memory
-/// once it is encoded.
-fn reply_with(message: &FromWorker, copied: impl FnOnce() -> Vec<Buffer>, data_mode: DataMode) {
+/// Sends `message` to the page, with `buffers` beside it.
+fn reply_with(message: &FromWorker, buffers: &[Buffer], data_mode: DataMode) {
     match protocol::encode(message, &BrowserClock) {
-        Ok((bytes, _)) => worker_scope::post(&bytes, &copied(), data_mode),
+        Ok((bytes, _)) => worker_scope::post(&bytes, buffers, data_mode),
         Err(failure) => wasm_bindgen::throw_str(&failure.to_string()),
     }
 }

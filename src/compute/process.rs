@@ -122,6 +122,15 @@ impl Prepared {
         }
         let lens: Vec<_> = parts.iter().map(|part| part.len() as u32).collect();
         let is_small = lens.iter().sum::<u32>() as usize <= MOST_ENCODED;
+        let mut buffers = Vec::new();
+        if !is_small {
+            buffers.push(Buffer::of(&parts)?);
+        }
+        if self.data_mode == DataMode::Transfer {
+            // Their owner wants them back.
+            buffers.extend_from_slice(&received.buffers);
+        }
+        let serialize_ms = if is_small { last_ms } else { recorder.now_ms() };
         let done = FromWorker::Done {
             run,
             received_ms: received.at_ms,
@@ -129,23 +138,10 @@ impl Prepared {
             lens,
             parts: if is_small { &parts.concat() } else { &[] },
             spans: recorder.into_spans(),
-            serialize_ms: last_ms,
+            copy_ms: last_ms,
+            serialize_ms,
         };
-        let mut buffers = Vec::new();
-        if !is_small {
-            buffers.push(Buffer::new(parts.iter().map(Vec::len).sum())?);
-        }
-        if self.data_mode == DataMode::Transfer {
-            // Their owner wants them back.
-            buffers.extend_from_slice(&received.buffers);
-        }
-        let copied = || {
-            if let Some(buffer) = buffers.first().filter(|_| !is_small) {
-                buffer.write_all(&parts);
-            }
-            buffers
-        };
-        reply_with(&done, copied, self.data_mode);
+        reply_with(&done, &buffers, self.data_mode);
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, Result};
 use crate::measure::handshake::Handshake;
 use crate::measure::{ClockCheck, Lane};
-use crate::protocol::{self, FromWorker, RunId, Stamps, ToWorker};
+use crate::protocol::{self, FromWorker, RunId, ToWorker};
 use crate::workloads::answer::Answer;
 use futures_channel::oneshot;
 use std::cell::RefCell;
@@ -43,7 +43,7 @@ pub struct Heard {
     /// What it says.
     pub answered: Answered,
     /// When it was sent, by the worker's clock.
-    pub stamps: Stamps,
+    pub sent_ms: f64,
     /// When it was picked up, in ms by the page's clock.
     pub received_ms: f64,
 }
@@ -78,7 +78,7 @@ impl Mailbox {
             }
             WorkerEvent::Lost(failure) => return self.settle(Err(failure)),
         };
-        let (message, stamps) = match protocol::decode::<FromWorker>(&bytes) {
+        let (message, sent_ms) = match protocol::decode::<FromWorker>(&bytes) {
             Ok(decoded) => decoded,
             Err(failure) => return self.settle(Err(failure)),
         };
@@ -97,7 +97,7 @@ impl Mailbox {
             FromWorker::Done { run, .. } => (run, Err(silence::out_of_turn())),
         };
         if run == self.run {
-            self.settle(answered.map(|answered| Heard { answered, stamps, received_ms }));
+            self.settle(answered.map(|answered| Heard { answered, sent_ms, received_ms }));
         } else {
             self.stale += 1;
         }
@@ -185,12 +185,14 @@ impl Client {
         let mut handshake = Handshake::default();
         while !handshake.is_done() {
             let asked = self.ask(silence::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
-            let (sent, Heard { answered: Answered::Time(picked_up_ms), stamps, received_ms }) =
-                asked
+            let (
+                sent,
+                Heard { answered: Answered::Time(picked_up_ms), sent_ms: answered_ms, received_ms },
+            ) = asked
             else {
                 return Err(silence::out_of_turn());
             };
-            handshake.note(sent.copied_ms, picked_up_ms, stamps.copied_ms, received_ms);
+            handshake.note(sent.sent_ms, picked_up_ms, answered_ms, received_ms);
         }
         Ok(handshake.check())
     }

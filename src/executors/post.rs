@@ -14,10 +14,8 @@ use crate::protocol::{self, ToWorker};
 pub struct Sent {
     /// When encoding it began, in ms.
     pub begun_ms: f64,
-    /// When it was encoded, in ms.
-    pub encoded_ms: f64,
-    /// When its bytes had been copied out of memory, in ms.
-    pub copied_ms: f64,
+    /// When it had been encoded and went on its way, in ms.
+    pub sent_ms: f64,
     /// When the browser had taken it, in ms.
     pub posted_ms: f64,
     /// How many bytes it has, those beside it included.
@@ -35,18 +33,17 @@ pub fn post(
     data_mode: DataMode,
 ) -> Result<Sent> {
     let begun_ms = BrowserClock.now_ms();
-    let (bytes, encoded_ms) = protocol::encode(message, &BrowserClock)?;
+    let (bytes, sent_ms) = protocol::encode(message, &BrowserClock)?;
     let all = bytes.len() + buffers.iter().map(Buffer::len).sum::<usize>();
-    let copied_ms = worker.post(&bytes, buffers, data_mode)?;
+    worker.post(&bytes, buffers, data_mode)?;
     let posted_ms = BrowserClock.now_ms();
-    Ok(Sent { begun_ms, encoded_ms, copied_ms, posted_ms, bytes: all as u64 })
+    Ok(Sent { begun_ms, sent_ms, posted_ms, bytes: all as u64 })
 }
 
 impl Sent {
     /// Notes in the page's lane what the page did.
     pub fn note(&self, page: &mut Recorder<BrowserClock>, task: Option<u32>) {
-        page.span(Phase::Serialize, task, self.begun_ms, self.encoded_ms);
-        page.span(Phase::Copy, task, self.encoded_ms, self.copied_ms);
-        page.span(Phase::Transfer, task, self.copied_ms, self.posted_ms);
+        page.span(Phase::Serialize, task, self.begun_ms, self.sent_ms);
+        page.span(Phase::Transfer, task, self.sent_ms, self.posted_ms);
     }
 }

@@ -48,8 +48,7 @@ struct Computed {
     /// When the coordinator picked it up, in ms by its own clock.
     picked_up_ms: f64,
     /// When the coordinator's answer was on its way, in ms by its own clock.
-    encoded_ms: f64,
-    copied_ms: f64,
+    answered_ms: f64,
     /// When the page picked that up, in ms by its own clock.
     received_ms: f64,
 }
@@ -119,19 +118,13 @@ impl Threads {
         let chunk_size = self.chunk_size;
         let all = |run| ToWorker::All { run, chunk_size };
         let (sent, heard) = self.coordinator.ask(silence::POOL_MS, all).await?;
-        let Heard { answered: Answered::Finished(picked_up_ms), stamps, received_ms } = heard
+        let Heard { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
             return Err(silence::out_of_turn());
         };
         sent.note(page, None);
         page.span(Phase::Idle, None, sent.posted_ms, received_ms);
-        Ok(Computed {
-            sent_ms: sent.copied_ms,
-            picked_up_ms,
-            encoded_ms: stamps.encoded_ms,
-            copied_ms: stamps.copied_ms,
-            received_ms,
-        })
+        Ok(Computed { sent_ms: sent.sent_ms, picked_up_ms, answered_ms: sent_ms, received_ms })
     }
 
     /// The lanes of coordinator and threads, by the page's clock and without gaps
@@ -160,8 +153,7 @@ impl Threads {
                 coordinator.spans.push(Span::new(phase, None, start_ms, end_ms));
             };
             note(Phase::Transfer, one.sent_ms, one.picked_up_ms + offset_ms);
-            note(Phase::Copy, one.encoded_ms + offset_ms, one.copied_ms + offset_ms);
-            note(Phase::Transfer, one.copied_ms + offset_ms, one.received_ms);
+            note(Phase::Transfer, one.answered_ms + offset_ms, one.received_ms);
         }
         lanes
     }

@@ -1,8 +1,8 @@
 //! The messages between the page and its workers: one enum per direction, encoded
 //! as postcard. Data that is large travels beside a message, in buffers of its own, so that the
-//! browser moves it and nobody encodes it. Every message but the first names the run it belongs to, and each begins with
-//! the times at which it was encoded and at which it had been copied out of WebAssembly's memory,
-//! so that the way it took can be told from the rest.
+//! browser moves it and nobody encodes it. Every message but the first names the run it belongs
+//! to, and each begins with the time at which it had been encoded, so that the way it took can be
+//! told from the rest.
 
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -128,6 +128,8 @@ pub enum FromWorker<'a> {
         parts: &'a [u8],
         /// What the worker did with its time, but for serializing this.
         spans: Vec<Span>,
+        /// When copying parts out of memory to a buffer beside this began, in ms.
+        copy_ms: f64,
         /// When serializing this began, in ms.
         serialize_ms: f64,
     },
@@ -178,49 +180,33 @@ fn unreadable() -> Failure {
     Failure::new(FailureKind::WorkerLost, message)
 }
 
-/// When a message was sent, by the sender's clock.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Stamps {
-    /// When it had been encoded, in ms.
-    pub encoded_ms: f64,
-    /// When its bytes had been copied out of WebAssembly's memory, and it went on its
-    /// way, in ms.
-    pub copied_ms: f64,
-}
-
 const STAMP: usize = size_of::<f64>();
 
-/// Where in a message its second stamp is, in bytes from its beginning. Whoever
-/// copies the message out of memory writes it, as a little-endian double.
-pub const COPIED_AT: u32 = STAMP as u32;
-
-/// Encodes `message` and stamps it as encoded now. The stamps come first: they are
-/// written last, and behind the message they would make the buffer grow once more.
+/// Encodes `message` and stamps it with the time at which that was done, which is given
+/// as well, in ms. The stamp comes first: it is written last, and behind the message it
+/// would make the buffer grow once more.
 ///
 /// # Errors
 /// `TaskFailed` where it cannot be encoded.
 pub fn encode<T: Serialize>(message: &T, clock: &impl Clock) -> Result<(Vec<u8>, f64)> {
-    let stamped = (0.0_f64, 0.0_f64, message);
-    let mut bytes = postcard::to_allocvec(&stamped).map_err(|error| {
+    let mut bytes = postcard::to_allocvec(&(0.0_f64, message)).map_err(|error| {
         Failure::new(FailureKind::TaskFailed, format!("A message could not be written: {error}."))
     })?;
-    let encoded_ms = clock.now_ms();
+    let sent_ms = clock.now_ms();
     if let Some(stamp) = bytes.first_chunk_mut::<STAMP>() {
-        *stamp = encoded_ms.to_le_bytes();
+        *stamp = sent_ms.to_le_bytes();
     }
-    Ok((bytes, encoded_ms))
+    Ok((bytes, sent_ms))
 }
 
-/// Decodes a message and its stamps.
+/// Decodes a message, and when it had been encoded, in ms by the sender's clock.
 ///
 /// # Errors
 /// `WorkerLost` where it cannot be read: whoever sent it speaks another version.
-pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, Stamps)> {
-    let (encoded, rest) = bytes.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
-    let (copied, body) = rest.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, f64)> {
+    let (stamp, body) = bytes.split_first_chunk::<STAMP>().ok_or_else(unreadable)?;
     let message = postcard::from_bytes(body).map_err(|_| unreadable())?;
-    let [encoded_ms, copied_ms] = [encoded, copied].map(|stamp| f64::from_le_bytes(*stamp));
-    Ok((message, Stamps { encoded_ms, copied_ms }))
+    Ok((message, f64::from_le_bytes(*stamp)))
 }
 
 #[cfg(test)]
@@ -239,8 +225,7 @@ mod tests {
             let clock = FakeClock::default();
             clock.advance(12.5);
             let (bytes, _) = encode(&sent, &clock).expect("encodes");
-            let stamps = Stamps { encoded_ms: 12.5, copied_ms: 0.0 };
-            prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, stamps)));
+            prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, 12.5)));
         }
 
         #[test]
@@ -252,13 +237,11 @@ mod tests {
                 lens: vec![part.len() as u32],
                 parts: &part,
                 spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],
+                copy_ms: at + 1.0,
                 serialize_ms: at + 1.0,
             };
-            let (mut bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
-            let at_copied = COPIED_AT as usize;
-            bytes[at_copied..at_copied + 8].copy_from_slice(&at.to_le_bytes());
-            let stamps = Stamps { encoded_ms: 0.0, copied_ms: at };
-            prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, stamps)));
+            let (bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
+            prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, 0.0)));
         }
 
         /// What is no message, or only the beginning of one, is refused.

@@ -37,12 +37,12 @@ pub struct Chunk {
     pub first: u32,
     /// When its worker picked it up.
     pub picked_up_ms: f64,
-    /// When its worker began to encode what it came to.
+    /// When its worker began to copy what it came to out of memory.
+    pub copy_ms: f64,
+    /// When it began to encode its answer.
     pub serialize_ms: f64,
-    /// When that was encoded.
-    pub encoded_ms: f64,
-    /// When it had been copied out of the worker's memory.
-    pub copied_ms: f64,
+    /// When that was on its way.
+    pub answered_ms: f64,
     /// When the page picked it up.
     pub received_ms: f64,
 }
@@ -77,7 +77,7 @@ impl Ongoing {
         sent.note(&mut self.page, Some(tasks.start as u32));
         self.bytes_sent += sent.bytes;
         if let Some(sent_ms) = self.sent_ms.get_mut(tasks) {
-            sent_ms.fill(sent.copied_ms);
+            sent_ms.fill(sent.sent_ms);
         }
     }
 
@@ -88,15 +88,17 @@ impl Ongoing {
         // before; only then does its way count.
         let free_ms = self.free_ms[worker];
         let way_ms = sent_ms.map_or(free_ms, |sent_ms| sent_ms.max(free_ms));
-        self.free_ms[worker] = chunk.copied_ms;
+        self.free_ms[worker] = chunk.answered_ms;
         let lane = &mut self.workers[worker];
         let mut note = |phase, start_ms, end_ms| {
             lane.push(Span::new(phase, chunk.first, start_ms, end_ms));
         };
         note(Phase::Transfer, way_ms.min(chunk.picked_up_ms), chunk.picked_up_ms);
-        note(Phase::Serialize, chunk.serialize_ms, chunk.encoded_ms);
-        note(Phase::Copy, chunk.encoded_ms, chunk.copied_ms);
-        note(Phase::Transfer, chunk.copied_ms, chunk.received_ms);
+        if chunk.serialize_ms > chunk.copy_ms {
+            note(Phase::Copy, chunk.copy_ms, chunk.serialize_ms);
+        }
+        note(Phase::Serialize, chunk.serialize_ms, chunk.answered_ms);
+        note(Phase::Transfer, chunk.answered_ms, chunk.received_ms);
         lane.extend(spans);
     }
 

@@ -14,7 +14,7 @@ use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, Result};
 use crate::measure::handshake::Handshake;
 use crate::measure::{Clock, ClockCheck, Phase, Span, span};
-use crate::protocol::{self, FromWorker, RunId, Stamps, ToWorker};
+use crate::protocol::{self, FromWorker, RunId, ToWorker};
 use crate::workloads::Workload;
 use futures_channel::oneshot;
 use std::ops::Range;
@@ -67,9 +67,12 @@ struct Came {
     tasks: Range<usize>,
     /// When the worker picked the tasks up, in ms by its clock.
     picked_up_ms: f64,
+    /// When it began to copy parts out of memory, in ms by its clock.
+    copy_ms: f64,
     /// When it began to encode its answer, in ms by its clock.
     serialize_ms: f64,
-    stamps: Stamps,
+    /// When that was on its way, in ms by its clock.
+    answered_ms: f64,
     received_ms: f64,
 }
 
@@ -188,7 +191,7 @@ impl State {
         buffers: Vec<Buffer>,
         received_ms: f64,
     ) -> Result<()> {
-        let (message, stamps) = protocol::decode::<FromWorker>(bytes)?;
+        let (message, answered_ms) = protocol::decode::<FromWorker>(bytes)?;
         match message {
             FromWorker::Ready { version } => {
                 protocol::check_version(version)?;
@@ -206,7 +209,7 @@ impl State {
                 let Some((handshake, asked_ms)) = self.clocks.get_mut(worker) else {
                     return Err(silence::out_of_turn());
                 };
-                handshake.note(*asked_ms, picked_up_ms, stamps.copied_ms, received_ms);
+                handshake.note(*asked_ms, picked_up_ms, answered_ms, received_ms);
                 if handshake.is_done() { self.prepare(worker)? } else { self.ask_time(worker)? }
             }
             FromWorker::Prepared { .. } => {
@@ -222,6 +225,7 @@ impl State {
                 lens,
                 parts,
                 spans,
+                copy_ms,
                 serialize_ms,
                 ..
             } => {
@@ -230,7 +234,15 @@ impl State {
                 if let Some(ongoing) = &mut self.ongoing {
                     ongoing.bytes_received += bytes.len() as u64;
                 }
-                let came = Came { worker, tasks, picked_up_ms, serialize_ms, stamps, received_ms };
+                let came = Came {
+                    worker,
+                    tasks,
+                    picked_up_ms,
+                    copy_ms,
+                    serialize_ms,
+                    answered_ms,
+                    received_ms,
+                };
                 self.go_on(came, spans)?;
             }
             FromWorker::Failed { failure, .. } => return Err(failure),
@@ -267,7 +279,8 @@ impl State {
 
     /// Goes on after an answer: hands out what is next, or ends the computation.
     fn go_on(&mut self, came: Came, mut spans: Vec<Span>) -> Result<()> {
-        let Came { worker, tasks, picked_up_ms, serialize_ms, stamps, received_ms } = came;
+        let Came { worker, tasks, picked_up_ms, copy_ms, serialize_ms, answered_ms, received_ms } =
+            came;
         let offset_ms = self.clock(worker).map_or(0.0, |check| check.offset_ms);
         let Some(ongoing) = &mut self.ongoing else { return Ok(()) };
         let first = tasks.start as u32;
@@ -275,16 +288,16 @@ impl State {
             let noted = Chunk {
                 first,
                 picked_up_ms: picked_up_ms + offset_ms,
+                copy_ms: copy_ms + offset_ms,
                 serialize_ms: serialize_ms + offset_ms,
-                encoded_ms: stamps.encoded_ms + offset_ms,
-                copied_ms: stamps.copied_ms + offset_ms,
+                answered_ms: answered_ms + offset_ms,
                 received_ms,
             };
             span::shift(&mut spans, offset_ms);
             ongoing.note(worker, &noted, spans);
         }
         // From picked up to sent back: what the chunk itself took.
-        let took_ms = stamps.encoded_ms - picked_up_ms;
+        let took_ms = answered_ms - picked_up_ms;
         let next = ongoing.dispatcher.answered(worker, tasks.len(), took_ms);
         ongoing.page.since(Phase::Deserialize, first, received_ms);
         if ongoing.dispatcher.is_finished() { self.finish() } else { self.hand_out(next) }
@@ -318,7 +331,7 @@ impl State {
         let asked = ToWorker::AskTime { run: self.run };
         let sent = self.post(worker, &asked, &[], self.options.data_mode)?;
         if let Some((_, asked_ms)) = self.clocks.get_mut(worker) {
-            *asked_ms = sent.copied_ms;
+            *asked_ms = sent.sent_ms;
         }
         Ok(())
     }
