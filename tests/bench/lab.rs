@@ -12,6 +12,7 @@
 mod support;
 
 mod charts;
+mod kernels;
 mod native;
 mod peers;
 mod size;
@@ -33,6 +34,7 @@ const LARGE: usize = 4_000;
 const SECTIONS: [&str; 8] = [
     "speedups and freezes",
     "requests",
+    "kernels",
     "cost of measuring",
     "same twice",
     "charts",
@@ -50,7 +52,7 @@ fn is_chosen(section: &str) -> bool {
 
 #[tokio::main]
 async fn main() {
-    let chosen @ [speedups, requests, cost, twice, charts, peers, visit, sizes] =
+    let chosen @ [speedups, requests, kernels, cost, twice, charts, peers, visit, sizes] =
         SECTIONS.map(is_chosen);
     assert!(chosen.contains(&true), "no section is called so: there are {SECTIONS:?}");
     let mut busy = native::is_busy();
@@ -64,6 +66,10 @@ async fn main() {
     }
     if requests {
         self::requests(&page, busy).await;
+    }
+    if kernels {
+        busy |= native::is_busy();
+        kernels::kernels(&page, busy).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

@@ -1,7 +1,11 @@
-//! Whether this machine has two cores to give right now: the same spinning on one
-//! native thread and on two.
+//! What runs natively: a check whether this machine has two cores to give right now (the
+//! same spinning on one thread and on two), and the kernels.
 
+use serde_json::{Value, json};
+use std::env;
 use std::hint::black_box;
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
 /// Where two threads do less than this many times what one does, something else is
@@ -34,4 +38,53 @@ pub fn is_busy() -> bool {
     let meaning = if busy { "times and speedups are inconclusive" } else { "good" };
     println!("The machine scales {scales:.2} of 2 (two native threads against one): {meaning}.");
     busy
+}
+
+/// The kernels as a native program, which answers a line with a line: see
+/// `native_kernels.rs`.
+pub struct Kernels {
+    child: Child,
+    asks: ChildStdin,
+    answers: Lines<BufReader<ChildStdout>>,
+}
+
+impl Kernels {
+    /// Starts the program that `NATIVE_KERNELS` names.
+    pub fn start() -> Self {
+        let program = env::var_os("NATIVE_KERNELS")
+            .expect("NATIVE_KERNELS names the native kernels; `cargo xtask bench` builds them");
+        let mut child = Command::new(program)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the native kernels start");
+        let asks = child.stdin.take().expect("a pipe was asked for");
+        let answers = BufReader::new(child.stdout.take().expect("a pipe was asked for")).lines();
+        Self { child, asks, answers }
+    }
+
+    /// The median of so many `times` in ms, and the answer's digest.
+    pub fn run(
+        &mut self,
+        workload: &str,
+        params: &Value,
+        threads: usize,
+        times: usize,
+    ) -> (f64, String) {
+        let asked = json!({ "workload": workload, "params": params, "threads": threads,
+                            "times": times });
+        writeln!(self.asks, "{asked}").expect("the native kernels listen");
+        let line = self.answers.next().expect("the native kernels answer").expect("a line");
+        let answer: Value = serde_json::from_str(&line).expect("the answer is JSON");
+        let ms = answer["ms"].as_f64().unwrap_or_else(|| panic!("{asked}: {answer}"));
+        (ms, answer["digest"].as_str().expect("a digest").to_owned())
+    }
+}
+
+impl Drop for Kernels {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }

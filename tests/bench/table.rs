@@ -68,3 +68,14 @@ pub fn spread_to(digits: usize, mut figures: Vec<f64>) -> (f64, String) {
     let most = figures[figures.len() - 1];
     (median, format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]"))
 }
+
+/// The median.
+pub fn median(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let half = numbers.len() / 2;
+    if numbers.len().is_multiple_of(2) {
+        (numbers[half - 1] + numbers[half]) / 2.0
+    } else {
+        numbers[half]
+    }
+}

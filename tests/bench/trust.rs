@@ -3,23 +3,13 @@
 
 use super::support::Page;
 use super::support::page::Report;
-use super::table::{self, Bar};
+use super::table::{self, Bar, median};
 use serde_json::{Value, json};
 
 /// Runs with spans and without, of each.
 const PAIRS: usize = 8;
 /// Experiments with the same model twice.
 const SAME: usize = 20;
-
-fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let half = numbers.len() / 2;
-    if numbers.len().is_multiple_of(2) {
-        (numbers[half - 1] + numbers[half]) / 2.0
-    } else {
-        numbers[half]
-    }
-}
 
 /// The lab's default experiment with spans noted, over the same without, in turns.
 pub async fn cost_of_measuring(page: &Page, busy: bool) {

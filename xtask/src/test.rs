@@ -1,11 +1,13 @@
 //! Tests and benchmarks: the native ones, then those that drive the built site in a browser.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::browser::{self, Browser};
 use crate::command::{cargo, run};
 use crate::error::Error;
 use crate::peers;
+use crate::project;
 use crate::say::step;
 use crate::site;
 use crate::toolchain;
@@ -62,14 +64,32 @@ pub fn bench(args: &[String]) -> Result<(), Error> {
     let tools = site::ensure()?;
     let browser = browser::ensure()?;
     site::build_with(&tools, &[])?;
+    let kernels = native_kernels()?;
     let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
     let peers = peers::built_for(args);
     step("Benchmarks", || {
         run(in_browser(&mut cargo()?, &browser)
             .envs(peers.map(|folder| ("PEERS_DIR", folder)))
+            .env("NATIVE_KERNELS", &kernels)
             .args(["bench", "--bench", "lab", "--"])
             .args(args))
     })
+}
+
+/// Builds the kernels as a native program, for speed as `compute` is, and says where it is.
+///
+/// For any x86-64, as WebAssembly is for any machine: without instructions that only some
+/// have, so that SHA-256 is computed in software, too.
+fn native_kernels() -> Result<PathBuf, Error> {
+    step("Building the native kernels", || {
+        run(cargo()?
+            .args(["build", "--profile", "compute", "--bin", "kernels", "--features", "native"])
+            .arg("--target-dir")
+            .arg(project::target_dir())
+            .env("CARGO_ENCODED_RUSTFLAGS", "--cfg\u{1f}sha2_256_backend=\"soft\""))
+    })?;
+    let name = format!("kernels{}", std::env::consts::EXE_SUFFIX);
+    Ok(project::target_dir().join("compute").join(name))
 }
 
 /// Tells the child where the site and the browser are.
