@@ -127,6 +127,28 @@ def requests(count, size, seed):
     return b"".join(bytes(r(seed + i, j) >> 56 for j in range(size)) for i in range(count))
 
 
+def pipeline(count, size, seed, rounds):
+    hashes = []
+    for i in range(count):
+        hash_ = requests(1, size, seed + i)
+        for _ in range(rounds):
+            hash_ = hashlib.sha256(hash_).digest()
+        hashes.append(hash_)
+    return b"".join(hashes)
+
+
+def custom(tasks, units, variance, seed):
+    """payloadBytes, resultBytes and waitMs are no part of the answer."""
+    answer = 0
+    for i in range(tasks):
+        percent = 100 - variance + r(seed, tasks + i) % (2 * variance + 1)
+        value = r(seed, i)
+        for _ in range(units * percent // 100 * 1000):
+            value = r(value, 0)
+        answer ^= value
+    return struct.pack("<Q", answer)
+
+
 def show(name, answer):
     print(f"{name:45} {hashlib.sha256(answer).hexdigest()}")
 
@@ -161,3 +183,8 @@ show("word-count text", word_count("Straße, STRASSE; der Ärger — ärger! 2 m
 show("word-count own, not all UTF-8", word_count(b"one\xfftwo \xe2\x82 One \xc3\xa9t\xc3\xa9\x80\xc3"))
 show("requests 12 of 1024 seed 1", requests(12, 1024, 1))
 show("requests 3 of 5 seed 9", requests(3, 5, 9))
+show("pipeline 12 of 1024 seed 1, 5 rounds", pipeline(12, 1024, 1, 5))
+show("pipeline 3 of 0 seed 9, 1 round", pipeline(3, 0, 9, 1))
+show("custom 10 of 20 units, variance 0, seed 1", custom(10, 20, 0, 1))
+show("custom 7 of 30 units, variance 50, seed 9", custom(7, 30, 50, 9))
+show("custom 5 of 0 units, variance 100, seed 3", custom(5, 0, 100, 3))

@@ -233,6 +233,69 @@ fn requests_are_the_reference() {
     assert_eq!(digest(3, 5, 9), "350eaf4637cc7c21162d563cc5e75100d4e060979392edd7a1dd58b85a4811dc");
 }
 
+/// Where the answers come from makes no difference to them.
+#[test]
+fn stored_requests_are_the_reference() {
+    for kind in ["disk", "database"] {
+        let params = json!({ "kind": kind, "count": 12, "bytes": 1024, "seed": 1 });
+        assert_eq!(
+            digest(WorkloadId::Requests, params),
+            "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd"
+        );
+    }
+}
+
+#[test]
+fn pipeline_is_the_reference() {
+    let digest = |count, bytes, seed, rounds| {
+        let params = json!({ "count": count, "bytes": bytes, "seed": seed, "rounds": rounds });
+        digest(WorkloadId::Pipeline, params)
+    };
+    assert_eq!(
+        digest(12, 1024, 1, 5),
+        "89aa8fc4a7d61413128f0d314797dc5c9a0b686451edad8f2c03bb9b706ca3ba"
+    );
+    assert_eq!(
+        digest(3, 0, 9, 1),
+        "1a03c02fb531d7e1ce353b2f20711c79af2b66730d6de865fb130734973ccd2c"
+    );
+}
+
+#[test]
+fn custom_is_the_reference_whatever_is_sent_and_waited_for() {
+    let digest = |tasks, units, variance, seed, wait_ms, bytes| {
+        let params = json!({
+            "tasks": tasks, "computeUnits": units, "variance": variance, "seed": seed,
+            "waitMs": wait_ms, "payloadBytes": bytes, "resultBytes": 8 + bytes,
+        });
+        digest(WorkloadId::Custom, params)
+    };
+    for (wait_ms, bytes) in [(0, 0), (40, 0), (0, 13), (5_000, 100_000)] {
+        assert_eq!(
+            digest(10, 20, 0, 1, wait_ms, bytes),
+            "ee71265d86d8b1c2627ac4ac5e8b6e761ee611b75087dd837e3c95ff9a748b58"
+        );
+        assert_eq!(
+            digest(7, 30, 50, 9, wait_ms, bytes),
+            "d0a35af610363ea6e1592393334a549101f34eacd5cf202dddd4e4a067d56e9b"
+        );
+        assert_eq!(
+            digest(5, 0, 100, 3, wait_ms, bytes),
+            "8f761a4b4178f9e048fc698b96b41d25a50d3a59f8c9e7619039222fd6ad39b5"
+        );
+    }
+}
+
+/// 40 * (100 - 50 + r(9, 14 + i) mod 101) / 100, by `tests/reference.py`'s `r`.
+#[test]
+fn custom_waits_as_long_as_its_definition_says() {
+    let params = json!({ "tasks": 7, "waitMs": 40, "variance": 50, "seed": 9 });
+    let custom = workload(WorkloadId::Custom, params);
+    let waits = (0..7).filter_map(|task| custom.work().request(task));
+    let waits: Vec<_> = waits.map(|request| request.delay_ms).collect();
+    assert_eq!(waits, [37, 58, 25, 57, 34, 52, 32]);
+}
+
 /// 200 + r(1, i) mod 201, by `tests/reference.py`'s `r`.
 #[test]
 fn requests_take_as_long_as_their_definition_says() {
@@ -294,6 +357,23 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Requests, json!({ "kind": "disc" }), "kind");
     refused(WorkloadId::Requests, json!({ "count": 1000, "bytes": 1_048_576 }), "bytes");
     refused(WorkloadId::Requests, json!({ "delaysMs": [10], "count": 2 }), "count");
+    refused(WorkloadId::Requests, json!({ "kind": "disk", "latencyMs": 5 }), "latencyMs");
+    refused(WorkloadId::Requests, json!({ "kind": "database", "delaysMs": [5] }), "delaysMs");
+    refused(WorkloadId::Requests, json!({ "urls": "https://example.org" }), "urls");
+    refused(WorkloadId::Requests, json!({ "urls": [5] }), "urls");
+    refused(WorkloadId::Requests, json!({ "urls": ["a", "http://example.org"] }), "urls");
+    refused(WorkloadId::Requests, json!({ "urls": ["a"], "bytes": 5 }), "bytes");
+    refused(WorkloadId::Pipeline, json!({ "rounds": 0 }), "rounds");
+    refused(WorkloadId::Pipeline, json!({ "rounds": 200_000, "count": 1000 }), "rounds");
+    refused(WorkloadId::Pipeline, json!({ "kind": "disk", "varianceMs": 5 }), "varianceMs");
+    refused(WorkloadId::Pipeline, json!({ "urls": ["file:///a"] }), "urls");
+    refused(WorkloadId::Custom, json!({ "tasks": 10_001 }), "tasks");
+    refused(WorkloadId::Custom, json!({ "resultBytes": 7 }), "resultBytes");
+    refused(WorkloadId::Custom, json!({ "variance": 101 }), "variance");
+    refused(WorkloadId::Custom, json!({ "tasks": 10_000, "computeUnits": 1_001 }), "computeUnits");
+    refused(WorkloadId::Custom, json!({ "tasks": 10_000, "waitMs": 7 }), "waitMs");
+    refused(WorkloadId::Custom, json!({ "payloadBytes": 4_000_001 }), "payloadBytes");
+    refused(WorkloadId::Custom, json!({ "resultBytes": 4_000_001 }), "resultBytes");
 }
 
 #[test]
@@ -304,6 +384,16 @@ fn parameters_survive_the_round() {
     }
     let list = workload(WorkloadId::Requests, json!({ "delaysMs": [1, 2, 3] }));
     assert_eq!(Workload::new(WorkloadId::Requests, &list.params()), Ok(list));
+    for params in [
+        json!({ "kind": "disk", "count": 3 }),
+        json!({ "kind": "database", "bytes": 3 }),
+        json!({ "urls": ["https://example.org/a,b", "c"] }),
+    ] {
+        for id in [WorkloadId::Requests, WorkloadId::Pipeline] {
+            let given = workload(id, params.clone());
+            assert_eq!(Workload::new(id, &given.params()), Ok(given));
+        }
+    }
 }
 
 fn any_workload() -> impl Strategy<Value = Workload> {
@@ -346,6 +436,18 @@ fn any_workload() -> impl Strategy<Value = Workload> {
             WorkloadId::Requests,
             json!({ "count": count, "bytes": bytes, "seed": seed })
         )),
+        (1usize..40, 0usize..64, 1u64..20, 0usize..4).prop_map(|(count, bytes, rounds, kind)| {
+            let kind = ["network", "timer", "disk", "database"][kind];
+            let params = json!({ "kind": kind, "count": count, "bytes": bytes, "rounds": rounds });
+            workload(WorkloadId::Pipeline, params)
+        }),
+        (1usize..40, 0u64..9, 0u64..9, 0usize..99, 0u64..=100).prop_map(
+            |(tasks, units, wait_ms, bytes, variance)| workload(
+                WorkloadId::Custom,
+                json!({ "tasks": tasks, "computeUnits": units, "waitMs": wait_ms,
+                        "payloadBytes": bytes, "resultBytes": 8 + bytes, "variance": variance })
+            )
+        ),
     ]
 }
 

@@ -8,8 +8,9 @@ use futures_util::future::{Either, select};
 use gloo_events::EventListener;
 use js_sys::Uint8Array;
 use std::pin::pin;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, IdbDatabase, IdbFactory, IdbRequest, IdbTransactionMode};
+use web_sys::{EventTarget, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransactionMode};
 
 /// The database's name, as in `www/sw.js`.
 const NAME: &str = "concurrency-playground";
@@ -41,18 +42,29 @@ impl Database {
         name: &str,
         batches: impl Iterator<Item = Vec<Vec<u8>>>,
     ) -> Result<(), String> {
+        let connection = self.connect(name).await?;
+        connection.write_all(name, batches).await
+    }
+
+    /// Makes the database, with a table `name`.
+    async fn connect(&self, name: &str) -> Result<Connection, String> {
         let request = self.0.open_with_u32(NAME, 1).map_err(message)?;
         let (upgraded, named) = (request.clone(), name.to_owned());
-        let _creates = EventListener::once(&request, "upgradeneeded", move |_| {
+        let on_upgrade = Closure::once_into_js(move || {
             let database = upgraded.result().map(JsCast::unchecked_into::<IdbDatabase>);
-            // Without it, storing the first record fails and says so.
+            // Without the table, storing the first record fails and says so.
             let _ = database.map(|database| database.create_object_store(&named).is_ok());
         });
-        settled(&request, "success", "error").await.map_err(|()| what_failed(&request))?;
-        let database: IdbDatabase = request.result().map_err(message)?.unchecked_into();
-        let written = write_all(&database, name, batches).await;
-        database.close();
-        written
+        let (tell, told) = oneshot::channel();
+        let ended = request.clone();
+        // It is heard even where nobody waits any more: then what was opened is closed.
+        let on_end = Closure::once_into_js(move || {
+            let _ = tell.send(Connection::of(&ended));
+        });
+        request.set_onupgradeneeded(Some(on_upgrade.unchecked_ref()));
+        request.set_onsuccess(Some(on_end.unchecked_ref()));
+        request.set_onerror(Some(on_end.unchecked_ref()));
+        told.await.unwrap_or_else(|_| Err(unknown()))
     }
 
     /// Removes the database.
@@ -65,26 +77,45 @@ impl Database {
     }
 }
 
-async fn write_all(
-    database: &IdbDatabase,
-    name: &str,
-    batches: impl Iterator<Item = Vec<Vec<u8>>>,
-) -> Result<(), String> {
-    let mut key = 0_u32;
-    for batch in batches {
-        let mode = IdbTransactionMode::Readwrite;
-        let transaction = database.transaction_with_str_and_mode(name, mode).map_err(message)?;
-        let store = transaction.object_store(name).map_err(message)?;
-        for record in batch {
-            let record = Uint8Array::from(record.as_slice());
-            store.put_with_key(&record, &key.into()).map_err(message)?;
-            key += 1;
+/// An open database, closed when dropped: one that is open cannot be removed.
+struct Connection(IdbDatabase);
+
+impl Connection {
+    /// What came of a request to open one.
+    fn of(ended: &IdbOpenDbRequest) -> Result<Self, String> {
+        match ended.error() {
+            Ok(Some(error)) => Err(error.message()),
+            _ => ended.result().map(|it| Self(it.unchecked_into())).map_err(message),
         }
-        settled(&transaction, "complete", "abort")
-            .await
-            .map_err(|()| transaction.error().map_or_else(unknown, |error| error.message()))?;
     }
-    Ok(())
+
+    async fn write_all(
+        &self,
+        name: &str,
+        batches: impl Iterator<Item = Vec<Vec<u8>>>,
+    ) -> Result<(), String> {
+        let mut key = 0_u32;
+        for batch in batches {
+            let mode = IdbTransactionMode::Readwrite;
+            let transaction = self.0.transaction_with_str_and_mode(name, mode).map_err(message)?;
+            let store = transaction.object_store(name).map_err(message)?;
+            for record in batch {
+                let record = Uint8Array::from(record.as_slice());
+                store.put_with_key(&record, &key.into()).map_err(message)?;
+                key += 1;
+            }
+            settled(&transaction, "complete", "abort")
+                .await
+                .map_err(|()| transaction.error().map_or_else(unknown, |error| error.message()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 /// Waits for one of two events.
@@ -102,11 +133,6 @@ async fn settled(target: &EventTarget, good: &'static str, bad: &'static str) ->
         Either::Left(_) => Ok(()),
         Either::Right(_) => Err(()),
     }
-}
-
-fn what_failed(request: &IdbRequest) -> String {
-    let error = request.error().ok().flatten();
-    error.map_or_else(unknown, |error| error.message())
 }
 
 fn unknown() -> String {

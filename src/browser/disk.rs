@@ -13,6 +13,7 @@ const FOLDER: &str = "concurrency-playground";
 
 #[wasm_bindgen]
 extern "C" {
+    #[derive(Clone)]
     type Storage;
 
     #[wasm_bindgen(thread_local_v2, js_namespace = navigator, js_name = storage)]
@@ -37,12 +38,16 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     async fn write(this: &Handle, bytes: &Uint8Array) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
+    async fn abort(this: &Handle) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
     async fn close(this: &Handle) -> Result<JsValue, JsValue>;
 }
 
 /// The folder, and the addresses of the parts of the file in it.
 pub struct Folder {
     root: Handle,
+    /// The file while it is written: it cannot be removed before that has ended.
+    writing: Option<Handle>,
     addresses: Vec<String>,
 }
 
@@ -52,16 +57,15 @@ impl Folder {
     /// # Errors
     /// What the browser says, as part of a sentence.
     pub async fn open() -> Result<Self, String> {
-        let storage = STORAGE.with(|storage| storage.as_ref().map(|it| it.obj.clone()));
-        let storage: Storage = storage.ok_or("this browser has no such files")?.unchecked_into();
+        let storage = STORAGE.with(Clone::clone).ok_or("this browser has no such files")?;
         let root = storage.root().await.map_err(message)?.unchecked_into();
-        let folder = Self { root, addresses: Vec::new() };
+        let folder = Self { root, writing: None, addresses: Vec::new() };
         folder.remove().await;
         Ok(folder)
     }
 
-    /// Writes the file `name` of `pieces` and gives addresses to its parts of `part` bytes,
-    /// of which it has `parts`.
+    /// Writes the file `name` of `pieces` and gives addresses to its `parts` parts of
+    /// `part_bytes` bytes each.
     ///
     /// # Errors
     /// What the browser says, as part of a sentence.
@@ -69,24 +73,34 @@ impl Folder {
         &mut self,
         name: &str,
         pieces: impl Iterator<Item = Vec<u8>>,
-        (parts, part): (usize, usize),
+        parts: usize,
+        part_bytes: usize,
     ) -> Result<(), String> {
-        let create = option("create").map_err(message)?;
-        let folder = self.root.folder(FOLDER, &create).await.map_err(message)?;
-        let folder: Handle = folder.unchecked_into();
-        let file: Handle = folder.file(name, &create).await.map_err(message)?.unchecked_into();
-        let writable: Handle = file.writable().await.map_err(message)?.unchecked_into();
-        for piece in pieces {
-            writable.write(&Uint8Array::from(piece.as_slice())).await.map_err(message)?;
-        }
-        writable.close().await.map_err(message)?;
-        let content: File = file.content().await.map_err(message)?.unchecked_into();
+        let written = self.write_file(name, pieces).await.map_err(message)?;
         for at in 0..parts {
-            let (from, to) = ((at * part) as f64, ((at + 1) * part) as f64);
-            let slice = content.slice_with_f64_and_f64(from, to).map_err(message)?;
-            self.addresses.push(Url::create_object_url_with_blob(&slice).map_err(message)?);
+            let (from, to) = ((at * part_bytes) as f64, ((at + 1) * part_bytes) as f64);
+            let part = written.slice_with_f64_and_f64(from, to).map_err(message)?;
+            self.addresses.push(Url::create_object_url_with_blob(&part).map_err(message)?);
         }
         Ok(())
+    }
+
+    async fn write_file(
+        &mut self,
+        name: &str,
+        pieces: impl Iterator<Item = Vec<u8>>,
+    ) -> Result<File, JsValue> {
+        let create = option("create")?;
+        let folder: Handle = self.root.folder(FOLDER, &create).await?.unchecked_into();
+        let file: Handle = folder.file(name, &create).await?.unchecked_into();
+        let writing: Handle = file.writable().await?.unchecked_into();
+        self.writing = Some(writing.clone());
+        for piece in pieces {
+            writing.write(&Uint8Array::from(piece.as_slice())).await?;
+        }
+        writing.close().await?;
+        self.writing = None;
+        Ok(file.content().await?.unchecked_into())
     }
 
     /// The addresses of the file's parts, in order.
@@ -99,6 +113,10 @@ impl Folder {
         for address in &self.addresses {
             // Never refused: an address that is none is passed over.
             let _ = Url::revoke_object_url(address);
+        }
+        if let Some(writing) = &self.writing {
+            // Refused where it failed, which ended it, too.
+            let _ = writing.abort().await;
         }
         if let Ok(recursive) = option("recursive") {
             // Refused where there is none.

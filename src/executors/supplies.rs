@@ -73,7 +73,7 @@ impl Shelf {
         match self {
             Self::Disk(folder) => {
                 let pieces = batches.map(|batch| batch.flatten().collect());
-                folder.write(&name, pieces, (records.count, records.bytes)).await?;
+                folder.write(&name, pieces, records.count, records.bytes).await?;
                 Ok(folder.addresses())
             }
             Self::Database(database) => {

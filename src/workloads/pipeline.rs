@@ -81,8 +81,9 @@ impl Definition for Pipeline {
     const ID: &'static str = "pipeline";
     const TITLE: &'static str = "Pipeline";
     const KIND: Kind = Kind::Mixed;
-    const WHY: &'static str = "Wait, then compute: an event loop waits for everything at once and \
-                       then computes alone, pools compute together but wait one by one.";
+    const WHY: &'static str = "Wait, then compute: an event loop waits for everything at once but \
+                       computes alone, a pool computes together but each of its workers waits \
+                       for one answer at a time.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const IDLE: &'static [Idle] = requests::IDLE;

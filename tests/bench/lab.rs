@@ -31,7 +31,7 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 8] = [
+const SECTIONS: [&str; 9] = [
     "speedups and freezes",
     "requests",
     "kernels",

@@ -120,6 +120,37 @@ async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_
             json!({ "kind": "network", "delaysMs": [20, 0, 10], "bytes": 5, "seed": 9 }),
             "350eaf4637cc7c21162d563cc5e75100d4e060979392edd7a1dd58b85a4811dc",
         ),
+        (
+            "requests",
+            json!({ "kind": "disk", "count": 12, "seed": 1 }),
+            "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd",
+        ),
+        (
+            "requests",
+            json!({ "kind": "database", "count": 12, "seed": 1 }),
+            "f9b38206df1ae2dd7569bb57e1347f3723aea2cf07410e2175e29acfc306a4bd",
+        ),
+        (
+            "pipeline",
+            json!({ "count": 12, "latencyMs": 5, "varianceMs": 5, "seed": 1, "rounds": 5 }),
+            "89aa8fc4a7d61413128f0d314797dc5c9a0b686451edad8f2c03bb9b706ca3ba",
+        ),
+        (
+            "pipeline",
+            json!({ "kind": "disk", "count": 3, "bytes": 0, "seed": 9, "rounds": 1 }),
+            "1a03c02fb531d7e1ce353b2f20711c79af2b66730d6de865fb130734973ccd2c",
+        ),
+        (
+            "custom",
+            json!({ "tasks": 10, "computeUnits": 20, "waitMs": 5, "payloadBytes": 100_000,
+                    "resultBytes": 50_000, "seed": 1 }),
+            "ee71265d86d8b1c2627ac4ac5e8b6e761ee611b75087dd837e3c95ff9a748b58",
+        ),
+        (
+            "custom",
+            json!({ "tasks": 7, "computeUnits": 30, "variance": 50, "seed": 9, "waitMs": 0 }),
+            "d0a35af610363ea6e1592393334a549101f34eacd5cf202dddd4e4a067d56e9b",
+        ),
     ] {
         assert_eq!(reference::digest(workload, &params), digest, "{workload} {params}, natively");
         holds(&page, workload, &params, digest).await;
@@ -138,6 +169,7 @@ async fn random_parameters_agree_between_executors_and_with_the_library() {
             splitmix::r(seed, drawn) % bound
         };
         let kind = if below(2) == 0 { "network" } else { "timer" };
+        let stored = if below(2) == 0 { "disk" } else { "database" };
         for (workload, params) in [
             ("primes", json!({ "start": below(1 << 30), "count": 1 + below(3_000) })),
             (
@@ -164,6 +196,17 @@ async fn random_parameters_agree_between_executors_and_with_the_library() {
                 "requests",
                 json!({ "kind": kind, "count": 1 + below(20), "latencyMs": below(10),
                         "varianceMs": below(10), "bytes": below(3_000), "seed": below(1 << 40) }),
+            ),
+            (
+                "pipeline",
+                json!({ "kind": stored, "count": 1 + below(20), "bytes": below(3_000),
+                        "rounds": 1 + below(50), "seed": below(1 << 40) }),
+            ),
+            (
+                "custom",
+                json!({ "tasks": 1 + below(40), "computeUnits": below(50), "waitMs": below(3),
+                        "payloadBytes": below(5_000), "resultBytes": 8 + below(5_000),
+                        "variance": below(101), "seed": below(1 << 53) }),
             ),
         ] {
             holds(&page, workload, &params, &reference::digest(workload, &params)).await;

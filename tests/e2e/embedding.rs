@@ -65,4 +65,11 @@ async fn a_frame_without_rights_shows_the_lab_and_says_what_cannot_run() {
     let experiment = json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1 });
     let report = page.run(&experiment).await.expect("the others run");
     assert!(report.result("processes")["error"]["message"].as_str().is_some());
+    // Nor may it store anything.
+    for kind in ["disk", "database"] {
+        let stored = json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1 });
+        let thrown = page.run(&stored).await.expect_err("nothing can be stored");
+        assert_eq!(thrown.name, "Unavailable", "{kind}: {thrown:?}");
+        assert!(thrown.message.len() > 40, "{kind}: {thrown:?}");
+    }
 }

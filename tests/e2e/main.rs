@@ -26,3 +26,4 @@ mod narrow;
 mod predicting;
 mod quiet;
 mod reporting;
+mod waiting;
