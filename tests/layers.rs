@@ -69,6 +69,7 @@ const PURE: &[&str] = &[
     "executors::task_queue",
     "scripting::catalogue",
     "ui::form",
+    "ui::own",
     "ui::route",
     "ui::slider",
     "ui::state",

@@ -3,9 +3,10 @@
 use super::error;
 use crate::failure::{Failure, FailureKind, Result};
 use gloo_events::{EventListener, EventListenerOptions};
-use wasm_bindgen::JsCast;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Event, File, HtmlInputElement};
+use web_sys::{Blob, DragEvent, Event, File, HtmlInputElement};
 
 /// A file, not yet read.
 #[derive(Clone, Debug)]
@@ -21,9 +22,41 @@ impl Handed {
         Some(Self(file?))
     }
 
+    /// The first file that was dropped by `event`.
+    pub fn dropped(event: &DragEvent) -> Option<Self> {
+        event.data_transfer()?.files()?.get(0).map(Self)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
     /// How large it is, in bytes.
     pub fn bytes(&self) -> f64 {
         self.0.size()
+    }
+
+    /// Reads the bytes from `start` on into all of `into`.
+    ///
+    /// # Errors
+    /// `InvalidInput` where they cannot be read.
+    pub async fn read(&self, start: u64, into: &mut [u8]) -> Result<()> {
+        let end = start + into.len() as u64;
+        let slice = self.0.slice_with_f64_and_f64(start as f64, end as f64);
+        let slice = slice.map_err(|thrown| unreadable(&thrown))?;
+        let buffer = JsFuture::from(slice.array_buffer()).await;
+        let bytes = Uint8Array::new(&buffer.map_err(|thrown| unreadable(&thrown))?);
+        if bytes.length() as usize != into.len() {
+            return Err(unreadable(&"it has become shorter".into()));
+        }
+        bytes.copy_to(into);
+        Ok(())
+    }
+
+    /// The file, for who decodes it.
+    pub(super) fn blob(&self) -> &Blob {
+        &self.0
     }
 
     /// Its text.
@@ -31,13 +64,16 @@ impl Handed {
     /// # Errors
     /// `InvalidInput` where it cannot be read.
     pub async fn text(&self) -> Result<String> {
-        let text = JsFuture::from(self.0.text()).await.map_err(|thrown| {
-            let what = error::message(&thrown);
-            let message = format!("file: could not be read: {what}. Choose it once more.");
-            Failure::new(FailureKind::InvalidInput, message)
-        })?;
+        let text = JsFuture::from(self.0.text()).await;
+        let text = text.map_err(|thrown| unreadable(&thrown))?;
         text.as_string().ok_or_else(|| Failure::invalid("file", "is no text. Choose a report."))
     }
+}
+
+fn unreadable(thrown: &JsValue) -> Failure {
+    let what = error::message(thrown);
+    let message = format!("file: could not be read: {what}. Choose it once more.");
+    Failure::new(FailureKind::InvalidInput, message)
 }
 
 /// Calls `dropped` with every file that is dropped anywhere on the page, for as long as

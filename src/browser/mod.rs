@@ -36,6 +36,8 @@ pub mod page;
 #[cfg(feature = "app")]
 pub mod panic_channel;
 #[cfg(feature = "app")]
+pub mod picture;
+#[cfg(feature = "app")]
 pub mod picture_export;
 #[cfg(feature = "app")]
 pub mod requests;

@@ -5,6 +5,7 @@ use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
 use crate::workloads::WorkloadId;
 use crate::workloads::params::{ParamSpec, ParamType};
+use crate::workloads::preset::Preset;
 use serde_json::{Value, json};
 
 /// Every workload with its parameters.
@@ -18,6 +19,7 @@ pub fn workloads() -> Value {
                 "kind": workload.kind().id(),
                 "why": workload.why(),
                 "params": workload.params().iter().map(param).collect::<Vec<_>>(),
+                "presets": workload.presets().iter().map(preset).collect::<Vec<_>>(),
             })
         })
         .collect()
@@ -40,6 +42,10 @@ pub fn executors(capabilities: &Capabilities) -> Value {
             })
         })
         .collect()
+}
+
+fn preset(preset: &Preset) -> Value {
+    json!({ "name": preset.name, "params": preset.params() })
 }
 
 fn param(spec: &ParamSpec) -> Value {

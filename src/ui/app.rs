@@ -1,5 +1,6 @@
 //! The page as a whole.
 
+use super::bringer::Bringer;
 use super::components::header::{environment, header};
 use super::pages::decide::DecidePage;
 use super::pages::lab::lab;
@@ -81,6 +82,7 @@ fn App(props: &AppProps) -> Html {
     });
     let shelf = use_memo((), |()| Shelf::new(Callback::clone(&dispatch)));
     let runner = use_memo((), |()| Runner::new(session.clone(), Shelf::clone(&shelf)));
+    let bringer = use_memo((), |()| Bringer::new(Callback::clone(&dispatch)));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
     let told = shelf.clone();
@@ -137,7 +139,7 @@ fn App(props: &AppProps) -> Html {
 
     let shown = match &store.0.route {
         Route::Lab(_) => html! {
-            <div key="lab">{ lab(&store.0, &dispatch, &runner, &shelf) }</div>
+            <div key="lab">{ lab(&store.0, &dispatch, &runner, &bringer, &shelf) }</div>
         },
         Route::Decide(path) => {
             let on_path =

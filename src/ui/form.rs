@@ -5,7 +5,9 @@ use crate::experiment::link::{self, plain};
 use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS};
 use crate::failure::Result;
 use crate::measure::format;
+use crate::workloads::own::{self, Brings};
 use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};
+use crate::workloads::preset::Preset;
 use crate::workloads::{Workload, WorkloadId};
 use std::collections::BTreeMap;
 
@@ -75,6 +77,41 @@ impl Form {
         Self { workload, params, ..self.clone() }
     }
 
+    /// The same models for the same workload, with the parameters of `preset`.
+    pub fn with_preset(&self, preset: &Preset) -> Self {
+        Self { params: texts(self.workload, &preset.params()), ..self.clone() }
+    }
+
+    /// Whether the parameters are those of `preset`.
+    pub fn is_preset(&self, preset: &Preset) -> bool {
+        self.params == texts(self.workload, &preset.params())
+    }
+
+    /// What the reader is to bring, if the form asks for data of their own.
+    pub fn brings(&self) -> Option<Brings> {
+        let source = self.params.get(own::SOURCE.name).map(String::as_str);
+        self.workload.own().filter(|_| own::is_own(source))
+    }
+
+    /// Writes what a file measures into the parameters that it decides.
+    pub fn measure(&mut self, brings: &Brings, sizes: &[u64]) {
+        for (name, size) in brings.measures.iter().zip(sizes) {
+            self.params.insert(name, size.to_string());
+        }
+    }
+
+    /// Whether the parameters that a file decides say that there was one.
+    pub fn is_measured(&self, brings: &Brings) -> bool {
+        let defaults = texts(self.workload, &Params::new());
+        brings.measures.iter().any(|name| self.params.get(name) != defaults.get(name))
+    }
+
+    /// Whether the field of `spec` is for the reader to fill in.
+    pub fn is_typed(&self, spec: &ParamSpec) -> bool {
+        let by_file = self.brings().is_some_and(|brings| brings.measures.contains(&spec.name));
+        self.is_in_force(spec) && self.params.contains_key(spec.name) && !by_file
+    }
+
     /// What tells a model's elements from all others: its id, and its number where a
     /// link has it more than once.
     pub fn name_of(&self, at: usize) -> String {
@@ -88,9 +125,15 @@ impl Form {
     }
 
     /// Whether the field of `spec` counts: nothing else that is given leaves it without a
-    /// meaning.
+    /// meaning, and some count only beside a file of the reader's own, or only without.
     pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
+        let without = match (self.brings(), self.workload.own()) {
+            (Some(brings), _) => brings.idle,
+            (None, Some(brings)) => brings.only,
+            (None, None) => &[],
+        };
         params::idle_beside(self.workload, spec, |name| self.given(name)).is_none()
+            && !without.contains(&spec.name)
     }
 
     /// What is typed for the parameter `name`; `None` where that is not given, such as a
@@ -264,6 +307,38 @@ mod tests {
     }
 
     #[test]
+    fn a_file_stands_in_for_what_it_decides() {
+        let mut form = form().with_workload(WorkloadId::WordCount);
+        let typed = |form: &Form| -> Vec<_> {
+            let specs = form.workload.params().iter().filter(|spec| form.is_typed(spec));
+            specs.map(|spec| spec.name).collect()
+        };
+        assert_eq!(typed(&form), ["source", "words", "seed"]);
+        form.params.insert("source", "own".into());
+        assert_eq!(typed(&form), ["source"]);
+        let brings = form.brings().expect("a text");
+        assert!(!form.is_measured(&brings));
+        form.measure(&brings, &[70]);
+        assert!(form.is_measured(&brings));
+        let params = form.experiment().expect("valid").workload.params();
+        assert_eq!(serde_json::json!(params), serde_json::json!({ "source": "own", "bytes": 70 }));
+    }
+
+    #[test]
+    fn a_preset_sets_its_parameters_and_no_others() {
+        for workload in [WorkloadId::Sort, WorkloadId::Blur, WorkloadId::WordCount] {
+            let mut form = form().with_workload(workload);
+            form.params.insert("seed", "5".into());
+            for preset in workload.presets() {
+                let set = form.with_preset(preset);
+                assert!(set.is_preset(preset) && !form.is_preset(preset), "{}", preset.name);
+                assert_eq!(set.params["seed"], "1");
+                assert!(set.experiment().is_ok(), "{}", preset.name);
+            }
+        }
+    }
+
+    #[test]
     fn no_model_is_an_error_and_an_unchosen_one_is_none() {
         let mut form = form();
         form.models[2].workers = "0".into();
@@ -290,6 +365,6 @@ mod tests {
         before.repeats = "9".into();
         let after = before.with_workload(WorkloadId::Primes);
         assert_eq!((&after.models, &after.repeats), (&before.models, &before.repeats));
-        assert_eq!(after.params["count"], "500000");
+        assert_eq!(after.params, texts(WorkloadId::Primes, &Params::new()));
     }
 }

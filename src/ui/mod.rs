@@ -1,9 +1,10 @@
-//! The page. What it decides ([`state`], [`form`], [`route`], [`slider`] and the
+//! The page. What it decides ([`state`], [`form`], [`own`], [`route`], [`slider`] and the
 //! geometry in [`charts`]) is pure and natively tested; the rest prints it, behind
 //! the feature `app`.
 
 pub mod charts;
 pub mod form;
+pub mod own;
 pub mod route;
 pub mod slider;
 pub mod state;
@@ -11,6 +12,8 @@ pub mod theme;
 
 #[cfg(feature = "app")]
 mod app;
+#[cfg(feature = "app")]
+mod bringer;
 #[cfg(feature = "app")]
 mod components;
 #[cfg(feature = "app")]

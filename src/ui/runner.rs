@@ -6,6 +6,7 @@ use crate::browser::{page, turn};
 use crate::executors::session::{Asker, Session};
 use crate::experiment::Experiment;
 use crate::measure::prediction::Prediction;
+use crate::workloads::own::OwnData;
 use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -36,13 +37,14 @@ impl Runner {
         Self { session, cancel: Rc::default(), go_on: Rc::default(), shelf }
     }
 
-    /// Starts a run, the page's `number`-th, and dispatches what becomes of it. Where it
-    /// `is_scaling`, the chart of that comes into view then.
+    /// Starts a run, the page's `number`-th, with the reader's `own` data where it wants
+    /// some, and dispatches what becomes of it. Where it `is_scaling`, the chart of that comes into view then.
     pub fn start(
         &self,
         number: u32,
         experiment: Experiment,
         prediction: Option<Prediction>,
+        own: Option<OwnData>,
         is_scaling: bool,
         dispatch: Callback<Action>,
     ) {
@@ -59,7 +61,7 @@ impl Runner {
         spawn_local(async move {
             let told = dispatch.clone();
             let asker = Asker {
-                own: None,
+                own: own.clone(),
                 tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
                 go_on: Box::new(move || {
                     let (go_on, gone_on) = oneshot::channel();
@@ -77,7 +79,8 @@ impl Runner {
             dispatch.emit(Action::Probed(session.capabilities()));
             let ended = ran.map(|finished| {
                 shelf.keep(&finished.report);
-                Rc::new(Results { number, experiment, finished, prediction, is_opened: false })
+                let is_opened = false;
+                Rc::new(Results { number, experiment, finished, prediction, own, is_opened })
             });
             let has_scaling = is_scaling && ended.is_ok();
             dispatch.emit(Action::Ended(ended));

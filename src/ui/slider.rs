@@ -62,6 +62,7 @@ impl Slider {
             place => {
                 let part = f64::from(place) / f64::from(PLACES);
                 if self.is_logarithmic() {
+                    // Rounding may lead beyond an end that has more digits.
                     two_digits(self.floor() * (self.max / self.floor()).powf(part)).min(self.max)
                 } else if self.whole {
                     self.min + (self.max - self.min) * part

@@ -2,7 +2,8 @@
 
 use super::charts::comparison::Comparison;
 use super::charts::sketch::Sketch;
-use super::form::{Form, Model};
+use super::form::{Errors, Form, Model};
+use super::own::{self, Bringing, Brought, Step as FileStep};
 use super::route::Route;
 use super::theme::Theme;
 use crate::exchange::history::Entry;
@@ -12,6 +13,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::measure::prediction::{self, Judgement, Prediction};
 use crate::measure::report::{Capabilities, ModelScaling, Report};
 use crate::measure::waterfall::Step;
+use crate::workloads::own::OwnData;
 use crate::workloads::params::Place;
 use crate::workloads::{Workload, WorkloadId};
 use std::rc::Rc;
@@ -47,6 +49,8 @@ pub struct Results {
     pub finished: Finished,
     /// What the reader had predicted.
     pub prediction: Option<Prediction>,
+    /// The data of the reader's own that it was run with.
+    pub own: Option<OwnData>,
     /// Whether it was opened rather than run just now.
     pub is_opened: bool,
 }
@@ -57,7 +61,7 @@ impl Results {
         let experiment = Rc::new(report.experiment.clone());
         let merged = vec![None; report.results.len()];
         let finished = Finished { report, merged };
-        Self { number, experiment, finished, prediction: None, is_opened: true }
+        Self { number, experiment, finished, prediction: None, own: None, is_opened: true }
     }
 
     /// Where and when it was run, if it was not just now.
@@ -119,6 +123,10 @@ pub struct State {
     pub capabilities: Capabilities,
     /// The experiment, as it stands in the form.
     pub form: Form,
+    /// The file that the reader brought for the form's workload.
+    pub own: Option<Rc<Brought>>,
+    /// How far bringing one is.
+    pub bringing: Bringing,
     /// What the lab is at.
     pub activity: Activity,
     /// The last run's results.
@@ -167,6 +175,10 @@ pub enum Action {
     ChoseWorkload(WorkloadId),
     /// The reader typed a parameter.
     TypedParam(&'static str, String),
+    /// The reader chose one of the workload's presets, by its place in their list.
+    ChosePreset(usize),
+    /// A file of the reader's own got further on its way.
+    Brings(FileStep),
     /// The reader chose a model, or no longer.
     ChoseModel(usize, bool),
     /// The reader typed the size of a model's pool.
@@ -215,6 +227,8 @@ impl State {
             theme,
             form: Form::of(&experiment, workers),
             capabilities,
+            own: None,
+            bringing: Bringing::Idle,
             activity: Activity::Idle,
             results: None,
             failure: None,
@@ -253,10 +267,22 @@ impl State {
             Action::Themed(theme) => next.theme = theme,
             Action::ChoseWorkload(workload) => {
                 next.form = next.form.with_workload(workload);
-                // It was drawn for the other.
+                // They were drawn and brought for the other.
                 next.sketch = None;
+                next.forget_own();
             }
-            Action::TypedParam(name, text) => drop(next.form.params.insert(name, text)),
+            Action::TypedParam(name, text) => {
+                next.form.params.insert(name, text);
+                if name == crate::workloads::own::SOURCE.name {
+                    next.measure();
+                }
+            }
+            Action::ChosePreset(at) => {
+                if let Some(preset) = next.form.workload.presets().get(at) {
+                    next.form = next.form.with_preset(preset);
+                }
+            }
+            Action::Brings(step) => next.bring(&step),
             Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
             Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
             Action::TypedRepeats(text) => next.form.repeats = text,
@@ -308,6 +334,53 @@ impl State {
         next
     }
 
+    /// What the form and the reader's file say together.
+    ///
+    /// # Errors
+    /// A message per field that is wrong.
+    pub fn experiment(&self) -> Result<Experiment, Errors> {
+        let experiment = self.form.experiment();
+        let Some(brings) = self.form.brings() else { return experiment };
+        let wanted = |one: &Experiment| one.workload.work().own_len();
+        let is_there = match &experiment {
+            Ok(one) => crate::workloads::own::check(wanted(one), self.own_data().as_ref()).is_ok(),
+            // Something else is wrong as well.
+            Err(_) => self.own.is_some(),
+        };
+        if is_there {
+            return experiment;
+        }
+        let mut errors = experiment.err().unwrap_or_default();
+        let said = own::missing(brings.media, self.form.is_measured(&brings));
+        errors.insert(format!("param-{}", crate::workloads::own::SOURCE.name), said);
+        Err(errors)
+    }
+
+    /// The data that the reader brought for what is in the form, if it asks for any.
+    pub fn own_data(&self) -> Option<OwnData> {
+        let own = self.own.as_ref().filter(|_| self.form.brings().is_some());
+        own.map(|own| own.data.clone())
+    }
+
+    fn bring(&mut self, step: &FileStep) {
+        if let (FileStep::Brought(own), true) = (step, self.bringing.is_reading()) {
+            self.own = Some(own.clone());
+            self.measure();
+        }
+        self.bringing = self.bringing.after(step);
+    }
+
+    /// What the reader's file measures is what the form says.
+    fn measure(&mut self) {
+        if let (Some(own), Some(brings)) = (&self.own, self.form.brings()) {
+            self.form.measure(&brings, &own.sizes);
+        }
+    }
+
+    fn forget_own(&mut self) {
+        (self.own, self.bringing) = (None, Bringing::Idle);
+    }
+
     fn show(&mut self, results: Rc<Results>) {
         self.shown = default_shown(&results);
         self.lit = None;
@@ -355,7 +428,7 @@ impl State {
     /// The scaling of which model would be measured, and how: what is in the form, at
     /// 1 to N workers.
     pub fn scaling_experiment(&self) -> Option<Experiment> {
-        let experiment = self.form.experiment().ok()?;
+        let experiment = self.experiment().ok()?;
         Some(experiment.scaling(self.scaled, self.capabilities.hardware_concurrency))
     }
 
@@ -378,6 +451,9 @@ impl State {
         }
         match link::read(&pairs, workers) {
             Ok(linked) => {
+                if linked.experiment.workload.id() != self.form.workload {
+                    self.forget_own();
+                }
                 self.form = Form::of(&linked.experiment, workers);
                 self.refused = linked.refused;
             }
@@ -468,6 +544,63 @@ mod tests {
         Rc::new(state.form.experiment().expect("valid"))
     }
 
+    fn brought(state: State, bytes: usize, sizes: &[u64]) -> State {
+        let data = OwnData { name: "a".into(), bytes: Rc::new(vec![0; bytes]) };
+        let brought = Brought { data, sizes: sizes.to_vec(), scaled_from: None };
+        let began = FileStep::Began { name: "a".into(), bytes: 9 };
+        let reading = state.after(Action::Brings(began));
+        assert!(reading.bringing.is_reading());
+        reading.after(Action::Brings(FileStep::Brought(Rc::new(brought))))
+    }
+
+    #[test]
+    fn a_link_that_wants_own_data_asks_for_it_again() {
+        let state = state("", "/lab?workload=blur&source=own&width=2&height=3");
+        let errors = state.experiment().unwrap_err();
+        assert_eq!(
+            errors["param-source"],
+            "Links and reports do not hold your picture. Bring it again, or choose generated data."
+        );
+        assert!(state.scaling_experiment().is_none());
+        let state = brought(state, 4 * 5 * 4, &[4, 5]);
+        let params = state.experiment().expect("it is there").workload.params();
+        assert_eq!((&params["width"], &params["height"]), (&4.into(), &5.into()));
+        assert_eq!(state.own_data().map(|own| own.bytes.len()), Some(80));
+        assert!(state.scaling_experiment().is_some());
+    }
+
+    #[test]
+    fn own_data_is_dropped_with_its_workload_and_kept_beside_generated_data() {
+        let state = state("", "/lab?workload=word-count");
+        let chosen = |state: &State, source: &str| {
+            state.after(Action::TypedParam("source", source.to_owned()))
+        };
+        let own = chosen(&state, "own");
+        assert_eq!(own.experiment().unwrap_err()["param-source"], "Choose a text first.");
+        let own = brought(own, 70, &[70]);
+        assert!(own.experiment().is_ok());
+        let generated = chosen(&own, "generated");
+        assert!(generated.experiment().is_ok() && generated.own_data().is_none());
+        assert!(chosen(&generated, "own").experiment().is_ok());
+        let other = own.after(Action::ChoseWorkload(WorkloadId::Blur));
+        assert_eq!((other.own.is_none(), other.own_data()), (true, None));
+        // What arrives late is for a workload that is not there any more.
+        let late = Brought {
+            data: OwnData { name: "late".into(), bytes: Rc::default() },
+            sizes: vec![1],
+            scaled_from: None,
+        };
+        assert!(other.after(Action::Brings(FileStep::Brought(Rc::new(late)))).own.is_none());
+    }
+
+    #[test]
+    fn a_preset_fills_the_form() {
+        let state = state("", "/lab?workload=sort&n=5");
+        let set = state.after(Action::ChosePreset(0));
+        assert!(set.form.is_preset(&WorkloadId::Sort.presets()[0]));
+        assert_eq!(set.after(Action::ChosePreset(99)).form, set.form);
+    }
+
     #[test]
     fn a_link_fills_the_form() {
         let state = state("", "/lab?workload=primes&count=50&models=threads:3");
@@ -508,6 +641,7 @@ mod tests {
             experiment,
             finished,
             prediction: Some(Prediction::Winner(ExecutorKind::Threads)),
+            own: None,
             is_opened: false,
         });
         let done = further.after(Action::Ended(Ok(results)));

@@ -123,6 +123,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order in which the page lists them.
+    pub const ALL: [Self; 4] = [Self::Cpu, Self::Memory, Self::Io, Self::Mixed];
+
     /// The word in scripts and reports.
     pub fn id(self) -> &'static str {
         match self {

@@ -14,6 +14,17 @@ pub enum Lesson {
     NeitherHelps,
 }
 
+impl Lesson {
+    /// What it shows, in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ThreadsWin => "Threads win here: nothing has to move.",
+            Self::ProcessesWin => "Processes do as well here as threads.",
+            Self::NeitherHelps => "Neither pool helps here.",
+        }
+    }
+}
+
 /// Parameters under which a workload teaches something; all others are at their
 /// defaults.
 #[derive(Clone, Copy, Debug, PartialEq)]

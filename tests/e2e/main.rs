@@ -23,6 +23,7 @@ mod hosting;
 mod keeping;
 mod measuring;
 mod narrow;
+mod own_data;
 mod predicting;
 mod quiet;
 mod reporting;

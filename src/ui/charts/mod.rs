@@ -6,11 +6,13 @@ pub mod bars;
 pub mod comparison;
 pub mod concurrency;
 pub mod distribution;
+pub mod dots;
 pub mod picture;
 pub mod scaling;
 pub mod sketch;
 pub mod timeline;
 pub mod waterfall;
+pub mod words;
 
 /// So many cores: "1 core", "2 cores".
 pub fn cores(number: u32) -> String {

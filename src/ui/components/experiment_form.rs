@@ -2,22 +2,30 @@
 
 use super::field::{Field, Number, field, number};
 use super::models::{Models, models};
+use super::own_file::OwnFile;
 use super::prediction::guess;
+use super::workload_choice::workload_choice;
 use crate::executors::fleet;
 use crate::experiment::Experiment;
 use crate::measure::prediction::Prediction;
+use crate::ui::bringer::Bringer;
 use crate::ui::form::Errors;
 use crate::ui::runner::Runner;
 use crate::ui::state::{Action, Activity, State};
-use crate::workloads::WorkloadId;
+use crate::workloads::own;
 use crate::workloads::params::{ParamSpec, Place};
 use crate::workloads::request::RequestKind;
 use yew::prelude::*;
 
 /// The form that says what to run, and the button that runs it.
-pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+pub fn experiment_form(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    bringer: &Bringer,
+) -> Html {
     let form = &state.form;
-    let said = form.experiment();
+    let said = state.experiment();
     let cannot = said.as_ref().ok().and_then(|experiment| {
         fleet::check_workload(&state.capabilities, &experiment.workload).err()
     });
@@ -29,10 +37,12 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
         let (runner, dispatch, said) = (runner.clone(), dispatch.clone(), said.clone());
         let cannot = cannot.is_some();
         let guessed = state.guessed().map(Prediction::Winner);
+        let own = state.own_data();
         Callback::from(move |()| {
             if let (true, false, Ok(experiment)) = (idle, cannot, &said) {
                 let (experiment, guessed) = (experiment.clone(), guessed.clone());
-                runner.start(number_of_run, experiment, guessed, false, dispatch.clone());
+                let (own, dispatch) = (own.clone(), dispatch.clone());
+                runner.start(number_of_run, experiment, guessed, own, false, dispatch);
             }
         })
     };
@@ -40,7 +50,9 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
     let onkeydown = {
         let run = run.clone();
         Callback::from(move |event: KeyboardEvent| {
-            let typing = event.target_dyn_into::<web_sys::HtmlInputElement>().is_some();
+            let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
+            // In a file's field it opens the chooser.
+            let typing = input.is_some_and(|input| input.type_() != "file");
             if typing && event.key() == "Enter" {
                 event.prevent_default();
                 run.emit(());
@@ -56,27 +68,33 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
         })
     };
     let fields = |place: Place| {
-        let specs = form.workload.params().iter().filter(move |spec| {
-            spec.place == place && form.is_in_force(spec) && form.params.contains_key(spec.name)
-        });
+        let specs = form.workload.params().iter();
+        let specs = specs.filter(move |spec| spec.place == place && form.is_typed(spec));
         let shown = |spec: &'static ParamSpec| {
-            field(Field {
+            let field = field(Field {
                 spec,
                 text: &form.params[spec.name],
                 error: errors.get(&format!("param-{}", spec.name)),
                 disabled: !idle,
                 on_text: dispatch.reform(move |text| Action::TypedParam(spec.name, text)),
-            })
+            });
+            let brings = form.brings().filter(|_| spec.name == own::SOURCE.name);
+            html! {
+                <>
+                    { field }
+                    if let Some(brings) = brings {
+                        <OwnFile key="own-file" media={brings.media} own={state.own.clone()}
+                            bringing={state.bringing.clone()} disabled={!idle} bringer={bringer.clone()}
+                            missing={errors.get(&format!("param-{}", own::SOURCE.name)).cloned()} />
+                    }
+                </>
+            }
         };
         specs.map(shown).collect::<Html>()
     };
     html! {
         <div class="card experiment" role="form" aria-label="Experiment" {onkeydown}>
-            <fieldset class="workloads" disabled={!idle}>
-                <legend>{ "Workload" }</legend>
-                { for WorkloadId::ALL.iter().map(|workload| choice(*workload, form.workload, dispatch)) }
-                <p class="help why">{ form.workload.why() }</p>
-            </fieldset>
+            { workload_choice(state, dispatch) }
             <section aria-label="Parameters">
                 <h2 class="label">{ "Parameters" }</h2>
                 { fields(Place::Scripts) }
@@ -125,18 +143,6 @@ pub fn experiment_form(state: &State, dispatch: &Callback<Action>, runner: &Runn
                 } }</p>
             </div>
         </div>
-    }
-}
-
-fn choice(workload: WorkloadId, chosen: WorkloadId, dispatch: &Callback<Action>) -> Html {
-    let onchange = dispatch.reform(move |_: Event| Action::ChoseWorkload(workload));
-    html! {
-        <label class="workload">
-            <input type="radio" name="workload" value={workload.id()} checked={workload == chosen}
-                {onchange} />
-            <span>{ workload.title() }</span>
-            <small>{ workload.kind().verb() }</small>
-        </label>
     }
 }
 

@@ -1,6 +1,8 @@
 //! What pages are made of. Components take their data and a callback, and print.
 
 pub mod bars_chart;
+pub mod blurred;
+pub mod came_out;
 pub mod chart_parts;
 pub mod chart_tools;
 pub mod comparison_chart;
@@ -15,6 +17,7 @@ pub mod heart;
 pub mod keep_card;
 pub mod models;
 pub mod outcomes;
+pub mod own_file;
 pub mod picture_view;
 pub mod prediction;
 pub mod results_table;
@@ -27,3 +30,4 @@ pub mod timeline_lanes;
 pub mod timeline_legend;
 pub mod verdict;
 pub mod waterfall_chart;
+pub mod workload_choice;

@@ -33,11 +33,11 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let run = {
         let (runner, dispatch, experiment) = (runner.clone(), dispatch.clone(), experiment.clone());
         let sketch = state.sketch.as_ref().map(|sketch| sketch.speedups().to_vec());
-        let number = state.next_run();
+        let (number, own) = (state.next_run(), state.own_data());
         Callback::from(move |_: MouseEvent| {
             if let Some(experiment) = experiment.clone() {
                 let prediction = sketch.clone().map(Prediction::Curve);
-                runner.start(number, experiment, prediction, true, dispatch.clone());
+                runner.start(number, experiment, prediction, own.clone(), true, dispatch.clone());
             }
         })
     };

@@ -1,7 +1,9 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
 use crate::experiment::{Executor, ExecutorKind};
+use crate::ui::bringer::Bringer;
 use crate::ui::components::bars_chart::bars_chart;
+use crate::ui::components::came_out::came_out;
 use crate::ui::components::comparison_chart::comparison_chart;
 use crate::ui::components::concurrency_chart::concurrency_chart;
 use crate::ui::components::distribution_chart::distribution_chart;
@@ -34,7 +36,13 @@ fn lanes_of(executor: &Executor) -> usize {
 }
 
 /// The lab.
-pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &Shelf) -> Html {
+pub fn lab(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    bringer: &Bringer,
+    shelf: &Shelf,
+) -> Html {
     let results = state.results.clone();
     let planned = state.form.experiment().ok();
     let models = state.form.models.iter().filter(|model| model.chosen).count();
@@ -55,7 +63,7 @@ pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &
     };
     html! {
         <div class="lab">
-            { experiment_form(state, dispatch, runner) }
+            { experiment_form(state, dispatch, runner, bringer) }
             <div class="results">
                 { verdict_card(state, runner) }
                 { outcomes(state) }
@@ -74,6 +82,7 @@ pub fn lab(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &
                     <PictureView results={results.clone()} shown={state.shown} by_worker={state.by_worker}
                         {size} dispatch={dispatch.clone()} />
                 }
+                { came_out(results.as_ref(), state.form.workload, state.shown) }
                 { scaling_card(state, dispatch, runner) }
                 if let Some(results) = results {
                     { results_table(&results.finished.report) }

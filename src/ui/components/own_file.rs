@@ -1,0 +1,92 @@
+//! Where the reader brings a file of their own: a button that is also a place to drop it.
+
+use crate::browser::files::Handed;
+use crate::ui::bringer::Bringer;
+use crate::ui::own::{Bringing, Brought, accepted, wanted};
+use crate::workloads::own::Media;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// See [`OwnFile`].
+#[derive(PartialEq, Properties)]
+pub struct OwnFileProps {
+    /// What kind of file is wanted.
+    pub media: Media,
+    /// The file that is there.
+    pub own: Option<Rc<Brought>>,
+    /// How far bringing one is.
+    pub bringing: Bringing,
+    /// What is wrong without one.
+    pub missing: Option<String>,
+    /// Whether none may be brought now.
+    pub disabled: bool,
+    /// Who reads it.
+    pub bringer: Bringer,
+}
+
+/// The place for a file.
+#[component]
+pub fn OwnFile(props: &OwnFileProps) -> Html {
+    let OwnFileProps { media, own, bringing, missing, disabled, bringer } = props;
+    let (media, disabled) = (*media, *disabled || bringing.is_reading());
+    let over = use_state_eq(|| false);
+    let onchange = {
+        let bringer = bringer.clone();
+        Callback::from(move |event: Event| {
+            if let Some(file) = Handed::chosen(&event) {
+                bringer.bring(media, file);
+            }
+        })
+    };
+    let ondrop = {
+        let (bringer, over) = (bringer.clone(), over.clone());
+        Callback::from(move |event: DragEvent| {
+            over.set(false);
+            event.prevent_default();
+            // The page would take it for a report.
+            event.stop_propagation();
+            if let Some(file) = Handed::dropped(&event).filter(|_| !disabled) {
+                bringer.bring(media, file);
+            }
+        })
+    };
+    let drags = |is_over: bool| {
+        let over = over.setter();
+        Callback::from(move |_: DragEvent| over.set(is_over))
+    };
+    let invite = match own {
+        Some(own) => own.line(),
+        None => format!("Choose {}, or drop it here", wanted(media)),
+    };
+    html! {
+        <div class="own-file">
+            <label class={classes!("drop", (*over && !disabled).then_some("over"), disabled.then_some("off"))}
+                {ondrop} ondragenter={drags(true)} ondragleave={drags(false)}>
+                <span class="drop-name">{ invite }</span>
+                if own.is_some() {
+                    <span class="help">{ "Choose or drop another" }</span>
+                }
+                <input type="file" id="own-file" accept={accepted(media)} {disabled} {onchange}
+                    aria-describedby="own-stays own-said" />
+            </label>
+            if let Bringing::Reading { name, bytes: [read, all] } = bringing {
+                <div class="reading">
+                    <progress id="own-progress" max={all.to_string()} value={read.to_string()}
+                        aria-label={format!("Reading {name}")}></progress>
+                    <button type="button" class="button quiet" id="own-cancel"
+                        onclick={let bringer = bringer.clone(); move |_: MouseEvent| bringer.cancel()}>
+                        { "Cancel" }
+                    </button>
+                </div>
+            }
+            <p class="help" id="own-stays">{ "Your file stays on this machine: nothing is uploaded." }</p>
+            <p id="own-said" class={if matches!(bringing, Bringing::Refused(_)) { "error" } else { "help" }} role="status">
+                { match (bringing, missing) {
+                    (Bringing::Refused(failure), _) => failure.message.clone(),
+                    (Bringing::Idle, Some(missing)) => missing.clone(),
+                    _ => String::new(),
+                } }
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,243 @@
+//! Bringing a file of the reader's own: what is taken, in which pieces it is read, and
+//! what is said about it.
+
+use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::format;
+use crate::workloads::own::{Media, OwnData};
+use std::ops::Range;
+use std::rc::Rc;
+
+/// Bytes that are read at a time: a file is read within some dozens of steps, and Cancel
+/// is heard between two of them.
+const PIECE_BYTES: u64 = 4 << 20;
+
+/// How far bringing a file is.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Bringing {
+    /// None is being read.
+    #[default]
+    Idle,
+    /// One is being read.
+    Reading {
+        /// Its name.
+        name: String,
+        /// Bytes read, and bytes there are.
+        bytes: [u64; 2],
+    },
+    /// The last was not taken.
+    Refused(Failure),
+}
+
+/// A file that was brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Brought {
+    /// What tasks read.
+    pub data: OwnData,
+    /// The parameters that the file decides, in the order in which the workload names
+    /// them: a picture's width and height in px, a text's length in bytes.
+    pub sizes: Vec<u64>,
+    /// A picture's size as it was, in px, if it was scaled down.
+    pub scaled_from: Option<[u32; 2]>,
+}
+
+/// What happens to a file on its way.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// It was handed over.
+    Began {
+        /// Its name.
+        name: String,
+        /// How many bytes it has.
+        bytes: u64,
+    },
+    /// So many bytes of it were read.
+    Read(u64),
+    /// It is there.
+    Brought(Rc<Brought>),
+    /// It was not taken.
+    Refused(Failure),
+    /// The reader did not want to wait.
+    Cancelled,
+}
+
+impl Bringing {
+    /// Whether a file is being read.
+    pub fn is_reading(&self) -> bool {
+        matches!(self, Self::Reading { .. })
+    }
+
+    /// How far it is after `step`. Steps of a file that nobody waits for change nothing.
+    pub fn after(&self, step: &Step) -> Self {
+        match (step, self) {
+            (Step::Began { name, bytes }, _) => {
+                Self::Reading { name: name.clone(), bytes: [0, *bytes] }
+            }
+            (Step::Read(read), Self::Reading { name, bytes: [_, all] }) => {
+                Self::Reading { name: name.clone(), bytes: [(*read).min(*all), *all] }
+            }
+            (Step::Refused(failure), Self::Reading { .. }) => Self::Refused(failure.clone()),
+            (Step::Brought(_) | Step::Cancelled, Self::Reading { .. }) => Self::Idle,
+            _ => self.clone(),
+        }
+    }
+}
+
+impl Brought {
+    /// The file in a line: its name, what it measures, and whether it was scaled down.
+    pub fn line(&self) -> String {
+        let size = match self.sizes.as_slice() {
+            [width, height] => format!("{width} × {height} px"),
+            sizes => format::bytes(sizes.iter().sum::<u64>() as f64),
+        };
+        let scaled = match self.scaled_from {
+            Some([width, height]) => format!(", scaled down from {width} × {height} px"),
+            None => String::new(),
+        };
+        format!("{}: {size}{scaled}.", self.data.name)
+    }
+}
+
+/// The pieces in which a file of so many bytes is read, one after another.
+pub fn pieces(bytes: u64) -> impl Iterator<Item = Range<u64>> {
+    let starts = (0..bytes).step_by(PIECE_BYTES as usize);
+    starts.map(move |start| start..(start + PIECE_BYTES).min(bytes))
+}
+
+/// Refuses a file that cannot be taken, before it is read. `bytes` is its size.
+///
+/// # Errors
+/// `InvalidInput` that says why and what to do.
+pub fn check(media: Media, name: &str, bytes: u64) -> Result<()> {
+    let said = match media {
+        _ if bytes == 0 => format!("“{name}” is empty. Choose another file."),
+        Media::Text { max_bytes } if bytes > max_bytes => format!(
+            "“{name}” is longer than {}, which is the most. Choose a shorter text.",
+            format::bytes(max_bytes as f64)
+        ),
+        Media::Text { .. } | Media::Picture { .. } => return Ok(()),
+    };
+    Err(Failure::new(FailureKind::InvalidInput, said))
+}
+
+/// That a file is no picture, as far as this browser can tell.
+pub fn no_picture(name: &str) -> Failure {
+    let said = format!(
+        "“{name}” is no picture that this browser can read. Choose a JPEG, PNG or WebP file."
+    );
+    Failure::new(FailureKind::InvalidInput, said)
+}
+
+/// The size at which a picture is taken, in px: its own, or else, at the same shape, the
+/// largest of which no edge is longer than `max_edge`.
+pub fn fit(size: [u32; 2], max_edge: u32) -> [u32; 2] {
+    let longest = size[0].max(size[1]);
+    if longest <= max_edge {
+        return size;
+    }
+    let scaled = |edge: u32| {
+        let scaled = u64::from(edge) * u64::from(max_edge) / u64::from(longest);
+        (scaled as u32).max(1)
+    };
+    size.map(scaled)
+}
+
+/// What kind of file to bring, in words.
+pub fn wanted(media: Media) -> &'static str {
+    match media {
+        Media::Picture { .. } => "a picture",
+        Media::Text { .. } => "a text",
+    }
+}
+
+/// The files that a chooser offers first.
+pub fn accepted(media: Media) -> &'static str {
+    match media {
+        Media::Picture { .. } => "image/*",
+        Media::Text { .. } => "text/*,.txt,.md,.csv,.json,.log,.xml,.html",
+    }
+}
+
+/// What to say where the file is wanted and not there: it was `once` there, when the
+/// experiment came from a link or was run before, or never.
+pub fn missing(media: Media, once: bool) -> String {
+    let what = wanted(media);
+    if once {
+        let it = what.trim_start_matches("a ");
+        format!(
+            "Links and reports do not hold your {it}. Bring it again, or choose generated data."
+        )
+    } else {
+        format!("Choose {what} first.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEXT: Media = Media::Text { max_bytes: 200_000_000 };
+    const PICTURE: Media = Media::Picture { max_edge: 100 };
+
+    proptest! {
+        #[test]
+        fn pieces_are_the_file(bytes in 0..300_000_000_u64) {
+            let mut next = 0;
+            for piece in pieces(bytes) {
+                prop_assert_eq!(piece.start, next);
+                prop_assert!(piece.end > next && piece.end - next <= PIECE_BYTES);
+                next = piece.end;
+            }
+            prop_assert_eq!(next, bytes);
+        }
+
+        #[test]
+        fn a_picture_fits_and_keeps_its_shape(width in 1..40_000_u32, height in 1..40_000_u32) {
+            let [w, h] = fit([width, height], 2560);
+            prop_assert!((1..=2560).contains(&w) && (1..=2560).contains(&h));
+            let (before, after) = (f64::from(width) * f64::from(h), f64::from(height) * f64::from(w));
+            prop_assert!((before - after).abs() <= f64::from(width.max(height)));
+        }
+    }
+
+    #[test]
+    fn a_picture_that_fits_is_left_alone() {
+        assert_eq!(fit([100, 7], 100), [100, 7]);
+        assert_eq!(fit([200, 7], 100), [100, 3]);
+        assert_eq!(fit([40_000, 1], 100), [100, 1]);
+    }
+
+    #[test]
+    fn what_is_too_large_or_empty_is_refused_by_name_and_limit() {
+        assert_eq!(check(TEXT, "a.txt", 200_000_000), Ok(()));
+        let failure = check(TEXT, "a.txt", 200_000_001).unwrap_err();
+        assert_eq!(
+            failure.message,
+            "“a.txt” is longer than 200 MB, which is the most. Choose a shorter text."
+        );
+        for media in [TEXT, PICTURE] {
+            let failure = check(media, "b", 0).unwrap_err();
+            assert_eq!(failure.message, "“b” is empty. Choose another file.");
+        }
+    }
+
+    #[test]
+    fn a_file_that_nobody_waits_for_changes_nothing() {
+        let idle = Bringing::Idle;
+        assert_eq!(idle.after(&Step::Read(5)), Bringing::Idle);
+        let reading = idle.after(&Step::Began { name: "a".into(), bytes: 10 });
+        let further = reading.after(&Step::Read(5));
+        assert_eq!(further, Bringing::Reading { name: "a".into(), bytes: [5, 10] });
+        assert_eq!(further.after(&Step::Cancelled), Bringing::Idle);
+        let refused = further.after(&Step::Refused(no_picture("a")));
+        assert_eq!(refused, Bringing::Refused(no_picture("a")));
+        assert_eq!(refused.after(&Step::Read(6)), refused);
+    }
+
+    #[test]
+    fn a_file_is_described_in_a_line() {
+        let data = OwnData { name: "cat.png".into(), bytes: Rc::default() };
+        let cat = Brought { data, sizes: vec![30, 20], scaled_from: Some([60, 40]) };
+        assert_eq!(cat.line(), "cat.png: 30 × 20 px, scaled down from 60 × 40 px.");
+    }
+}

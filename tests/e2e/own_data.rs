@@ -1,0 +1,180 @@
+//! Files of the reader's own, presets, and what came out of the work.
+
+use crate::support::Page;
+use crate::support::server::Host;
+use serde_json::{Value, json};
+
+/// Hands the file called `args[0]` with the text `args[1]` to the chooser.
+const CHOOSE_TEXT: &str = "
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([args[1]], args[0], { type: 'text/plain' }));
+    const input = document.querySelector('#own-file');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
+
+/// Draws a picture of `args[1]` by `args[2]` px, the left half red and the right half
+/// blue, and hands it over as a PNG called `args[0]`: to the chooser, or by dropping it
+/// where `args[3]` holds.
+const BRING_PICTURE: &str = "
+    const [name, width, height, drops] = args;
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#f00';
+    context.fillRect(0, 0, width / 2, height);
+    context.fillStyle = '#00f';
+    context.fillRect(width / 2, 0, width / 2, height);
+    const blob = await new Promise((give) => canvas.toBlob(give, 'image/png'));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([blob], name, { type: 'image/png' }));
+    const input = document.querySelector('#own-file');
+    if (drops) {
+        const event = { bubbles: true, cancelable: true, dataTransfer: transfer };
+        input.dispatchEvent(new DragEvent('drop', event));
+    } else {
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+    }";
+
+/// The RGBA of the pixel at `args[1]`, `args[2]` of the canvas `args[0]`.
+const PIXEL: &str = "
+    const canvas = document.querySelector(args[0]);
+    return [...canvas.getContext('2d').getImageData(args[1], args[2], 1, 1).data];";
+
+const QUICK: &str = "repeats=1&warmup=0&models=main-thread,event-loop,threads:2,processes:2";
+
+async fn said_of_file(page: &Page) -> String {
+    page.text("#own-said").await
+}
+
+async fn every_model_is_done(page: &Page) {
+    for id in ["main-thread", "event-loop", "threads", "processes"] {
+        assert_eq!(page.state(id).await, "done", "the card of {id}: {}", page.text("main").await);
+    }
+}
+
+#[tokio::test]
+async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=blur&{QUICK}")).await;
+    page.click("input[value=own] + span").await;
+    page.appears("#run:disabled").await;
+    assert_eq!(said_of_file(&page).await, "Choose a picture first.");
+    for drops in [false, true] {
+        let name = if drops { "dropped.png" } else { "chosen.png" };
+        page.js(BRING_PICTURE, &[name.into(), 120.into(), 90.into(), drops.into()]).await;
+        page.until(&format!(
+            "document.querySelector('.drop')?.textContent.includes('{name}: 120 × 90 px')"
+        ))
+        .await;
+    }
+    // It was no report, though it was dropped on the page.
+    assert!(!page.has("#not-opened").await);
+    page.appears("#run:enabled").await;
+    page.run_by_hand().await;
+    every_model_is_done(&page).await;
+    page.until("document.querySelector('#after')?.width === 120").await;
+    let pixel = async |css: &str, x: u32| page.js(PIXEL, &[css.into(), x.into(), 45.into()]).await;
+    assert_eq!(pixel("#before", 58).await, json!([255, 0, 0, 255]));
+    assert_eq!(pixel("#after", 5).await, json!([255, 0, 0, 255]));
+    let middle = pixel("#after", 59).await;
+    let [red, blue] = [0, 2].map(|channel| middle[channel].as_u64().unwrap_or_default());
+    assert!((100..160).contains(&red) && (100..160).contains(&blue), "{middle}");
+    let posted = site.requested().iter().filter(|path| path.contains("png")).count();
+    assert_eq!(posted, 0, "the picture was asked for from the host");
+}
+
+#[tokio::test]
+async fn a_picture_that_is_too_large_is_scaled_down_and_it_says_so() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=blur&source=own&width=7&height=5").await;
+    page.appears("#run:disabled").await;
+    assert!(said_of_file(&page).await.contains("Bring it again"));
+    page.js(BRING_PICTURE, &["wide.png".into(), 5120.into(), 100.into(), false.into()]).await;
+    page.until(
+        "document.querySelector('.drop')?.textContent
+             .includes('wide.png: 2560 × 50 px, scaled down from 5120 × 100 px.')",
+    )
+    .await;
+    page.appears("#run:enabled").await;
+    assert_eq!(page.text("#own-said").await, "");
+}
+
+#[tokio::test]
+async fn a_text_of_one_s_own_is_counted_and_its_words_are_shown() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{QUICK}")).await;
+    // Longer than a piece is read at a time and a task is long, and cut within characters.
+    let text = "Zürich, zürich — and 中文。 and\n".repeat(200_000);
+    let body = "const [name, line, times] = args;
+        args = [name, line.repeat(times)];"
+        .to_owned()
+        + CHOOSE_TEXT;
+    let line = "Zürich, zürich — and 中文。 and\n";
+    page.js(&body, &["cities.txt".into(), line.into(), 200_000.into()]).await;
+    page.until("document.querySelector('.drop')?.textContent.includes('cities.txt: 7.80 MB')")
+        .await;
+    assert_eq!(text.len(), 7_800_000);
+    page.run_by_hand().await;
+    every_model_is_done(&page).await;
+    let rows = "return [...document.querySelectorAll('#came-out tbody tr')]
+        .map((row) => [row.cells[0].textContent, row.cells[2].textContent])";
+    let expected = json!([["and", "400,000"], ["zürich", "400,000"], ["中文", "200,000"]]);
+    assert_eq!(page.js(rows, &[]).await, expected);
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_is_refused_with_the_reason() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=blur&source=own").await;
+    let choose = async |name: &str, text: &str| {
+        page.js(CHOOSE_TEXT, &[name.into(), text.into()]).await;
+        page.until(&format!(
+            "document.querySelector('#own-said').textContent.includes('“{name}”')"
+        ))
+        .await;
+        said_of_file(&page).await
+    };
+    let said = choose("cat.png", "This is no picture.").await;
+    assert_eq!(
+        said,
+        "“cat.png” is no picture that this browser can read. Choose a JPEG, PNG or WebP file."
+    );
+    assert_eq!(choose("empty.png", "").await, "“empty.png” is empty. Choose another file.");
+    page.appears("#run:disabled").await;
+
+    page.click("input[value=word-count] + span").await;
+    page.click("input[value=own] + span").await;
+    page.until("document.querySelector('#own-said')?.textContent === 'Choose a text first.'").await;
+    assert_eq!(choose("empty.txt", "").await, "“empty.txt” is empty. Choose another file.");
+    // A file that says it is long, so that nobody has to make one.
+    let long = "
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(['a'], 'long.txt'));
+        const input = document.querySelector('#own-file');
+        const file = transfer.files[0];
+        Object.defineProperty(file, 'size', { value: 200_000_001 });
+        Object.defineProperty(input, 'files', { value: { 0: file, length: 1, item: () => file } });
+        input.dispatchEvent(new Event('change', { bubbles: true }));";
+    let refused = page.call(long, &[]).await;
+    assert!(refused.is_ok(), "{refused:?}");
+    page.appears("#run:disabled").await;
+}
+
+#[tokio::test]
+async fn a_preset_sets_the_form_and_is_told_to_scripts() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=sort&seed=7").await;
+    let listed = "return playground.workloads().find(({ id }) => id === 'sort').presets";
+    let presets: Value = page.js(listed, &[]).await;
+    assert_eq!(presets[0], json!({ "name": "16 million numbers", "params": { "n": 1 << 24 } }));
+    assert!(!page.has(".preset[aria-pressed=true]").await);
+    page.click(".preset").await;
+    page.appears(".preset[aria-pressed=true]").await;
+    let value = "return document.querySelector(args[0]).value";
+    assert_eq!(page.js(value, &["#param-n".into()]).await, "16777216");
+    assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
+    page.fill("#param-n", "1000").await;
+    page.until("!document.querySelector('.preset[aria-pressed=true]')").await;
+    page.run_by_hand().await;
+    assert!(page.text("#summary").await.starts_with("The least is "));
+}
