@@ -92,7 +92,11 @@ impl Work for Sort {
     fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
         let mut numbers: Vec<u32> = numbers(payload).collect();
         numbers.sort_unstable();
-        numbers.into_iter().flat_map(u32::to_le_bytes).collect()
+        let mut part = vec![0; payload.len()];
+        for (bytes, number) in part.as_chunks_mut::<BYTES>().0.iter_mut().zip(numbers) {
+            *bytes = number.to_le_bytes();
+        }
+        part
     }
 
     fn merge(&self, mut parts: Vec<Vec<u8>>) -> Vec<u8> {

@@ -36,6 +36,10 @@ async fn on_a_phone_nothing_scrolls_sideways_and_a_run_works() {
         "mandelbrot&width=320&height=200&maxIter=100",
         "primes&count=2000",
         "array-sum&n=100000",
+        "sort&n=1000",
+        "blur&width=200&height=150",
+        "word-count&words=1000",
+        "monte-carlo-pi&samples=100000",
         "requests&latencyMs=5",
     ] {
         page.open("about:blank").await;

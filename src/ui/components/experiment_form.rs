@@ -164,6 +164,9 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
         requests.is_some_and(|requests| requests.kind() == RequestKind::Url)
     };
     match (&state.activity, experiment, &state.results) {
+        (Activity::Idle, None, _) if state.form.experiment().is_ok() => {
+            "A file is missing above.".to_owned()
+        }
         (Activity::Idle, None, _) => "A field above needs another value.".to_owned(),
         (Activity::Idle, Some(experiment), Some(results))
             if !results.is_opened && *experiment == *results.experiment =>
