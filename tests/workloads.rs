@@ -489,7 +489,8 @@ mod naive {
     use super::r;
 
     pub fn primes(start: u64, count: u64) -> Vec<u8> {
-        let is_prime = |n: u64| n > 1 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d));
+        let is_prime =
+            |n: u64| n > 1 && (2..).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d));
         (start..start + count).map(|n| u8::from(is_prime(n))).collect()
     }
 
