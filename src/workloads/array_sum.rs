@@ -2,7 +2,7 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
-use super::preset::Preset;
+use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,18 @@ const PARAMS: &[ParamSpec] = &[
 ];
 
 /// What it teaches.
-const PRESETS: &[Preset] = &[];
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ThreadsWin,
+        name: "Over a hundred megabytes",
+        params: &[("n", Setting::Integer(1 << 25))],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "A thousand numbers",
+        params: &[("n", Setting::Integer(1_000))],
+    },
+];
 
 /// Adds up `n` pseudo-random u32 values. Digested: sum (wrapping), least and
 /// greatest, a u64 little-endian each.

@@ -2,7 +2,7 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
-use super::preset::Preset;
+use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ use std::simd::prelude::*;
 pub const TILE: usize = 64;
 /// Points computed at once: while one waits for its last result, the others are on.
 const LANES: usize = 4;
+/// Steps before it is asked whether any of them is still inside, which costs as much as
+/// a step.
+const UNASKED: u32 = 8;
 
 /// What the workload accepts.
 const PARAMS: &[ParamSpec] = &[
@@ -75,7 +78,36 @@ const PARAMS: &[ParamSpec] = &[
 ];
 
 /// What it teaches.
-const PRESETS: &[Preset] = &[];
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ThreadsWin,
+        name: "Large and shallow",
+        params: &[
+            ("width", Setting::Integer(2048)),
+            ("height", Setting::Integer(2048)),
+            ("maxIter", Setting::Integer(10)),
+        ],
+    },
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Inside the set",
+        params: &[
+            ("width", Setting::Integer(512)),
+            ("height", Setting::Integer(512)),
+            ("centerX", Setting::Number(-0.1)),
+            ("span", Setting::Number(0.1)),
+        ],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "A single tile",
+        params: &[
+            ("width", Setting::Integer(64)),
+            ("height", Setting::Integer(64)),
+            ("maxIter", Setting::Integer(100)),
+        ],
+    },
+];
 
 /// Counts the steps after which each pixel's orbit leaves the circle of radius 2.
 /// Digested: a u32, little-endian, per pixel, row by row.
@@ -115,25 +147,51 @@ impl Mandelbrot {
     }
 
     /// Steps until the orbits of these points leave the circle.
-    fn steps(&self, cx: f64x4, cy: f64x4) -> u64x4 {
-        let (mut x, mut y) = (f64x4::splat(0.0), f64x4::splat(0.0));
-        let (mut steps, mut inside) = (i64x4::splat(0), mask64x4::splat(true));
-        // Written out as it is defined: another order of operations rounds
-        // differently and gives another picture.
-        for _ in 0..self.max_iter {
-            let (xx, yy) = (x * x, y * y);
-            // Whoever has left goes on with the others, but counts no more, even where
-            // infinities have become no number.
-            inside &= (xx + yy).simd_le(f64x4::splat(4.0));
-            if !inside.any() {
-                break;
+    fn steps(&self, cx: f64x4, cy: f64x4) -> i64x4 {
+        let mut orbits = Orbits::new();
+        for _ in 0..self.max_iter / UNASKED {
+            for _ in 0..UNASKED {
+                orbits.advance(cx, cy);
             }
-            // A lane that is set is -1.
-            steps -= inside.to_simd();
-            y = (f64x4::splat(2.0) * x) * y + cy;
-            x = (xx - yy) + cx;
+            if !orbits.inside.any() {
+                return orbits.steps;
+            }
         }
-        steps.cast()
+        for _ in 0..self.max_iter % UNASKED {
+            orbits.advance(cx, cy);
+        }
+        orbits.steps
+    }
+}
+
+/// The orbits of some points, side by side.
+struct Orbits {
+    x: f64x4,
+    y: f64x4,
+    /// Which have not left the circle yet.
+    inside: mask64x4,
+    /// How many steps each took inside.
+    steps: i64x4,
+}
+
+impl Orbits {
+    fn new() -> Self {
+        let (x, y) = (f64x4::splat(0.0), f64x4::splat(0.0));
+        Self { x, y, inside: mask64x4::splat(true), steps: i64x4::splat(0) }
+    }
+
+    /// A step. Written out as it is defined: another order of operations rounds
+    /// differently and gives another picture.
+    #[inline]
+    fn advance(&mut self, cx: f64x4, cy: f64x4) {
+        let (xx, yy) = (self.x * self.x, self.y * self.y);
+        // Whoever has left goes on with the others, but counts no more, even where
+        // infinities have become no number.
+        self.inside &= (xx + yy).simd_le(f64x4::splat(4.0));
+        // A lane that is set is -1.
+        self.steps -= self.inside.to_simd();
+        self.y = (f64x4::splat(2.0) * self.x) * self.y + cy;
+        self.x = (xx - yy) + cx;
     }
 }
 

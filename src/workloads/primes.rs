@@ -2,7 +2,7 @@
 
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
-use super::preset::Preset;
+use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ const MAX_NUMBER: u64 = 1_000_000_000_000;
 /// Tasks at the most: enough to balance any pool, few enough to hand over.
 const MAX_TASKS: usize = 128;
 /// Divisors tried at once.
-const LANES: usize = 4;
+const LANES: usize = 8;
 /// Below its square root and the 2 · [`LANES`] after it lies no number from here on.
 const SMALL: u64 = 64;
 
@@ -51,7 +51,21 @@ const PARAMS: &[ParamSpec] = &[
 ];
 
 /// What it teaches.
-const PRESETS: &[Preset] = &[];
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Great numbers",
+        params: &[
+            ("start", Setting::Integer(100_000_000_000)),
+            ("count", Setting::Integer(50_000)),
+        ],
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "A hundred small numbers",
+        params: &[("start", Setting::Integer(1_000)), ("count", Setting::Integer(100))],
+    },
+];
 
 /// Tests numbers for primality. Digested: one byte per number, 1 where it is
 /// prime and 0 where it is not, in order.
@@ -164,20 +178,22 @@ fn is_prime(n: u64) -> bool {
 /// which below 2^52 is more than rounding takes.
 fn has_odd_divisor(n: f64) -> bool {
     let groups = n.sqrt() as u64 / (2 * LANES as u64) + 1;
-    let mut divisors = f64x4::from_array([3.0, 5.0, 7.0, 9.0]);
+    let mut divisors = f64x8::from_array([3.0, 5.0, 7.0, 9.0, 11.0, 13.0, 15.0, 17.0]);
     for _ in 0..groups {
-        let quotients = f64x4::splat(n) / divisors;
-        if is_whole(quotients).any() {
+        let quotients = f64x8::splat(n) / divisors;
+        if any_whole(quotients) {
             return true;
         }
-        divisors += f64x4::splat(2.0 * LANES as f64);
+        divisors += f64x8::splat(2.0 * LANES as f64);
     }
     false
 }
 
-/// Which of these numbers from 0 to 2^51 are whole. Next to 2^52 there are no others, so
-/// adding it rounds them.
-fn is_whole(numbers: f64x4) -> mask64x4 {
-    let shift = f64x4::splat((1_u64 << 52) as f64);
-    ((numbers + shift) - shift).simd_eq(numbers)
+/// Whether any of these numbers from 0 to 2^51 is whole. Next to 2^52 there are no others,
+/// so adding it rounds them.
+fn any_whole(numbers: f64x8) -> bool {
+    let shift = f64x8::splat((1_u64 << 52) as f64);
+    let whole = ((numbers + shift) - shift).simd_eq(numbers);
+    // What `Mask::any` becomes in WebAssembly takes twice as many instructions.
+    whole.to_simd().reduce_or() != 0
 }

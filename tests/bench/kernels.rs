@@ -59,7 +59,7 @@ const KERNELS: [Kernel; 5] = [
 ];
 
 /// Rounds of native program and page, in turns.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 6;
 /// Samples of each in a round.
 const TIMES: usize = 3;
 /// Samples of each model where they are compared with each other.

@@ -35,8 +35,8 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "More data than work",
-        params: &[("n", Setting::Integer(256))],
+        name: "Small matrices",
+        params: &[("n", Setting::Integer(512))],
     },
     Preset {
         lesson: Lesson::NeitherHelps,
