@@ -211,7 +211,10 @@ async fn the_scripting_interface_describes_itself() {
 
     let workloads = page.js("return JSON.parse(JSON.stringify(playground.workloads()))", &[]).await;
     let ids: Vec<_> = workloads.as_array().expect("a list").iter().map(|one| &one["id"]).collect();
-    assert_eq!(ids, ["mandelbrot", "primes", "array-sum", "requests"]);
+    assert_eq!(
+        ids,
+        ["mandelbrot", "primes", "matmul", "monte-carlo-pi", "sha256", "array-sum", "requests"]
+    );
     for workload in workloads.as_array().into_iter().flatten() {
         assert!(["cpu", "memory", "io"].contains(&workload["kind"].as_str().unwrap_or_default()));
         assert!(workload["title"].is_string());

@@ -81,7 +81,7 @@ pub static THREADS: Leaf = Leaf {
     links: &[LabLink {
         label: TRY_IT,
         workload: Mandelbrot,
-        params: &[("width", "900"), ("height", "600"), ("maxIter", "600")],
+        params: &[("width", "900"), ("height", "600"), ("maxIter", "4000")],
         models: &[(MainThread, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
@@ -106,7 +106,7 @@ pub static PROCESS_POOL: Leaf = Leaf {
     links: &[LabLink {
         label: TRY_IT,
         workload: Primes,
-        params: &[("start", "10000000"), ("count", "300000")],
+        params: &[("start", "1000000000"), ("count", "300000")],
         models: &[(MainThread, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
@@ -155,7 +155,7 @@ pub static CLUSTER: Leaf = Leaf {
     links: &[LabLink {
         label: "See where one machine ends",
         workload: Mandelbrot,
-        params: &[("width", "900"), ("height", "600"), ("maxIter", "600")],
+        params: &[("width", "900"), ("height", "600"), ("maxIter", "4000")],
         models: &[(MainThread, None), (Threads, Some(32)), (Processes, Some(32))],
         repeats: None,
     }],
@@ -192,7 +192,7 @@ pub static HYBRID: Leaf = Leaf {
         LabLink {
             label: "Try the stage that computes",
             workload: Primes,
-            params: &[("start", "10000000"), ("count", "300000")],
+            params: &[("start", "1000000000"), ("count", "300000")],
             models: &[(MainThread, None), (Threads, None), (Processes, None)],
             repeats: None,
         },
