@@ -1,6 +1,6 @@
 //! Data that the reader brings along: a picture or a text.
 
-use super::params::{ParamSpec, ParamType, Params, Place, Reader};
+use super::params::{Idle, ParamSpec, ParamType, Place, Reader};
 use crate::failure::{Failure, Result};
 use serde_json::Value;
 use std::rc::Rc;
@@ -46,6 +46,11 @@ pub enum Media {
     },
 }
 
+/// The parameters `names`, which mean nothing beside data of the reader's own.
+pub const fn idle(names: &'static [&'static str]) -> Idle {
+    Idle { names, beside: SOURCE.name, words: &[OWN] }
+}
+
 /// Whether the parameters in a form or a script ask for the reader's own data.
 pub fn is_own(source: Option<&str>) -> bool {
     source == Some(OWN)
@@ -62,12 +67,6 @@ pub fn is_wanted(reader: &Reader) -> Result<bool> {
 /// The parameter that says so.
 pub fn source(own: bool) -> (String, Value) {
     (SOURCE.name.to_owned(), if own { OWN } else { GENERATED }.into())
-}
-
-/// The parameters that a file decides, in the order of [`Brings::measures`].
-pub fn measured(brings: &Brings, sizes: &[u64]) -> Params {
-    let sizes = brings.measures.iter().zip(sizes);
-    sizes.map(|(name, size)| ((*name).to_owned(), (*size).into())).collect()
 }
 
 /// The reader's own data. It never leaves the machine: no link, report or history
