@@ -112,6 +112,11 @@ impl Form {
         self.is_in_force(spec) && self.params.contains_key(spec.name) && !by_file
     }
 
+    /// Whether there is a field at this place for the reader to fill in.
+    pub fn has_fields(&self, place: Place) -> bool {
+        self.workload.params().iter().any(|spec| spec.place == place && self.is_typed(spec))
+    }
+
     /// What tells a model's elements from all others: its id, and its number where a
     /// link has it more than once.
     pub fn name_of(&self, at: usize) -> String {

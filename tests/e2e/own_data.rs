@@ -157,7 +157,42 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
         input.dispatchEvent(new Event('change', { bubbles: true }));";
     let refused = page.call(long, &[]).await;
     assert!(refused.is_ok(), "{refused:?}");
+    page.until("document.querySelector('#own-said').textContent.includes('long.txt')").await;
+    assert_eq!(
+        said_of_file(&page).await,
+        "“long.txt” is longer than 200 MB, which is the most. Choose a shorter text."
+    );
     page.appears("#run:disabled").await;
+}
+
+#[tokio::test]
+async fn a_long_text_is_read_in_pieces_and_may_be_cancelled() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=word-count&source=own").await;
+    let choose = "
+        window.steps = new Set();
+        new MutationObserver((_, observer) => {
+            const progress = document.querySelector('#own-progress');
+            if (progress) steps.add(progress.value);
+            if (!args[0] || steps.size < 2) return;
+            observer.disconnect();
+            document.querySelector('#own-cancel').click();
+        }).observe(document.body, { subtree: true, childList: true, attributes: true });
+        const transfer = new DataTransfer();
+        const piece = 'word '.repeat(200_000);
+        transfer.items.add(new File(Array(60).fill(piece), 'long.txt'));
+        const input = document.querySelector('#own-file');
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));";
+    page.js(choose, &[true.into()]).await;
+    page.until("window.steps.size >= 2 && !document.querySelector('#own-progress')").await;
+    page.until("document.querySelector('.drop').textContent.includes('Choose a text')").await;
+    page.appears("#run:disabled").await;
+    page.js(choose, &[false.into()]).await;
+    page.until("document.querySelector('.drop').textContent.includes('long.txt: 60.0 MB')").await;
+    let steps = page.js("return window.steps.size", &[]).await;
+    assert!(steps.as_u64() > Some(3), "progress was shown {steps} times");
+    page.appears("#run:enabled").await;
 }
 
 #[tokio::test]

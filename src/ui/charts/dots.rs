@@ -69,14 +69,14 @@ impl Estimate {
         Self { pi, error: (pi - PI).abs(), expected }
     }
 
-    /// The estimate in a sentence.
+    /// How good it is, in a sentence.
     pub fn sentence(&self) -> String {
-        let Self { pi, error, expected } = self;
+        let Self { error, expected, .. } = self;
         // Two digits of the typical error say all there is to say.
         let places = (2.0 - expected.log10()).clamp(2.0, 9.0) as usize;
         format!(
-            "π is about {pi:.places$}: off by {error:.places$}, where {expected:.places$} is to be \
-             expected of so many points."
+            "So many points are off by about {expected:.places$} as a rule; these are by \
+             {error:.places$}."
         )
     }
 }
@@ -113,7 +113,7 @@ mod tests {
         assert!((estimate.expected - 0.001_642).abs() < 1e-6);
         assert_eq!(
             estimate.sentence(),
-            "π is about 3.1400: off by 0.0016, where 0.0016 is to be expected of so many points."
+            "So many points are off by about 0.0016 as a rule; these are by 0.0016."
         );
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::charts::px;
 use crate::ui::charts::words;
 use crate::ui::hooks::use_width;
 use crate::ui::state::Results;
-use crate::workloads::answer::{Answer, AnswerValue};
+use crate::workloads::answer::{Answer, AnswerValue, grouped};
 use crate::workloads::{Workload, WorkloadId};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -125,8 +125,8 @@ fn Points(props: &PointsProps) -> Html {
         dots::dots(*samples, *seed, f64::from(*side))
     });
     let said = Estimate::of(props.samples, props.inside).sentence();
-    let which =
-        format!("The first {} points: inside the circle a dot, outside a cross.", drawn.drawn);
+    let shown = grouped(drawn.drawn);
+    let which = format!("The first {shown} points: inside the circle a dot, outside a cross.");
     html! {
         <div ref={node} class="points">
             <svg width={px(side)} height={px(side)} role="img" aria-label={which.clone()}>
@@ -135,8 +135,10 @@ fn Points(props: &PointsProps) -> Html {
                 <path class="outside" d={drawn.outside.clone()} />
                 <path class="arc" d={drawn.arc.clone()} />
             </svg>
-            <p>{ said }</p>
-            <p class="help">{ which }</p>
+            <div>
+                <p>{ said }</p>
+                <p class="help">{ which }</p>
+            </div>
         </div>
     }
 }

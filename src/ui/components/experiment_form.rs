@@ -99,10 +99,12 @@ pub fn experiment_form(
                 <h2 class="label">{ "Parameters" }</h2>
                 { fields(Place::Scripts) }
                 { fields(Place::Front) }
-                <details id="more" open={state.more_open}>
-                    <summary>{ "More" }</summary>
-                    { fields(Place::More) }
-                </details>
+                if form.has_fields(Place::More) {
+                    <details id="more" open={state.more_open}>
+                        <summary>{ "More" }</summary>
+                        { fields(Place::More) }
+                    </details>
+                }
             </section>
             { models(&Models {
                 form,
