@@ -89,8 +89,9 @@ impl Hasher for WordHasher {
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        let rest = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-        self.mix(rest);
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.mix(u64::from_le_bytes(last));
     }
 
     fn write_u8(&mut self, _end: u8) {

@@ -75,9 +75,31 @@ pub fn count(text: &[u8]) -> Counts {
 }
 
 fn add_all(counts: &mut Counts, text: &[u8]) {
-    for chunk in text.utf8_chunks() {
-        counts.add_all(chunk.valid());
+    for (valid, _) in chunks(text) {
+        counts.add_all(valid);
     }
+}
+
+/// What is UTF-8, and how many bytes behind it are not, again and again. As
+/// [`slice::utf8_chunks`], which looks at every byte by itself, where `from_utf8` takes
+/// many at a time.
+fn chunks(text: &[u8]) -> impl Iterator<Item = (&str, usize)> {
+    let mut left = text;
+    std::iter::from_fn(move || {
+        if left.is_empty() {
+            return None;
+        }
+        let (valid, invalid) = match std::str::from_utf8(left) {
+            Ok(valid) => (valid, 0),
+            Err(error) => {
+                let (valid, rest) = left.split_at(error.valid_up_to());
+                let invalid = error.error_len().unwrap_or(rest.len());
+                (std::str::from_utf8(valid).unwrap_or_default(), invalid)
+            }
+        };
+        left = &left[valid.len() + invalid..];
+        Some((valid, invalid))
+    })
 }
 
 /// Where the first and the last separator of `text` are that are such for sure, however
@@ -85,8 +107,7 @@ fn add_all(counts: &mut Counts, text: &[u8]) {
 fn separators(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
     let (mut first, mut last) = (None, None);
     let mut at = text.iter().position(|byte| !is_continuation(*byte))?;
-    for chunk in text[at..].utf8_chunks() {
-        let valid = chunk.valid();
+    for (valid, invalid) in chunks(&text[at..]) {
         let is_separator = |c: &(usize, char)| !c.1.is_alphanumeric();
         let range = |(start, c): (usize, char)| at + start..at + start + c.len_utf8();
         if first.is_none() {
@@ -94,7 +115,7 @@ fn separators(text: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
         }
         last = valid.char_indices().rfind(is_separator).map(range).or(last);
         at += valid.len();
-        let invalid = at..at + chunk.invalid().len();
+        let invalid = at..at + invalid;
         at = invalid.end;
         // At the very end it may be the beginning of a character.
         if !invalid.is_empty() && !may_go_on(&text[invalid.clone()], at == text.len()) {
