@@ -185,13 +185,13 @@ async fn an_address_that_cannot_be_read_says_which_and_why() {
         (site.url("none.txt"), "status 404"),
     ] {
         let params = json!({ "urls": [open.url("one.txt"), url] });
-        let report = page.run(&experiment("requests", &params)).await.expect("it starts");
-        for result in report.results() {
-            let error = &result["error"];
-            assert_eq!(error["name"], "TaskFailed", "{url} {result}");
-            let message = error["message"].as_str().unwrap_or_default();
-            assert!(message.contains(&url), "{message}");
-            assert!(message.contains(words), "{}: {message}", result["executor"]);
+        for executor in every_model().as_array().into_iter().flatten() {
+            let alone = json!({ "workload": "requests", "params": params, "repeats": 1,
+                                "executors": [executor] });
+            let thrown = page.run(&alone).await.expect_err("it cannot be read");
+            assert_eq!(thrown.name, "TaskFailed", "{executor}: {thrown:?}");
+            assert!(thrown.message.contains(&url), "{executor}: {thrown:?}");
+            assert!(thrown.message.contains(words), "{executor}: {thrown:?}");
         }
     }
 }
