@@ -93,7 +93,7 @@ const PRESETS: &[Preset] = &[
         name: "Light work, heavy payloads",
         params: &[
             ("tasks", Setting::Integer(32)),
-            ("computeUnits", Setting::Integer(100)),
+            ("computeUnits", Setting::Integer(400)),
             ("waitMs", Setting::Integer(0)),
             ("payloadBytes", Setting::Integer(4_000_000)),
         ],

@@ -78,6 +78,14 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
         "params": { "kind": "timer", "count": 3, "latencyMs": 10 },
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" }, { "id": "processes" }] });
     assert_eq!(page.report(&timer).await.0["agreement"], true);
+    // Files need neither; what the database holds only a service worker looks up.
+    let stored = |kind: &str| {
+        json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1,
+                "executors": [{ "id": "event-loop" }, { "id": "processes" }] })
+    };
+    assert_eq!(page.report(&stored("disk")).await.0["agreement"], true);
+    let thrown = page.run(&stored("database")).await.expect_err("nobody looks it up");
+    assert_eq!(thrown.name, "Unavailable", "{thrown:?}");
 
     // By hand: a model that cannot run says so before anyone has pressed anything.
     page.open("about:blank").await;
