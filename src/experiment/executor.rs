@@ -1,5 +1,6 @@
 //! The models by name: the ids, what each is called elsewhere, and its options.
 
+use super::words;
 use crate::failure::{Failure, Result};
 use crate::workloads::params;
 use serde::{Deserialize, Serialize};
@@ -250,12 +251,21 @@ impl Executor {
         self
     }
 
-    /// The name and, where there is a pool, its size: "Threads × 4".
+    /// The name and, where there is a pool, its size and what of its options is not the
+    /// default: "Threads × 4", "Processes × 2, shared buffer".
     pub fn label(&self) -> String {
-        match self {
-            Self::MainThread | Self::EventLoop => self.kind().title().to_owned(),
-            _ => format!("{} × {}", self.kind().title(), self.workers()),
+        if !self.kind().has_workers() {
+            return self.kind().title().to_owned();
         }
+        let pool = format!("{} × {}", self.kind().title(), self.workers());
+        let options = words::differences(self).into_iter();
+        std::iter::once(pool).chain(options).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The value of the option that `spec` describes, as reports write it; `None` where
+    /// the model does not have it.
+    pub fn value_of(&self, spec: &OptionSpec) -> Option<Value> {
+        serde_json::to_value(self).ok()?.get(spec.name).cloned()
     }
 
     /// Sets the option that `spec` describes.

@@ -1,11 +1,13 @@
 //! Experiments in links: `workload=mandelbrot&width=900&models=threads:4,processes`.
+//! Behind a model may stand its options: `processes:4;dataMode=shared;chunkSize=8`.
 //!
 //! A link names only what differs from the defaults, and anything in it may be
 //! wrong: a bad key is refused by name and the rest still holds, because a reader
 //! who follows a stale link should get an experiment and a word about it, not an
 //! empty page.
 
-use super::executor::{self, MAX_WORKERS, MIN_WORKERS};
+use super::executor::{self, OptionType};
+use super::words;
 use super::{DEFAULT_REPEATS, DEFAULT_WARMUP, Executor, ExecutorKind, Experiment};
 use super::{MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP};
 use crate::failure::{Failure, Result};
@@ -90,10 +92,7 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
     }
     let all = ExecutorKind::ALL.map(|kind| Executor::new(kind, workers));
     if experiment.executors != all {
-        let models = experiment.executors.iter().map(|executor| match executor.kind() {
-            kind if kind.has_workers() => format!("{}:{}", kind.id(), executor.workers()),
-            kind => kind.id().to_owned(),
-        });
+        let models = experiment.executors.iter().map(written);
         pairs.push(("models".to_owned(), models.collect::<Vec<_>>().join(",")));
     }
     for (key, value, default) in [
@@ -110,10 +109,23 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
     pairs.join("&")
 }
 
-/// `value` in a link. Ids, numbers, commas and colons stay as they are, so that people
-/// can read them.
+/// A model with the size of its pool, and what of its options is not the default.
+fn written(executor: &Executor) -> String {
+    let kind = executor.kind();
+    if !kind.has_workers() {
+        return kind.id().to_owned();
+    }
+    let mut text = format!("{}:{}", kind.id(), executor.workers());
+    for (spec, value) in words::changed(executor) {
+        text.push_str(&format!(";{}={}", spec.name, plain(&value)));
+    }
+    text
+}
+
+/// `value` in a link. Ids, numbers, and what stands between models and their options stay
+/// as they are, so that people can read them.
 fn encoded(value: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",:.-_".contains(&byte);
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",:.-_;=".contains(&byte);
     if value.bytes().all(plain) {
         return value.to_owned();
     }
@@ -125,21 +137,53 @@ fn models(text: &str, workers: u32) -> Result<Vec<Executor>> {
     if list.len() > MAX_EXECUTORS {
         return Err(Failure::invalid("models", format!("give at most {MAX_EXECUTORS}.")));
     }
-    let model = |entry: &&str| {
-        let (id, size) =
-            entry.split_once(':').map_or((*entry, None), |(id, size)| (id, Some(size)));
-        let kind = executor::named(id).map_err(|failure| {
-            Failure::invalid("models", failure.message.trim_start_matches("id: "))
-        })?;
-        let Some(size) = size else { return Ok(Executor::new(kind, workers)) };
+    list.iter().map(|entry| model(entry, workers)).collect()
+}
+
+/// Reads a model, the size of its pool and its options: `processes:4;dataMode=shared`.
+fn model(entry: &str, workers: u32) -> Result<Executor> {
+    let mut parts = entry.split(';');
+    let named = parts.next().unwrap_or_default();
+    let (id, size) = named.split_once(':').map_or((named, None), |(id, size)| (id, Some(size)));
+    let kind = executor::named(id).map_err(|failure| {
+        Failure::invalid("models", failure.message.trim_start_matches("id: "))
+    })?;
+    let mut executor = Executor::new(kind, workers);
+    if let Some(size) = size {
         if !kind.has_workers() {
             return Err(Failure::invalid("models", format!("{id} has no workers to count.")));
         }
-        let size = number_or_text(size);
-        let size = params::integer("models", &size, MIN_WORKERS.into(), MAX_WORKERS.into())?;
-        Ok(Executor::new(kind, size as u32))
-    };
-    list.iter().map(model).collect()
+        executor.set(executor::workers_option(), &number_or_text(size)).map_err(|failure| {
+            Failure::invalid("models", failure.message.trim_start_matches("workers: "))
+        })?;
+    }
+    for option in parts {
+        let (name, text) = option.split_once('=').unwrap_or((option, ""));
+        let spec = Executor::options(kind).iter().find(|spec| spec.name == name);
+        let spec = spec.ok_or_else(|| no_such_option(kind, name))?;
+        executor.set(spec, &option_value(spec.accepts, text))?;
+    }
+    Ok(executor)
+}
+
+fn no_such_option(kind: ExecutorKind, name: &str) -> Failure {
+    let known: Vec<_> = Executor::options(kind).iter().map(|spec| spec.name).collect();
+    let (id, shown) = (kind.id(), params::shown(&name.into()));
+    Failure::invalid(
+        "models",
+        match known.is_empty() {
+            true => format!("{id} has no options, but is given {shown}."),
+            false => format!("{id} has no option {shown}. It has {}.", known.join(", ")),
+        },
+    )
+}
+
+/// What `text`, typed or in a link, may be the value of.
+pub fn option_value(accepts: OptionType, text: &str) -> Value {
+    match accepts {
+        OptionType::Integer { .. } => number_or_text(text),
+        OptionType::Choice(_) => text.into(),
+    }
 }
 
 /// Reads `text`, typed by a person or written in a link, as `spec` wants it.
@@ -253,7 +297,59 @@ mod tests {
         assert_eq!(write(&experiment, 4), "workload=primes");
     }
 
+    #[test]
+    fn a_link_says_with_which_options() {
+        let query = "workload=primes&models=processes:4;dataMode=shared;chunkSize=8,threads";
+        let Linked { experiment, refused } = linked(query);
+        assert_eq!(refused, []);
+        assert_eq!(experiment.executors[0].label(), "Processes × 4, 8 at a time, shared buffer");
+        assert_eq!(experiment.executors[1], Executor::new(ExecutorKind::Threads, 4));
+        assert_eq!(
+            write(&experiment, 4),
+            "workload=primes&models=processes:4;chunkSize=8;dataMode=shared,threads:4"
+        );
+    }
+
+    #[test]
+    fn options_that_are_wrong_are_refused_by_name() {
+        for (models, said) in [
+            ("processes;dataMode=telepathy", "dataMode: "),
+            ("processes;chunkSize=5000", "chunkSize: "),
+            ("processes;chunkSize", "chunkSize: "),
+            ("threads;dataMode=copy", "models: threads has no option \"dataMode\". It has workers"),
+            ("main-thread;workers=2", "models: main-thread has no options"),
+            ("threads:99", "models: "),
+            ("threads:2;", "models: threads has no option"),
+        ] {
+            let Linked { experiment, refused } =
+                linked(&format!("workload=primes&models={models}"));
+            assert!(refused.len() == 1 && refused[0].message.starts_with(said), "{refused:?}");
+            assert_eq!(experiment.executors.len(), 4);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn options_survive_the_link(
+            workers in 1u32..=32, chunk in 0u32..=4096, way in 0usize..12, threads in any::<bool>(),
+        ) {
+            let kind = if threads { ExecutorKind::Threads } else { ExecutorKind::Processes };
+            let mut executor = Executor::new(kind, workers);
+            for spec in Executor::options(kind) {
+                let value = match (spec.name, spec.accepts) {
+                    ("workers", _) => continue,
+                    (_, OptionType::Integer { .. }) => chunk.into(),
+                    (_, OptionType::Choice(words)) => words[way % words.len()].into(),
+                };
+                executor.set(spec, &value).expect("an option");
+            }
+            let mut experiment = Experiment::default_for(WorkloadId::Primes, 4).expect("valid");
+            experiment.executors = vec![Executor::MainThread, executor];
+            let Linked { experiment: again, refused } = linked(&write(&experiment, 4));
+            prop_assert_eq!(refused, []);
+            prop_assert_eq!(again, experiment);
+        }
+
         #[test]
         fn an_experiment_survives_the_link(
             width in 1u64..2048, span in 0.001f64..16.0, workers in 1u32..32, repeats in 1u32..100,
@@ -272,11 +368,12 @@ mod tests {
         /// The fuzz target `link`, in small.
         #[test]
         fn what_is_read_of_a_spoilt_link_survives_the_link(
-            which in 0usize..2, changes in prop::collection::vec((0usize..200, any::<u8>()), 0..8),
+            which in 0usize..3, changes in prop::collection::vec((0usize..200, any::<u8>()), 0..8),
         ) {
-            const LINKS: [&str; 2] = [
+            const LINKS: [&str; 3] = [
                 "workload=mandelbrot&width=90&centerX=-0.743643887&span=1e-7&models=threads:12",
                 "workload=requests&kind=timer&delaysMs=5,10,40&bytes=7&repeats=9&runSeed=42",
+                "workload=primes&models=processes:4;dataMode=shared;chunkSize=8,threads;chunkSize=2",
             ];
             let mut text = LINKS[which].as_bytes().to_vec();
             for (at, how) in changes {
@@ -285,7 +382,7 @@ mod tests {
                     0 => drop(text.remove(at)),
                     1 => text.insert(at, text[at]),
                     2 => text.swap(at, usize::from(how) % LINKS[which].len() / 2),
-                    _ => text[at] = b"0919-e.,:&=+%f"[usize::from(how) % 14],
+                    _ => text[at] = b"0919-e.,:;&=+%f"[usize::from(how) % 15],
                 }
             }
             let Linked { experiment, .. } = linked(&String::from_utf8_lossy(&text));

@@ -5,6 +5,7 @@
 
 pub mod executor;
 pub mod link;
+pub mod words;
 
 pub use executor::{Executor, ExecutorKind};
 

@@ -1,9 +1,9 @@
 //! The experiment as it stands in the form: texts, as typed, and what they mean.
 
-use crate::experiment::executor::{self, OptionType};
+use crate::experiment::executor::{self, OptionSpec, OptionType};
 use crate::experiment::link::{self, plain};
-use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS};
-use crate::failure::Result;
+use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS, words};
+use crate::failure::{Failure, Result};
 use crate::measure::format;
 use crate::workloads::own::{self, Brings};
 use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};
@@ -14,12 +14,55 @@ use std::collections::BTreeMap;
 /// A model in the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The model with its options; its worker count is `workers` once that is one.
+    /// The model with its options; those that are typed count once they are numbers.
     pub executor: Executor,
     /// Whether it takes part.
     pub chosen: bool,
     /// The size of its pool, as typed.
     pub workers: String,
+    /// Its other options that are numbers, as typed.
+    pub typed: BTreeMap<&'static str, String>,
+}
+
+impl Model {
+    /// `executor` as the form lists it.
+    pub fn of(executor: &Executor, chosen: bool) -> Self {
+        let is_typed = |spec: &&OptionSpec| matches!(spec.accepts, OptionType::Integer { .. });
+        let specs = words::beyond_workers(executor).filter(|spec| is_typed(spec));
+        let typed = specs.filter_map(|spec| Some((spec.name, plain(&executor.value_of(spec)?))));
+        Self {
+            executor: executor.clone(),
+            chosen,
+            workers: executor.workers().to_string(),
+            typed: typed.collect(),
+        }
+    }
+
+    /// Notes what was typed or chosen for an option other than the pool's size. What is
+    /// chosen is one of the option's words.
+    pub fn set(&mut self, spec: &'static OptionSpec, text: String) {
+        match spec.accepts {
+            OptionType::Integer { .. } => drop(self.typed.insert(spec.name, text)),
+            // What is none of its words leaves the one before.
+            OptionType::Choice(_) => drop(self.executor.set(spec, &text.into())),
+        }
+    }
+
+    /// The model with what was typed.
+    ///
+    /// # Errors
+    /// The option that is wrong, and what is wrong with it.
+    pub fn as_typed(&self) -> Result<Executor, (&'static str, Failure)> {
+        let mut executor = self.executor.clone();
+        for spec in Executor::options(executor.kind()) {
+            let is_workers = spec.name == executor::workers_option().name;
+            let text = if is_workers { Some(&self.workers) } else { self.typed.get(spec.name) };
+            let Some(text) = text else { continue };
+            let value = link::option_value(spec.accepts, text);
+            executor.set(spec, &value).map_err(|failure| (spec.name, failure))?;
+        }
+        Ok(executor)
+    }
 }
 
 /// The form.
@@ -48,16 +91,11 @@ impl Form {
     pub fn of(experiment: &Experiment, workers: u32) -> Self {
         let workload = experiment.workload.id();
         let given = experiment.workload.params();
-        let listed = |executor: &Executor, chosen| Model {
-            executor: executor.clone(),
-            chosen,
-            workers: executor.workers().to_string(),
-        };
         let mut models: Vec<_> =
-            experiment.executors.iter().map(|executor| listed(executor, true)).collect();
+            experiment.executors.iter().map(|executor| Model::of(executor, true)).collect();
         for kind in ExecutorKind::ALL {
             if !experiment.executors.iter().any(|executor| executor.kind() == kind) {
-                models.push(listed(&Executor::new(kind, workers), false));
+                models.push(Model::of(&Executor::new(kind, workers), false));
             }
         }
         models.sort_by_key(|model| model.executor.kind());
@@ -172,10 +210,10 @@ impl Form {
         }
         let mut executors = Vec::new();
         for (at, model) in self.models.iter().enumerate().filter(|(_, model)| model.chosen) {
-            match self.executor(model) {
+            match model.as_typed() {
                 Ok(executor) => executors.push(executor),
-                Err(failure) => {
-                    note(format!("workers-{}", self.name_of(at)), &failure.message);
+                Err((option, failure)) => {
+                    note(format!("{option}-{}", self.name_of(at)), &failure.message);
                 }
             }
         }
@@ -224,19 +262,6 @@ impl Form {
         specs.any(|spec| {
             matches!(spec.accepts, ParamType::Texts { .. }) && self.given(spec.name).is_some()
         })
-    }
-
-    fn executor(&self, model: &Model) -> Result<Executor> {
-        let workers = executor::workers_option();
-        let OptionType::Integer { min, max } = workers.accepts else {
-            return Ok(model.executor.clone());
-        };
-        if !model.executor.kind().has_workers() {
-            return Ok(model.executor.clone());
-        }
-        let typed = link::number_or_text(&model.workers);
-        let typed = params::integer(workers.name, &typed, min.into(), max.into())?;
-        Ok(model.executor.clone().with_workers(typed as u32))
     }
 }
 
@@ -341,6 +366,23 @@ mod tests {
                 assert!(set.experiment().is_ok(), "{}", preset.name);
             }
         }
+    }
+
+    #[test]
+    fn options_are_what_was_typed_and_chosen() {
+        let mut form = form();
+        let specs = Executor::options(ExecutorKind::Processes);
+        let spec = |name| specs.iter().find(|spec| spec.name == name).expect("an option");
+        form.models[3].set(spec("chunkSize"), "8".into());
+        form.models[3].set(spec("dataMode"), "shared".into());
+        form.models[3].set(spec("dataMode"), "telepathy".into());
+        let executors = form.experiment().expect("valid").executors;
+        assert_eq!(executors[3].label(), "Processes × 4, 8 at a time, shared buffer");
+        assert_eq!(executors[2], Executor::new(ExecutorKind::Threads, 4));
+        form.models[3].set(spec("chunkSize"), "many".into());
+        let errors = form.experiment().unwrap_err();
+        assert_eq!(errors.keys().collect::<Vec<_>>(), ["chunkSize-processes"]);
+        assert!(errors["chunkSize-processes"].starts_with("Give a whole number from 0 to 4096"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::route::Route;
 use super::theme::Theme;
 use crate::exchange::history::Entry;
 use crate::executors::run::{Finished, Progress};
+use crate::experiment::executor::OptionSpec;
 use crate::experiment::{self, ExecutorKind, Experiment, link};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::prediction::{self, Judgement, Prediction};
@@ -183,6 +184,8 @@ pub enum Action {
     ChoseModel(usize, bool),
     /// The reader typed the size of a model's pool.
     TypedWorkers(usize, String),
+    /// The reader typed or chose another option of a model.
+    SetOption(usize, &'static OptionSpec, String),
     /// The reader typed the number of rounds.
     TypedRepeats(String),
     /// A run began.
@@ -285,6 +288,7 @@ impl State {
             Action::Brings(step) => next.bring(&step),
             Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
             Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
+            Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
             Action::TypedRepeats(text) => next.form.repeats = text,
             Action::Began(experiment) => {
                 next.activity = Activity::Running { experiment, progress: None };

@@ -15,6 +15,7 @@ pub mod framed;
 pub mod header;
 pub mod heart;
 pub mod keep_card;
+pub mod model_options;
 pub mod models;
 pub mod outcomes;
 pub mod own_file;

@@ -2,6 +2,7 @@
 //! says why.
 
 use super::field::{Number, number};
+use super::model_options::model_options;
 use crate::measure::report::Capabilities;
 use crate::ui::form::{Errors, Form, Model};
 use crate::ui::state::Action;
@@ -67,6 +68,7 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
                     ..Number::default()
                 }) }
             }
+            { model_options(props, at, model) }
             if let Some(reason) = reason {
                 <p class="help reason">{ format!("Cannot run here. {reason}") }</p>
             }
