@@ -137,18 +137,22 @@ fn tasks_that_cost_more_than_their_work_are_overhead() {
             [(Phase::Transfer, at, at + 0.5625), (Phase::Compute, at + 1.0625, at + 1.5625)]
         })
         .collect();
-    for (chunk, advice) in [
-        (0, "Give each task more work."),
-        (1, "Hand over more tasks at a time (chunkSize), or give each more work."),
+    for (chunk, name, advice) in [
+        (0, "Processes × 2", "Give each task more work."),
+        (
+            1,
+            "Processes × 2, 1 at a time",
+            "Hand over more tasks at a time (chunkSize), or give each more work.",
+        ),
     ] {
         let mut processes = pool(ExecutorKind::Processes, 100.0, &[], &[&lane, &lane]);
         if let Executor::Processes { chunk_size, .. } = &mut processes.executor {
             *chunk_size = chunk;
         }
-        let said = "Processes × 2: handling tasks took 68% of the time, 1.06 ms per task for 500 µs \
-                    of work in it.";
+        let said =
+            "handling tasks took 68% of the time, 1.06 ms per task for 500 µs of work in it.";
         let found = found(128, 2.0, 64.0, processes);
-        assert_eq!(texts(&found, Rule::OverheadDominates), [format!("{said} {advice}")]);
+        assert_eq!(texts(&found, Rule::OverheadDominates), [format!("{name}: {said} {advice}")]);
     }
 }
 

@@ -507,7 +507,9 @@ mod naive {
 
     pub fn product(n: u64, seed: u64) -> Vec<u8> {
         let entry = |i| (r(seed, i) % 17) as f32 - 8.0;
-        let sum = |i, j| (0..n).map(|k| entry(i * n + k) * entry(n * n + k * n + j)).sum::<f32>();
+        // An empty `sum` would be -0, and stay so where all products are.
+        let product = |i, j, k| entry(i * n + k) * entry(n * n + k * n + j);
+        let sum = |i, j| (0..n).fold(0.0_f32, |sum, k| sum + product(i, j, k));
         (0..n * n).flat_map(|at| sum(at / n, at % n).to_le_bytes()).collect()
     }
 

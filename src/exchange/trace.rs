@@ -196,7 +196,8 @@ mod tests {
         let report = example::report();
         holds(&report);
         let trace = write(&report);
-        assert!(trace.contains(r#""args":{"name":"Processes × 3"}"#));
+        let name = "Processes × 3, 8 at a time, spawned, handed over";
+        assert!(trace.contains(&format!(r#""args":{{"name":"{name}"}}"#)));
         assert!(trace.contains(r#""args":{"name":"Page (2)"}"#));
     }
 
