@@ -3,6 +3,7 @@
 use crate::support::page::Report;
 use crate::support::server::Host;
 use crate::support::{Page, reference};
+use concurrency_playground::workloads::WorkloadId;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -211,12 +212,11 @@ async fn the_scripting_interface_describes_itself() {
 
     let workloads = page.js("return JSON.parse(JSON.stringify(playground.workloads()))", &[]).await;
     let ids: Vec<_> = workloads.as_array().expect("a list").iter().map(|one| &one["id"]).collect();
-    assert_eq!(
-        ids,
-        ["mandelbrot", "primes", "matmul", "monte-carlo-pi", "sha256", "array-sum", "requests"]
-    );
+    let known: Vec<_> = WorkloadId::ALL.iter().map(|workload| workload.id()).collect();
+    assert_eq!(ids, known);
+    let kinds = ["cpu", "memory", "io", "mixed"];
     for workload in workloads.as_array().into_iter().flatten() {
-        assert!(["cpu", "memory", "io"].contains(&workload["kind"].as_str().unwrap_or_default()));
+        assert!(kinds.contains(&workload["kind"].as_str().unwrap_or_default()));
         assert!(workload["title"].is_string());
         for param in workload["params"].as_array().expect("a list") {
             assert!(
