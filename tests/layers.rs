@@ -71,6 +71,7 @@ const PURE: &[&str] = &[
     "ui::form",
     "ui::own",
     "ui::route",
+    "ui::sharing",
     "ui::slider",
     "ui::state",
     "ui::theme",

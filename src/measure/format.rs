@@ -77,6 +77,22 @@ pub fn bytes(bytes: f64) -> String {
     }
 }
 
+/// A size in powers of two, as memory is counted: "64 KB" is 65,536 bytes, "1 MB" is 1024
+/// of those.
+pub fn memory(bytes: u64) -> String {
+    const KB: u64 = 1 << 10;
+    match bytes {
+        small if small < KB => format!("{small} B"),
+        medium if medium < KB * KB => format!("{} KB", plain(medium as f64 / KB as f64)),
+        large => format!("{} MB", plain(large as f64 / (KB * KB) as f64)),
+    }
+}
+
+/// So many bytes per second: "1.05 MB/s".
+pub fn rate(bytes_per_s: f64) -> String {
+    format!("{}/s", bytes(bytes_per_s))
+}
+
 /// The text with its first letter in upper case. The words are this project's own,
 /// and begin with plain letters.
 pub fn sentence(text: &str) -> String {
@@ -120,5 +136,10 @@ mod tests {
         assert_eq!(bytes(12.0), "12 B");
         assert_eq!(bytes(16_384.0), "16.4 KB");
         assert_eq!(bytes(1_048_576.0), "1.05 MB");
+        assert_eq!(rate(2_500_000.0), "2.50 MB/s");
+        assert_eq!(
+            [1 << 16, 1 << 20, 1 << 28, 12].map(memory),
+            ["64 KB", "1 MB", "256 MB", "12 B"]
+        );
     }
 }

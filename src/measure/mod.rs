@@ -16,6 +16,7 @@ pub mod recorder;
 pub mod report;
 pub mod scaling;
 pub mod settle;
+pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
 pub mod stats;

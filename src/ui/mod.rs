@@ -1,11 +1,12 @@
-//! The page. What it decides ([`state`], [`form`], [`own`], [`route`], [`slider`] and the
-//! geometry in [`charts`]) is pure and natively tested; the rest prints it, behind
+//! The page. What it decides ([`state`], [`form`], [`own`], [`sharing`], [`route`], [`slider`]
+//! and the geometry in [`charts`]) is pure and natively tested; the rest prints it, behind
 //! the feature `app`.
 
 pub mod charts;
 pub mod form;
 pub mod own;
 pub mod route;
+pub mod sharing;
 pub mod slider;
 pub mod state;
 pub mod theme;

@@ -5,6 +5,7 @@ use super::charts::sketch::Sketch;
 use super::form::{Errors, Form, Model};
 use super::own::{self, Bringing, Brought, Step as FileStep};
 use super::route::Route;
+use super::sharing::{self, Sharing};
 use super::theme::Theme;
 use crate::exchange::history::Entry;
 use crate::executors::run::{Finished, Progress};
@@ -157,6 +158,8 @@ pub struct State {
     pub comparison: Option<Rc<Comparison>>,
     /// The runs that are kept, the newest first.
     pub history: Rc<[Entry]>,
+    /// What sharing costs, as far as that was measured.
+    pub sharing: Sharing,
     /// Why a file was not opened, or not saved.
     file_failure: Option<Failure>,
     /// Runs so far, those that were opened included.
@@ -208,6 +211,8 @@ pub enum Action {
     Scaled(ExecutorKind),
     /// The reader drew the speedups that they predict.
     Sketched(Sketch),
+    /// Something happened to the card that shows what sharing costs.
+    Sharing(sharing::Event),
     /// The reader pinned the run that is shown, or no longer.
     Pinned(bool),
     /// The history of runs changed.
@@ -244,6 +249,7 @@ impl State {
             pinned: None,
             comparison: None,
             history: Rc::default(),
+            sharing: Sharing::default(),
             file_failure: None,
             by_worker: false,
             more_open: false,
@@ -320,6 +326,7 @@ impl State {
             Action::Guessed(guess) => next.guess = guess,
             Action::Scaled(kind) => (next.scaled, next.sketch) = (kind, None),
             Action::Sketched(sketch) => next.sketch = Some(Rc::new(sketch)),
+            Action::Sharing(event) => next.sharing = self.sharing.after(event),
             Action::Pinned(pinned) => {
                 next.pinned = self.results.clone().filter(|_| pinned);
                 next.compare();
@@ -478,7 +485,7 @@ impl State {
 
     /// Whether nothing runs.
     pub fn is_idle(&self) -> bool {
-        self.activity == Activity::Idle
+        self.activity == Activity::Idle && !self.sharing.is_running()
     }
 
     /// What the page says it is at, for those who hear it.
@@ -775,6 +782,16 @@ mod tests {
         assert!(results.judgement().is_some());
         results.finished.report.measuring.conclusive = false;
         assert_eq!(results.judgement(), None);
+    }
+
+    #[test]
+    fn while_sharing_is_measured_nothing_else_is_begun() {
+        let before = state("", "");
+        let measuring = before.after(Action::Sharing(sharing::Event::Began));
+        assert!(!measuring.is_idle());
+        assert_eq!(measuring.after(opened(&report())), measuring);
+        let over = measuring.after(Action::Sharing(sharing::Event::Ended(None)));
+        assert!(over.is_idle());
     }
 
     #[test]

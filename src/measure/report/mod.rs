@@ -6,6 +6,7 @@
 //! | `environment` | what a run took place in |
 //! | `sample` | what executors hand over |
 //! | `measuring` | blocks, and what became of them |
+//! | `moved` | bytes between memories, and how many in a second |
 //! | `facts` | what was measured, as it is kept |
 //! | `derive` | what is made of the facts |
 
@@ -13,11 +14,13 @@ mod derive;
 pub mod environment;
 pub mod facts;
 pub mod measuring;
+pub mod moved;
 pub mod sample;
 
 pub use environment::{Availability, Capabilities, Environment, Visibility};
 pub use facts::{Facts, ModelFacts};
 pub use measuring::{Block, Disturbance, Measuring};
+pub use moved::Moved;
 pub use sample::{Measured, Sample, WarmedUp};
 
 use super::compare::Rank;

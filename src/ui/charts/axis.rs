@@ -1,4 +1,4 @@
-//! Axes of time and of plain numbers, marked at round steps.
+//! Axes of time, of plain numbers and of magnitudes, marked at round steps.
 
 use crate::measure::format;
 
@@ -93,6 +93,40 @@ impl Scale {
     }
 }
 
+/// Positive numbers along a stretch of pixels, in either direction, where equal factors
+/// are equally far apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogScale {
+    exponents: Scale,
+}
+
+impl LogScale {
+    /// From the number `start`, at `from` px, to the greater `end`, at `to` px. Both are
+    /// positive.
+    pub fn new([start, end]: [f64; 2], [from, to]: [f64; 2]) -> Self {
+        let exponent = |number: f64| number.max(f64::MIN_POSITIVE).log10();
+        Self { exponents: Scale { start: exponent(start), end: exponent(end), from, to } }
+    }
+
+    /// Where a number is, in px; beyond the ends it is at the nearer one.
+    pub fn px(&self, number: f64) -> f64 {
+        self.exponents.px(number.max(f64::MIN_POSITIVE).log10())
+    }
+
+    /// Marks at powers of ten, as many as there is so much room for, in px.
+    pub fn decades(&self, room: f64, label: impl Fn(f64) -> String) -> Vec<Tick> {
+        let Scale { start, end, from, to } = self.exponents;
+        let most = ((to - from).abs() / room).floor().max(1.0);
+        let step = ((end - start) / most).ceil().max(1.0) as usize;
+        let exponents = ((start - 1e-9).ceil() as i32..=(end + 1e-9).floor() as i32).step_by(step);
+        let tick = |exponent: i32| {
+            let number = 10_f64.powi(exponent);
+            Tick { x: self.px(number), label: label(number) }
+        };
+        exponents.map(tick).collect()
+    }
+}
+
 /// The least of 1, 2 and 5 times a power of ten that is not below `least`.
 fn round_step(least: f64) -> f64 {
     let unit = 10_f64.powf(least.log10().floor());
@@ -147,6 +181,22 @@ mod tests {
         let places: Vec<_> = up.whole_numbers(50.0).into_iter().map(|tick| tick.x).collect();
         assert_eq!(places, [200.0, 137.5, 75.0, 12.5]);
         assert_eq!((up.px(16.0), up.number(50.0), up.px(40.0)), (100.0, 24.0, 0.0));
+    }
+
+    #[test]
+    fn equal_factors_are_equally_far_apart() {
+        let up = LogScale::new([0.01, 100.0], [200.0, 0.0]);
+        assert_eq!(
+            [0.01, 0.1, 1.0, 10.0, 1e9].map(|n| up.px(n).round()),
+            [200.0, 150.0, 100.0, 50.0, 0.0]
+        );
+        let labels = |room| {
+            let marks = up.decades(room, |number| number.to_string());
+            marks.into_iter().map(|tick| tick.label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(40.0), ["0.01", "0.1", "1", "10", "100"]);
+        assert_eq!(labels(100.0), ["0.01", "1", "100"]);
+        assert_eq!(LogScale::new([1.0, 1.0], [0.0, 9.0]).px(1.0), 0.0);
     }
 
     proptest! {

@@ -9,6 +9,7 @@ pub mod distribution;
 pub mod dots;
 pub mod picture;
 pub mod scaling;
+pub mod sharing;
 pub mod sketch;
 pub mod timeline;
 pub mod waterfall;

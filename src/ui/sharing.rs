@@ -1,0 +1,198 @@
+//! The card "What does sharing cost?": what it has measured, and how far it is.
+
+use crate::executors::run::{Progress, Stage};
+use crate::failure::{Failure, FailureKind};
+use crate::measure::format;
+use crate::measure::report::{Disturbance, Report};
+use crate::measure::sharing::{Costs, SIZES, Step};
+use std::rc::Rc;
+
+/// How far the experiments are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnderWay {
+    /// The size that is measured, in bytes; nothing yet at the very beginning.
+    bytes: Option<u64>,
+    /// Experiments done, counted in parts.
+    done: f64,
+    /// What keeps them waiting for the reader.
+    paused: Option<Disturbance>,
+    /// Whether the reader has cancelled.
+    is_cancelled: bool,
+}
+
+/// The card.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sharing {
+    /// What has been measured.
+    pub costs: Rc<Costs>,
+    /// How often that has changed.
+    pub version: usize,
+    /// How far the experiments are; `None` where they are over, or not begun.
+    under_way: Option<UnderWay>,
+    /// Why they ended early.
+    failure: Option<Failure>,
+}
+
+/// Something that happens to the card.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The experiments began.
+    Began,
+    /// So many of them are done, counted in parts, and the array has so many bytes.
+    Progressed {
+        /// The array's size, in bytes.
+        bytes: u64,
+        /// Experiments done.
+        done: f64,
+        /// What keeps it waiting for the reader.
+        paused: Option<Disturbance>,
+    },
+    /// One of them is over.
+    Measured(Rc<Step>, Result<Rc<Report>, Failure>),
+    /// The reader cancelled.
+    Cancelled,
+    /// All are over, or it went no further.
+    Ended(Option<Failure>),
+}
+
+impl Event {
+    /// How far an experiment is, of which `before` were done before it.
+    pub fn progress(step: &Step, before: usize, now: &Progress) -> Self {
+        let part = f64::from(now.done) / f64::from(now.total.max(1));
+        let paused = match now.stage {
+            Stage::Paused(disturbance) => Some(disturbance),
+            _ => None,
+        };
+        Self::Progressed { bytes: step.bytes, done: before as f64 + part, paused }
+    }
+}
+
+impl Sharing {
+    /// The card after `event`.
+    pub fn after(&self, event: Event) -> Self {
+        let mut next = self.clone();
+        match event {
+            Event::Began => {
+                let version = self.version + 1;
+                next = Self { version, under_way: Some(UnderWay::default()), ..Self::default() };
+            }
+            Event::Progressed { bytes, done, paused } => {
+                if let Some(under_way) = &mut next.under_way {
+                    (under_way.bytes, under_way.done, under_way.paused) =
+                        (Some(bytes), done, paused);
+                }
+            }
+            Event::Measured(step, report) => {
+                Rc::make_mut(&mut next.costs).note(&step, report.as_deref());
+                next.version += 1;
+            }
+            Event::Cancelled => {
+                if let Some(under_way) = &mut next.under_way {
+                    under_way.is_cancelled = true;
+                }
+            }
+            Event::Ended(failure) => (next.under_way, next.failure) = (None, failure),
+        }
+        next
+    }
+
+    /// Whether experiments are under way.
+    pub fn is_running(&self) -> bool {
+        self.under_way.is_some()
+    }
+
+    /// Whether the reader has cancelled, and they are ending.
+    pub fn is_cancelled(&self) -> bool {
+        self.under_way.as_ref().is_some_and(|under_way| under_way.is_cancelled)
+    }
+
+    /// What keeps them waiting for the reader.
+    pub fn paused(&self) -> Option<Disturbance> {
+        self.under_way.as_ref()?.paused
+    }
+
+    /// Experiments done, counted in parts.
+    pub fn done(&self) -> f64 {
+        self.under_way.as_ref().map_or(0.0, |under_way| under_way.done)
+    }
+
+    /// How far they are: "16 MB, 5 of 7". Once they are over, how they ended.
+    pub fn status(&self) -> String {
+        match (&self.under_way, &self.failure) {
+            (Some(UnderWay { is_cancelled: true, .. }), _) => "Cancelling…".to_owned(),
+            (Some(UnderWay { bytes: None, .. }), _) => "Starting…".to_owned(),
+            (Some(UnderWay { bytes: Some(bytes), .. }), _) => {
+                let at = SIZES.iter().position(|size| size == bytes).unwrap_or_default();
+                format!("{}, {} of {}", format::memory(*bytes), at + 1, SIZES.len())
+            }
+            (None, Some(failure)) if failure.kind == FailureKind::Cancelled => {
+                match self.costs.rows() {
+                    [] => "Cancelled.".to_owned(),
+                    _ => "Cancelled. What was measured until then is shown.".to_owned(),
+                }
+            }
+            (None, Some(failure)) => failure.message.clone(),
+            (None, None) if self.costs.rows().is_empty() => String::new(),
+            (None, None) => "Measured.".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executors::mock::MockFleet;
+    use crate::executors::run;
+    use crate::measure::sharing::{Way, steps};
+
+    fn progress(done: u32, stage: Stage) -> Progress {
+        Progress { stage, executor: 0, done, total: 10 }
+    }
+
+    #[test]
+    fn it_says_how_far_it_is_and_results_appear_size_by_size() {
+        let steps = steps(&Way::ALL).expect("within bounds");
+        let began = Sharing::default().after(Event::Began);
+        assert_eq!((began.status().as_str(), began.is_running()), ("Starting…", true));
+        let at_16_mb = steps.iter().position(|step| step.bytes == 1 << 24).expect("a size");
+        let further = began.after(Event::progress(
+            &steps[at_16_mb],
+            at_16_mb,
+            &progress(5, Stage::Measuring),
+        ));
+        assert_eq!((further.status().as_str(), further.done()), ("16 MB, 5 of 7", 4.5));
+        let fleet = MockFleet::default();
+        let report = pollster::block_on(run::run(&fleet, &steps[0].experiment)).report;
+        let measured =
+            further.after(Event::Measured(Rc::new(steps[0].clone()), Ok(Rc::new(report))));
+        assert_eq!(measured.costs.rows()[0].ms(Way::Shared), Some(100.0));
+        assert_ne!(measured.version, further.version);
+        let ended = measured.after(Event::Ended(None));
+        assert_eq!((ended.status().as_str(), ended.is_running()), ("Measured.", false));
+        assert!(ended.after(Event::Began).costs.rows().is_empty());
+    }
+
+    #[test]
+    fn cancelling_keeps_what_was_measured() {
+        let cancelling = Sharing::default().after(Event::Began).after(Event::Cancelled);
+        assert_eq!(cancelling.status(), "Cancelling…");
+        let ended = cancelling.after(Event::Ended(Some(Failure::cancelled())));
+        assert_eq!((ended.status().as_str(), ended.is_cancelled()), ("Cancelled.", false));
+        // What comes too late is nobody's.
+        let steps = steps(&[Way::Copy]).expect("within bounds");
+        let late = Event::progress(&steps[0], 0, &progress(1, Stage::Measuring));
+        assert_eq!(ended.after(late), ended);
+        assert_eq!(ended.after(Event::Cancelled), ended);
+    }
+
+    #[test]
+    fn it_waits_for_the_reader_after_a_disturbance() {
+        let steps = steps(&[Way::Copy]).expect("within bounds");
+        let paused = Stage::Paused(Disturbance::TabHidden);
+        let began = Sharing::default().after(Event::Began);
+        let waiting = began.after(Event::progress(&steps[0], 0, &progress(1, paused)));
+        assert_eq!(waiting.paused(), Some(Disturbance::TabHidden));
+        let on = waiting.after(Event::progress(&steps[0], 0, &progress(1, Stage::Measuring)));
+        assert_eq!(on.paused(), None);
+    }
+}
