@@ -1,5 +1,7 @@
 //! The page's way to a run: the Run and Cancel buttons.
 
+mod sharing;
+
 use super::shelf::Shelf;
 use super::state::{Action, Results};
 use crate::browser::{page, turn};

@@ -14,6 +14,8 @@ pub struct UnderWay {
     bytes: Option<u64>,
     /// Experiments done, counted in parts.
     done: f64,
+    /// Experiments in all.
+    total: usize,
     /// What keeps them waiting for the reader.
     paused: Option<Disturbance>,
     /// Whether the reader has cancelled.
@@ -36,8 +38,8 @@ pub struct Sharing {
 /// Something that happens to the card.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// The experiments began.
-    Began,
+    /// So many experiments began.
+    Began(usize),
     /// So many of them are done, counted in parts, and the array has so many bytes.
     Progressed {
         /// The array's size, in bytes.
@@ -72,9 +74,10 @@ impl Sharing {
     pub fn after(&self, event: Event) -> Self {
         let mut next = self.clone();
         match event {
-            Event::Began => {
+            Event::Began(total) => {
                 let version = self.version + 1;
-                next = Self { version, under_way: Some(UnderWay::default()), ..Self::default() };
+                let under_way = Some(UnderWay { total, ..UnderWay::default() });
+                next = Self { version, under_way, ..Self::default() };
             }
             Event::Progressed { bytes, done, paused } => {
                 if let Some(under_way) = &mut next.under_way {
@@ -116,6 +119,11 @@ impl Sharing {
         self.under_way.as_ref().map_or(0.0, |under_way| under_way.done)
     }
 
+    /// Experiments in all.
+    pub fn total(&self) -> usize {
+        self.under_way.as_ref().map_or(0, |under_way| under_way.total)
+    }
+
     /// How far they are: "16 MB, 5 of 7". Once they are over, how they ended.
     pub fn status(&self) -> String {
         match (&self.under_way, &self.failure) {
@@ -152,7 +160,7 @@ mod tests {
     #[test]
     fn it_says_how_far_it_is_and_results_appear_size_by_size() {
         let steps = steps(&Way::ALL).expect("within bounds");
-        let began = Sharing::default().after(Event::Began);
+        let began = Sharing::default().after(Event::Began(7));
         assert_eq!((began.status().as_str(), began.is_running()), ("Starting…", true));
         let at_16_mb = steps.iter().position(|step| step.bytes == 1 << 24).expect("a size");
         let further = began.after(Event::progress(
@@ -169,12 +177,12 @@ mod tests {
         assert_ne!(measured.version, further.version);
         let ended = measured.after(Event::Ended(None));
         assert_eq!((ended.status().as_str(), ended.is_running()), ("Measured.", false));
-        assert!(ended.after(Event::Began).costs.rows().is_empty());
+        assert!(ended.after(Event::Began(7)).costs.rows().is_empty());
     }
 
     #[test]
     fn cancelling_keeps_what_was_measured() {
-        let cancelling = Sharing::default().after(Event::Began).after(Event::Cancelled);
+        let cancelling = Sharing::default().after(Event::Began(7)).after(Event::Cancelled);
         assert_eq!(cancelling.status(), "Cancelling…");
         let ended = cancelling.after(Event::Ended(Some(Failure::cancelled())));
         assert_eq!((ended.status().as_str(), ended.is_cancelled()), ("Cancelled.", false));
@@ -189,7 +197,7 @@ mod tests {
     fn it_waits_for_the_reader_after_a_disturbance() {
         let steps = steps(&[Way::Copy]).expect("within bounds");
         let paused = Stage::Paused(Disturbance::TabHidden);
-        let began = Sharing::default().after(Event::Began);
+        let began = Sharing::default().after(Event::Began(7));
         let waiting = began.after(Event::progress(&steps[0], 0, &progress(1, paused)));
         assert_eq!(waiting.paused(), Some(Disturbance::TabHidden));
         let on = waiting.after(Event::progress(&steps[0], 0, &progress(1, Stage::Measuring)));

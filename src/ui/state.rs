@@ -787,7 +787,7 @@ mod tests {
     #[test]
     fn while_sharing_is_measured_nothing_else_is_begun() {
         let before = state("", "");
-        let measuring = before.after(Action::Sharing(sharing::Event::Began));
+        let measuring = before.after(Action::Sharing(sharing::Event::Began(7)));
         assert!(!measuring.is_idle());
         assert_eq!(measuring.after(opened(&report())), measuring);
         let over = measuring.after(Action::Sharing(sharing::Event::Ended(None)));

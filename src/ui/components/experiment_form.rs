@@ -166,6 +166,9 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
         requests.is_some_and(|requests| requests.kind() == RequestKind::Url)
     };
     match (&state.activity, experiment, &state.results) {
+        _ if state.sharing.is_running() => {
+            format!("Measuring what sharing costs: {}", state.sharing.status())
+        }
         (Activity::Idle, None, _) if state.form.experiment().is_ok() => {
             "A file is missing above.".to_owned()
         }

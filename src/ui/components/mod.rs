@@ -24,6 +24,8 @@ pub mod prediction;
 pub mod results_table;
 pub mod scaling_card;
 pub mod scaling_chart;
+pub mod sharing_card;
+pub mod sharing_chart;
 pub mod sketch_pad;
 pub mod timeline_chart;
 pub mod timeline_keys;

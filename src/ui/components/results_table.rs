@@ -2,8 +2,15 @@
 
 use super::outcomes::frozen;
 use crate::measure::format;
-use crate::measure::report::{Outcome, Report};
+use crate::measure::report::{Moved, Outcome, Report};
 use yew::prelude::*;
+
+/// What the bytes are.
+const SENT_IS: &str = "Bytes that left the parent’s memory in one computation, and bytes that \
+                       came back: data and messages";
+/// What the rate is.
+const RATE_IS: &str = "Bytes sent and received in one computation, over its median time; the \
+                       work is in that time";
 
 /// The table.
 pub fn results_table(report: &Report) -> Html {
@@ -20,12 +27,17 @@ pub fn results_table(report: &Report) -> Html {
                         <th scope="col">{ "Speedup" }</th>
                         <th scope="col">{ "At once" }</th>
                         <th scope="col">{ "Page frozen" }</th>
-                        <th scope="col">{ "Sent, received" }</th>
+                        <th scope="col" title={SENT_IS}>{ "Sent, received" }</th>
+                        <th scope="col" title={RATE_IS}>{ "Moved per second" }</th>
                         <th scope="col">{ "Answer" }</th>
                     </tr></thead>
                     <tbody>{ for report.results.iter().map(row) }</tbody>
                 </table>
             </div>
+            <p class="help">
+                { "Sent and received are the bytes of one computation, and “moved per second” is \
+                   both over its median time, with the work in it." }
+            </p>
             { agreement(report) }
         </section>
     }
@@ -35,7 +47,7 @@ fn row(outcome: &Outcome) -> Html {
     let label = html! { <th scope="row">{ outcome.executor.label() }</th> };
     let (Some(summary), Some(last)) = (&outcome.summary, outcome.samples.last()) else {
         let message = outcome.error.as_ref().map_or("", |failure| failure.message.as_str());
-        return html! { <tr>{ label }<td colspan="8" class="text">{ message.to_owned() }</td></tr> };
+        return html! { <tr>{ label }<td colspan="9" class="text">{ message.to_owned() }</td></tr> };
     };
     let speedup = outcome.speedup.as_ref().map_or_else(
         || "—".to_owned(),
@@ -56,6 +68,7 @@ fn row(outcome: &Outcome) -> Html {
             <td>{ format::digits(last.concurrency) }</td>
             <td>{ frozen(outcome.longest_freeze_ms()) }</td>
             <td>{ format!("{}, {}", format::bytes(last.bytes_sent as f64), format::bytes(last.bytes_received as f64)) }</td>
+            <td>{ Moved::of(outcome).map_or_else(|| "—".to_owned(), |moved| format::rate(moved.per_s)) }</td>
             <td><code title={digest.to_owned()}>{ digest.get(..8).unwrap_or("—") }</code></td>
         </tr>
     }

@@ -13,6 +13,7 @@ use crate::ui::components::outcomes::outcomes;
 use crate::ui::components::picture_view::PictureView;
 use crate::ui::components::results_table::results_table;
 use crate::ui::components::scaling_card::scaling_card;
+use crate::ui::components::sharing_card::sharing_card;
 use crate::ui::components::timeline_chart::TimelineChart;
 use crate::ui::components::verdict::verdict_card;
 use crate::ui::components::waterfall_chart::waterfall_chart;
@@ -84,6 +85,7 @@ pub fn lab(
                 }
                 { came_out(results.as_ref(), state.form.workload, state.shown) }
                 { scaling_card(state, dispatch, runner) }
+                { sharing_card(state, dispatch, runner) }
                 if let Some(results) = results {
                     { results_table(&results.finished.report) }
                 }
