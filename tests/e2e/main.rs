@@ -27,4 +27,5 @@ mod own_data;
 mod predicting;
 mod quiet;
 mod reporting;
+mod sharing;
 mod waiting;

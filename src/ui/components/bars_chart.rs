@@ -5,7 +5,7 @@ use super::framed::{Framed, empty, place_of_foot};
 use crate::measure::format;
 use crate::measure::report::Outcome;
 use crate::ui::charts::bars::{self, BAR, BAR_TOP, Bar, FOOT};
-use crate::ui::charts::px;
+use crate::ui::charts::{NO_RESULT, fitted, px};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -45,7 +45,7 @@ fn chart(results: &[Outcome], width: f64) -> Html {
             <svg width={px(width)} height={px(layout.height)} role="img"
                 aria-label={format!("Median time per run: {described}.")}>
                 { ticks(&layout.ticks, 18.0, layout.height - FOOT) }
-                { for results.iter().enumerate().filter(|(_, outcome)| outcome.summary.is_none()).map(|(at, outcome)| text("name", 0.0, at as f64 * bars::ROW + 15.0, format!("{}: no result", outcome.executor.label()))) }
+                { for results.iter().enumerate().filter(|(_, outcome)| outcome.summary.is_none()).map(|(at, outcome)| text("name", 0.0, at as f64 * bars::ROW + 15.0, fitted(&outcome.executor.label(), NO_RESULT, width) + NO_RESULT)) }
                 { for layout.bars.iter().map(|bar| row(bar, &results[bar.result], width)) }
             </svg>
             { data_table(&["Model", "Median", "95% interval"], results.iter().filter_map(cells)) }
@@ -56,14 +56,22 @@ fn chart(results: &[Outcome], width: f64) -> Html {
 fn row(bar: &Bar, outcome: &Outcome, width: f64) -> Html {
     let Some(summary) = &outcome.summary else { return Html::default() };
     let of_interval = format::range(summary.ci95_ms[0], summary.ci95_ms[1]);
+    let (label, median) = (outcome.executor.label(), format::duration(summary.median_ms));
+    // Where there is no room for both, the name comes before the interval: that is in the
+    // table, too.
+    let of_interval = format!("  {of_interval}");
+    let has_room = fitted(&label, &format!("{median}{of_interval}"), width) == label;
+    let name = fitted(&label, &median, width);
     let bar_of = |class| rect(class, [0.0, BAR_TOP, bar.width.max(1.0), BAR]);
     html! {
         <g class={classes!("bar", format!("model-{}", outcome.executor.kind().id()))}
             transform={format!("translate(0 {})", px(bar.y))}>
-            { text("name", 0.0, 15.0, outcome.executor.label()) }
+            { text("name", 0.0, 15.0, name) }
             <text class="value" x={px(width)} y="15">
-                { format::duration(summary.median_ms) }
-                <tspan class="soft">{ format!("  {of_interval}") }</tspan>
+                { median }
+                if has_room {
+                    <tspan class="soft">{ of_interval }</tspan>
+                }
             </text>
             { bar_of("solid") }
             { bar_of("pattern") }

@@ -5,7 +5,7 @@ use super::framed::{Framed, empty, place_of_foot};
 use crate::measure::format;
 use crate::measure::report::Outcome;
 use crate::ui::charts::distribution::{self, BASE, BRACKET, Dot, FOOT, RADIUS, ROW, Row};
-use crate::ui::charts::px;
+use crate::ui::charts::{NO_RESULT, fitted, px};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -51,7 +51,7 @@ fn chart(results: &[Outcome], width: f64) -> Html {
             <svg width={px(width)} height={px(laid_out.height)} role="img"
                 aria-label={format!("Samples from least to greatest: {described}.")}>
                 { ticks(&laid_out.ticks, 18.0, foot) }
-                { for results.iter().enumerate().filter(|(_, one)| one.summary.is_none()).map(|(at, one)| text("name", 0.0, at as f64 * ROW + 15.0, format!("{}: no result", one.executor.label()))) }
+                { for results.iter().enumerate().filter(|(_, one)| one.summary.is_none()).map(|(at, one)| text("name", 0.0, at as f64 * ROW + 15.0, fitted(&one.executor.label(), NO_RESULT, width) + NO_RESULT)) }
                 { for laid_out.rows.iter().map(|one| row(one, &results[one.result], width)) }
             </svg>
             <p class="help">{ begins }</p>
@@ -63,6 +63,8 @@ fn chart(results: &[Outcome], width: f64) -> Html {
 fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
     let Some(summary) = &outcome.summary else { return Html::default() };
     let groups = if distribution::has_two_groups(outcome) { "two groups  " } else { "" };
+    let median = format::duration(summary.median_ms);
+    let name = fitted(&outcome.executor.label(), &format!("{groups}{median}"), width);
     let dot = |dot: &Dot| {
         html! {
             <circle class={if dot.outlier { "sample outlier" } else { "sample" }}
@@ -72,10 +74,10 @@ fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
     html! {
         <g class={classes!("samples", format!("model-{}", outcome.executor.kind().id()))}
             transform={format!("translate(0 {})", px(row.y))}>
-            { text("name", 0.0, 15.0, outcome.executor.label()) }
+            { text("name", 0.0, 15.0, name) }
             <text class="value" x={px(width)} y="15">
                 <tspan class="soft">{ groups }</tspan>
-                { format::duration(summary.median_ms) }
+                { median }
             </text>
             { for row.dots.iter().map(dot) }
             { path("whisker", whisker(row.interval, BRACKET)) }
