@@ -46,6 +46,13 @@ async fn said_of_file(page: &Page) -> String {
     page.text("#own-said").await
 }
 
+/// Chooses the radio button with this value. A label is what a reader clicks, wherever the
+/// page is scrolled to.
+async fn choose(page: &Page, value: &str) {
+    let body = "document.querySelector(`input[value='${args[0]}']`).click()";
+    page.js(body, &[value.into()]).await;
+}
+
 async fn every_model_is_done(page: &Page) {
     for id in ["main-thread", "event-loop", "threads", "processes"] {
         assert_eq!(page.state(id).await, "done", "the card of {id}: {}", page.text("main").await);
@@ -56,7 +63,7 @@ async fn every_model_is_done(page: &Page) {
 async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, &format!("#/lab?workload=blur&{QUICK}")).await;
-    page.click("input[value=own] + span").await;
+    choose(&page, "own").await;
     page.appears("#run:disabled").await;
     assert_eq!(said_of_file(&page).await, "Choose a picture first.");
     for drops in [false, true] {
@@ -126,7 +133,7 @@ async fn a_text_of_one_s_own_is_counted_and_its_words_are_shown() {
 async fn what_cannot_be_taken_is_refused_with_the_reason() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/lab?workload=blur&source=own").await;
-    let choose = async |name: &str, text: &str| {
+    let bring = async |name: &str, text: &str| {
         page.js(CHOOSE_TEXT, &[name.into(), text.into()]).await;
         page.until(&format!(
             "document.querySelector('#own-said').textContent.includes('“{name}”')"
@@ -134,18 +141,18 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
         .await;
         said_of_file(&page).await
     };
-    let said = choose("cat.png", "This is no picture.").await;
+    let said = bring("cat.png", "This is no picture.").await;
     assert_eq!(
         said,
         "“cat.png” is no picture that this browser can read. Choose a JPEG, PNG or WebP file."
     );
-    assert_eq!(choose("empty.png", "").await, "“empty.png” is empty. Choose another file.");
+    assert_eq!(bring("empty.png", "").await, "“empty.png” is empty. Choose another file.");
     page.appears("#run:disabled").await;
 
-    page.click("input[value=word-count] + span").await;
-    page.click("input[value=own] + span").await;
+    choose(&page, "word-count").await;
+    choose(&page, "own").await;
     page.until("document.querySelector('#own-said')?.textContent === 'Choose a text first.'").await;
-    assert_eq!(choose("empty.txt", "").await, "“empty.txt” is empty. Choose another file.");
+    assert_eq!(bring("empty.txt", "").await, "“empty.txt” is empty. Choose another file.");
     // A file that says it is long, so that nobody has to make one.
     let long = "
         const transfer = new DataTransfer();
