@@ -1,7 +1,7 @@
 // The beginning of every worker. The page's first message says what it is to be: a
 // process, or the coordinator of a pool of threads. All further messages are
-// handled in Rust: see src/compute.
-import init, { initThreadPool, serve } from "./compute/compute.js";
+// handled in Rust: see src/compute. The build makes one file of this and what it imports.
+import init, { initThreadPool, serve } from "./compute.js";
 
 addEventListener("message", async ({ data: { module, threads, base, channel } }) => {
   try {

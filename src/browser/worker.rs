@@ -76,7 +76,7 @@ impl Worker {
     pub fn start(boot: &Boot, handle: impl Fn(WorkerEvent) + 'static) -> Result<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let url = format!("{}worker.js", page::base());
+        let url = format!("{}compute/worker.js", page::base());
         let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
         let handle = Rc::new(handle);
         let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {

@@ -35,26 +35,28 @@ async fn only_workers_fail(host: Host, what: &str) {
 
 #[tokio::test]
 async fn a_missing_worker_script_fails_the_models_that_need_it_and_no_other() {
-    only_workers_fail(Host::isolated().without("worker.js"), "a missing worker.js").await;
+    only_workers_fail(Host::isolated().without("compute/worker.js"), "a missing worker.js").await;
 }
 
 /// As hosts answer that send their first page for every unknown path.
 #[tokio::test]
 async fn a_worker_script_that_is_a_page_fails_the_models_that_need_it_and_no_other() {
-    let host = Host::isolated().with("worker.js", "text/html", "<!doctype html><p>Welcome");
+    let host = Host::isolated().with("compute/worker.js", "text/html", "<!doctype html><p>Welcome");
     only_workers_fail(host, "a page for worker.js").await;
 }
 
 #[tokio::test]
 async fn a_worker_script_that_throws_fails_the_models_that_need_it_and_no_other() {
-    let host = Host::isolated().with("worker.js", "text/javascript", "throw new Error('broken');");
+    let host =
+        Host::isolated().with("compute/worker.js", "text/javascript", "throw new Error('broken');");
     only_workers_fail(host, "a worker.js that throws").await;
 }
 
 /// Nothing tells the page: only its patience ends, after half a minute.
 #[tokio::test]
 async fn a_worker_that_ends_without_a_word_is_noticed() {
-    let site = Host::isolated().with("worker.js", "text/javascript", "self.close();").start();
+    let site =
+        Host::isolated().with("compute/worker.js", "text/javascript", "self.close();").start();
     let page = Page::open(&site).await;
     let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1,
         "executors": [{ "id": "main-thread" }, { "id": "processes", "workers": 2 }] });

@@ -17,6 +17,8 @@ pub enum Error {
     NotPinned { what: &'static str, path: PathBuf },
     /// `Cargo.toml` and `Cargo.lock` name different versions of wasm-bindgen.
     PinsDiffer { manifest: String, lock: String },
+    /// A file that others are made of has another form than they count on.
+    OtherForm { what: &'static str, see: &'static str },
     /// There is no folder to keep tools in.
     NoCache,
     /// Something is missing that only the user can install.
@@ -57,6 +59,9 @@ impl fmt::Display for Error {
                 "Cargo.toml pins wasm-bindgen {manifest}, Cargo.lock holds {lock}\n  \
                  run `cargo update -p wasm-bindgen --precise {manifest}`"
             ),
+            Self::OtherForm { what, see } => {
+                write!(f, "{what} has another form than expected\n  adapt {see}")
+            }
             Self::NoCache => write!(
                 f,
                 "there is no home folder to keep tools in\n  \

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::stage;
+use super::{stage, worker};
 use crate::cache;
 use crate::command::run;
 use crate::error::Error;
@@ -77,7 +77,10 @@ fn compute_with(tools: &Tools) -> Result<(), Error> {
     let _lock = cache::lock(&work.join("lock"), "the compute module")?;
 
     let site = target.join("compute-site");
-    let stamp = stage::Stamp::new(&work, &built, tools.versions() + &WASM_OPT.join(" "))?;
+    let begin = project::root().join("www/worker.js");
+    let begin = fs::read_to_string(&begin).map_err(Error::file("read", &begin))?;
+    let made_with = tools.versions() + &WASM_OPT.join(" ") + &begin;
+    let stamp = stage::Stamp::new(&work, &built, made_with)?;
     if site.exists() && stamp.is_current() {
         say("The compute module has not changed");
         return Ok(());
@@ -86,6 +89,7 @@ fn compute_with(tools: &Tools) -> Result<(), Error> {
         let next = work.join("next");
         cache::remove(&next)?;
         bind(tools, &built, &next)?;
+        compose_worker(&next, &begin)?;
         optimize(tools, &next.join("compute_bg.wasm"))?;
         stage::swap(&next, &site, &work.join("old"))?;
         stamp.write()
@@ -99,6 +103,14 @@ fn bind(tools: &Tools, wasm: &Path, folder: &Path) -> Result<(), Error> {
         .args(["--target", "web", "--no-typescript", "--out-name", "compute", "--out-dir"])
         .arg(folder)
         .arg(wasm))
+}
+
+/// Writes `worker.js` beside `compute.js`, of which it is made.
+fn compose_worker(folder: &Path, begin: &str) -> Result<(), Error> {
+    let glue = folder.join("compute.js");
+    let glue = fs::read_to_string(&glue).map_err(Error::file("read", &glue))?;
+    let worker = folder.join("worker.js");
+    fs::write(&worker, worker::composed(&glue, begin)?).map_err(Error::file("write", &worker))
 }
 
 fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 mod compute;
 mod stage;
+mod worker;
 
 pub use compute::{cargo as compute_cargo, compute};
 
