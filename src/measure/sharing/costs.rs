@@ -101,12 +101,13 @@ impl Costs {
         })
     }
 
-    /// The least size from which on moving costs more than the sum in this way.
+    /// The size from which on, or up to which, moving costs more than the sum in this way;
+    /// the least that was measured where it always does.
     pub fn crossover(&self, way: Way) -> Option<&Row> {
         let bytes = match self.overtaking(way)? {
             Overtaking::Always => return self.rows.iter().find(|row| row.beyond(way).is_some()),
-            Overtaking::From(bytes) => bytes,
-            Overtaking::UpTo(_) | Overtaking::Never => return None,
+            Overtaking::From(bytes) | Overtaking::UpTo(bytes) => bytes,
+            Overtaking::Never => return None,
         };
         self.rows.iter().find(|row| row.bytes == bytes)
     }
@@ -217,7 +218,9 @@ mod tests {
             "Copying costs less than the sum itself at every size: \
              at 256 KB the pool is 2.00 times as fast as the main thread."
         );
-        assert_eq!(copied(&[9.0, 1.5]).crossover(Way::Copy), None);
+        assert_eq!(copied(&[1.5]).crossover(Way::Copy), None);
+        let up_to = copied(&[9.0, 9.0, 1.5]);
+        assert_eq!(up_to.crossover(Way::Copy).map(|row| row.bytes), Some(1 << 18));
         assert_eq!(copied(&[9.0]).crossover(Way::Copy).map(|row| row.bytes), Some(1 << 16));
     }
 

@@ -4,7 +4,7 @@
 use super::axis::{LogScale, Tick};
 use super::scaling::path;
 use crate::measure::format;
-use crate::measure::sharing::{Costs, Row, SIZES, Way};
+use crate::measure::sharing::{Costs, Overtaking, Row, SIZES, Way};
 
 /// The chart's height, in px.
 pub const HEIGHT: f64 = 340.0;
@@ -36,8 +36,10 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// Where its name stands, in px from the top.
     pub name_y: f64,
-    /// From where on moving costs more than the sum, in px.
+    /// From where on, or up to where, moving costs more than the sum, in px.
     pub crossover: Option<(f64, f64)>,
+    /// Whether it does up to there and not from there on.
+    pub ends_there: bool,
 }
 
 /// A way without a result at a size.
@@ -124,7 +126,8 @@ fn line(costs: &Costs, way: Way, place: impl Fn(u64, f64) -> (f64, f64)) -> Opti
     let drawn =
         stretches.map(|stretch| path(&stretch.iter().flatten().copied().collect::<Vec<_>>()));
     let crossover = costs.crossover(way).filter(|_| way != Way::MainThread).and_then(of);
-    Some(Line { way, path: drawn.collect(), points, name_y, crossover })
+    let ends_there = matches!(costs.overtaking(way), Some(Overtaking::UpTo(_)));
+    Some(Line { way, path: drawn.collect(), points, name_y, crossover, ends_there })
 }
 
 /// Moves names apart that would stand in one another, and keeps all of them in the chart.
@@ -189,7 +192,7 @@ mod tests {
         let copy = &chart.lines[1];
         assert_eq!((copy.points[0].0, copy.points[1].0), (LEFT, 600.0 - RIGHT));
         assert_eq!(copy.points[1].1, TOP);
-        assert_eq!(copy.crossover, Some(copy.points[1]));
+        assert_eq!((copy.crossover, copy.ends_there), (Some(copy.points[1]), false));
         assert_eq!(chart.lines[0].crossover, None);
         assert_eq!(chart.names_x, 600.0 - RIGHT + TO_NAMES);
         let labels: Vec<_> = chart.times.iter().map(|tick| tick.label.as_str()).collect();

@@ -57,10 +57,15 @@ fn line(line: &Line) -> Html {
             { path("curve", line.path.clone()) }
             { for line.points.iter().map(|place| marker(line.way, *place)) }
             if let Some((x, y)) = line.crossover {
-                <circle class="crossover" cx={px(x)} cy={px(y)} r="8" />
+                <circle class={ring(line.ends_there)} cx={px(x)} cy={px(y)} r="8" />
             }
         </g>
     }
+}
+
+/// A ring where moving and the sum change places.
+fn ring(ends_there: bool) -> Classes {
+    classes!("crossover", ends_there.then_some("until"))
 }
 
 fn name(line: &Line, x: f64) -> Html {
@@ -116,15 +121,24 @@ fn legend(layout: &Layout) -> Html {
                     { "twice the main thread: above it, moving costs more than the sum" }
                 </li>
             }
-            if layout.lines.iter().any(|line| line.crossover.is_some()) {
-                <li>
-                    <svg width="20" height="20" aria-hidden="true">
-                        <circle class="crossover" cx="10" cy="10" r="8" />
-                    </svg>
-                    { "from here on it does" }
-                </li>
-            }
+            { ring_key(layout, false, "from here on it does") }
+            { ring_key(layout, true, "up to here it does") }
         </ul>
+    }
+}
+
+fn ring_key(layout: &Layout, ends_there: bool, words: &'static str) -> Html {
+    let is_drawn = |line: &Line| line.crossover.is_some() && line.ends_there == ends_there;
+    if !layout.lines.iter().any(is_drawn) {
+        return Html::default();
+    }
+    html! {
+        <li>
+            <svg width="20" height="20" aria-hidden="true">
+                <circle class={ring(ends_there)} cx="10" cy="10" r="8" />
+            </svg>
+            { words }
+        </li>
     }
 }
 
@@ -152,7 +166,7 @@ fn described(costs: &Costs) -> String {
 }
 
 const HEADS: [&str; 6] =
-    ["Array, way", "Median", "Beyond the sum", "Sent", "Received", "Moved per second of it"];
+    ["Array, way", "Median", "Beyond the sum", "Sent", "Received", "Moved per second"];
 
 fn cells(row: &Row) -> Vec<Vec<String>> {
     let of = |(way, cost): (&Way, &Result<Cost, crate::failure::Failure>)| {
