@@ -15,6 +15,7 @@ mod charts;
 mod kernels;
 mod native;
 mod peers;
+mod sharing;
 mod size;
 mod table;
 mod trust;
@@ -31,10 +32,11 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 9] = [
+const SECTIONS: [&str; 10] = [
     "speedups and freezes",
     "requests",
     "kernels",
+    "sharing",
     "cost of measuring",
     "same twice",
     "charts",
@@ -52,7 +54,7 @@ fn is_chosen(section: &str) -> bool {
 
 #[tokio::main]
 async fn main() {
-    let chosen @ [speedups, requests, kernels, cost, twice, charts, peers, visit, sizes] =
+    let chosen @ [speedups, requests, kernels, sharing, cost, twice, charts, peers, visit, sizes] =
         SECTIONS.map(is_chosen);
     assert!(chosen.contains(&true), "no section is called so: there are {SECTIONS:?}");
     let mut busy = native::is_busy();
@@ -70,6 +72,11 @@ async fn main() {
     if kernels {
         busy |= native::is_busy();
         kernels::kernels(&page, busy).await;
+    }
+    if sharing {
+        sharing::beside_computing(&page, busy).await;
+        sharing::ways(&page).await;
+        sharing::peak(&page).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

@@ -5,32 +5,51 @@ use crate::support::{Page, reference};
 use concurrency_playground::workloads::splitmix;
 use serde_json::{Value, json};
 
-/// Every model; pools of 1, 2, 3 and 5.
-fn every_model() -> Value {
-    let pools = ["threads", "processes"];
-    let pools = pools
-        .iter()
-        .flat_map(|id| [1, 2, 3, 5].map(|workers| json!({ "id": id, "workers": workers })));
-    [json!({ "id": "main-thread" }), json!({ "id": "event-loop" })]
-        .into_iter()
-        .chain(pools)
-        .collect()
+/// A model in pools of 1, 2, 3 and 5, with these options.
+fn pools(id: &str, options: &Value) -> [Value; 4] {
+    [1, 2, 3, 5].map(|workers| {
+        let mut pool = options.clone();
+        pool["id"] = json!(id);
+        pool["workers"] = json!(workers);
+        pool
+    })
+}
+
+/// Every model, and every way in which processes come by their data; in two experiments, as
+/// there are more than fit into one.
+fn every_model() -> [Vec<Value>; 2] {
+    let page = ["main-thread", "event-loop"].map(|id| json!({ "id": id }));
+    let as_they_are = ["threads", "processes"].into_iter().flat_map(|id| pools(id, &json!({})));
+    let ways = [
+        json!({ "dataMode": "transfer" }),
+        json!({ "dataMode": "shared" }),
+        json!({ "staticData": "initializer" }),
+        json!({ "dataMode": "shared", "staticData": "initializer", "chunkSize": 3 }),
+    ];
+    let ways = ways.iter().flat_map(|way| pools("processes", way));
+    [page.into_iter().chain(as_they_are).collect(), ways.collect()]
 }
 
 /// Runs a workload under every model and holds each answer to `digest`.
 async fn holds(page: &Page, workload: &str, params: &Value, digest: &str) {
-    let report = page
-        .report(&json!({
-            "workload": workload, "params": params, "executors": every_model(),
-            "repeats": 1, "warmup": 0,
-        }))
-        .await;
-    assert_eq!(report.results().len(), 10);
-    for result in report.results() {
-        let answer = &result["answer"];
-        assert_eq!(answer["digest"], digest, "{workload} {params} by {}", result["executor"]);
+    for executors in every_model() {
+        let report = page
+            .report(&json!({
+                "workload": workload, "params": params, "executors": executors,
+                "repeats": 1, "warmup": 0,
+            }))
+            .await;
+        assert_eq!(report.results().len(), executors.len());
+        for result in report.results() {
+            let answer = &result["answer"];
+            assert_eq!(
+                answer["digest"], digest,
+                "{workload} {params} by {}: {}",
+                result["executor"], result["error"]
+            );
+        }
+        assert_eq!(report.0["agreement"], true, "{workload} {params}");
     }
-    assert_eq!(report.0["agreement"], true, "{workload} {params}");
 }
 
 /// The digests are those of `tests/reference.py`.

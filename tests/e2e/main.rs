@@ -22,6 +22,7 @@ mod freezing;
 mod hosting;
 mod keeping;
 mod measuring;
+mod memory;
 mod narrow;
 mod own_data;
 mod predicting;

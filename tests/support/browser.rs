@@ -1,6 +1,6 @@
 //! A Chromium with a fresh profile, driven through ChromeDriver.
 
-use super::threads;
+use super::{memory, threads};
 use axum::http::Method;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -219,6 +219,22 @@ impl Browser {
     /// How many workers the operating system sees in this browser.
     pub fn workers(&self) -> usize {
         threads::workers_below(self.driver.child.id())
+    }
+
+    /// How much memory the process that shows the page has in use, in bytes; `None` where
+    /// nobody can tell.
+    pub fn memory_in_use(&self) -> Option<u64> {
+        memory::in_use(self.driver.child.id())
+    }
+
+    /// The most that it had in use since the last [`Self::forget_peak_memory`], in bytes.
+    pub fn peak_memory(&self) -> Option<u64> {
+        memory::peak(self.driver.child.id())
+    }
+
+    /// Has [`Self::peak_memory`] begin anew.
+    pub fn forget_peak_memory(&self) {
+        memory::forget_peak(self.driver.child.id());
     }
 
     /// How much processor time this browser's workers use in `period`, in ticks of

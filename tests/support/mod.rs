@@ -5,6 +5,7 @@
 //! | [`server`] | a static host with the faults that hosts have |
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
+//! | [`memory`] | the memory that it sees in use |
 //! | [`page`] | the playground in that browser: its elements and its scripting interface |
 //! | [`reports`] | reports that the page is given, and files that are none |
 //! | [`many_spans`] | a timeline of ten thousand spans, shown and moved |
@@ -15,6 +16,7 @@
 
 pub mod browser;
 pub mod many_spans;
+pub mod memory;
 pub mod page;
 pub mod reference;
 pub mod reports;

@@ -66,17 +66,24 @@ fn ticks_of(thread: &Path) -> Option<u64> {
     fields.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().ok()).sum()
 }
 
-/// The folders in `/proc` of all workers in `root` and what descends from it.
-fn threads_below(root: u32) -> Vec<PathBuf> {
+/// `root` and all processes that descend from it.
+pub fn processes_below(root: u32) -> Vec<u32> {
     let children = children_of_all();
     let mut processes = vec![root];
-    let mut found = Vec::new();
-    while let Some(process) = processes.pop() {
+    let mut next = 0;
+    while let Some(process) = processes.get(next).copied() {
         processes.extend(children.get(&process).into_iter().flatten());
-        let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
-        found.extend(threads.map(|thread| thread.path()).filter(|thread| {
-            fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.starts_with(WORKER))
-        }));
+        next += 1;
     }
-    found
+    processes
+}
+
+/// The folders in `/proc` of all workers in `root` and what descends from it.
+fn threads_below(root: u32) -> Vec<PathBuf> {
+    let threads = |process: u32| fs::read_dir(format!("/proc/{process}/task"));
+    let threads = processes_below(root).into_iter().flat_map(threads).flatten().flatten();
+    let is_worker = |thread: &PathBuf| {
+        fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.starts_with(WORKER))
+    };
+    threads.map(|thread| thread.path()).filter(is_worker).collect()
 }

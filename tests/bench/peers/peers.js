@@ -4,7 +4,7 @@ import * as poolifier from "./libraries/poolifier.js";
 import * as raw from "./libraries/raw.js";
 import * as threads from "./libraries/threads.js";
 import * as workerpool from "./libraries/workerpool.js";
-import { measuresOf } from "./measures.js";
+import { measuresOf, setTrips } from "./measures.js";
 import { measures as playground } from "./playground.js";
 
 const PEERS = {
@@ -18,6 +18,13 @@ const PEERS = {
 
 /** No figure takes longer, unless somebody waits for what never comes. */
 const PATIENCE_MS = 60_000;
+
+/** Has all take as many round trips in a row as the playground does. */
+export const evenTrips = async () => {
+  const trips = await playground.trips();
+  setTrips(trips);
+  return trips;
+};
 
 /** One figure of one of them; nothing where it has none of this name. */
 export const measure = (peer, what) => {

@@ -1,39 +1,50 @@
-// Our own side, by the page's scripting interface: the measures of `measures.js`, and
-// `chunked`, which only we have. Each is a run, which starts a pool and warms it up by itself.
-//
-// The workload `custom` is to stand here. Until it does, others of the same shape stand in for
-// it, and what these give says little: the tasks are not those of `task.js`.
+// Our own side, by the page's scripting interface: the measures of `measures.js`, and two that
+// only we have. Each is a run, which starts a pool and warms it up by itself, and whose samples
+// are of several computations in a row where one is too short for the clock.
+import { PAYLOAD_BYTES, TASKS } from "./measures.js";
 
 /** Fewer samples would be warned of. */
 const REPEATS = 6;
 
-/** One tiny task. */
-const ONE = { workload: "primes", params: { numbers: [7] } };
-/** Many, and how many these are. */
-const MANY = { workload: "mandelbrot", params: { width: 1, height: 2048, maxIter: 1 } };
-const MANY_TASKS = 2048;
-/** 16 MB, all of it read, in tasks of 1 MB. */
-const PAYLOAD = { workload: "array-sum", params: { n: (16 << 20) / 4 } };
+/** Tasks that compute nothing but a number of a number. */
+const tiny = (tasks) => ({ tasks, computeUnits: 0, waitMs: 0, payloadBytes: 0 });
+/** One task with a payload, all of which its worker copies to its own memory. */
+const PAYLOAD = { tasks: 1, computeUnits: 0, waitMs: 0, payloadBytes: PAYLOAD_BYTES };
 
-/** A run on processes with these options: until they were ready, and the median sample. */
-const run = async (work, options, repeats = REPEATS) => {
+/** A run of `custom` on processes with these options. */
+const run = async (params, options, { repeats = REPEATS, spans = false } = {}) => {
   const executors = [{ id: "processes", ...options }];
-  // Spans are for charts; nobody else draws any.
-  const report = await playground.run({ ...work, executors, repeats, spans: false });
-  const [{ startupMs, summary }] = report.results;
-  return { startupMs, medianMs: summary.medianMs };
+  const report = await playground.run({ workload: "custom", params, executors, repeats, spans });
+  const [{ answer, error, lanes, samples, startupMs, summary }] = report.results;
+  if (!answer) throw new Error(error.message);
+  return { lanes, computations: samples[0].computations, startupMs, medianMs: summary.medianMs };
 };
 
-const medianMs = async (work, options) => (await run(work, options)).medianMs;
+const medianMs = async (params, options) => (await run(params, options)).medianMs;
 /** Thousands of tasks per second. */
-const rate = async (options) => MANY_TASKS / (await medianMs(MANY, options));
+const rate = async (options) => TASKS / (await medianMs(tiny(TASKS), options));
+
+/** Until the payload was there, but for copying it to the worker's own memory. */
+const handedOver = async (dataMode) => {
+  const { lanes, computations, medianMs } = await run(PAYLOAD, { workers: 1, dataMode }, { spans: true });
+  const spans = lanes.find(({ kind }) => kind === "process").spans;
+  const reads = spans.filter(({ phase }) => phase === "deserialize");
+  // Of each task two: receiving its message, and copying its payload.
+  const copyMs = reads.filter((_, i) => i % 2).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+  return medianMs - copyMs / computations;
+};
 
 export const measures = {
-  warmUp: () => run(ONE, { workers: 2 }, 1),
-  roundTrip: () => medianMs(ONE, { workers: 1 }),
-  tasks: () => rate({ workers: 2, chunkSize: 1 }),
+  warmUp: () => run(tiny(1), { workers: 2 }, { repeats: 1 }),
+  /** How many round trips are in one sample. */
+  trips: async () => (await run(tiny(1), { workers: 1 }, { repeats: 2 })).computations,
+  roundTrip: () => medianMs(tiny(1), { workers: 1 }),
+  tasks: () => rate({ workers: 2 }),
+  alone: () => rate({ workers: 2, chunkSize: 1 }),
   chunked: () => rate({ workers: 2, chunkSize: 256 }),
-  ready: async () => (await run(ONE, { workers: 2 }, 1)).startupMs,
+  ready: async () => (await run(tiny(1), { workers: 2 }, { repeats: 1 })).startupMs,
   copied: () => medianMs(PAYLOAD, { workers: 1, dataMode: "copy" }),
   transferred: () => medianMs(PAYLOAD, { workers: 1, dataMode: "transfer" }),
+  copiedUnread: () => handedOver("copy"),
+  transferredUnread: () => handedOver("transfer"),
 };
