@@ -11,6 +11,15 @@ const SUM: &str = "#/lab?workload=array-sum&n=100000&repeats=3";
 /// Two sizes of the card are measured within this time, on a busy machine, too.
 const TWO_SIZES: Duration = Duration::from_secs(120);
 
+/// Unfolds the options of processes, scrolled to where nothing sticks to the window.
+async fn unfold(page: &Page) {
+    let summary = "#options-processes summary";
+    let scroll = "document.querySelector(args[0]).scrollIntoView({ block: 'center' })";
+    page.js(scroll, &[summary.into()]).await;
+    page.click(summary).await;
+    page.appears("#options-processes[open]").await;
+}
+
 /// Chooses a word of an option of processes, as a click on its segment does.
 async fn choose(page: &Page, option: &str, word: &str) {
     let radio = format!("#options-processes input[name='{option}-processes'][value='{word}']");
@@ -30,7 +39,7 @@ async fn options_that_are_chosen_reach_the_report() {
     let page = Page::open_at(&site, &format!("{SUM}&models=main-thread,processes:2")).await;
     assert!(page.has("#options-processes:not([open])").await, "it is folded away at first");
     assert_eq!(page.text("#options-processes summary .visually-hidden").await, "Processes:");
-    page.click("#options-processes summary").await;
+    unfold(&page).await;
     choose(&page, "dataMode", "shared").await;
     choose(&page, "startMethod", "spawn").await;
     page.fill("#chunkSize-processes", "many").await;
@@ -139,7 +148,7 @@ async fn what_cannot_be_shared_here_says_why() {
         assert!(said.contains("Cannot run here. ") && said.len() > 40, "{way}: {said}");
     }
     assert!(!page.has("#share [data-way='copy'] .reason").await);
-    page.click("#options-processes summary").await;
+    unfold(&page).await;
     page.appears("#options-processes input[value='shared']:disabled").await;
     let said = page.text("#options-processes .reason").await;
     assert!(said.starts_with("Not here: shared buffer. "), "{said}");
