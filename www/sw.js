@@ -5,6 +5,7 @@
 
 const MAX_DELAY_MS = 10_000; // as in src/workloads/request.rs
 const MAX_BYTES = 1 << 20;
+const MAX_COUNT = 1000;
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
@@ -36,7 +37,7 @@ async function delayed(text, params) {
   const ms = wholeNumber(text, MAX_DELAY_MS);
   const bytes = wholeNumber(params.get("bytes") ?? "0", MAX_BYTES);
   const seed = wholeNumber(params.get("seed") ?? "0", Number.MAX_SAFE_INTEGER);
-  const i = wholeNumber(params.get("i") ?? "0", MAX_BYTES);
+  const i = wholeNumber(params.get("i") ?? "0", MAX_COUNT);
   if ([ms, bytes, seed, i].includes(undefined)) {
     return new Response("A number is missing or out of its bounds.", { status: 400 });
   }
@@ -51,7 +52,7 @@ async function delayed(text, params) {
 
 /** io/database/<table>?i= : record i of what src/browser/database.rs has stored. */
 async function lookedUp(table, params) {
-  const i = wholeNumber(params.get("i") ?? "", MAX_BYTES);
+  const i = wholeNumber(params.get("i") ?? "", MAX_COUNT);
   try {
     const store = (await database()).transaction(table).objectStore(table);
     const record = i === undefined ? undefined : await settled(store.get(i));
@@ -69,11 +70,14 @@ function database() {
     // The page makes it. One made here would be in its way.
     request.onupgradeneeded = () => request.transaction.abort();
     const opened = await settled(request);
+    const forget = () => { opening = undefined; };
     // The page removes it after the run.
     opened.onversionchange = () => {
       opened.close();
-      opening = undefined;
+      forget();
     };
+    // The browser may, too, for want of room.
+    opened.onclose = forget;
     return opened;
   })();
   opening.catch(() => { opening = undefined; });

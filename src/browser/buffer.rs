@@ -1,7 +1,7 @@
 //! Memory outside of WebAssembly: what can be copied to, handed to or shared with
 //! another worker.
 
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::workloads::answer;
 use js_sys::{Array, Reflect, SharedArrayBuffer, Uint8Array};
 use std::ops::Range;
@@ -17,7 +17,7 @@ impl Buffer {
     /// # Errors
     /// `OutOfMemory` where so much is not to be had.
     pub fn new(len: usize) -> Result<Self> {
-        Self::made("ArrayBuffer", len)
+        Self::made(ARRAY_BUFFER, len)
     }
 
     /// `len` bytes, all zero, that workers can share.
@@ -29,10 +29,21 @@ impl Buffer {
     }
 
     fn made(class: &str, len: usize) -> Result<Self> {
-        try_make(class, len).map(|buffer| Self(Uint8Array::new(&buffer))).map_err(|_| {
-            let most = answer::most_that_fits(len, |len| try_make(class, len).is_ok());
-            answer::out_of_memory(len, most)
-        })
+        let made = try_make(class, len).map(|buffer| Self(Uint8Array::new(&buffer)));
+        made.map_err(|_| too_large(class, len))
+    }
+
+    /// As many as there are `lens`, each as [`Self::new`].
+    ///
+    /// # Errors
+    /// `OutOfMemory` where they do not fit together.
+    pub fn each(lens: impl Iterator<Item = usize> + Clone) -> Result<Vec<Self>> {
+        let all = lens.clone().sum();
+        let made: Result<Vec<_>, _> = lens
+            .map(|len| try_make(ARRAY_BUFFER, len).map(|made| Self(Uint8Array::new(&made))))
+            .collect();
+        // What had been made by then is given back before it is seen what would fit.
+        made.map_err(|_| too_large(ARRAY_BUFFER, all))
     }
 
     /// A copy of `parts`, one after the other.
@@ -117,6 +128,13 @@ impl Buffer {
         self.read(0..self.len(), &mut bytes)?;
         Ok(bytes)
     }
+}
+
+const ARRAY_BUFFER: &str = "ArrayBuffer";
+
+/// The failure to make a buffer of `len` bytes.
+fn too_large(class: &str, len: usize) -> Failure {
+    answer::out_of_memory(len, answer::most_that_fits(len, |len| try_make(class, len).is_ok()))
 }
 
 /// A buffer of `class`, unless the browser refuses.

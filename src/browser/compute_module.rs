@@ -58,7 +58,7 @@ impl ComputeModule {
     /// `Unavailable` where it is not there or does not compile.
     pub async fn load() -> Result<Self> {
         let url = format!("{}compute/compute_bg.wasm", page::base());
-        let fetched = requests::fetch(&url).await;
+        let fetched = requests::fetch(&url, usize::MAX).await;
         let bytes = fetched.map_err(|why| unavailable(&format!("{why} for {url}")))?;
         let compiling = WebAssembly::compile(&Uint8Array::from(bytes.as_slice()));
         let module = JsFuture::from(compiling).await;

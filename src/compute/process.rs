@@ -104,7 +104,7 @@ impl Prepared {
         for number in tasks.clone() {
             let task = number as usize;
             let range = work.payload(task);
-            let moves = !range.is_empty();
+            let moves = !range.is_empty() && !matches!(self.data, Data::Kept(_));
             let payload = self.data.payload(range, beside.next_if(|_| moves))?;
             if moves {
                 last_ms = recorder.since(Phase::Deserialize, number, last_ms);
@@ -121,7 +121,7 @@ impl Prepared {
             parts.push(part);
         }
         let lens: Vec<_> = parts.iter().map(|part| part.len() as u32).collect();
-        let is_small = lens.iter().sum::<u32>() as usize <= MOST_ENCODED;
+        let is_small = parts.iter().map(Vec::len).sum::<usize>() <= MOST_ENCODED;
         let mut buffers = Vec::new();
         if !is_small {
             buffers.push(Buffer::of(&parts)?);

@@ -26,6 +26,7 @@ pub fn wait(request: &Request) -> Result<Vec<u8>> {
         return Ok(request.body());
     }
     let base = BASE.get().map_or("", String::as_str);
-    let body = blocking::fetch(&request.url(base)).map_err(|why| request.failed(&why))?;
+    let body =
+        blocking::fetch(&request.url(base), request.bytes).map_err(|why| request.failed(&why))?;
     request.check(body)
 }

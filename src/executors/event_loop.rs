@@ -9,6 +9,7 @@ use crate::browser::requests;
 use crate::failure::Result;
 use crate::measure::Clock;
 use crate::measure::report::Sample;
+use futures_util::future::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::rc::Rc;
 
@@ -44,19 +45,25 @@ impl EventLoop {
         let clock = self.instruments.clock;
         let work = self.job.workload().work();
         let mut waiting = FuturesUnordered::new();
-        for task in 0..work.task_count() {
-            if let Some(request) = work.request(task) {
-                let start_ms = clock.now_ms();
-                waiting.push(async move {
-                    let body = requests::wait(&request).await;
-                    (request, start_ms, body)
-                });
-            } else {
-                sample.compute(task, None)?;
-                sample.yield_now().await;
-            }
+        for request in (0..work.task_count()).filter_map(|task| work.request(task)) {
+            let start_ms = clock.now_ms();
+            waiting.push(async move {
+                let body = requests::wait(&request).await;
+                (request, start_ms, body)
+            });
         }
-        while let Some((request, start_ms, body)) = waiting.next().await {
+        // A future begins when it is first asked, and all are to wait while others compute.
+        let mut first = waiting.next().now_or_never().flatten();
+        for task in (0..work.task_count()).filter(|task| work.request(*task).is_none()) {
+            sample.compute(task, None)?;
+            sample.yield_now().await;
+        }
+        loop {
+            let next = match first.take() {
+                Some(first) => Some(first),
+                None => waiting.next().await,
+            };
+            let Some((request, start_ms, body)) = next else { break };
             let body = body?;
             sample.waited(&request, &body, start_ms);
             sample.compute(request.index, Some(body))?;

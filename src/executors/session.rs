@@ -85,6 +85,7 @@ impl Session {
         let _busy = Busy(&self.is_busy);
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
+        experiment.check_asked()?;
         let Asker { own, tell, go_on, cancelled } = asker;
         own::check(experiment.workload.work().own_len(), own.as_ref())?;
         let running = async {

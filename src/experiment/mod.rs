@@ -11,6 +11,7 @@ pub use executor::{Executor, ExecutorKind};
 
 use crate::failure::{Failure, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, Params};
+use crate::workloads::request::RequestKind;
 use crate::workloads::{self, Workload, WorkloadId};
 use serde_json::{Map, Value, json};
 
@@ -26,6 +27,8 @@ pub const MAX_WARMUP: u32 = 20;
 /// Most rounds to warm up where nobody says. They end as soon as times have settled:
 /// a first call in wasm can be several times slower than the next.
 pub const DEFAULT_WARMUP: u32 = 8;
+/// Most requests of a run to addresses of the reader's own.
+pub const MAX_ASKED: u64 = 100;
 /// The longest text that an experiment may be written in.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
@@ -64,6 +67,30 @@ impl Experiment {
             seed: 1,
             spans: true,
         })
+    }
+
+    /// Whether it asks addresses of the reader's own, which are other people's as a rule.
+    pub fn asks_others(&self) -> bool {
+        let requests = self.workload.requests();
+        requests.is_some_and(|requests| requests.kind() == RequestKind::Url)
+    }
+
+    /// Whether it asks others for no more than is decent.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names `repeats`, where it does.
+    pub fn check_asked(&self) -> Result<()> {
+        let rounds = u64::from(self.warmup) + u64::from(self.repeats);
+        let each = self.workload.work().task_count() as u64 * self.executors.len() as u64;
+        if !self.asks_others() || rounds * each <= MAX_ASKED {
+            return Ok(());
+        }
+        let message = format!(
+            "this asks others {} times; {MAX_ASKED} times is the most of a run. Choose fewer \
+             rounds, addresses or models.",
+            rounds * each
+        );
+        Err(Failure::invalid("repeats", message))
     }
 
     /// The same work under `kind` at each of [`widths`], beside the main thread: how
@@ -117,7 +144,7 @@ impl Experiment {
             None => Ok(default),
             Some(value) => params::integer(key, value, min, max),
         };
-        Ok(Self {
+        let read = Self {
             workload,
             executors,
             repeats: whole("repeats", 1, MAX_REPEATS.into(), DEFAULT_REPEATS.into())? as u32,
@@ -128,7 +155,8 @@ impl Experiment {
                 Some(Value::Bool(spans)) => *spans,
                 Some(_) => return Err(Failure::invalid("spans", "give true or false.")),
             },
-        })
+        };
+        Ok(Self { warmup: if read.asks_others() { 0 } else { read.warmup }, ..read })
     }
 
     /// The experiment as reports and scripts write it.
@@ -275,6 +303,23 @@ mod tests {
             let message = refused(text);
             assert!(message.starts_with(key), "{text} gave {message:?}");
         }
+    }
+
+    #[test]
+    fn others_are_asked_a_hundred_times_at_the_most() {
+        let of = |urls: usize, repeats: u32| {
+            let urls = vec!["https://example.org/"; urls];
+            let given = json!({ "workload": "requests", "params": { "urls": urls },
+                                "executors": [{ "id": "event-loop" }, { "id": "main-thread" }],
+                                "repeats": repeats, "warmup": 3 });
+            Experiment::from_json(&given.to_string(), 2).expect("valid by itself")
+        };
+        let most = of(10, 5);
+        assert_eq!((most.asks_others(), most.warmup, most.check_asked()), (true, 0, Ok(())));
+        let refused = of(10, 6).check_asked().unwrap_err().message;
+        assert!(refused.starts_with("repeats: this asks others 120 times; 100"), "{refused}");
+        let own = Experiment::default_for(WorkloadId::Requests, 2).expect("valid");
+        assert_eq!((own.asks_others(), own.check_asked()), (false, Ok(())));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::experiment::executor::{OptionSpec, OptionType};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
 use crate::workloads::WorkloadId;
-use crate::workloads::params::{ParamSpec, ParamType};
+use crate::workloads::params::{self, ParamSpec, ParamType};
 use crate::workloads::preset::Preset;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub fn workloads() -> Value {
                 "title": workload.title(),
                 "kind": workload.kind().id(),
                 "why": workload.why(),
-                "params": workload.params().iter().map(param).collect::<Vec<_>>(),
+                "params": workload.params().iter().map(|spec| param(*workload, spec)).collect::<Vec<_>>(),
                 "presets": workload.presets().iter().map(preset).collect::<Vec<_>>(),
             })
         })
@@ -48,7 +48,7 @@ fn preset(preset: &Preset) -> Value {
     json!({ "name": preset.name, "params": preset.params() })
 }
 
-fn param(spec: &ParamSpec) -> Value {
+fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {
     let mut value = match spec.accepts {
         ParamType::Integer { min, max, .. } => json!({ "type": "integer", "min": min, "max": max }),
         ParamType::Number { min, max, .. } => json!({ "type": "number", "min": min, "max": max }),
@@ -60,7 +60,9 @@ fn param(spec: &ParamSpec) -> Value {
         ParamType::Texts { max_len } => json!({ "type": "texts", "maxLength": max_len }),
     };
     value["name"] = json!(spec.name);
-    value["default"] = json!(spec.default_value());
+    // What means nothing unless something else is given has no default either.
+    let is_idle = params::idle_beside(workload, spec, |_| None).is_some();
+    value["default"] = json!(spec.default_value().filter(|_| !is_idle));
     value["unit"] = json!(spec.unit);
     value["help"] = json!(spec.help);
     value

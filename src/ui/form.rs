@@ -168,15 +168,9 @@ impl Form {
     }
 
     /// Whether the field of `spec` counts: nothing else that is given leaves it without a
-    /// meaning, and some count only beside a file of the reader's own, or only without.
+    /// meaning.
     pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
-        let without = match (self.brings(), self.workload.own()) {
-            (Some(brings), _) => brings.idle,
-            (None, Some(brings)) => brings.only,
-            (None, None) => &[],
-        };
         params::idle_beside(self.workload, spec, |name| self.given(name)).is_none()
-            && !without.contains(&spec.name)
     }
 
     /// What is typed for the parameter `name`; `None` where that is not given, such as a
@@ -236,14 +230,26 @@ impl Form {
             }
         };
         match (workload, repeats) {
-            (Some(workload), Ok(repeats)) if errors.is_empty() => Ok(Experiment {
-                workload,
-                executors,
-                repeats: repeats as u32,
-                warmup: self.warmup,
-                seed: self.seed,
-                spans: true,
-            }),
+            (Some(workload), Ok(repeats)) if errors.is_empty() => {
+                let mut experiment = Experiment {
+                    workload,
+                    executors,
+                    repeats: repeats as u32,
+                    warmup: self.warmup,
+                    seed: self.seed,
+                    spans: true,
+                };
+                if experiment.asks_others() {
+                    experiment.warmup = 0;
+                }
+                match experiment.check_asked() {
+                    Ok(()) => Ok(experiment),
+                    Err(failure) => {
+                        let said = failure.message.trim_start_matches("repeats: ");
+                        Err(Errors::from([("repeats".to_owned(), format::sentence(said))]))
+                    }
+                }
+            }
             _ => Err(errors),
         }
     }

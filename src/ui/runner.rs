@@ -5,6 +5,7 @@ mod sharing;
 use super::shelf::Shelf;
 use super::state::{Action, Results};
 use crate::browser::{page, turn};
+use crate::executors::fleet::GoOn;
 use crate::executors::session::{Asker, Session};
 use crate::experiment::Experiment;
 use crate::measure::prediction::Prediction;
@@ -58,27 +59,22 @@ impl Runner {
             turn::sleep(RENDERED_MS).await;
             page::focus_if_lost("cancel");
         });
-        let (session, asked) = (self.session.clone(), self.go_on.clone());
+        let (session, go_on) = (self.session.clone(), self.asks_to_go_on());
         let shelf = self.shelf.clone();
         spawn_local(async move {
             let told = dispatch.clone();
             let asker = Asker {
                 own: own.clone(),
                 tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
-                go_on: Box::new(move || {
-                    let (go_on, gone_on) = oneshot::channel();
-                    *asked.borrow_mut() = Some(go_on);
-                    Box::pin(async {
-                        // Whoever goes away without a word lets it go on.
-                        let _ = gone_on.await;
-                    })
-                }),
+                go_on,
                 cancelled: Box::pin(async {
                     let _ = cancelled.await;
                 }),
             };
             let ran = session.run(&experiment, asker).await;
             dispatch.emit(Action::Probed(session.capabilities()));
+            // Only a picture is looked at again.
+            let own = own.filter(|_| experiment.workload.work().is_shown());
             let ended = ran.map(|finished| {
                 shelf.keep(&finished.report);
                 let is_opened = false;
@@ -92,6 +88,19 @@ impl Runner {
             page::focus_if_lost("run");
             page::reveal(if has_scaling { "scaling" } else { "headline" }, is_scaling);
         });
+    }
+
+    /// What a run asks after a disturbance: it goes on once the reader says so.
+    fn asks_to_go_on(&self) -> GoOn {
+        let asked = self.go_on.clone();
+        Box::new(move || {
+            let (go_on, gone_on) = oneshot::channel();
+            *asked.borrow_mut() = Some(go_on);
+            Box::pin(async {
+                // Whoever goes away without a word lets it go on.
+                let _ = gone_on.await;
+            })
+        })
     }
 
     /// Cancels the run, if there is one.

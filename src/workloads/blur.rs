@@ -4,7 +4,7 @@ mod kernel;
 
 use super::answer::AnswerValue;
 use super::own::{self, Brings, Media};
-use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, answer, split, splitmix};
 use crate::failure::{Failure, Result};
@@ -142,9 +142,8 @@ impl Definition for Blur {
     const OWN: Option<Brings> = Some(Brings {
         media: Media::Picture { max_edge: MAX_EDGE as u32 },
         measures: &["width", "height"],
-        idle: &["seed"],
-        only: &[],
     });
+    const IDLE: &'static [Idle] = &[own::idle(&["seed"])];
 
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);

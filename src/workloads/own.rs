@@ -25,10 +25,6 @@ pub struct Brings {
     pub media: Media,
     /// Parameters that the file decides: nobody has to type them.
     pub measures: &'static [&'static str],
-    /// Parameters without meaning beside a file.
-    pub idle: &'static [&'static str],
-    /// Parameters without meaning but beside a file.
-    pub only: &'static [&'static str],
 }
 
 /// A kind of file.
@@ -49,6 +45,11 @@ pub enum Media {
 /// The parameters `names`, which mean nothing beside data of the reader's own.
 pub const fn idle(names: &'static [&'static str]) -> Idle {
     Idle { names, beside: SOURCE.name, words: &[OWN] }
+}
+
+/// The parameters `names`, which mean nothing but beside data of the reader's own.
+pub const fn idle_without(names: &'static [&'static str]) -> Idle {
+    Idle { names, beside: SOURCE.name, words: &[GENERATED] }
 }
 
 /// Whether the parameters in a form or a script ask for the reader's own data.

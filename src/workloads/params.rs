@@ -166,10 +166,19 @@ pub fn idle_beside<'a>(
         return Some(list.to_owned());
     }
     workload.idle().iter().find_map(|idle| {
-        let text = given(idle.beside).filter(|text| idle.idles(spec.name, text))?;
+        let text = given(idle.beside).or_else(|| first_word(workload, idle.beside));
+        let text = text.filter(|text| idle.idles(spec.name, text))?;
         let word = if idle.words.is_empty() { String::new() } else { format!(" {text}") };
         Some(format!("{}{word}", idle.beside))
     })
+}
+
+/// What a choice is where nothing is given.
+fn first_word(workload: WorkloadId, name: &str) -> Option<&'static str> {
+    match workload.params().iter().find(|spec| spec.name == name)?.accepts {
+        ParamType::Choice(words) => words.first().copied(),
+        _ => None,
+    }
 }
 
 /// The seed that every workload with random numbers takes.

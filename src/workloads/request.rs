@@ -1,5 +1,6 @@
 //! One request: how it is waited for, what it brings, and what it says where it fails.
 
+use super::answer::grouped;
 use super::splitmix;
 use crate::failure::{Failure, FailureKind, Result};
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,10 @@ use std::fmt;
 pub const MAX_DELAY_MS: u64 = 10_000;
 /// Most bytes that a single request may bring; `www/sw.js` refuses more.
 pub const MAX_BYTES: u64 = 1 << 20;
+
+/// Nobody waits for an answer for longer, in ms: those of the page's own take 10 s at the
+/// most.
+pub const LONGEST_MS: u32 = 30_000;
 
 /// How a request is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -59,6 +64,20 @@ pub enum NoAnswer {
     Refused(String),
     /// The answer has a status that is no success.
     Status(u16),
+    /// There was none within [`LONGEST_MS`].
+    Late,
+    /// The answer has so many bytes, more than are taken.
+    TooLong(usize),
+}
+
+impl NoAnswer {
+    /// Refuses an answer of `bytes` bytes where there may be `most`, before it is copied.
+    ///
+    /// # Errors
+    /// `TooLong`.
+    pub fn unless_within(most: usize, bytes: usize) -> Result<(), Self> {
+        if bytes <= most { Ok(()) } else { Err(Self::TooLong(bytes)) }
+    }
 }
 
 /// What went wrong, as part of a sentence.
@@ -67,6 +86,8 @@ impl fmt::Display for NoAnswer {
         match self {
             Self::Refused(what) => f.write_str(what),
             Self::Status(status) => write!(f, "status {status}"),
+            Self::Late => write!(f, "no answer within {} s", LONGEST_MS / 1000),
+            Self::TooLong(bytes) => write!(f, "{} bytes", grouped(*bytes as u64)),
         }
     }
 }
@@ -100,38 +121,33 @@ impl Request {
     /// # Errors
     /// `TaskFailed` where they are not.
     pub fn check(&self, body: Vec<u8>) -> Result<Vec<u8>> {
-        let message = match self.kind {
-            RequestKind::Url if body.len() <= self.bytes => return Ok(body),
-            RequestKind::Url => {
-                format!(
-                    "{} brought {} bytes; {} is the most of each. Name something smaller.",
-                    self.address,
-                    body.len(),
-                    self.bytes
-                )
-            }
-            _ if body.len() == self.bytes => return Ok(body),
-            _ => format!(
-                "Request {} brought {} bytes instead of {}. Reload the page, so that its service \
-                 worker is the right one.",
-                self.index + 1,
-                body.len(),
-                self.bytes
-            ),
-        };
-        Err(Failure::new(FailureKind::TaskFailed, message))
+        if body.len() == self.bytes || self.kind == RequestKind::Url && body.len() < self.bytes {
+            return Ok(body);
+        }
+        Err(self.failed(&NoAnswer::TooLong(body.len())))
     }
 
     /// The failure of this request for want of an answer: `TaskFailed`, with what to do.
     pub fn failed(&self, why: &NoAnswer) -> Failure {
         let message = match (self.kind, why) {
+            (RequestKind::Url, NoAnswer::TooLong(_)) => format!(
+                "{} brought {why}; {} is the most of each. Name something smaller.",
+                self.address,
+                grouped(self.bytes as u64)
+            ),
+            (_, NoAnswer::TooLong(_)) => format!(
+                "Request {} brought {why} instead of {}. Reload the page, so that its service \
+                 worker is the right one.",
+                self.index + 1,
+                grouped(self.bytes as u64)
+            ),
             (RequestKind::Url, NoAnswer::Refused(_)) => format!(
                 "{} could not be read ({why}). Either nothing answers there, or its server does \
                  not let other pages read it: it has to send Access-Control-Allow-Origin.",
                 self.address
             ),
-            (RequestKind::Url, NoAnswer::Status(_)) => {
-                format!("{} answered with {why}. Check the address.", self.address)
+            (RequestKind::Url, NoAnswer::Status(_) | NoAnswer::Late) => {
+                format!("{}: {why}. Check the address.", self.address)
             }
             (RequestKind::Disk | RequestKind::Database, _) => format!(
                 "What was stored for request {} could not be read ({why}). Run it again, and \

@@ -11,7 +11,7 @@ use serde_json::json;
 use std::ops::Range;
 
 /// Most bytes that all requests of a run may bring together.
-const MAX_TOTAL_BYTES: u64 = 64 << 20;
+const MAX_TOTAL_BYTES: u64 = 64_000_000;
 const MAX_COUNT: u64 = 1000;
 /// Bytes that are stored at once.
 const BATCH_BYTES: usize = 1 << 20;

@@ -7,7 +7,7 @@ mod piece;
 
 use super::answer::{self, AnswerValue, grouped};
 use super::own::{self, Brings, Media};
-use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
 use crate::failure::Result;
@@ -109,12 +109,9 @@ impl Definition for WordCount {
                        middle of a word, and the counts are put together. Bring a text of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
-    const OWN: Option<Brings> = Some(Brings {
-        media: Media::Text { max_bytes: MAX_OWN_BYTES },
-        measures: &["bytes"],
-        idle: &["words", "seed"],
-        only: &["bytes"],
-    });
+    const OWN: Option<Brings> =
+        Some(Brings { media: Media::Text { max_bytes: MAX_OWN_BYTES }, measures: &["bytes"] });
+    const IDLE: &'static [Idle] = &[own::idle(&["words", "seed"]), own::idle_without(&["bytes"])];
 
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);

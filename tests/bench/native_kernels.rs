@@ -72,7 +72,7 @@ fn alone(work: &dyn Work, input: &[u8]) -> Vec<u8> {
 /// Every thread takes tasks until there are none left, as in `compute::coordinator`.
 fn shared(work: &(dyn Work + Send + Sync), input: &[u8], pool: &ThreadPool) -> Vec<u8> {
     let stop = AtomicU32::new(0);
-    let queue = TaskQueue::new(work.task_count(), 1, &stop);
+    let queue = TaskQueue::new(work.task_count(), pool.current_num_threads(), 0, &stop);
     let shares = pool.broadcast(|_| {
         let tasks = std::iter::from_fn(|| queue.take()).flatten();
         let parts = tasks.map(|task| (task, work.compute(task, &input[work.payload(task)])));

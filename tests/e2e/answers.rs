@@ -239,7 +239,7 @@ async fn options_of_a_model_do_not_change_the_answer() {
     let page = Page::open(&site).await;
     let mut executors = vec![json!({ "id": "threads", "workers": 2, "chunkSize": 7 })];
     for start_method in ["spawn", "forkserver"] {
-        for data_mode in ["copy", "transfer"] {
+        for data_mode in ["copy", "transfer", "shared"] {
             executors.push(json!({ "id": "processes", "workers": 2, "chunkSize": 3,
                                    "startMethod": start_method, "dataMode": data_mode }));
         }

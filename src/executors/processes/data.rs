@@ -7,7 +7,7 @@ use crate::experiment::executor::{DataMode, StaticData};
 use crate::failure::Result;
 use crate::protocol::Supply;
 use crate::workloads::own::OwnData;
-use crate::workloads::{FILL_BYTES, Work, Workload};
+use crate::workloads::{FILL_BYTES, Workload};
 use std::ops::Range;
 
 /// The parent's copy of the static data, as its workers are to get it.
@@ -16,11 +16,19 @@ pub enum Data {
     Nowhere,
     /// A payload per task, on its own, as an object of its own would be. One that
     /// changed hands is away until its result is here.
-    PerTask(Vec<Option<Buffer>>),
+    PerTask(Vec<Payload>),
     /// All of it in one, to be copied to every worker.
     Whole(Buffer),
     /// All of it in one that everybody shares.
     Shared(Buffer),
+}
+
+/// The payload of a task.
+pub struct Payload {
+    /// Where it is in the static data.
+    range: Range<usize>,
+    /// Its bytes; none while they are away.
+    buffer: Buffer,
 }
 
 impl Data {
@@ -43,36 +51,33 @@ impl Data {
             (DataMode::Shared, StaticData::Initializer) => Self::Whole(Buffer::shared(len)?),
             (_, StaticData::Initializer) => Self::Whole(Buffer::new(len)?),
             (_, StaticData::Tasks) => {
-                let payload = |task| match work.payload(task).len() {
-                    0 => Ok(None),
-                    len => Buffer::new(len).map(Some),
-                };
-                Self::PerTask((0..work.task_count()).map(payload).collect::<Result<_>>()?)
+                let ranges = (0..work.task_count()).map(|task| work.payload(task));
+                let buffers = Buffer::each(ranges.clone().map(|range| range.len()))?;
+                let payload = |(range, buffer)| Payload { range, buffer };
+                Self::PerTask(ranges.zip(buffers).map(payload).collect())
             }
         };
         let mut piece = vec![0; FILL_BYTES.min(len)];
         for start in (0..len).step_by(FILL_BYTES) {
             let piece = &mut piece[..FILL_BYTES.min(len - start)];
             workload.fill(own, start, piece)?;
-            data.write(work, start, piece);
+            data.write(start, piece);
             turns.next().await;
         }
         Ok(data)
     }
 
     /// Writes a piece of the static data that begins at `start` wherever it belongs.
-    fn write(&self, work: &dyn Work, start: usize, piece: &[u8]) {
+    fn write(&self, start: usize, piece: &[u8]) {
         match self {
             Self::Nowhere => {}
             Self::Whole(buffer) | Self::Shared(buffer) => buffer.write(start, piece),
-            Self::PerTask(buffers) => {
-                for (task, buffer) in buffers.iter().enumerate() {
-                    let Some(buffer) = buffer else { continue };
-                    let payload = work.payload(task);
-                    let both = common(&payload, &(start..start + piece.len()));
+            Self::PerTask(payloads) => {
+                for Payload { range, buffer } in payloads {
+                    let both = common(range, &(start..start + piece.len()));
                     if !both.is_empty() {
                         let from = both.start - start;
-                        buffer.write(both.start - payload.start, &piece[from..from + both.len()]);
+                        buffer.write(both.start - range.start, &piece[from..from + both.len()]);
                     }
                 }
             }
@@ -107,8 +112,10 @@ impl Data {
     /// What goes with `tasks`.
     pub fn for_tasks(&self, tasks: Range<usize>) -> Vec<Buffer> {
         match self {
-            Self::PerTask(buffers) => {
-                buffers.get(tasks).into_iter().flatten().flatten().cloned().collect()
+            Self::PerTask(payloads) => {
+                let of = payloads.get(tasks).into_iter().flatten();
+                let of = of.filter(|payload| !payload.range.is_empty());
+                of.map(|payload| payload.buffer.clone()).collect()
             }
             Self::Nowhere | Self::Whole(_) | Self::Shared(_) => Vec::new(),
         }
@@ -116,9 +123,10 @@ impl Data {
 
     /// Takes back the payloads of `tasks`, which had changed hands.
     pub fn take_back(&mut self, tasks: Range<usize>, returned: impl IntoIterator<Item = Buffer>) {
-        if let Self::PerTask(buffers) = self {
-            let owned = buffers.get_mut(tasks).into_iter().flatten().flatten();
-            owned.zip(returned).for_each(|(own, returned)| *own = returned);
+        if let Self::PerTask(payloads) = self {
+            let of = payloads.get_mut(tasks).into_iter().flatten();
+            let of = of.filter(|payload| !payload.range.is_empty());
+            of.zip(returned).for_each(|(payload, returned)| payload.buffer = returned);
         }
     }
 }

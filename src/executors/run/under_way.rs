@@ -104,7 +104,9 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             let block = self.next_block();
             let samples = self.take_block(block).await;
             let mut after = self.fleet.calibrate().await;
-            let mut changed = drift(before, after);
+            // What others answer is not asked for again because this machine was disturbed.
+            let asks_others = self.experiment.asks_others();
+            let mut changed = if asks_others { 0.0 } else { drift(before, after) };
             if changed > steady::MOST_DRIFT {
                 // A hiccup of the calibration is gone at the second look; another speed of
                 // the machine is not.
@@ -118,6 +120,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             let asleep = || samples.iter().any(|(at, sample)| self.slept(*at, sample));
             let disturbed =
                 self.fleet.disturbed().or_else(|| asleep().then_some(Disturbance::ClockJumped));
+            let disturbed = disturbed.filter(|_| !asks_others);
             if self.grows_for_clock(&samples) {
                 self.done = done;
                 continue;
@@ -148,7 +151,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
     /// Whether samples that nobody could warm up turn out too short for the clock; then
     /// the next ones are longer.
     fn grows_for_clock(&mut self, samples: &[(usize, Sample)]) -> bool {
-        if self.experiment.warmup > 0 {
+        if self.experiment.warmup > 0 || self.experiment.asks_others() {
             return false;
         }
         let mut grows = false;

@@ -14,7 +14,6 @@ use crate::ui::runner::Runner;
 use crate::ui::state::{Action, Activity, State};
 use crate::workloads::own;
 use crate::workloads::params::{ParamSpec, Place};
-use crate::workloads::request::RequestKind;
 use yew::prelude::*;
 
 /// The form that says what to run, and the button that runs it.
@@ -161,10 +160,6 @@ fn run_label(experiment: &Experiment) -> String {
 
 /// What to expect: how long it takes, where that is known from the last time.
 fn note(state: &State, experiment: Option<&Experiment>) -> String {
-    let asks_others = |experiment: &Experiment| {
-        let requests = experiment.workload.requests();
-        requests.is_some_and(|requests| requests.kind() == RequestKind::Url)
-    };
     match (&state.activity, experiment, &state.results) {
         _ if state.sharing.is_running() => {
             format!("Measuring what sharing costs: {}", state.sharing.status())
@@ -178,8 +173,8 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
         {
             format!("About {:.0} s, as last time.", results.seconds().ceil())
         }
-        (Activity::Idle, Some(experiment), _) if asks_others(experiment) => {
-            "It asks the addresses above, again and again.".to_owned()
+        (Activity::Idle, Some(experiment), _) if experiment.asks_others() => {
+            "It asks the addresses above, once in each round and for each model.".to_owned()
         }
         (Activity::Idle, Some(experiment), _) => match experiment.warmup {
             0 => "Everything stays on this machine.".to_owned(),

@@ -72,9 +72,11 @@ fn body(state: &State, runner: &Runner) -> Html {
             let judged = results.judgement().filter(|_| results.scaling().is_none());
             html! {
                 <>
-                    <a class="share" href={format!("#{}", Route::Lab(query).hash())}>
-                        { "Link to this" }
-                    </a>
+                    if query.len() <= link::MAX_LINK_BYTES {
+                        <a class="share" href={format!("#{}", Route::Lab(query).hash())}>
+                            { "Link to this" }
+                        </a>
+                    }
                     <h1 id="headline">
                         { &report.verdict.headline }
                         if let Some([low, high]) = report.verdict.ci95 {

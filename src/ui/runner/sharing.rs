@@ -67,18 +67,11 @@ impl Runner {
         cancelled: &'a mut oneshot::Receiver<()>,
         tell: &Callback<Event>,
     ) -> Asker<'a> {
-        let (step, told, asked) = (step.clone(), tell.clone(), self.go_on.clone());
+        let (step, told) = (step.clone(), tell.clone());
         Asker {
             own: None,
             tell: Box::new(move |now| told.emit(Event::progress(&step, number, &now))),
-            go_on: Box::new(move || {
-                let (go_on, gone_on) = oneshot::channel();
-                *asked.borrow_mut() = Some(go_on);
-                Box::pin(async {
-                    // Whoever goes away without a word lets it go on.
-                    let _ = gone_on.await;
-                })
-            }),
+            go_on: self.asks_to_go_on(),
             cancelled: Box::pin(async {
                 let _ = cancelled.await;
             }),
