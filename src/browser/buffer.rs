@@ -134,7 +134,7 @@ const ARRAY_BUFFER: &str = "ArrayBuffer";
 
 /// The failure to make a buffer of `len` bytes.
 fn too_large(class: &str, len: usize) -> Failure {
-    answer::out_of_memory(len, answer::most_that_fits(len, |len| try_make(class, len).is_ok()))
+    answer::out_of_memory(len, answer::most_that_fits(len, |len| try_make(class, *len).is_ok()))
 }
 
 /// A buffer of `class`, unless the browser refuses.

@@ -69,18 +69,11 @@ pub fn out_of_memory(bytes: usize, most: usize) -> Failure {
     )
 }
 
-/// The most bytes below `wanted` that `fits`, to a hundredth of `wanted`.
-pub fn most_that_fits(wanted: usize, mut fits: impl FnMut(usize) -> bool) -> usize {
-    let (mut least, mut above) = (0, wanted);
-    while above - least > (wanted / 100).max(1) {
-        let middle = least + (above - least) / 2;
-        if fits(middle) {
-            least = middle;
-        } else {
-            above = middle;
-        }
-    }
-    least
+/// The most bytes below `wanted` that `fits`, to a hundredth of `wanted`. It is asked from
+/// above: what is refused leaves nothing behind, but what is granted once may stand in the
+/// way of more.
+pub fn most_that_fits(wanted: usize, fits: impl FnMut(&usize) -> bool) -> usize {
+    (1..100).rev().map(|percent| wanted / 100 * percent).find(fits).unwrap_or_default()
 }
 
 /// Makes `bytes` at least `len` long; what is new is zero.
@@ -90,7 +83,7 @@ pub fn most_that_fits(wanted: usize, mut fits: impl FnMut(usize) -> bool) -> usi
 pub fn grow(bytes: &mut Vec<u8>, len: usize) -> Result<()> {
     let more = len.saturating_sub(bytes.len());
     bytes.try_reserve_exact(more).map_err(|_| {
-        let fits = |len| Vec::<u8>::new().try_reserve_exact(len).is_ok();
+        let fits = |len: &usize| Vec::<u8>::new().try_reserve_exact(*len).is_ok();
         out_of_memory(len, most_that_fits(len, fits))
     })?;
     if more > 0 {
@@ -128,8 +121,8 @@ mod tests {
     #[test]
     fn the_most_that_fits_is_found() {
         for room in [0, 1, 999, 5_000_000, 9_999_999] {
-            let found = most_that_fits(10_000_000, |len| len <= room);
-            assert!(found <= room && found + 100_000 > room, "{found} of {room}");
+            let found = most_that_fits(10_000_000, |len| *len <= room);
+            assert!(found <= room && found + 100_000 >= room, "{found} of {room}");
         }
     }
 

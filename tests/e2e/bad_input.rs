@@ -65,7 +65,7 @@ const EXPERIMENTS: &[(&str, &str)] = &[
     ("({ workload: 'primes', executors: Array(17).fill({ id: 'main-thread' }) })", "executors"),
     ("({ workload: 'primes', executors: [{ id: 'threads', workers: 0 }] })", "workers"),
     ("({ workload: 'primes', executors: [{ id: 'threads', workers: 33 }] })", "workers"),
-    ("({ workload: 'primes', executors: [{ id: 'processes', dataMode: 'shared' }] })", "dataMode"),
+    ("({ workload: 'primes', executors: [{ id: 'processes', dataMode: 'lent' }] })", "dataMode"),
     (
         "({ workload: 'primes', executors: [{ id: 'processes', startMethod: 'fork' }] })",
         "startMethod",

@@ -52,6 +52,20 @@ async fn a_worker_script_that_throws_fails_the_models_that_need_it_and_no_other(
     only_workers_fail(host, "a worker.js that throws").await;
 }
 
+#[tokio::test]
+async fn without_the_page_s_own_glue_pools_run_and_no_other() {
+    let site = Host::isolated().without("compute/compute.js").start();
+    let page = Page::open(&site).await;
+    let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
+    let report = page.run(&experiment).await.expect("the pools run");
+    for id in ["main-thread", "event-loop"] {
+        assert_eq!(report.result(id)["error"]["name"], "Unavailable", "{}", report.result(id));
+    }
+    for id in ["threads", "processes"] {
+        assert!(report.result(id)["answer"].is_object(), "{}", report.result(id));
+    }
+}
+
 /// Nothing tells the page: only its patience ends, after half a minute.
 #[tokio::test]
 async fn a_worker_that_ends_without_a_word_is_noticed() {
@@ -77,7 +91,6 @@ async fn a_broken_program_is_said() {
         ("no program", Host::isolated().without("compute/compute_bg.wasm")),
         ("noise", Host::isolated().with(PROGRAM, "application/wasm", "this is no program")),
         ("a beginning", Host::isolated().with(PROGRAM, "application/wasm", "\0asm\u{1}\0\0\0 cut")),
-        ("no glue", Host::isolated().without("compute/compute.js")),
     ] {
         let site = host.start();
         let page = Page::open_at(&site, LINK).await;
