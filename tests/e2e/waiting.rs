@@ -181,7 +181,7 @@ async fn an_address_that_cannot_be_read_says_which_and_why() {
         (closed.url("one.txt"), "Access-Control-Allow-Origin"),
         (gone, "nothing answers there"),
         (open.url("none.txt"), "status 404"),
-        (open.url("large.txt"), "brought 8000001 bytes"),
+        (open.url("large.txt"), "brought 8,000,001 bytes"),
         (site.url("none.txt"), "status 404"),
     ] {
         let params = json!({ "urls": [open.url("one.txt"), url] });
