@@ -5,16 +5,16 @@ use std::ops::Range;
 /// A worker holds messages for so much work, in ms, that it need not idle while the
 /// next travels (some 0.1 ms each way). More is of no use: what waits behind other
 /// work could have been taken up by a worker with nothing to do.
-const AHEAD_MS: f64 = 5.0;
+const AHEAD_MS: f64 = 1.0;
 /// Most messages that a worker may hold.
 const MOST_AHEAD: usize = 32;
 
 /// Where nobody says how many tasks go into a message, so many that their work lasts
 /// this long, in ms: then what the message costs does not count.
-const MESSAGE_MS: f64 = 2.0;
+const MESSAGE_MS: f64 = 0.5;
 /// And at most so many that this many messages are left for each worker, so that the
 /// last ones are shared out evenly.
-const MESSAGES_LEFT: usize = 4;
+const MESSAGES_LEFT: usize = 8;
 
 /// Tasks to hand to a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,13 +37,23 @@ pub struct Dispatcher {
     in_flight: Vec<usize>,
     /// What the answered tasks took together, in ms.
     done_ms: f64,
+    /// What each took in the last answer, in ms.
+    last_ms: f64,
 }
 
 impl Dispatcher {
     /// Hands `tasks` out to `workers`, `chunk` at a time; as many at a time as go well
     /// together where that is 0.
     pub fn new(tasks: usize, workers: usize, chunk: usize) -> Self {
-        Self { tasks, chunk, next: 0, done: 0, in_flight: vec![0; workers], done_ms: 0.0 }
+        Self {
+            tasks,
+            chunk,
+            next: 0,
+            done: 0,
+            in_flight: vec![0; workers],
+            done_ms: 0.0,
+            last_ms: 0.0,
+        }
     }
 
     /// What to hand out at the start: one message to each worker.
@@ -56,6 +66,7 @@ impl Dispatcher {
     pub fn answered(&mut self, worker: usize, tasks: usize, took_ms: f64) -> Vec<Assignment> {
         self.done += tasks;
         self.done_ms += took_ms;
+        self.last_ms = took_ms / tasks.max(1) as f64;
         if let Some(messages) = self.in_flight.get_mut(worker) {
             *messages = messages.saturating_sub(1);
         }
@@ -82,10 +93,14 @@ impl Dispatcher {
         (wanted.ceil() as usize).min(left).clamp(1, MOST_AHEAD)
     }
 
-    /// What a task takes, in ms, as far as is known; nobody knows before the first
-    /// answer.
+    /// What a task takes, in ms, as far as is known: the mean, or what those of the last
+    /// answer took if that is more, as work may grow heavier on its way. Nobody knows
+    /// before the first answer.
     fn task_ms(&self) -> f64 {
-        if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 }
+        if self.done == 0 {
+            return f64::INFINITY;
+        }
+        self.last_ms.max(self.done_ms / self.done as f64)
     }
 
     fn left(&self) -> usize {
@@ -146,8 +161,8 @@ mod tests {
     fn short_messages_are_sent_in_advance() {
         let mut dispatcher = Dispatcher::new(100, 2, 1);
         assert_eq!(dispatcher.begin().len(), 2);
-        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 10);
-        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 1);
+        assert_eq!(dispatcher.answered(0, 1, 0.1).len(), 10);
+        assert_eq!(dispatcher.answered(0, 1, 0.1).len(), 1);
     }
 
     #[test]
@@ -169,10 +184,10 @@ mod tests {
         let mut dispatcher = Dispatcher::new(10_000, 2, 0);
         assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 1));
         let next = dispatcher.answered(0, 1, 0.01);
-        assert_eq!(next[0].tasks, 2..202);
-        // The shorter they turn out to be, the more.
-        let next = dispatcher.answered(1, 1, 0.0);
-        assert_eq!(next[0].tasks.len(), 400);
+        assert_eq!(next[0].tasks, 2..52);
+        // The shorter they turn out to be, the more; as soon as one is heavier, fewer.
+        assert_eq!(dispatcher.answered(1, 1, 0.0)[0].tasks.len(), 100);
+        assert_eq!(dispatcher.answered(1, 100, 50.0)[0].tasks.len(), 1);
     }
 
     #[test]
