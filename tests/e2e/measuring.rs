@@ -101,7 +101,7 @@ async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
 async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let experiment = json!({ "workload": "primes", "params": { "count": 100 },
+    let experiment = json!({ "workload": "primes", "params": { "numbers": [999_999_999_989_u64] },
                              "repeats": 6, "executors": [{ "id": "main-thread" }] });
     let report = page.report(&experiment).await;
     let sample = &report.results()[0]["samples"][0];
@@ -167,9 +167,11 @@ async fn of_an_oversubscribed_run_oversubscription_is_the_largest_step() {
     let workers = (4 * cores).min(32);
     for pool in POOLS {
         let experiment = json!({
-            // Tasks that take alike, so that nothing else is unbalanced.
+            // Tasks that take alike, and all that a worker is to do at once: so that nothing is
+            // unbalanced, and no message waits for a core.
             "workload": "primes", "params": { "count": 700_000 }, "repeats": 6,
-            "executors": [{ "id": "main-thread" }, { "id": pool, "workers": workers }],
+            "executors": [{ "id": "main-thread" },
+                          { "id": pool, "workers": workers, "chunkSize": 128 / workers }],
         });
         let report = page.report(&experiment).await;
         let waterfall = &report.results()[1]["waterfall"];
