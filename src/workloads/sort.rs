@@ -78,10 +78,7 @@ impl Work for Sort {
     }
 
     fn fill_input(&self, offset: usize, into: &mut [u8]) {
-        let first = (offset / BYTES) as u64;
-        for (i, bytes) in (first..).zip(into.as_chunks_mut::<BYTES>().0) {
-            *bytes = ((splitmix::r(self.seed, i) >> 32) as u32).to_le_bytes();
-        }
+        splitmix::fill_u32(self.seed, offset, into);
     }
 
     fn payload(&self, task: usize) -> Range<usize> {

@@ -20,6 +20,16 @@ pub fn r(seed: u64, i: u64) -> u64 {
     mix64(seed.wrapping_add(i.wrapping_add(1).wrapping_mul(GOLDEN_GAMMA)))
 }
 
+/// Writes the bytes from `offset` on, a multiple of 4, of the numbers r(seed, i) >> 32, each
+/// a little-endian u32.
+pub fn fill_u32(seed: u64, offset: usize, into: &mut [u8]) {
+    const BYTES: usize = size_of::<u32>();
+    let first = (offset / BYTES) as u64;
+    for (i, bytes) in (first..).zip(into.as_chunks_mut::<BYTES>().0) {
+        *bytes = ((r(seed, i) >> 32) as u32).to_le_bytes();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
