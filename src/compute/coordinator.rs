@@ -5,7 +5,6 @@ use super::{reply, run_of, wait};
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
 use crate::executors::task_queue::TaskQueue;
-use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
@@ -58,15 +57,15 @@ impl Coordinator {
                 let threads = vec![Vec::new(); rayon::current_num_threads()];
                 let (merged, own) = (Vec::new(), Vec::new());
                 self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });
-                reply(&FromWorker::Prepared { run }, DataMode::Transfer);
+                reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
-                reply(&FromWorker::Time { run, received_ms }, DataMode::Transfer);
+                reply(&FromWorker::Time { run, received_ms });
             }
             ToWorker::All { chunk_size, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
                 prepared.compute(chunk_size as usize, received_ms)?;
-                reply(&FromWorker::Finished { run, received_ms }, DataMode::Transfer);
+                reply(&FromWorker::Finished { run, received_ms });
             }
             ToWorker::Collect { with_merged, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
@@ -78,7 +77,7 @@ impl Coordinator {
                     merged: if with_merged { merged } else { &[] },
                     lanes,
                 };
-                reply(&collected, DataMode::Transfer);
+                reply(&collected);
             }
             ToWorker::Tasks { .. } | ToWorker::Calibrate { .. } => return Err(not_ready()),
         }

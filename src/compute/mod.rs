@@ -35,23 +35,23 @@ pub fn serve(base: String, threads: u32, channel: String) {
         let mut process = process::Process::default();
         worker_scope::listen(move |received| settle(|run| process.handle(&received, run)));
     }
-    reply(&FromWorker::Ready { version: protocol::VERSION }, DataMode::Transfer);
+    reply(&FromWorker::Ready { version: protocol::VERSION });
 }
 
 /// Handles one message; a failure goes back to the page with the run it names.
 fn settle(handle: impl FnOnce(&mut Option<RunId>) -> Result<()>) {
     let mut run = None;
     if let Err(failure) = handle(&mut run) {
-        reply(&FromWorker::Failed { run, failure }, DataMode::Transfer);
+        reply(&FromWorker::Failed { run, failure });
     }
 }
 
 /// Sends `message` to the page.
-fn reply(message: &FromWorker, data_mode: DataMode) {
-    reply_with(message, &[], data_mode);
+fn reply(message: &FromWorker) {
+    reply_with(message, &[], DataMode::Copy);
 }
 
-/// Sends `message` to the page, with `buffers` beside it.
+/// Sends `message` to the page, with `buffers` beside it, which go as `data_mode` says.
 fn reply_with(message: &FromWorker, buffers: &[Buffer], data_mode: DataMode) {
     match protocol::encode(message, &BrowserClock) {
         Ok((bytes, _)) => worker_scope::post(&bytes, buffers, data_mode),

@@ -52,14 +52,14 @@ impl Process {
                 self.prepared = None;
                 let data = Data::new(supply, &received.buffers)?;
                 self.prepared = Some(Prepared { workload, data_mode, data, spans });
-                reply(&FromWorker::Prepared { run }, data_mode);
+                reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
-                reply(&FromWorker::Time { run, received_ms }, DataMode::Copy);
+                reply(&FromWorker::Time { run, received_ms });
             }
             ToWorker::Calibrate { bursts, .. } => {
                 let bursts_ms = calibration::bursts_ms(bursts);
-                reply(&FromWorker::Calibrated { run, bursts_ms }, DataMode::Copy);
+                reply(&FromWorker::Calibrated { run, bursts_ms });
             }
             ToWorker::Tasks { tasks, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
