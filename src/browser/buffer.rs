@@ -119,14 +119,22 @@ impl Buffer {
         Ok(read)
     }
 
+    /// The bytes at `range`.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where they do not fit.
+    pub fn part(&self, range: Range<usize>) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read(range, &mut bytes)?;
+        Ok(bytes)
+    }
+
     /// All its bytes.
     ///
     /// # Errors
     /// `OutOfMemory` where they do not fit.
     pub fn to_vec(&self) -> Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        self.read(0..self.len(), &mut bytes)?;
-        Ok(bytes)
+        self.part(0..self.len())
     }
 }
 

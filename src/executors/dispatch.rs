@@ -2,19 +2,32 @@
 
 use std::ops::Range;
 
-/// A worker holds messages for so much work, in ms, that it need not idle while the
-/// next travels (some 0.1 ms each way). More is of no use: what waits behind other
-/// work could have been taken up by a worker with nothing to do.
+/// Behind the message that a worker is at, it holds others for so much work, in ms, that
+/// it need not idle while the next travels: some 0.1 ms each way, and longer where its
+/// own work keeps the page from its core.
 const AHEAD_MS: f64 = 1.0;
-/// Most messages that a worker may hold.
+/// What takes longer than this, in ms, is not sent in advance: there is little to gain,
+/// and what waits behind it could have been taken up by a worker with nothing to do.
+const LONG_MS: f64 = 25.0;
+/// Most messages that a worker may hold in advance.
 const MOST_AHEAD: usize = 32;
 
-/// Where nobody says how many tasks go into a message, so many that their work lasts
-/// this long, in ms: then what the message costs does not count.
-const MESSAGE_MS: f64 = 0.5;
-/// And at most so many that this many messages are left for each worker, so that the
-/// last ones are shared out evenly.
-const MESSAGES_LEFT: usize = 8;
+/// Where nobody says how many tasks go into a message, as many as last this long, in ms:
+/// beside that, what a message costs is little.
+const SHORT_MS: f64 = 0.5;
+/// Where the last message lasted longer, the next may have twice its tasks, as long as
+/// they last no longer than this, in ms: both sides and the browser between them take some
+/// 0.3 ms for a message, which on a machine with no core to spare comes off the work.
+const MESSAGE_MS: f64 = 16.0;
+/// What a worker is given in advance, or together, lasts no longer than a worker's share
+/// of the work that is left, divided by this, even if all of it is as heavy as the
+/// heaviest so far: what is left can then still even it out.
+const CAUTION: f64 = 2.0;
+/// A message that took at least this long, in ms, says how heavy tasks may be; what took
+/// less may have been disturbed by something else.
+const TELLING_MS: f64 = 5.0;
+/// How much of the heaviest is still thought possible after each message that was lighter.
+const REMEMBERED: f64 = 0.9;
 
 /// Tasks to hand to a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +50,12 @@ pub struct Dispatcher {
     in_flight: Vec<usize>,
     /// What the answered tasks took together, in ms.
     done_ms: f64,
-    /// What each took in the last answer, in ms.
+    /// Tasks in the last answer.
+    last: usize,
+    /// What each of those took, in ms.
     last_ms: f64,
+    /// What the heaviest took, as far as it is remembered, in ms.
+    heaviest_ms: f64,
 }
 
 impl Dispatcher {
@@ -52,7 +69,9 @@ impl Dispatcher {
             done: 0,
             in_flight: vec![0; workers],
             done_ms: 0.0,
+            last: 0,
             last_ms: 0.0,
+            heaviest_ms: 0.0,
         }
     }
 
@@ -66,7 +85,12 @@ impl Dispatcher {
     pub fn answered(&mut self, worker: usize, tasks: usize, took_ms: f64) -> Vec<Assignment> {
         self.done += tasks;
         self.done_ms += took_ms;
+        self.last = tasks;
         self.last_ms = took_ms / tasks.max(1) as f64;
+        self.heaviest_ms *= REMEMBERED;
+        if took_ms >= TELLING_MS {
+            self.heaviest_ms = self.heaviest_ms.max(self.last_ms);
+        }
         if let Some(messages) = self.in_flight.get_mut(worker) {
             *messages = messages.saturating_sub(1);
         }
@@ -85,26 +109,40 @@ impl Dispatcher {
         self.done >= self.tasks
     }
 
-    /// Messages that a worker may hold: more than one where they are short and there are
-    /// enough left that nobody will wait for the last ones.
+    /// Messages that a worker may hold: the one that it is at, and those in advance.
     fn depth(&self) -> usize {
-        let left = self.left().div_ceil(self.message() * self.in_flight.len().max(1));
-        let wanted = AHEAD_MS / (self.task_ms() * self.message() as f64);
-        (wanted.ceil() as usize).min(left).clamp(1, MOST_AHEAD)
+        let message = self.message();
+        let message_ms = self.task_ms() * message as f64;
+        if message_ms > LONG_MS {
+            return 1;
+        }
+        let wanted = (AHEAD_MS / message_ms).ceil() as usize;
+        wanted.min(MOST_AHEAD).saturating_add(1).min(self.share() / message).max(1)
     }
 
     /// What a task takes, in ms, as far as is known: the mean, or what those of the last
     /// answer took if that is more, as work may grow heavier on its way. Nobody knows
     /// before the first answer.
     fn task_ms(&self) -> f64 {
-        if self.done == 0 {
-            return f64::INFINITY;
-        }
-        self.last_ms.max(self.done_ms / self.done as f64)
+        self.last_ms.max(self.mean_ms())
+    }
+
+    /// What those that were answered took, in ms.
+    fn mean_ms(&self) -> f64 {
+        if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 }
     }
 
     fn left(&self) -> usize {
         self.tasks - self.next
+    }
+
+    /// Tasks that a worker may hold.
+    fn share(&self) -> usize {
+        let lightness = self.mean_ms() / self.task_ms().max(self.heaviest_ms);
+        // Before the first answer, and where no clock saw anything, all are alike.
+        let lightness = if lightness.is_nan() { 1.0 } else { lightness };
+        let left = self.left() as f64 / self.in_flight.len().max(1) as f64;
+        (left * lightness / CAUTION) as usize
     }
 
     /// Tasks in the next message.
@@ -112,8 +150,10 @@ impl Dispatcher {
         if self.chunk > 0 {
             return self.chunk;
         }
-        let fair = self.left() / (MESSAGES_LEFT * self.in_flight.len().max(1));
-        ((MESSAGE_MS / self.task_ms()) as usize).min(fair).max(1)
+        let lasting = |ms: f64| (ms / self.task_ms()) as usize;
+        let wanted = lasting(SHORT_MS).max(lasting(MESSAGE_MS).min(2 * self.last));
+        // One to be at, and one in advance.
+        wanted.min(self.share() / 2).max(1)
     }
 
     fn assign(&mut self, worker: usize) -> Option<Assignment> {
@@ -159,9 +199,9 @@ mod tests {
 
     #[test]
     fn short_messages_are_sent_in_advance() {
-        let mut dispatcher = Dispatcher::new(100, 2, 1);
+        let mut dispatcher = Dispatcher::new(1_000, 2, 1);
         assert_eq!(dispatcher.begin().len(), 2);
-        assert_eq!(dispatcher.answered(0, 1, 0.1).len(), 10);
+        assert_eq!(dispatcher.answered(0, 1, 0.1).len(), 11);
         assert_eq!(dispatcher.answered(0, 1, 0.1).len(), 1);
     }
 
@@ -169,7 +209,7 @@ mod tests {
     fn a_worker_holds_only_so_many() {
         let mut dispatcher = Dispatcher::new(10_000, 2, 1);
         dispatcher.begin();
-        assert_eq!(dispatcher.answered(0, 1, 0.0).len(), MOST_AHEAD);
+        assert_eq!(dispatcher.answered(0, 1, 0.0).len(), 1 + MOST_AHEAD);
     }
 
     #[test]
@@ -187,7 +227,17 @@ mod tests {
         assert_eq!(next[0].tasks, 2..52);
         // The shorter they turn out to be, the more; as soon as one is heavier, fewer.
         assert_eq!(dispatcher.answered(1, 1, 0.0)[0].tasks.len(), 100);
-        assert_eq!(dispatcher.answered(1, 100, 50.0)[0].tasks.len(), 1);
+        assert!(dispatcher.answered(1, 100, 50.0).is_empty());
+        assert_eq!(dispatcher.answered(1, 100, 50.0)[0].tasks.len(), 32);
+    }
+
+    #[test]
+    fn messages_grow_as_long_as_they_do_not_take_long() {
+        let mut dispatcher = Dispatcher::new(1_000, 1, 0);
+        dispatcher.begin();
+        let mut next =
+            |tasks: usize| dispatcher.answered(0, tasks, 3.5 * tasks as f64)[0].tasks.len();
+        assert_eq!([next(1), next(2), next(4)], [2, 4, 4]);
     }
 
     #[test]
@@ -201,12 +251,33 @@ mod tests {
     }
 
     #[test]
-    fn the_last_ones_are_left_to_whoever_is_free() {
-        let mut dispatcher = Dispatcher::new(6, 2, 1);
+    fn a_worker_has_the_next_one_before_it_is_done() {
+        let mut dispatcher = Dispatcher::new(100, 2, 1);
         dispatcher.begin();
-        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 2);
-        assert_eq!(dispatcher.answered(0, 1, 0.5).len(), 0);
-        assert_eq!(dispatcher.answered(1, 1, 0.5), [Assignment { worker: 1, tasks: 4..5 }]);
+        assert_eq!(dispatcher.answered(0, 1, LONG_MS / 2.0).len(), 2);
+        assert_eq!(dispatcher.answered(0, 1, LONG_MS / 2.0).len(), 1);
+    }
+
+    #[test]
+    fn the_last_ones_are_left_to_whoever_is_free() {
+        let mut dispatcher = Dispatcher::new(20, 2, 1);
+        dispatcher.begin();
+        assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 2);
+        assert_eq!(dispatcher.answered(1, 1, 5.0), [Assignment { worker: 1, tasks: 4..5 }]);
+        assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 0);
+        assert_eq!(dispatcher.answered(0, 1, 5.0), [Assignment { worker: 0, tasks: 5..6 }]);
+    }
+
+    #[test]
+    fn what_was_heavy_once_is_not_piled_up_before_anybody() {
+        let mut dispatcher = Dispatcher::new(100, 2, 0);
+        dispatcher.begin();
+        // Of light tasks a worker gets many at a time, one message in advance.
+        let light: Vec<_> = dispatcher.answered(0, 1, 0.01).iter().map(|a| a.tasks.len()).collect();
+        assert_eq!(light, [6, 5]);
+        // After a heavy one there are no two that go together.
+        assert_eq!(dispatcher.answered(1, 1, 20.0)[0].tasks.len(), 1);
+        assert_eq!(dispatcher.answered(1, 1, 0.01)[0].tasks.len(), 1);
     }
 
     #[test]

@@ -15,6 +15,10 @@ pub const MOST_LOST: f64 = 0.2;
 /// worth comparing.
 pub const MOST_BATCHED: u32 = 1_000;
 
+/// A sample lasts at least this long, in ms: what comes first in it, after a pause in which
+/// caches and clock speeds went elsewhere, is then a small part of it.
+const LEAST_MS: f64 = 5.0;
+
 /// A sample is planned to last so many times what it has to: one that takes less time
 /// than the last ones is still long enough.
 const MARGIN: f64 = 1.5;
@@ -106,11 +110,11 @@ pub fn is_conclusive(blocks: &[Block]) -> bool {
     doubtful == 0.0 && lost <= MOST_LOST * (lost + count(|one| one.kept))
 }
 
-/// How many computations of `median_ms` one sample needs to last [`FEWEST_TICKS`] of a
-/// clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
+/// How many computations of `median_ms` one sample needs to last [`LEAST_MS`] and
+/// [`FEWEST_TICKS`] of a clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
 pub fn batch(median_ms: f64, resolution_us: f64) -> u32 {
     let tick_ms = resolution_us / 1000.0;
-    let least_ms = FEWEST_TICKS * tick_ms;
+    let least_ms = LEAST_MS.max(FEWEST_TICKS * tick_ms);
     if median_ms >= least_ms {
         return 1;
     }
@@ -193,11 +197,13 @@ mod tests {
 
     #[test]
     fn a_sample_lasts_long_enough_for_the_clock() {
-        assert_eq!(batch(1.0, 5.0), 1);
-        assert_eq!(batch(0.3, 5.0), 5);
+        assert_eq!(batch(5.0, 5.0), 1);
+        assert_eq!(batch(1.0, 5.0), 8);
+        assert_eq!(batch(0.3, 5.0), 25);
         assert_eq!(batch(0.5, 100.0), 60);
-        assert_eq!(batch(0.0, 5.0), 300);
-        assert_eq!(batch(0.0, 0.0), 1);
+        assert_eq!(batch(0.05, 5.0), 150);
+        assert_eq!(batch(0.0, 5.0), MOST_BATCHED);
+        assert_eq!(batch(0.0, 0.0), MOST_BATCHED);
     }
 
     #[test]
@@ -249,7 +255,7 @@ mod tests {
         #[test]
         fn a_batch_is_the_least_that_lasts(median_ms in 0.01f64..100.0, resolution_us in 0.1f64..100.0) {
             let n = batch(median_ms, resolution_us);
-            let least_ms = FEWEST_TICKS * resolution_us / 1000.0;
+            let least_ms = LEAST_MS.max(FEWEST_TICKS * resolution_us / 1000.0);
             // What the clock did not see is taken to have lasted for a tick.
             let seen_ms = median_ms.max(resolution_us / 1000.0);
             let lasts = |n: u32, ms: f64| f64::from(n) * seen_ms >= ms * (1.0 - 1e-9);

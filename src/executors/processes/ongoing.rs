@@ -5,6 +5,7 @@ use crate::browser::clock::BrowserClock;
 use crate::executors::dispatch::Dispatcher;
 use crate::executors::lanes;
 use crate::executors::post::Sent;
+use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::{Clock, Phase, Span};
 use crate::workloads::Work;
@@ -102,15 +103,25 @@ impl Ongoing {
         lane.extend(spans);
     }
 
-    /// Keeps the parts of `tasks`, which are `bytes` one after the other, each as long
-    /// as `lens` says.
-    pub fn keep(&mut self, tasks: Range<usize>, lens: &[u32], mut bytes: &[u8]) {
+    /// Keeps the parts of `tasks`, which `part` gives one after the other: each is told
+    /// where its own bytes are among those of all, by what `lens` says.
+    ///
+    /// # Errors
+    /// What `part` fails with.
+    pub fn keep<B: Into<Vec<u8>>>(
+        &mut self,
+        tasks: Range<usize>,
+        lens: &[u32],
+        part: impl Fn(Range<usize>) -> Result<B>,
+    ) -> Result<()> {
         let parts = self.parts.get_mut(tasks).into_iter().flatten();
-        for (part, len) in parts.zip(lens) {
-            let (own, others) = bytes.split_at(bytes.len().min(*len as usize));
-            *part = own.to_vec();
-            bytes = others;
+        let mut start = 0;
+        for (kept, len) in parts.zip(lens) {
+            let end = start + *len as usize;
+            *kept = part(start..end)?.into();
+            start = end;
         }
+        Ok(())
     }
 }
 

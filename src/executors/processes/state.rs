@@ -269,9 +269,15 @@ impl State {
         match beside {
             Some(buffer) => {
                 ongoing.bytes_received += buffer.len() as u64;
-                ongoing.keep(tasks.clone(), lens, &buffer.to_vec()?);
+                let len = buffer.len();
+                ongoing.keep(tasks.clone(), lens, |range| match range.end {
+                    end if end <= len => buffer.part(range),
+                    _ => Err(silence::out_of_turn()),
+                })?;
             }
-            None => ongoing.keep(tasks.clone(), lens, parts),
+            None => ongoing.keep(tasks.clone(), lens, |range| {
+                parts.get(range).ok_or_else(silence::out_of_turn)
+            })?,
         }
         self.data.take_back(tasks, buffers);
         Ok(())

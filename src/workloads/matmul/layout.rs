@@ -11,7 +11,7 @@ use super::super::split;
 use std::ops::Range;
 
 /// Bands of each factor; even, or there is no such trail.
-const GRID: usize = 4;
+const GRID: usize = 6;
 /// Tasks, one for each pair of bands.
 pub const TASKS: usize = GRID * GRID;
 

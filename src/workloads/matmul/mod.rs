@@ -20,7 +20,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "n",
         label: "Rows and columns",
-        // A task of the greatest takes about 50 ms, and every sum of 64·n is exact.
+        // A task of the greatest takes about 10 ms, and every sum of 64·n is exact.
         accepts: ParamType::Integer { min: 1, max: 1536, default: 1280 },
         unit: "",
         help: "How large the matrices are. Twice as large is four times the data and eight times \
