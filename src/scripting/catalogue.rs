@@ -1,6 +1,6 @@
 //! What there is, as plain JSON: workloads and models.
 
-use crate::experiment::executor::{OptionSpec, OptionType};
+use crate::experiment::executor::{OptionSpec, OptionType, StaticData};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
 use crate::workloads::WorkloadId;
@@ -45,7 +45,16 @@ pub fn executors(capabilities: &Capabilities) -> Value {
 }
 
 fn preset(preset: &Preset) -> Value {
-    json!({ "name": preset.name, "params": preset.params() })
+    let options = match preset.beforehand {
+        true => json!({ "processes": { "staticData": StaticData::Initializer.id() } }),
+        false => json!({}),
+    };
+    json!({
+        "name": preset.name,
+        "lesson": preset.lesson.id(),
+        "params": preset.params(),
+        "options": options,
+    })
 }
 
 fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {

@@ -1,6 +1,6 @@
 //! The experiment as it stands in the form: texts, as typed, and what they mean.
 
-use crate::experiment::executor::{self, OptionSpec, OptionType};
+use crate::experiment::executor::{self, OptionSpec, OptionType, StaticData};
 use crate::experiment::link::{self, plain};
 use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS, words};
 use crate::failure::{Failure, Result};
@@ -82,6 +82,11 @@ pub struct Form {
     pub seed: u64,
 }
 
+/// When `preset` gives processes their static data.
+fn given(preset: &Preset) -> StaticData {
+    if preset.beforehand { StaticData::Initializer } else { StaticData::Tasks }
+}
+
 /// What is wrong with a form: a message per field, by the field's id.
 pub type Errors = BTreeMap<String, String>;
 
@@ -115,14 +120,31 @@ impl Form {
         Self { workload, params, ..self.clone() }
     }
 
-    /// The same models for the same workload, with the parameters of `preset`.
+    /// The same models for the same workload, with the parameters of `preset`, which also
+    /// says when a pool of processes is given its static data. Several such pools are
+    /// there to be compared, and stay as they are.
     pub fn with_preset(&self, preset: &Preset) -> Self {
-        Self { params: texts(self.workload, &preset.params()), ..self.clone() }
+        let mut form = Self { params: texts(self.workload, &preset.params()), ..self.clone() };
+        if let Some(static_data) = form.only_static_data() {
+            *static_data = given(preset);
+        }
+        form
     }
 
-    /// Whether the parameters are those of `preset`.
+    /// Whether the parameters are those of `preset`, and so is what it says of processes.
     pub fn is_preset(&self, preset: &Preset) -> bool {
+        let as_given = |found: &mut StaticData| *found == given(preset);
         self.params == texts(self.workload, &preset.params())
+            && self.clone().only_static_data().is_none_or(as_given)
+    }
+
+    /// When the processes are given their static data, where there is one pool of them.
+    fn only_static_data(&mut self) -> Option<&mut StaticData> {
+        let mut pools = self.models.iter_mut().filter_map(|model| match &mut model.executor {
+            Executor::Processes { static_data, .. } => Some(static_data),
+            _ => None,
+        });
+        pools.next().filter(|_| pools.next().is_none())
     }
 
     /// What the reader is to bring, if the form asks for data of their own.
@@ -369,6 +391,8 @@ mod tests {
                 let set = form.with_preset(preset);
                 assert!(set.is_preset(preset) && !form.is_preset(preset), "{}", preset.name);
                 assert_eq!(set.params["seed"], "1");
+                let label = set.models[3].executor.label();
+                assert_eq!(label.contains(','), preset.beforehand, "{label}");
                 assert!(set.experiment().is_ok(), "{}", preset.name);
             }
         }

@@ -34,11 +34,19 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "Over a hundred megabytes",
         params: &[("n", Setting::Integer(1 << 25))],
+        beforehand: false,
+    },
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "An array in every process",
+        params: &[("n", Setting::Integer(1 << 25))],
+        beforehand: true,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "A thousand numbers",
         params: &[("n", Setting::Integer(1_000))],
+        beforehand: false,
     },
 ];
 

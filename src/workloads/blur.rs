@@ -74,6 +74,7 @@ const PRESETS: &[Preset] = &[
             ("radius", Setting::Integer(1)),
             ("passes", Setting::Integer(1)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::ProcessesWin,
@@ -84,11 +85,13 @@ const PRESETS: &[Preset] = &[
             ("radius", Setting::Integer(1)),
             ("passes", Setting::Integer(60)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "One band only",
         params: &[("height", Setting::Integer(BAND as u64))],
+        beforehand: false,
     },
 ];
 

@@ -97,6 +97,7 @@ const PRESETS: &[Preset] = &[
             ("waitMs", Setting::Integer(0)),
             ("payloadBytes", Setting::Integer(4_000_000)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::ProcessesWin,
@@ -107,6 +108,7 @@ const PRESETS: &[Preset] = &[
             ("waitMs", Setting::Integer(0)),
             ("payloadBytes", Setting::Integer(64)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
@@ -117,6 +119,7 @@ const PRESETS: &[Preset] = &[
             ("waitMs", Setting::Integer(0)),
             ("payloadBytes", Setting::Integer(0)),
         ],
+        beforehand: false,
     },
 ];
 

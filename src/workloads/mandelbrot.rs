@@ -87,6 +87,7 @@ const PRESETS: &[Preset] = &[
             ("height", Setting::Integer(2048)),
             ("maxIter", Setting::Integer(10)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::ProcessesWin,
@@ -97,6 +98,7 @@ const PRESETS: &[Preset] = &[
             ("centerX", Setting::Number(-0.1)),
             ("span", Setting::Number(0.1)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
@@ -106,6 +108,7 @@ const PRESETS: &[Preset] = &[
             ("height", Setting::Integer(64)),
             ("maxIter", Setting::Integer(100)),
         ],
+        beforehand: false,
     },
 ];
 

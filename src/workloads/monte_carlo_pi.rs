@@ -37,11 +37,13 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ProcessesWin,
         name: "Eight bytes a task",
         params: &[("samples", Setting::Integer(400_000_000))],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "Ten thousand points",
         params: &[("samples", Setting::Integer(10_000))],
+        beforehand: false,
     },
 ];
 

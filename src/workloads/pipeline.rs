@@ -45,6 +45,7 @@ const PRESETS: &[Preset] = &[
             ("latencyMs", Setting::Integer(2)),
             ("varianceMs", Setting::Integer(2)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
@@ -54,6 +55,7 @@ const PRESETS: &[Preset] = &[
             ("count", Setting::Integer(40)),
             ("latencyMs", Setting::Integer(100)),
         ],
+        beforehand: false,
     },
 ];
 

@@ -15,6 +15,15 @@ pub enum Lesson {
 }
 
 impl Lesson {
+    /// The word in the catalogue: the model that it is about.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ThreadsWin => "threads",
+            Self::ProcessesWin => "processes",
+            Self::NeitherHelps => "neither",
+        }
+    }
+
     /// What it shows, in a sentence.
     pub fn title(self) -> &'static str {
         match self {
@@ -35,6 +44,8 @@ pub struct Preset {
     pub name: &'static str,
     /// What differs from the defaults.
     pub params: &'static [(&'static str, Setting)],
+    /// Whether processes are given the static data before anything is measured.
+    pub beforehand: bool,
 }
 
 /// The value of a parameter in a preset.

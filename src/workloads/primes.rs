@@ -53,17 +53,25 @@ const PARAMS: &[ParamSpec] = &[
 /// What it teaches.
 const PRESETS: &[Preset] = &[
     Preset {
+        lesson: Lesson::ThreadsWin,
+        name: "The first million numbers",
+        params: &[("start", Setting::Integer(0)), ("count", Setting::Integer(1_000_000))],
+        beforehand: false,
+    },
+    Preset {
         lesson: Lesson::ProcessesWin,
         name: "Great numbers",
         params: &[
             ("start", Setting::Integer(100_000_000_000)),
             ("count", Setting::Integer(50_000)),
         ],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "A hundred small numbers",
         params: &[("start", Setting::Integer(1_000)), ("count", Setting::Integer(100))],
+        beforehand: false,
     },
 ];
 

@@ -105,15 +105,28 @@ pub(super) const IDLE: &[Idle] = &[
 ];
 
 /// What it teaches.
-const PRESETS: &[Preset] = &[Preset {
-    lesson: Lesson::NeitherHelps,
-    name: "More waits than workers",
-    params: &[
-        ("count", Setting::Integer(40)),
-        ("latencyMs", Setting::Integer(100)),
-        ("varianceMs", Setting::Integer(100)),
-    ],
-}];
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Two waits, two workers",
+        params: &[
+            ("count", Setting::Integer(2)),
+            ("latencyMs", Setting::Integer(200)),
+            ("varianceMs", Setting::Integer(0)),
+        ],
+        beforehand: false,
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "More waits than workers",
+        params: &[
+            ("count", Setting::Integer(40)),
+            ("latencyMs", Setting::Integer(100)),
+            ("varianceMs", Setting::Integer(100)),
+        ],
+        beforehand: false,
+    },
+];
 
 /// Makes requests. Digested: all responses, in request order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -47,11 +47,13 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ProcessesWin,
         name: "Many chains",
         params: &[("chains", Setting::Integer(1024)), ("rounds", Setting::Integer(5_000))],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "One long chain",
         params: &[("chains", Setting::Integer(1)), ("rounds", Setting::Integer(20_000))],
+        beforehand: false,
     },
 ];
 

@@ -33,11 +33,13 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "16 million numbers",
         params: &[("n", Setting::Integer(1 << 24))],
+        beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "A single task",
         params: &[("n", Setting::Integer(TASK_LEN as u64))],
+        beforehand: false,
     },
 ];
 

@@ -74,11 +74,19 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "A shelf of books",
         params: &[("words", Setting::Integer(MAX_WORDS))],
+        beforehand: false,
+    },
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "A text in every process",
+        params: &[("words", Setting::Integer(2_000_000))],
+        beforehand: true,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "A few pages",
         params: &[("words", Setting::Integer(2_000))],
+        beforehand: false,
     },
 ];
 

@@ -15,6 +15,7 @@ mod charts;
 mod kernels;
 mod native;
 mod peers;
+mod presets;
 mod sharing;
 mod size;
 mod table;
@@ -32,11 +33,12 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "speedups and freezes",
     "requests",
     "kernels",
     "sharing",
+    "presets",
     "cost of measuring",
     "same twice",
     "charts",
@@ -54,8 +56,19 @@ fn is_chosen(section: &str) -> bool {
 
 #[tokio::main]
 async fn main() {
-    let chosen @ [speedups, requests, kernels, sharing, cost, twice, charts, peers, visit, sizes] =
-        SECTIONS.map(is_chosen);
+    let chosen @ [
+        speedups,
+        requests,
+        kernels,
+        sharing,
+        presets,
+        cost,
+        twice,
+        charts,
+        peers,
+        visit,
+        sizes,
+    ] = SECTIONS.map(is_chosen);
     assert!(chosen.contains(&true), "no section is called so: there are {SECTIONS:?}");
     let mut busy = native::is_busy();
     let site = Host::isolated().start();
@@ -77,6 +90,10 @@ async fn main() {
         sharing::beside_computing(&page, busy).await;
         sharing::ways(&page).await;
         sharing::peak(&page).await;
+    }
+    if presets {
+        busy |= native::is_busy();
+        presets::promises(&page, busy).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

@@ -208,7 +208,11 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let page = Page::open_at(&site, "#/lab?workload=sort&seed=7").await;
     let listed = "return playground.workloads().find(({ id }) => id === 'sort').presets";
     let presets: Value = page.js(listed, &[]).await;
-    assert_eq!(presets[0], json!({ "name": "16 million numbers", "params": { "n": 1 << 24 } }));
+    assert_eq!(
+        presets[0],
+        json!({ "name": "16 million numbers", "lesson": "threads",
+                                  "params": { "n": 1 << 24 }, "options": {} })
+    );
     assert!(!page.has(".preset[aria-pressed=true]").await);
     page.click(".preset").await;
     page.appears(".preset[aria-pressed=true]").await;

@@ -31,6 +31,10 @@ pub fn workload_choice(state: &State, dispatch: &Callback<Action>) -> Html {
                     { for chosen.presets().iter().enumerate().map(|(at, preset)| button(at, preset, state, dispatch)) }
                 </div>
             }
+            // It is there before anything is chosen, so that what it says is read out.
+            <p class="help lesson" role="status">
+                { chosen.presets().iter().find(|one| state.form.is_preset(one)).map(|one| one.lesson.title()) }
+            </p>
         </fieldset>
     }
 }

@@ -37,11 +37,19 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "Small matrices",
         params: &[("n", Setting::Integer(512))],
+        beforehand: false,
+    },
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Factors in every process",
+        params: &[("n", Setting::Integer(1536))],
+        beforehand: true,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
         name: "Too small to share",
         params: &[("n", Setting::Integer(16))],
+        beforehand: false,
     },
 ];
 
