@@ -87,3 +87,26 @@ async fn on_a_phone_text_stays_readable_and_buttons_can_be_hit() {
         return [...small, ...narrow].slice(0, 5).map((element) => element.outerHTML.slice(0, 120));";
     assert_eq!(page.js(body, &[]).await, json!([]), "text below 12 px, or buttons below 24 px");
 }
+
+/// WCAG 2.2, 1.4.4 and 1.4.10: text twice as large loses nothing, and nothing scrolls sideways.
+#[tokio::test]
+async fn on_a_phone_text_may_be_twice_as_large() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    on_a_phone(&page).await;
+    let enlarge = "document.documentElement.style.fontSize = '200%'";
+    for workload in
+        ["primes&count=2000", "requests&latencyMs=5", "custom", "blur&width=64&height=48"]
+    {
+        page.open("about:blank").await;
+        page.visit(&site.url(&format!("#/lab?workload={workload}&repeats=2"))).await;
+        page.js(enlarge, &[]).await;
+        fits(&page, &format!("large text, {workload}, before a run")).await;
+    }
+    page.run_by_hand().await;
+    fits(&page, "large text after a run").await;
+    page.open("about:blank").await;
+    page.visit(&site.url("#/decide?path=cpu.one")).await;
+    page.js(enlarge, &[]).await;
+    fits(&page, "large text on the tree").await;
+}

@@ -94,7 +94,12 @@ fn chosen(
         <fieldset class="field choice" disabled={props.disabled}>
             <legend>{ words::title(spec.name) }</legend>
             <div class="segments">{ for all.iter().map(|word| segment(word)) }</div>
-            <p class="help">{ spec.help }</p>
+            <p class="help">
+                { spec.help }
+                if let Some(idle) = idle(props, spec) {
+                    { " " }{ idle }
+                }
+            </p>
             { for reasons.map(|(word, reason)| html! {
                 <p class="help reason">
                     { format!("Not here: {}. {reason}", words::choice(spec.name, word)) }
@@ -102,6 +107,17 @@ fn chosen(
             }) }
         </fieldset>
     }
+}
+
+/// Why an option makes little difference to what is in the form.
+fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
+    let idle = match spec.name {
+        "staticData" => "This workload has none, so it is all the same.",
+        "dataMode" => "This workload has no static data; only large results go this way.",
+        _ => return None,
+    };
+    let experiment = props.form.experiment().ok()?;
+    (experiment.workload.work().input_len() == 0).then_some(idle)
 }
 
 /// Why a word cannot be chosen here.
