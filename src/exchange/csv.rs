@@ -1,7 +1,6 @@
 //! A report as a table: a row per sample of every model, as RFC 4180 has it.
 
 use crate::experiment::Executor;
-use crate::experiment::executor::StartMethod;
 use crate::measure::Phase;
 use crate::measure::report::{Outcome, Report, ReportedSample};
 
@@ -82,18 +81,12 @@ fn options(executor: &Executor) -> [String; 4] {
         Executor::Threads { chunk_size, .. } => {
             [chunk_size.to_string(), "".into(), "".into(), "".into()]
         }
-        Executor::Processes { chunk_size, start_method, data_mode, static_data, .. } => {
-            let start_method = match start_method {
-                StartMethod::Spawn => "spawn",
-                StartMethod::Forkserver => "forkserver",
-            };
-            [
-                chunk_size.to_string(),
-                start_method.into(),
-                data_mode.id().into(),
-                static_data.id().into(),
-            ]
-        }
+        Executor::Processes { chunk_size, start_method, data_mode, static_data, .. } => [
+            chunk_size.to_string(),
+            start_method.id().into(),
+            data_mode.id().into(),
+            static_data.id().into(),
+        ],
     }
 }
 

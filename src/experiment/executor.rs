@@ -1,5 +1,7 @@
 //! The models by name: the ids, what each is called elsewhere, and its options.
 
+pub use super::choices::{DataMode, StartMethod, StaticData};
+
 use super::words;
 use crate::failure::{Failure, Result};
 use crate::workloads::params;
@@ -110,65 +112,6 @@ pub fn workers_option() -> &'static OptionSpec {
     &WORKERS
 }
 
-/// How a worker of the process pool comes by the program.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StartMethod {
-    /// Each worker fetches and compiles it.
-    Spawn,
-    /// Each worker is handed the compiled module.
-    Forkserver,
-}
-
-/// How data reaches the other memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum DataMode {
-    /// The browser copies it (structured clone).
-    Copy,
-    /// Its buffer changes hands, and comes back with the result.
-    Transfer,
-    /// All workers see one buffer, of which each copies what it needs.
-    Shared,
-}
-
-impl DataMode {
-    /// Every way, the default first.
-    pub const ALL: [Self; 3] = [Self::Copy, Self::Transfer, Self::Shared];
-
-    /// The word in links, scripts and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Copy => "copy",
-            Self::Transfer => "transfer",
-            Self::Shared => "shared",
-        }
-    }
-}
-
-/// When a process is given the static data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum StaticData {
-    /// With each task its share, measured.
-    Tasks,
-    /// All of it before anything is measured, as by the initializer of a pool.
-    Initializer,
-}
-
-impl StaticData {
-    /// Both, the default first.
-    pub const ALL: [Self; 2] = [Self::Tasks, Self::Initializer];
-
-    /// The word in links, scripts and reports.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Tasks => "tasks",
-            Self::Initializer => "initializer",
-        }
-    }
-}
-
 /// A model together with its options, every default filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "id", rename_all = "kebab-case", rename_all_fields = "camelCase")]
@@ -274,44 +217,42 @@ impl Executor {
     /// `InvalidInput` that names the option, where `value` is not one it accepts
     /// or the model does not have it.
     pub fn set(&mut self, spec: &OptionSpec, value: &Value) -> Result<()> {
-        match spec.accepts {
+        let set = match spec.accepts {
             OptionType::Integer { min, max } => {
                 let number = params::integer(spec.name, value, min.into(), max.into())? as u32;
                 match (self, spec.name) {
                     (
-                        Self::Threads { workers, .. } | Self::Processes { workers, .. },
+                        Self::Threads { workers: it, .. } | Self::Processes { workers: it, .. },
                         "workers",
-                    ) => *workers = number,
-                    (
-                        Self::Threads { chunk_size, .. } | Self::Processes { chunk_size, .. },
+                    )
+                    | (
+                        Self::Threads { chunk_size: it, .. }
+                        | Self::Processes { chunk_size: it, .. },
                         "chunkSize",
-                    ) => *chunk_size = number,
-                    _ => {
-                        return Err(Failure::invalid(spec.name, "is not an option of this model."));
+                    ) => {
+                        *it = number;
+                        Some(())
                     }
+                    _ => None,
                 }
             }
             OptionType::Choice(words) => {
-                match (self, spec.name, params::choice(spec.name, value, words)?) {
-                    (Self::Processes { start_method, .. }, "startMethod", word) => {
-                        *start_method = match word {
-                            "spawn" => StartMethod::Spawn,
-                            _ => StartMethod::Forkserver,
-                        };
+                let word = params::choice(spec.name, value, words)?;
+                match (self, spec.name) {
+                    (Self::Processes { start_method, .. }, "startMethod") => {
+                        StartMethod::from_id(word).map(|chosen| *start_method = chosen)
                     }
-                    (Self::Processes { static_data, .. }, "staticData", word) => {
-                        *static_data = named_as(&StaticData::ALL, StaticData::id, word);
+                    (Self::Processes { data_mode, .. }, "dataMode") => {
+                        DataMode::from_id(word).map(|chosen| *data_mode = chosen)
                     }
-                    (Self::Processes { data_mode, .. }, "dataMode", word) => {
-                        *data_mode = named_as(&DataMode::ALL, DataMode::id, word);
+                    (Self::Processes { static_data, .. }, "staticData") => {
+                        StaticData::from_id(word).map(|chosen| *static_data = chosen)
                     }
-                    _ => {
-                        return Err(Failure::invalid(spec.name, "is not an option of this model."));
-                    }
+                    _ => None,
                 }
             }
-        }
-        Ok(())
+        };
+        set.ok_or_else(|| Failure::invalid(spec.name, "is not an option of this model."))
     }
 
     /// The options the model takes, as documented to scripts.
@@ -367,22 +308,16 @@ const MESSAGE_SIZE: OptionSpec = OptionSpec {
 };
 const START_METHOD: OptionSpec = OptionSpec {
     name: "startMethod",
-    accepts: OptionType::Choice(&["forkserver", "spawn"]),
+    accepts: OptionType::Choice(StartMethod::IDS),
     help: "Whether a worker is handed the compiled program or fetches and compiles it.",
 };
 const DATA_MODE: OptionSpec = OptionSpec {
     name: "dataMode",
-    accepts: OptionType::Choice(&["copy", "transfer", "shared"]),
+    accepts: OptionType::Choice(DataMode::IDS),
     help: "Whether data is copied, changes hands, or is in a buffer that all see.",
 };
 const STATIC_DATA: OptionSpec = OptionSpec {
     name: "staticData",
-    accepts: OptionType::Choice(&["tasks", "initializer"]),
+    accepts: OptionType::Choice(StaticData::IDS),
     help: "Whether static data comes with each task, or once, before anything is measured.",
 };
-
-/// The one of `all` that `word` names; the first where none does.
-fn named_as<T: Copy, const N: usize>(all: &[T; N], id: fn(T) -> &'static str, word: &str) -> T {
-    let named = all.iter().find(|one| id(**one) == word);
-    *named.unwrap_or(&all[0])
-}

@@ -3,6 +3,7 @@
 //! An experiment comes from a form, a link or a script, and is checked here
 //! before anything starts.
 
+mod choices;
 pub mod executor;
 pub mod link;
 pub mod words;

@@ -1,7 +1,7 @@
 //! What the models' options are called by people, in the form and beside a model's name.
 
 use super::Executor;
-use super::executor::{self, OptionSpec};
+use super::executor::{self, DataMode, OptionSpec, StartMethod, StaticData};
 use serde_json::Value;
 
 /// The options that are more than the pool's size, which stands beside the model anyway.
@@ -38,29 +38,22 @@ pub fn title(option: &'static str) -> &'static str {
 }
 
 /// What one of the option's words is called in the form.
-pub fn choice(option: &'static str, word: &'static str) -> &'static str {
-    match (option, word) {
-        ("startMethod", "forkserver") => "from a compiled program",
-        ("startMethod", "spawn") => "each compiles its own",
-        ("dataMode", "copy") => "copied",
-        ("dataMode", "transfer") => "handed over",
-        ("dataMode", "shared") => "shared buffer",
-        ("staticData", "tasks") => "with each task",
-        ("staticData", "initializer") => "beforehand",
-        (_, other) => other,
-    }
+pub fn choice<'a>(option: &str, word: &'a str) -> &'a str {
+    let title = match option {
+        "startMethod" => StartMethod::from_id(word).map(StartMethod::title),
+        "dataMode" => DataMode::from_id(word).map(DataMode::title),
+        "staticData" => StaticData::from_id(word).map(StaticData::title),
+        _ => None,
+    };
+    title.unwrap_or(word)
 }
 
-fn in_short(option: &'static str, value: &Value) -> String {
+fn in_short(option: &str, value: &Value) -> String {
     match (option, value) {
         ("chunkSize", size) => format!("{size} at a time"),
-        (_, Value::String(word)) => match word.as_str() {
-            "spawn" => "spawned".to_owned(),
-            "transfer" => "handed over".to_owned(),
-            "shared" => "shared buffer".to_owned(),
-            "initializer" => "preloaded".to_owned(),
-            other => other.to_owned(),
-        },
+        // In the form it stands below what it is about.
+        ("staticData", Value::String(word)) => format!("data {}", choice(option, word)),
+        (_, Value::String(word)) => choice(option, word).to_owned(),
         (option, other) => format!("{option} {other}"),
     }
 }
@@ -95,15 +88,20 @@ mod tests {
             ("dataMode", json!("transfer")),
             ("staticData", json!("initializer")),
         ]);
-        assert_eq!(all.label(), "Processes × 2, 8 at a time, spawned, handed over, preloaded");
+        assert_eq!(
+            all.label(),
+            "Processes × 2, 8 at a time, each compiles its own, handed over, data beforehand"
+        );
     }
 
     #[test]
-    fn every_option_and_every_word_has_a_name_for_people() {
+    fn every_word_has_a_name_for_people_and_the_first_is_the_default() {
         for kind in ExecutorKind::ALL {
             for spec in beyond_workers(&Executor::new(kind, 2)) {
                 assert_ne!(title(spec.name), spec.name);
                 let OptionType::Choice(words) = spec.accepts else { continue };
+                let default = Executor::new(kind, 2).value_of(spec);
+                assert_eq!(default, words.first().map(|word| json!(word)), "{}", spec.name);
                 for word in words {
                     assert_ne!(choice(spec.name, word), *word, "{} {word}", spec.name);
                 }

@@ -1,0 +1,68 @@
+//! The options of which one word is chosen: each value, its word in links, scripts and
+//! reports, and its name on the page.
+
+use serde::{Deserialize, Serialize};
+
+/// An option's values, the default first, each with its word and its name.
+macro_rules! choices {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident { $($(#[$about:meta])* $value:ident = $id:literal, $title:literal;)* }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$about])* #[serde(rename = $id)] $value,)*
+        }
+
+        impl $name {
+            /// Every value, the default first.
+            pub const ALL: &[Self] = &[$(Self::$value),*];
+            /// Their words, in the same order.
+            pub const IDS: &[&str] = &[$($id),*];
+
+            /// The word in links, scripts and reports.
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$value => $id,)* }
+            }
+
+            /// The value with this word.
+            pub fn from_id(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.id() == id)
+            }
+
+            /// The name on the page.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$value => $title,)* }
+            }
+        }
+    )*};
+}
+
+choices! {
+    /// How a worker of the process pool comes by the program.
+    StartMethod {
+        /// Each worker is handed the compiled module.
+        Forkserver = "forkserver", "from a compiled program";
+        /// Each worker fetches and compiles it.
+        Spawn = "spawn", "each compiles its own";
+    }
+
+    /// How data reaches the other memory.
+    DataMode {
+        /// The browser copies it (structured clone).
+        Copy = "copy", "copied";
+        /// Its buffer changes hands, and comes back with the result.
+        Transfer = "transfer", "handed over";
+        /// All workers see one buffer, of which each copies what it needs.
+        Shared = "shared", "shared buffer";
+    }
+
+    /// When a process is given the static data.
+    StaticData {
+        /// With each task its share, measured.
+        Tasks = "tasks", "with each task";
+        /// All of it before anything is measured, as by the initializer of a pool.
+        Initializer = "initializer", "beforehand";
+    }
+}
