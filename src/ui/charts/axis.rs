@@ -2,6 +2,10 @@
 
 use crate::measure::format;
 
+/// Room below a chart for an axis and what it says, in px.
+pub const FOOT: f64 = 26.0;
+/// Room at the right of an axis of time, so that its last label fits, in px.
+const MARGIN: f64 = 28.0;
 /// Room that a label needs, in px.
 const LABEL_PX: f64 = 72.0;
 
@@ -28,6 +32,11 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// An axis between two times, from `left` on, in a chart of this width.
+    pub fn new([start_ms, end_ms]: [f64; 2], left: f64, width: f64) -> Self {
+        Self { start_ms, end_ms, left, width: (width - left - MARGIN).max(1.0) }
+    }
+
     /// Where a time is, in px; it may be beyond the ends.
     pub fn x(&self, ms: f64) -> f64 {
         self.left + (ms - self.start_ms) / self.span_ms() * self.width

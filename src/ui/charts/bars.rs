@@ -1,6 +1,6 @@
 //! Bars: each model's median with its interval, and every sample as a dot.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use crate::measure::report::Outcome;
 
 /// A row's height, in px: a line of text above the bar, so that labels have the
@@ -10,10 +10,6 @@ pub const ROW: f64 = 52.0;
 pub const BAR_TOP: f64 = 22.0;
 /// A bar's height, in px.
 pub const BAR: f64 = 20.0;
-/// Room below for the axis, in px.
-pub const FOOT: f64 = 26.0;
-/// Room at the right, so that the last label fits, in px.
-const MARGIN: f64 = 28.0;
 
 /// A model's bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +48,7 @@ pub fn height(models: usize) -> f64 {
 pub fn layout(results: &[Outcome], width: f64) -> Bars {
     let longest = results.iter().filter_map(|result| result.summary.as_ref());
     let end_ms = longest.map(|summary| summary.max_ms).fold(0.0, f64::max).max(1e-3);
-    let axis = Axis { start_ms: 0.0, end_ms, left: 0.0, width: (width - MARGIN).max(1.0) };
+    let axis = Axis::new([0.0, end_ms], 0.0, width);
     let bar = |(result, outcome): (usize, &Outcome)| {
         let summary = outcome.summary.as_ref()?;
         // Dots keep to a few lines of their own, so that equal samples do not

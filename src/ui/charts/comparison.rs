@@ -1,6 +1,6 @@
 //! Two runs on one axis: the pinned one, and what came after it.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use crate::experiment::Experiment;
 use crate::measure::report::{Environment, Outcome, Report};
 use crate::measure::stats::{Ratio, Summary};
@@ -13,10 +13,6 @@ pub const ROW: f64 = 72.0;
 pub const BARS_TOP: [f64; 2] = [22.0, 42.0];
 /// A bar's height, in px.
 pub const BAR: f64 = 16.0;
-/// Room below for the axis, in px.
-pub const FOOT: f64 = 26.0;
-/// Room at the right, so that the last label fits, in px.
-const MARGIN: f64 = 28.0;
 
 /// A model that both runs have.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +146,7 @@ pub fn layout(comparison: &Comparison, width: f64) -> Chart {
     let all = comparison.pairs.iter().flat_map(|pair| &pair.summaries);
     let ends = all.map(|summary| summary.ci95_ms[1].max(summary.median_ms));
     let end_ms = ends.fold(1e-3, f64::max);
-    let axis = Axis { start_ms: 0.0, end_ms, left: 0.0, width: (width - MARGIN).max(1.0) };
+    let axis = Axis::new([0.0, end_ms], 0.0, width);
     let bar = |summary: &Summary| Bar {
         width: axis.x(summary.median_ms),
         interval: summary.ci95_ms.map(|ms| axis.x(ms)),

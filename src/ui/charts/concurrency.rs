@@ -1,8 +1,8 @@
 //! How much went on at once, moment by moment, and whether the page could answer.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use super::px;
-use super::timeline::{self, GUTTER, MARGIN, WIDE};
+use super::timeline::{self, GUTTER, WIDE};
 use crate::measure::account::{Stretch, stretches};
 use crate::measure::format;
 use crate::measure::heartbeat::{BEAT_MS, FREEZE_MS};
@@ -22,7 +22,7 @@ pub const STRIP: f64 = 14.0;
 /// Where the axis is, in px.
 pub const AXIS: f64 = STRIP_TOP + STRIP + 4.0;
 /// The chart's height, in px.
-pub const HEIGHT: f64 = AXIS + timeline::FOOT;
+pub const HEIGHT: f64 = AXIS + FOOT;
 /// Room for the counts where the chart is narrow, in px.
 const NARROW_GUTTER: f64 = 28.0;
 /// Smaller changes between two columns are not drawn.
@@ -204,8 +204,7 @@ pub struct Chart {
 /// Lays the chart out for a width. `cores` is how many there are to compute on.
 pub fn layout(of: &Concurrency, cores: f64, width: f64) -> Chart {
     let left = if width >= WIDE { GUTTER } else { NARROW_GUTTER };
-    let axis =
-        Axis { start_ms: 0.0, end_ms: of.total_ms, left, width: (width - left - MARGIN).max(1.0) };
+    let axis = Axis::new([0.0, of.total_ms], left, width);
     let levels = of.levels(axis.width as usize);
     let highest = levels.iter().map(|level| level.computing + level.waiting).fold(0.0, f64::max);
     let most = highest.max(cores).max(of.workers as f64).max(1.0);

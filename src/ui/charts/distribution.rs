@@ -1,6 +1,6 @@
 //! Every sample as a dot, stacked where they fall together: what a median hides.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use crate::measure::report::Outcome;
 
 /// A row's height, in px: a line of text above the dots, the interval below them.
@@ -11,12 +11,8 @@ pub const BASE: f64 = 62.0;
 pub const RADIUS: f64 = 3.5;
 /// Where in its row the interval is, in px.
 pub const BRACKET: f64 = 72.0;
-/// Room below for the axis, in px.
-pub const FOOT: f64 = 26.0;
 /// Room for stacks above their lowest dot, in px.
 const STACK: f64 = 34.0;
-/// Room at either side, so that dots and labels fit, in px.
-const MARGIN: f64 = 28.0;
 /// How much of the samples' range the axis shows beyond it, either way.
 const BEYOND: f64 = 0.04;
 /// Samples fall in two groups where a gap takes more than this part of their range…
@@ -87,12 +83,7 @@ pub fn layout(results: &[Outcome], width: f64) -> Chart {
     let least = least.min(most);
     // Equal samples are still a place on an axis.
     let beyond = ((most - least) * BEYOND).max(most * 1e-3).max(1e-4);
-    let axis = Axis {
-        start_ms: (least - beyond).max(0.0),
-        end_ms: most + beyond,
-        left: RADIUS,
-        width: (width - MARGIN - RADIUS).max(1.0),
-    };
+    let axis = Axis::new([(least - beyond).max(0.0), most + beyond], RADIUS, width);
     let row = |(result, outcome): (usize, &Outcome)| {
         let summary = outcome.summary.as_ref()?;
         Some(Row {

@@ -1,7 +1,7 @@
 //! Scaling: the speedup over the number of workers, with its intervals, the ideal
 //! line, the fitted laws, and what the reader had expected.
 
-use super::axis::Scale;
+use super::axis::{FOOT, Scale};
 use super::sketch::Sketch;
 use crate::measure::format;
 use crate::measure::scaling::{Scaling, ScalingPoint};
@@ -11,13 +11,11 @@ use std::fmt::Write;
 /// The chart's height, in px.
 pub const HEIGHT: f64 = 280.0;
 /// Room at the left for the speedups, in px.
-const LEFT: f64 = 30.0;
+pub(super) const LEFT: f64 = 30.0;
 /// Room at the right, so that the last label fits, in px.
-const RIGHT: f64 = 14.0;
+pub(super) const RIGHT: f64 = 14.0;
 /// Room above for the words at the marks, a line each, in px.
 const TOP: f64 = 40.0;
-/// Room below for the worker counts, in px.
-const FOOT: f64 = 26.0;
 /// Room for a number on either axis, in px.
 pub const ROOM: f64 = 28.0;
 /// A curve is drawn with so many straight pieces: on a phone one per 5 px.

@@ -1,7 +1,7 @@
 //! What sharing costs: the time of a sum over the size of its array, a line per way, with
 //! equal factors equally far apart in both directions.
 
-use super::axis::{LogScale, Tick};
+use super::axis::{FOOT, LogScale, Tick};
 use super::scaling::path;
 use crate::measure::format;
 use crate::measure::sharing::{Costs, Overtaking, Row, SIZES, Way};
@@ -14,8 +14,6 @@ const LEFT: f64 = 52.0;
 const RIGHT: f64 = 112.0;
 /// Room above for what the times are, in px.
 const TOP: f64 = 26.0;
-/// Room below for the sizes, in px.
-const FOOT: f64 = 26.0;
 /// Room for a size, in px.
 const SIZE_ROOM: f64 = 54.0;
 /// Room for a time, in px.

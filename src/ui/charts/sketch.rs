@@ -1,19 +1,14 @@
 //! "Predict first": the speedup curve that a reader expects, drawn before a run, and
 //! the pad it is drawn on.
 
-use super::axis::Scale;
-use super::scaling::path;
+use super::axis::{FOOT, Scale};
+// What is drawn here comes back in that chart, as far from its sides.
+use super::scaling::{LEFT, RIGHT, path};
 
 /// The pad's height, in px.
 pub const HEIGHT: f64 = 220.0;
-/// Room at the left for the speedups, in px.
-const LEFT: f64 = 30.0;
-/// Room at the right, so that the last label fits, in px.
-const RIGHT: f64 = 14.0;
 /// Room above, so that a dot at the top is whole, in px.
 const TOP: f64 = 10.0;
-/// Room below for the worker counts, in px.
-const FOOT: f64 = 26.0;
 /// The least speedup that can be drawn: ten times as slow. Nothing would be no answer.
 pub const LEAST: f64 = 0.1;
 

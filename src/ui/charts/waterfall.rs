@@ -1,6 +1,6 @@
 //! The waterfall: from the ideal, step by step, to what was measured.
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use crate::measure::format;
 use crate::measure::waterfall::{Step, StepTime, Waterfall};
 
@@ -10,10 +10,6 @@ pub const ROW: f64 = 42.0;
 pub const BAR_TOP: f64 = 20.0;
 /// A bar's height, in px.
 pub const BAR: f64 = 16.0;
-/// Room below for the axis, in px.
-pub const FOOT: f64 = 26.0;
-/// Room at the right, so that the last label fits, in px.
-const MARGIN: f64 = 28.0;
 /// Steps below this part of what was measured are left to the table.
 const WORTH_SHOWING: f64 = 0.005;
 /// Room is kept for so many rows, so that choosing another model moves little.
@@ -118,7 +114,7 @@ pub fn layout(waterfall: &Waterfall, width: f64) -> Chart {
     let ends = || bars.iter().flat_map(|(.., from_ms, to_ms)| [*from_ms, *to_ms]);
     let start_ms = ends().fold(0.0, f64::min);
     let end_ms = ends().fold(start_ms + 1e-3, f64::max);
-    let axis = Axis { start_ms, end_ms, left: 0.0, width: (width - MARGIN).max(1.0) };
+    let axis = Axis::new([start_ms, end_ms], 0.0, width);
     let row = |(at, (subject, ms, from_ms, to_ms)): (usize, &(Subject, f64, f64, f64))| Row {
         subject: *subject,
         ms: *ms,

@@ -3,7 +3,8 @@
 use super::chart_parts::{data_table, path, rect, text, ticks, whisker};
 use super::framed::Framed;
 use crate::measure::format;
-use crate::ui::charts::comparison::{self, BAR, BARS_TOP, Bar, Comparison, FOOT, Pair, ROW};
+use crate::ui::charts::axis::FOOT;
+use crate::ui::charts::comparison::{self, BAR, BARS_TOP, Bar, Comparison, Pair, ROW};
 use crate::ui::charts::px;
 use std::rc::Rc;
 use yew::prelude::*;

@@ -10,7 +10,7 @@ pub mod walk;
 pub use prepared::{Prepared, PreparedLane};
 pub use view::View;
 
-use super::axis::{Axis, Tick};
+use super::axis::{Axis, FOOT, Tick};
 use crate::measure::waterfall::Step;
 use crate::measure::{LaneKind, Phase, Span};
 use std::rc::Rc;
@@ -19,10 +19,6 @@ use std::rc::Rc;
 pub(super) const WIDE: f64 = 520.0;
 /// Room for the labels beside the lanes, in px.
 pub(super) const GUTTER: f64 = 88.0;
-/// Room for the axis, in px.
-pub const FOOT: f64 = 26.0;
-/// Room at the right, so that the last label fits, in px.
-pub(super) const MARGIN: f64 = 28.0;
 /// A lane's height, in px.
 const LANE: f64 = 22.0;
 /// A label's height where it stands above its lane, in px.
@@ -117,12 +113,7 @@ pub fn height(lanes: usize, width: f64) -> f64 {
 pub fn layout(prepared: &Prepared, view: View, width: f64) -> Timeline {
     let wide = width >= WIDE;
     let left = if wide { GUTTER } else { 0.0 };
-    let axis = Axis {
-        start_ms: view.start_ms,
-        end_ms: view.end_ms,
-        left,
-        width: (width - left - MARGIN).max(1.0),
-    };
+    let axis = Axis::new([view.start_ms, view.end_ms], left, width);
     let mut y = 0.0;
     let mut rows = Vec::with_capacity(prepared.lanes.len());
     for lane in &prepared.lanes {
