@@ -3,7 +3,8 @@
 
 use super::native::Kernels;
 use super::support::Page;
-use super::table::{self, Bar, median};
+use super::table::{self, Bar};
+use concurrency_playground::measure::stats::median;
 use serde_json::{Value, json};
 
 /// A kernel, and work that takes one thread some 300 to 600 ms.
@@ -123,7 +124,8 @@ async fn in_turns(
         wasms.push(wasm_ms);
         ratios.push(native_ms / wasm_ms);
     }
-    Measured { native_ms: median(natives), wasm_ms: median(wasms), ratio: median(ratios) }
+    let [native_ms, wasm_ms, ratio] = [natives, wasms, ratios].map(|all| median(all.into_iter()));
+    Measured { native_ms, wasm_ms, ratio }
 }
 
 /// The kernels against the native program on one thread and on two, then the efficiency

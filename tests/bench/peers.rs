@@ -7,6 +7,7 @@
 use super::support::Page;
 use super::support::server::Host;
 use super::table::{self, Bar};
+use concurrency_playground::measure::stats;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::env;
@@ -159,7 +160,7 @@ impl Figures {
 }
 
 fn median(figures: Vec<f64>) -> Option<f64> {
-    (!figures.is_empty()).then(|| table::spread(figures).0)
+    (!figures.is_empty()).then(|| stats::median(figures.into_iter()))
 }
 
 /// The median of what the first is in times of the second, round by round.

@@ -2,6 +2,7 @@
 
 use super::support::Page;
 use super::table::{self, Bar};
+use concurrency_playground::measure::stats::median;
 use serde_json::{Value, json};
 
 /// Numbers of 4 bytes.
@@ -29,7 +30,7 @@ pub async fn beside_computing(page: &Page, busy: bool) {
             _ => sample["totalMs"].as_f64(),
         };
         let samples = results[0]["samples"].as_array().into_iter().flatten();
-        table::median(samples.filter_map(of).collect())
+        median(samples.filter_map(of))
     });
     // Two threads compute side by side.
     let rest = 1.0 - compute / 2.0 / total;

@@ -1,5 +1,6 @@
 //! The benchmark's lines, printed as they come.
 
+use concurrency_playground::measure::stats::median;
 use std::fmt;
 
 /// What a figure is held to.
@@ -62,20 +63,9 @@ pub fn spread(figures: Vec<f64>) -> (f64, String) {
 }
 
 /// As [`spread`], shown to so many digits after the point.
-pub fn spread_to(digits: usize, mut figures: Vec<f64>) -> (f64, String) {
-    figures.sort_by(f64::total_cmp);
-    let (least, median) = (figures[0], figures[figures.len() / 2]);
-    let most = figures[figures.len() - 1];
+pub fn spread_to(digits: usize, figures: Vec<f64>) -> (f64, String) {
+    let least = figures.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = figures.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let median = median(figures.into_iter());
     (median, format!("{median:.digits$} [{least:.digits$}, {most:.digits$}]"))
-}
-
-/// The median.
-pub fn median(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let half = numbers.len() / 2;
-    if numbers.len().is_multiple_of(2) {
-        (numbers[half - 1] + numbers[half]) / 2.0
-    } else {
-        numbers[half]
-    }
 }

@@ -3,7 +3,8 @@
 
 use super::support::Page;
 use super::support::page::Report;
-use super::table::{self, Bar, median};
+use super::table::{self, Bar};
+use concurrency_playground::measure::stats::median;
 use serde_json::{Value, json};
 
 /// Runs with spans and without, of each.
@@ -30,7 +31,8 @@ pub async fn cost_of_measuring(page: &Page, busy: bool) {
             totals[usize::from(spans)][model].extend(times);
         }
     }
-    let [without, with] = totals.map(|models| models.into_iter().map(median).collect::<Vec<_>>());
+    let of = |samples: Vec<f64>| median(samples.into_iter());
+    let [without, with] = totals.map(|models| models.into_iter().map(of).collect::<Vec<_>>());
     for (model, name) in
         ["main thread", "event loop", "threads", "processes"].into_iter().enumerate()
     {
