@@ -1,0 +1,311 @@
+//! What can happen, and the state after it.
+
+use super::{Activity, Results, State};
+use crate::exchange::history::Entry;
+use crate::executors::run::Progress;
+use crate::experiment::executor::OptionSpec;
+use crate::experiment::{ExecutorKind, Experiment, link};
+use crate::failure::Failure;
+use crate::measure::report::{Capabilities, Report};
+use crate::measure::waterfall::Step;
+use crate::ui::charts::sketch::Sketch;
+use crate::ui::form::{Form, Model};
+use crate::ui::own::Step as FileStep;
+use crate::ui::route::Route;
+use crate::ui::sharing;
+use crate::ui::theme::Theme;
+use crate::workloads::WorkloadId;
+use crate::workloads::params::Place;
+use std::rc::Rc;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The reader went to another address.
+    Went(Route),
+    /// The browser has told all it can do.
+    Probed(Capabilities),
+    /// The reader chose a theme.
+    Themed(Theme),
+    /// The reader chose a workload.
+    ChoseWorkload(WorkloadId),
+    /// The reader typed a parameter.
+    TypedParam(&'static str, String),
+    /// The reader chose one of the workload's presets, by its place in their list.
+    ChosePreset(usize),
+    /// A file of the reader's own got further on its way.
+    Brings(FileStep),
+    /// The reader chose a model, or no longer.
+    ChoseModel(usize, bool),
+    /// The reader typed the size of a model's pool.
+    TypedWorkers(usize, String),
+    /// The reader typed or chose another option of a model.
+    SetOption(usize, &'static OptionSpec, String),
+    /// The reader typed the number of rounds.
+    TypedRepeats(String),
+    /// A run began.
+    Began(Rc<Experiment>),
+    /// A run got further.
+    Progressed(Progress),
+    /// The reader cancelled the run.
+    Cancelled,
+    /// The run came to an end.
+    Ended(Result<Rc<Results>, Failure>),
+    /// The reader chose the model whose timeline is shown.
+    Showed(usize),
+    /// The reader chose a step of the waterfall, or no longer.
+    Lit(Option<Step>),
+    /// The reader switched what the picture's colours mean.
+    ColouredByWorker(bool),
+    /// The reader predicted the fastest model, or no longer.
+    Guessed(Option<ExecutorKind>),
+    /// The reader chose the model whose scaling is to be measured.
+    Scaled(ExecutorKind),
+    /// The reader drew the speedups that they predict.
+    Sketched(Sketch),
+    /// Something happened to the card that shows what sharing costs.
+    Sharing(sharing::Event),
+    /// The reader pinned the run that is shown, or no longer.
+    Pinned(bool),
+    /// The history of runs changed.
+    Shelved(Rc<[Entry]>),
+    /// The reader opened a report.
+    Opened(Box<Report>),
+    /// A report could not be opened, or a file not saved.
+    FileFailed(Failure),
+}
+
+impl State {
+    /// The state after `action`.
+    pub fn after(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Went(route) => {
+                if let Route::Lab(query) = &route {
+                    next.follow(query);
+                }
+                next.route = route;
+            }
+            Action::Probed(capabilities) => next.capabilities = capabilities,
+            Action::Themed(theme) => next.theme = theme,
+            Action::ChoseWorkload(workload) => {
+                next.form = next.form.with_workload(workload);
+                // They were drawn and brought for the other.
+                next.sketch = None;
+                next.forget_own();
+            }
+            Action::TypedParam(name, text) => {
+                next.form.params.insert(name, text);
+                if name == crate::workloads::own::SOURCE.name {
+                    next.measure();
+                }
+            }
+            Action::ChosePreset(at) => {
+                if let Some(preset) = next.form.workload.presets().get(at) {
+                    next.form = next.form.with_preset(preset);
+                }
+            }
+            Action::Brings(step) => next.bring(&step),
+            Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
+            Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
+            Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
+            Action::TypedRepeats(text) => next.form.repeats = text,
+            Action::Began(experiment) => {
+                next.activity = Activity::Running { experiment, progress: None };
+                next.failure = None;
+                next.refused = Vec::new();
+                next.runs += 1;
+            }
+            Action::Progressed(now) => {
+                if let Activity::Running { progress, .. } = &mut next.activity {
+                    *progress = Some(now);
+                }
+            }
+            Action::Cancelled => {
+                if let Activity::Running { experiment, .. } = &next.activity {
+                    next.activity = Activity::Cancelling { experiment: experiment.clone() };
+                }
+            }
+            Action::Ended(ended) => {
+                next.activity = Activity::Idle;
+                match ended {
+                    Ok(results) => next.show(results),
+                    Err(failure) => next.failure = Some(failure),
+                }
+            }
+            // What is lit may not be a step of the other model.
+            Action::Showed(at) => (next.shown, next.lit) = (at, None),
+            Action::Lit(lit) => next.lit = lit,
+            Action::ColouredByWorker(by_worker) => next.by_worker = by_worker,
+            Action::Guessed(guess) => next.guess = guess,
+            Action::Scaled(kind) => (next.scaled, next.sketch) = (kind, None),
+            Action::Sketched(sketch) => next.sketch = Some(Rc::new(sketch)),
+            Action::Sharing(event) => next.sharing = self.sharing.after(event),
+            Action::Pinned(pinned) => {
+                next.pinned = self.results.clone().filter(|_| pinned);
+                next.compare();
+            }
+            Action::Shelved(entries) => (next.history, next.file_failure) = (entries, None),
+            // A run that is under way is what the page shows.
+            Action::Opened(_) if !self.is_idle() => {}
+            Action::Opened(report) => {
+                next.runs += 1;
+                next.failure = None;
+                next.show(Rc::new(Results::opened(next.runs, *report)));
+            }
+            Action::FileFailed(failure) => next.file_failure = Some(failure),
+        }
+        next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
+        next
+    }
+
+    /// Reads what to run from a link. An empty one changes nothing.
+    pub(super) fn follow(&mut self, query: &str) {
+        let workers = self.capabilities.default_workers();
+        let pairs = match link::pairs(query) {
+            Ok(pairs) => pairs,
+            Err(failure) => return self.refused = vec![failure],
+        };
+        if pairs.is_empty() {
+            return;
+        }
+        match link::read(&pairs, workers) {
+            Ok(linked) => {
+                if linked.experiment.workload.id() != self.form.workload {
+                    self.forget_own();
+                }
+                self.form = Form::of(&linked.experiment, workers);
+                self.refused = linked.refused;
+            }
+            Err(failure) => self.refused = vec![failure],
+        }
+    }
+
+    fn model(&mut self, at: usize, change: impl FnOnce(&mut Model)) {
+        if let Some(model) = self.form.models.get_mut(at) {
+            change(model);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{experiment, opened, report, state};
+    use super::*;
+    use crate::executors::mock::MockFleet;
+    use crate::executors::run::{self, Stage};
+    use crate::measure::prediction::Prediction;
+
+    #[test]
+    fn a_preset_fills_the_form() {
+        let state = state("", "/lab?workload=sort&n=5");
+        let set = state.after(Action::ChosePreset(0));
+        assert!(set.form.is_preset(&WorkloadId::Sort.presets()[0]));
+        assert_eq!(set.after(Action::ChosePreset(99)).form, set.form);
+    }
+
+    #[test]
+    fn a_link_fills_the_form() {
+        let state = state("", "/lab?workload=primes&count=50&models=threads:3");
+        let experiment = experiment(&state);
+        assert_eq!(experiment.workload.params()["count"], 50);
+        assert_eq!(experiment.executors.len(), 1);
+        assert_eq!(state.form.models.len(), 4);
+    }
+
+    #[test]
+    fn a_frame_may_say_it_before_the_hash() {
+        let state = state("?embed=1&workload=requests&kind=timer", "");
+        assert!(state.embedded);
+        assert_eq!(state.form.workload, WorkloadId::Requests);
+    }
+
+    #[test]
+    fn going_back_to_the_lab_keeps_the_form() {
+        let before = state("", "/lab?workload=primes");
+        let after = before
+            .after(Action::Went(Route::Decide(String::new())))
+            .after(Action::Went(Route::Lab(String::new())));
+        assert_eq!(before.form, after.form);
+    }
+
+    #[test]
+    fn a_run_from_start_to_results() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let experiment = experiment(&before);
+        let running = before.after(Action::Began(experiment.clone()));
+        assert!(!running.is_idle());
+        let progress = Progress { stage: Stage::Measuring, executor: 2, done: 3, total: 9 };
+        let further = running.after(Action::Progressed(progress));
+        assert_eq!(further.status(), "Measuring: Threads × 2");
+        let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
+        let results = Rc::new(Results {
+            number: before.next_run(),
+            experiment,
+            finished,
+            prediction: Some(Prediction::Winner(ExecutorKind::Threads)),
+            own: None,
+            is_opened: false,
+        });
+        let done = further.after(Action::Ended(Ok(results)));
+        assert!(done.is_idle());
+        assert!(done.results.is_some());
+        assert_eq!(done.next_run(), 2);
+    }
+
+    #[test]
+    fn cancelling_keeps_the_results_before() {
+        let before = state("", "");
+        let experiment = experiment(&before);
+        let finished = pollster::block_on(run::run(
+            &MockFleet::default(),
+            &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2)
+                .expect("valid"),
+        ));
+        let results = Rc::new(Results::opened(1, finished.report));
+        let cancelled = before
+            .after(Action::Ended(Ok(results)))
+            .after(Action::Began(experiment))
+            .after(Action::Cancelled)
+            .after(Action::Ended(Err(Failure::cancelled())));
+        assert_eq!(cancelled.status(), "Cancelled.");
+        assert!(cancelled.results.is_some());
+    }
+
+    #[test]
+    fn another_model_is_shown_in_full_light() {
+        let lit = state("", "").after(Action::Lit(Some(Step::Transfer)));
+        assert_eq!(lit.lit, Some(Step::Transfer));
+        assert_eq!(lit.after(Action::Lit(None)).lit, None);
+        let other = lit.after(Action::Showed(1));
+        assert_eq!((other.shown, other.lit), (1, None));
+    }
+
+    #[test]
+    fn progress_after_cancelling_is_nobodys() {
+        let before = state("", "");
+        let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
+        let progress = Progress { stage: Stage::Measuring, executor: 0, done: 1, total: 2 };
+        assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
+    }
+
+    #[test]
+    fn nothing_is_opened_in_the_middle_of_a_run() {
+        let before = state("", "");
+        let running = before.after(Action::Began(experiment(&before)));
+        assert_eq!(running.after(opened(&report())), running);
+        let cancelling = running.after(Action::Cancelled);
+        assert_eq!(cancelling.after(opened(&report())), cancelling);
+        assert!(before.after(opened(&report())).results.is_some());
+    }
+
+    #[test]
+    fn while_sharing_is_measured_nothing_else_is_begun() {
+        let before = state("", "");
+        let measuring = before.after(Action::Sharing(sharing::Event::Began(7)));
+        assert!(!measuring.is_idle());
+        assert_eq!(measuring.after(opened(&report())), measuring);
+        let over = measuring.after(Action::Sharing(sharing::Event::Ended(None)));
+        assert!(over.is_idle());
+    }
+}

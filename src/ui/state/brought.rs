@@ -1,0 +1,115 @@
+//! The file that the reader brought, beside what the form says.
+
+use super::State;
+use crate::experiment::Experiment;
+use crate::ui::form::Errors;
+use crate::ui::own::{self, Bringing, Step as FileStep};
+use crate::workloads::own::OwnData;
+
+impl State {
+    /// What the form and the reader's file say together.
+    ///
+    /// # Errors
+    /// A message per field that is wrong.
+    pub fn experiment(&self) -> Result<Experiment, Errors> {
+        let experiment = self.form.experiment();
+        let Some(brings) = self.form.brings() else { return experiment };
+        let wanted = |one: &Experiment| one.workload.work().own_len();
+        let is_there = match &experiment {
+            Ok(one) => crate::workloads::own::check(wanted(one), self.own_data().as_ref()).is_ok(),
+            // Something else is wrong as well.
+            Err(_) => self.own.is_some(),
+        };
+        if is_there {
+            return experiment;
+        }
+        let mut errors = experiment.err().unwrap_or_default();
+        let said = own::missing(brings.media, self.form.is_measured(&brings));
+        errors.insert(format!("param-{}", crate::workloads::own::SOURCE.name), said);
+        Err(errors)
+    }
+
+    /// The data that the reader brought for what is in the form, if it asks for any.
+    pub fn own_data(&self) -> Option<OwnData> {
+        let own = self.own.as_ref().filter(|_| self.form.brings().is_some());
+        own.map(|own| own.data.clone())
+    }
+
+    pub(super) fn bring(&mut self, step: &FileStep) {
+        if let (FileStep::Brought(own), true) = (step, self.bringing.is_reading()) {
+            self.own = Some(own.clone());
+            self.measure();
+        }
+        self.bringing = self.bringing.after(step);
+    }
+
+    /// What the reader's file measures is what the form says.
+    pub(super) fn measure(&mut self) {
+        if let (Some(own), Some(brings)) = (&self.own, self.form.brings()) {
+            self.form.measure(&brings, &own.sizes);
+        }
+    }
+
+    pub(super) fn forget_own(&mut self) {
+        (self.own, self.bringing) = (None, Bringing::Idle);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::super::example::state;
+    use super::*;
+    use crate::ui::own::Brought;
+    use crate::workloads::WorkloadId;
+    use std::rc::Rc;
+
+    fn brought(state: State, bytes: usize, sizes: &[u64]) -> State {
+        let data = OwnData { name: "a".into(), bytes: Rc::new(vec![0; bytes]) };
+        let brought = Brought { data, sizes: sizes.to_vec(), scaled_from: None };
+        let began = FileStep::Began { name: "a".into(), bytes: 9 };
+        let reading = state.after(Action::Brings(began));
+        assert!(reading.bringing.is_reading());
+        reading.after(Action::Brings(FileStep::Brought(Rc::new(brought))))
+    }
+
+    #[test]
+    fn a_link_that_wants_own_data_asks_for_it_again() {
+        let state = state("", "/lab?workload=blur&source=own&width=2&height=3");
+        let errors = state.experiment().unwrap_err();
+        assert_eq!(
+            errors["param-source"],
+            "Links and reports do not hold your picture. Bring it again, or choose generated data."
+        );
+        assert!(state.scaling_experiment().is_none());
+        let state = brought(state, 4 * 5 * 4, &[4, 5]);
+        let params = state.experiment().expect("it is there").workload.params();
+        assert_eq!((&params["width"], &params["height"]), (&4.into(), &5.into()));
+        assert_eq!(state.own_data().map(|own| own.bytes.len()), Some(80));
+        assert!(state.scaling_experiment().is_some());
+    }
+
+    #[test]
+    fn own_data_is_dropped_with_its_workload_and_kept_beside_generated_data() {
+        let state = state("", "/lab?workload=word-count");
+        let chosen = |state: &State, source: &str| {
+            state.after(Action::TypedParam("source", source.to_owned()))
+        };
+        let own = chosen(&state, "own");
+        assert_eq!(own.experiment().unwrap_err()["param-source"], "Choose a text first.");
+        let own = brought(own, 70, &[70]);
+        assert!(own.experiment().is_ok());
+        let generated = chosen(&own, "generated");
+        assert!(generated.experiment().is_ok() && generated.own_data().is_none());
+        assert!(chosen(&generated, "own").experiment().is_ok());
+        let other = own.after(Action::ChoseWorkload(WorkloadId::Blur));
+        assert_eq!((other.own.is_none(), other.own_data()), (true, None));
+        // What arrives late is for a workload that is not there any more.
+        let late = Brought {
+            data: OwnData { name: "late".into(), bytes: Rc::default() },
+            sizes: vec![1],
+            scaled_from: None,
+        };
+        assert!(other.after(Action::Brings(FileStep::Brought(Rc::new(late)))).own.is_none());
+    }
+}

@@ -1,0 +1,152 @@
+//! The page's state and everything that can happen to it.
+
+mod action;
+mod brought;
+#[cfg(test)]
+mod example;
+mod predicting;
+mod results;
+mod said;
+
+pub use action::Action;
+pub use results::{Results, minute, picture};
+
+use super::charts::comparison::Comparison;
+use super::charts::sketch::Sketch;
+use super::form::Form;
+use super::own::{Bringing, Brought};
+use super::route::{self, Route};
+use super::sharing::Sharing;
+use super::theme::Theme;
+use crate::exchange::history::Entry;
+use crate::executors::run::Progress;
+use crate::experiment::{ExecutorKind, Experiment};
+use crate::failure::Failure;
+use crate::measure::report::Capabilities;
+use crate::measure::waterfall::Step;
+use crate::workloads::WorkloadId;
+use std::rc::Rc;
+
+/// What the lab is at.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub enum Activity {
+    /// Nothing runs.
+    #[default]
+    Idle,
+    /// A run is under way.
+    Running {
+        /// What runs.
+        experiment: Rc<Experiment>,
+        /// How far it is; nothing yet at the very beginning.
+        progress: Option<Progress>,
+    },
+    /// The reader has cancelled, and the run is ending.
+    Cancelling {
+        /// What was run.
+        experiment: Rc<Experiment>,
+    },
+}
+
+/// The page's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The page that is shown.
+    pub route: Route,
+    /// Whether the lab stands alone in a frame.
+    pub embedded: bool,
+    /// Light, dark, or the system's.
+    pub theme: Theme,
+    /// What this browser can do.
+    pub capabilities: Capabilities,
+    /// The experiment, as it stands in the form.
+    pub form: Form,
+    /// The file that the reader brought for the form's workload.
+    pub own: Option<Rc<Brought>>,
+    /// How far bringing one is.
+    pub bringing: Bringing,
+    /// What the lab is at.
+    pub activity: Activity,
+    /// The last run's results.
+    pub results: Option<Rc<Results>>,
+    /// Why the last run came to nothing.
+    pub failure: Option<Failure>,
+    /// What was refused of the link that led here.
+    pub refused: Vec<Failure>,
+    /// The model whose timeline is shown, as an index into the results.
+    pub shown: usize,
+    /// The step of the waterfall whose spans are lit up in the timeline.
+    pub lit: Option<Step>,
+    /// Whether the picture's tiles are coloured by the worker that computed them.
+    pub by_worker: bool,
+    /// Whether "More" has been opened to show what is wrong in it; it is not closed
+    /// again under the hand that mends it.
+    pub more_open: bool,
+    /// Which model the reader predicted to be fastest; see [`State::guessed`].
+    guess: Option<ExecutorKind>,
+    /// The model whose scaling is to be measured.
+    pub scaled: ExecutorKind,
+    /// The speedups that the reader predicts for it.
+    pub sketch: Option<Rc<Sketch>>,
+    /// The run that the next is compared with.
+    pub pinned: Option<Rc<Results>>,
+    /// What is shown beside the run that is pinned.
+    pub comparison: Option<Rc<Comparison>>,
+    /// The runs that are kept, the newest first.
+    pub history: Rc<[Entry]>,
+    /// What sharing costs, as far as that was measured.
+    pub sharing: Sharing,
+    /// Why a file was not opened, or not saved.
+    file_failure: Option<Failure>,
+    /// Runs so far, those that were opened included.
+    runs: u32,
+}
+
+impl State {
+    /// The page as it opens. `search` and `hash` are the two parts of its address
+    /// that may say what to run; the latter wins.
+    pub fn new(capabilities: Capabilities, search: &str, hash: &str, theme: Theme) -> Option<Self> {
+        let workers = capabilities.default_workers();
+        let experiment = Experiment::default_for(WorkloadId::Mandelbrot, workers).ok()?;
+        let mut state = Self {
+            route: Route::parse(hash),
+            embedded: route::is_embedded(search),
+            theme,
+            form: Form::of(&experiment, workers),
+            capabilities,
+            own: None,
+            bringing: Bringing::Idle,
+            activity: Activity::Idle,
+            results: None,
+            failure: None,
+            refused: Vec::new(),
+            shown: 0,
+            lit: None,
+            guess: None,
+            scaled: ExecutorKind::Threads,
+            sketch: None,
+            pinned: None,
+            comparison: None,
+            history: Rc::default(),
+            sharing: Sharing::default(),
+            file_failure: None,
+            by_worker: false,
+            more_open: false,
+            runs: 0,
+        };
+        if let Route::Lab(query) = state.route.clone() {
+            let search = search.trim_start_matches('?');
+            state.follow(if query.is_empty() { search } else { &query });
+        }
+        Some(state)
+    }
+
+    /// The number of the next run.
+    pub fn next_run(&self) -> u32 {
+        self.runs + 1
+    }
+
+    /// Whether nothing runs.
+    pub fn is_idle(&self) -> bool {
+        self.activity == Activity::Idle && !self.sharing.is_running()
+    }
+}

@@ -1,0 +1,86 @@
+//! The state in sentences.
+
+use super::{Activity, State};
+use crate::executors::run::{Progress, Stage};
+use crate::experiment::Experiment;
+use crate::failure::{Failure, FailureKind};
+
+impl State {
+    /// What the page says it is at, for those who hear it.
+    pub fn status(&self) -> String {
+        match (&self.activity, &self.failure, &self.results) {
+            (Activity::Cancelling { .. }, ..) => "Cancelling…".to_owned(),
+            (Activity::Running { experiment, progress }, ..) => match progress {
+                None => "Starting…".to_owned(),
+                Some(progress) => doing(experiment, progress),
+            },
+            (_, Some(failure), _) if failure.kind == FailureKind::Cancelled => {
+                "Cancelled.".to_owned()
+            }
+            (_, Some(failure), _) => failure.message.clone(),
+            (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
+            _ => String::new(),
+        }
+    }
+
+    /// Why a file was not opened, or not saved, in a sentence.
+    pub fn file_failure(&self) -> Option<String> {
+        let Failure { kind, message } = self.file_failure.as_ref()?;
+        if *kind != FailureKind::InvalidInput {
+            return Some(message.clone());
+        }
+        Some(match message.split_once(": ") {
+            // What is not about one place in the file.
+            Some((_, said)) if said.starts_with("this ") => format!("Not opened: {said}"),
+            Some((key @ ("report" | "file"), said)) if !said.starts_with("give ") => {
+                format!("Not opened: the {key} {said}")
+            }
+            _ => format!("Not opened: {message}"),
+        })
+    }
+}
+
+fn doing(experiment: &Experiment, progress: &Progress) -> String {
+    let executor = experiment.executors.get(progress.executor);
+    let label = executor.map_or_else(String::new, |executor| executor.label());
+    match progress.stage {
+        Stage::Starting => format!("Starting: {label}"),
+        Stage::WarmingUp => format!("Warming up: {label}"),
+        Stage::Measuring => format!("Measuring: {label}"),
+        Stage::Paused(disturbance) => format!("Paused. {}", disturbance.what()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Action;
+    use super::super::example::{opened, report, state};
+    use super::*;
+    use std::rc::Rc;
+
+    #[test]
+    fn why_a_file_failed_reads_as_a_sentence() {
+        let said = |failure| state("", "").after(Action::FileFailed(failure)).file_failure();
+        let no_room = "There is no room for the file. Close other tabs.";
+        for (failure, expected) in [
+            (
+                Failure::invalid("report", "is larger than 8 MB."),
+                "Not opened: the report is larger than 8 MB.",
+            ),
+            (Failure::invalid("file", "is no text."), "Not opened: the file is no text."),
+            (Failure::invalid("report", "give an object."), "Not opened: report: give an object."),
+            (
+                Failure::invalid("schema", "this report is newer."),
+                "Not opened: this report is newer.",
+            ),
+            (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
+            (Failure::new(FailureKind::OutOfMemory, no_room), no_room),
+        ] {
+            assert_eq!(said(failure).as_deref(), Some(expected));
+        }
+        let failed =
+            state("", "").after(Action::FileFailed(Failure::invalid("file", "is no text.")));
+        assert_eq!(failed.after(Action::Shelved(Rc::default())).file_failure(), None);
+        assert_eq!(failed.after(opened(&report())).file_failure(), None);
+    }
+}
