@@ -1,0 +1,73 @@
+//! Parameters that mean nothing: beside others, or to a workload.
+
+use super::{ParamSpec, ParamType, Params};
+use crate::failure::{Failure, Result};
+use crate::workloads::WorkloadId;
+
+/// Parameters that mean nothing beside another, which is given, or given as one of some
+/// words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Idle {
+    /// Those that mean nothing.
+    pub names: &'static [&'static str],
+    /// The one that makes them so.
+    pub beside: &'static str,
+    /// The words that it has to be for that; whatever it is, where there are none.
+    pub words: &'static [&'static str],
+}
+
+impl Idle {
+    /// Whether `name` means nothing, where `text` is what the other parameter is given as.
+    fn idles(&self, name: &str, text: &str) -> bool {
+        self.names.contains(&name) && (self.words.is_empty() || self.words.contains(&text))
+    }
+}
+
+/// What keeps `spec` of `workload` from meaning anything, if something does: a list or a
+/// text that stands in for it, or a word beside which it has no meaning. `given` tells the
+/// text of a parameter that is given; what is no text may be told as any.
+pub fn idle_beside<'a>(
+    workload: WorkloadId,
+    spec: &ParamSpec,
+    given: impl Fn(&str) -> Option<&'a str>,
+) -> Option<String> {
+    if let Some(list) = spec.unless.filter(|list| given(list).is_some()) {
+        return Some(list.to_owned());
+    }
+    workload.idle().iter().find_map(|idle| {
+        let text = given(idle.beside).or_else(|| first_word(workload, idle.beside));
+        let text = text.filter(|text| idle.idles(spec.name, text))?;
+        let word = if idle.words.is_empty() { String::new() } else { format!(" {text}") };
+        Some(format!("{}{word}", idle.beside))
+    })
+}
+
+/// What a choice is where nothing is given.
+fn first_word(workload: WorkloadId, name: &str) -> Option<&'static str> {
+    match workload.params().iter().find(|spec| spec.name == name)?.accepts {
+        ParamType::Choice(words) => words.first().copied(),
+        _ => None,
+    }
+}
+
+/// Refuses a parameter that `workload` does not have, or one beside something else that
+/// leaves it no meaning.
+///
+/// # Errors
+/// `InvalidInput` that names the key.
+pub fn check_keys(params: &Params, workload: WorkloadId) -> Result<()> {
+    let specs = workload.params();
+    for key in params.keys() {
+        let Some(spec) = specs.iter().find(|spec| spec.name == key.as_str()) else {
+            let known: Vec<_> = specs.iter().map(|spec| spec.name).collect();
+            let message =
+                format!("{} has no such parameter. It has {}.", workload.id(), known.join(", "));
+            return Err(Failure::invalid(key, message));
+        };
+        let given = |name: &str| params.get(name).map(|value| value.as_str().unwrap_or_default());
+        if let Some(other) = idle_beside(workload, spec, given) {
+            return Err(Failure::invalid(key, format!("has no meaning beside {other}. Give one.")));
+        }
+    }
+    Ok(())
+}
