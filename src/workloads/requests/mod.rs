@@ -1,0 +1,249 @@
+//! Requests that take their time: work that only waits.
+
+mod source;
+mod stored;
+
+pub use stored::{Records, Store};
+
+use super::answer::{AnswerValue, grouped};
+use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::preset::{Lesson, Preset, Setting};
+use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
+use super::{Definition, Kind, Work, urls};
+use crate::failure::Result;
+use serde::{Deserialize, Serialize};
+use source::{Source, check};
+
+/// Most requests in a run.
+const MAX_COUNT: u64 = 1000;
+
+/// What the workload accepts.
+pub(super) const PARAMS: &[ParamSpec] = &[
+    ParamSpec {
+        name: "kind",
+        label: "Kind",
+        accepts: ParamType::Choice(&["network", "timer", "disk", "database"]),
+        unit: "",
+        help: "Real requests, answered by this page's own service worker; plain timed waits; \
+               a file read from this browser's private disk space; records that the service \
+               worker looks up in the browser's database. What is read is written before \
+               anything is measured, and removed after the run.",
+        place: Place::Front,
+        unless: None,
+    },
+    ParamSpec {
+        name: "count",
+        label: "Requests",
+        accepts: ParamType::Integer { min: 1, max: MAX_COUNT, default: 12 },
+        unit: "",
+        help: "How many requests there are to make.",
+        place: Place::Front,
+        unless: Some("delaysMs"),
+    },
+    ParamSpec {
+        name: "latencyMs",
+        label: "Latency",
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 40 },
+        unit: "ms",
+        help: "How long each takes at least.",
+        place: Place::Front,
+        unless: Some("delaysMs"),
+    },
+    ParamSpec {
+        name: "varianceMs",
+        label: "Spread",
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 80 },
+        unit: "ms",
+        help: "How much longer than that one may take.",
+        place: Place::Front,
+        unless: Some("delaysMs"),
+    },
+    ParamSpec {
+        name: "bytes",
+        label: "Bytes",
+        accepts: ParamType::Integer { min: 0, max: MAX_BYTES, default: 1024 },
+        unit: "B",
+        help: "How much each brings.",
+        place: Place::More,
+        unless: None,
+    },
+    SEED,
+    ParamSpec {
+        name: "delaysMs",
+        label: "Latencies",
+        accepts: ParamType::List { min: 0, max: MAX_DELAY_MS, max_len: MAX_COUNT as usize },
+        unit: "ms",
+        help: "How long each request takes, instead of a count and a spread.",
+        place: Place::Scripts,
+        unless: None,
+    },
+    ParamSpec {
+        name: urls::KEY,
+        label: "Your own addresses",
+        accepts: ParamType::Texts { max_len: urls::MAX_COUNT },
+        unit: "",
+        help: "Asked instead of all that, for real: one address a line, https, or relative to \
+               this page. Other hosts must allow it (Access-Control-Allow-Origin), are sent no \
+               cookies, and see that you ask.",
+        place: Place::More,
+        unless: None,
+    },
+];
+
+/// What reading takes is not to be ordered, and an address of one's own brings everything
+/// along.
+pub(super) const IDLE: &[Idle] = &[
+    Idle {
+        names: &["latencyMs", "varianceMs", "delaysMs"],
+        beside: "kind",
+        words: &["disk", "database"],
+    },
+    Idle {
+        names: &["kind", "count", "latencyMs", "varianceMs", "bytes", "seed", "delaysMs"],
+        beside: urls::KEY,
+        words: &[],
+    },
+];
+
+/// What it teaches.
+const PRESETS: &[Preset] = &[
+    Preset {
+        lesson: Lesson::ProcessesWin,
+        name: "Two waits, two workers",
+        params: &[
+            ("count", Setting::Integer(2)),
+            ("latencyMs", Setting::Integer(200)),
+            ("varianceMs", Setting::Integer(0)),
+        ],
+        beforehand: false,
+    },
+    Preset {
+        lesson: Lesson::NeitherHelps,
+        name: "More waits than workers",
+        params: &[
+            ("count", Setting::Integer(40)),
+            ("latencyMs", Setting::Integer(100)),
+            ("varianceMs", Setting::Integer(100)),
+        ],
+        beforehand: false,
+    },
+];
+
+/// Makes requests. Digested: all responses, in request order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requests(Source);
+
+/// What the page has to see to before requests can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand<'a> {
+    /// Storing these, there.
+    Store(Store, &'a Records),
+    /// Making these addresses absolute.
+    Resolve(&'a [String]),
+}
+
+impl Definition for Requests {
+    const ID: &'static str = "requests";
+    const TITLE: &'static str = "Requests";
+    const KIND: Kind = Kind::Io;
+    const WHY: &'static str = "The processor has nothing to do but wait: one thread that waits for \
+                       everything at once is as fast as twelve that wait for one thing each.";
+    const PARAMS: &'static [ParamSpec] = PARAMS;
+    const PRESETS: &'static [Preset] = PRESETS;
+    const IDLE: &'static [Idle] = IDLE;
+
+    fn from_params(params: &Params) -> Result<Self> {
+        let requests = Self(Source::read(&Reader::new(params, PARAMS))?);
+        check(&requests)?;
+        Ok(requests)
+    }
+
+    fn params(&self) -> Params {
+        self.written()
+    }
+}
+
+impl Work for Requests {
+    fn task_count(&self) -> usize {
+        self.count()
+    }
+
+    fn request(&self, task: usize) -> Option<Request> {
+        Some(self.at(task))
+    }
+
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        payload.to_vec()
+    }
+
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+        parts.concat()
+    }
+
+    fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
+        None
+    }
+
+    fn summary(&self, merged: &[u8]) -> String {
+        format!(
+            "{} answers, {} bytes together.",
+            grouped(self.count() as u64),
+            grouped(merged.len() as u64)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workloads::params::check_keys;
+    use serde_json::json;
+
+    fn read(params: serde_json::Value) -> Result<Requests> {
+        let params = params.as_object().expect("an object").clone();
+        check_keys(&params, crate::workloads::WorkloadId::Requests)?;
+        Requests::from_params(&params)
+    }
+
+    #[test]
+    fn what_has_no_meaning_is_refused_by_name() {
+        for (params, key) in [
+            (json!({ "kind": "disk", "latencyMs": 1 }), "latencyMs"),
+            (json!({ "kind": "database", "varianceMs": 1 }), "varianceMs"),
+            (json!({ "kind": "disk", "delaysMs": [1] }), "delaysMs"),
+            (json!({ "urls": ["a"], "kind": "timer" }), "kind"),
+            (json!({ "urls": ["a"], "count": 2 }), "count"),
+            (json!({ "urls": ["a"], "seed": 2 }), "seed"),
+            (json!({ "urls": ["ftp://a"] }), "urls"),
+            (json!({ "urls": [] }), "urls"),
+            (json!({ "urls": vec!["a"; 101] }), "urls"),
+        ] {
+            let failure = read(params.clone()).unwrap_err();
+            assert!(failure.message.starts_with(&format!("{key}: ")), "{params}: {failure}");
+        }
+        assert!(read(json!({ "kind": "timer", "latencyMs": 1 })).is_ok());
+    }
+
+    #[test]
+    fn the_page_says_where_answers_are_and_the_parameters_stay() {
+        let requests = read(json!({ "urls": ["a", "b"] })).expect("valid");
+        assert_eq!(requests.errand(), Some(Errand::Resolve(&["a".into(), "b".into()])));
+        assert_eq!(requests.at(1).address, "b");
+        let found = ["https://x/a", "https://x/b"].map(str::to_owned).to_vec();
+        let found = requests.clone().answered_at(found);
+        assert_eq!(found.at(1).address, "https://x/b");
+        assert_eq!(found.params(), requests.params());
+    }
+
+    #[test]
+    fn what_is_stored_is_what_is_asked_for() {
+        let requests = read(json!({ "kind": "disk", "count": 3, "bytes": 5 })).expect("valid");
+        let Some(Errand::Store(Store::Disk, records)) = requests.errand() else {
+            panic!("it is stored beforehand")
+        };
+        assert_eq!((records.count, requests.count()), (3, 3));
+        assert_eq!(records.body(2), requests.at(2).body());
+        let batches = Records { count: 5, bytes: 1 << 19, seed: 1 }.batches();
+        assert_eq!(batches.collect::<Vec<_>>(), [0..2, 2..4, 4..5]);
+    }
+}

@@ -1,0 +1,205 @@
+//! Where the answers come from: made when they are due, stored, or from elsewhere.
+
+use super::{Errand, MAX_COUNT, Records, Requests, Store};
+use crate::failure::{Failure, Result};
+use crate::workloads::params::{MAX_SAFE_INTEGER, Params, Reader};
+use crate::workloads::request::{Request, RequestKind};
+use crate::workloads::{splitmix, urls};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// Most bytes that all requests of a run may bring together.
+const MAX_TOTAL_BYTES: u64 = 64_000_000;
+
+/// Where the answers come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Source {
+    /// Answers that are made when they are due.
+    Timed { is_real: bool, delays: Delays, bytes: usize, seed: u64 },
+    /// Answers that were stored beforehand.
+    Stored { store: Store, records: Records, addresses: Vec<String> },
+    /// Addresses of the reader's own; `addresses` are the same, made absolute by the page.
+    Urls { urls: Vec<String>, addresses: Vec<String> },
+}
+
+/// How long each answer takes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Delays {
+    Spread { count: usize, latency_ms: u64, variance_ms: u64 },
+    List(Vec<u64>),
+}
+
+impl Requests {
+    /// How the requests are waited for.
+    pub fn kind(&self) -> RequestKind {
+        match &self.0 {
+            Source::Timed { is_real: true, .. } => RequestKind::Network,
+            Source::Timed { is_real: false, .. } => RequestKind::Timer,
+            Source::Stored { store: Store::Disk, .. } => RequestKind::Disk,
+            Source::Stored { store: Store::Database, .. } => RequestKind::Database,
+            Source::Urls { .. } => RequestKind::Url,
+        }
+    }
+
+    /// What the page has to see to before they can be made, if anything.
+    pub fn errand(&self) -> Option<Errand<'_>> {
+        match &self.0 {
+            Source::Timed { .. } => None,
+            Source::Stored { store, records, .. } => Some(Errand::Store(*store, records)),
+            Source::Urls { urls, .. } => Some(Errand::Resolve(urls)),
+        }
+    }
+
+    /// The same requests, answered at these addresses. Timed ones know theirs.
+    pub(in crate::workloads) fn answered_at(mut self, found: Vec<String>) -> Self {
+        match &mut self.0 {
+            Source::Timed { .. } => {}
+            Source::Stored { addresses, .. } | Source::Urls { addresses, .. } => *addresses = found,
+        }
+        self
+    }
+
+    /// How many there are.
+    pub(in crate::workloads) fn count(&self) -> usize {
+        match &self.0 {
+            Source::Timed { delays: Delays::Spread { count, .. }, .. } => *count,
+            Source::Timed { delays: Delays::List(delays), .. } => delays.len(),
+            Source::Stored { records, .. } => records.count,
+            Source::Urls { urls, .. } => urls.len(),
+        }
+    }
+
+    /// Request `index`.
+    pub(in crate::workloads) fn at(&self, index: usize) -> Request {
+        let kind = self.kind();
+        match &self.0 {
+            Source::Timed { is_real, delays, bytes, seed } => {
+                let (delay_ms, bytes, seed) = (delays.at(*seed, index), *bytes, *seed);
+                let address = if *is_real {
+                    format!("io/delay/{delay_ms}?bytes={bytes}&seed={seed}&i={index}")
+                } else {
+                    String::new()
+                };
+                Request { kind, delay_ms, bytes, seed, index, address }
+            }
+            Source::Stored { records, addresses, .. } => {
+                let address = addresses.get(index).cloned().unwrap_or_default();
+                let Records { bytes, seed, .. } = *records;
+                Request { kind, delay_ms: 0, bytes, seed, index, address }
+            }
+            Source::Urls { urls, addresses } => {
+                let address = addresses.get(index).or_else(|| urls.get(index));
+                let (bytes, address) =
+                    (urls::max_bytes(urls.len()), address.cloned().unwrap_or_default());
+                Request { kind, delay_ms: 0, bytes, seed: 0, index, address }
+            }
+        }
+    }
+
+    /// The parameters that say all this.
+    pub(super) fn written(&self) -> Params {
+        if let Source::Urls { urls, .. } = &self.0 {
+            return Params::from_iter([(urls::KEY.into(), json!(urls))]);
+        }
+        let mut params = Params::from_iter([("kind".into(), json!(self.kind()))]);
+        match &self.0 {
+            Source::Timed { delays: Delays::List(delays), .. } => {
+                params.extend([("delaysMs".into(), json!(delays))]);
+            }
+            Source::Timed { delays: Delays::Spread { count, latency_ms, variance_ms }, .. } => {
+                params.extend([
+                    ("count".into(), json!(count)),
+                    ("latencyMs".into(), json!(latency_ms)),
+                    ("varianceMs".into(), json!(variance_ms)),
+                ]);
+            }
+            Source::Stored { .. } | Source::Urls { .. } => {
+                params.extend([("count".into(), json!(self.count()))]);
+            }
+        }
+        if let Some((bytes, seed)) = self.0.bytes_and_seed() {
+            params.extend([("bytes".into(), json!(bytes)), ("seed".into(), json!(seed))]);
+        }
+        params
+    }
+}
+
+impl Source {
+    /// Where the parameters say that they come from.
+    ///
+    /// # Errors
+    /// `InvalidInput` where a value is not within its bounds.
+    pub(super) fn read(reader: &Reader) -> Result<Self> {
+        if let Some(urls) = reader.texts(urls::KEY)? {
+            urls.iter().try_for_each(|url| urls::check(url))?;
+            return Ok(Self::Urls { urls, addresses: Vec::new() });
+        }
+        let bytes = reader.integer("bytes")? as usize;
+        let seed = reader.integer("seed")?;
+        let stored = |store| {
+            let count = reader.integer("count")? as usize;
+            let records = Records { count, bytes, seed };
+            Ok(Self::Stored { store, records, addresses: Vec::new() })
+        };
+        match reader.choice("kind")? {
+            "disk" => stored(Store::Disk),
+            "database" => stored(Store::Database),
+            kind => {
+                let delays = Delays::read(reader)?;
+                Ok(Self::Timed { is_real: kind == "network", delays, bytes, seed })
+            }
+        }
+    }
+
+    /// How many bytes each answer has, and their seed; `None` where nobody knows.
+    fn bytes_and_seed(&self) -> Option<(usize, u64)> {
+        match self {
+            Self::Timed { bytes, seed, .. } => Some((*bytes, *seed)),
+            Self::Stored { records, .. } => Some((records.bytes, records.seed)),
+            Self::Urls { .. } => None,
+        }
+    }
+}
+
+impl Delays {
+    fn at(&self, seed: u64, i: usize) -> u64 {
+        match self {
+            Self::Spread { latency_ms, variance_ms, .. } => {
+                latency_ms + splitmix::r(seed, i as u64) % (variance_ms + 1)
+            }
+            Self::List(delays) => delays.get(i).copied().unwrap_or_default(),
+        }
+    }
+
+    fn read(reader: &Reader) -> Result<Self> {
+        Ok(match reader.list("delaysMs")? {
+            Some(delays) => Self::List(delays),
+            None => Self::Spread {
+                count: reader.integer("count")? as usize,
+                latency_ms: reader.integer("latencyMs")?,
+                variance_ms: reader.integer("varianceMs")?,
+            },
+        })
+    }
+}
+
+/// Refuses more than fits, and a seed with which r(seed + i, j) would not be one number
+/// here and in JavaScript.
+pub(super) fn check(requests: &Requests) -> Result<()> {
+    let Some((bytes, seed)) = requests.0.bytes_and_seed() else { return Ok(()) };
+    let total = bytes as u64 * requests.count() as u64;
+    if total > MAX_TOTAL_BYTES {
+        let message = format!(
+            "{} requests of this size bring {} MB; {} MB is the most. Give fewer or smaller ones.",
+            requests.count(),
+            total / 1_000_000,
+            MAX_TOTAL_BYTES / 1_000_000
+        );
+        return Err(Failure::invalid("bytes", message));
+    }
+    if seed > MAX_SAFE_INTEGER - MAX_COUNT {
+        let message = format!("give a whole number up to {}.", MAX_SAFE_INTEGER - MAX_COUNT);
+        return Err(Failure::invalid("seed", message));
+    }
+    Ok(())
+}
