@@ -282,6 +282,8 @@ impl State {
                 parts.get(range).ok_or_else(silence::out_of_turn)
             })?,
         }
+        let returned = buffers.as_slice().iter().map(|payload| payload.len() as u64);
+        ongoing.bytes_received += returned.sum::<u64>();
         self.data.take_back(tasks, buffers);
         Ok(())
     }
