@@ -3,6 +3,7 @@
 use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Hands the file called `args[0]` with the text `args[1]` to the chooser.
 const CHOOSE_TEXT: &str = "
@@ -41,6 +42,13 @@ const PIXEL: &str = "
     return [...canvas.getContext('2d').getImageData(args[1], args[2], 1, 1).data];";
 
 const QUICK: &str = "repeats=1&warmup=0&models=main-thread,event-loop,threads:2,processes:2";
+
+/// Every way in which data reaches processes. Whatever changes hands comes back for the
+/// next round.
+const WAYS: &str = "repeats=3&warmup=0&models=main-thread,threads:2,processes:2,\
+                    processes:2;dataMode=transfer,processes:2;dataMode=shared,\
+                    processes:2;staticData=initializer,\
+                    processes:2;dataMode=shared;staticData=initializer";
 
 async fn said_of_file(page: &Page) -> String {
     page.text("#own-said").await
@@ -88,6 +96,50 @@ async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
     assert!((100..160).contains(&red) && (100..160).contains(&blue), "{middle}");
     let posted = site.requested().iter().filter(|path| path.contains("png")).count();
     assert_eq!(posted, 0, "the picture was asked for from the host");
+}
+
+/// Runs [`WAYS`], after which every one of them has come to the same answer.
+async fn every_way_agrees(page: &Page) {
+    page.appears("#run:enabled").await;
+    page.run_by_hand().await;
+    let rows = "return [...document.querySelectorAll('#results-table tbody tr')]
+        .map((row) => [row.cells[0].textContent, row.querySelector('code')?.title ?? ''])";
+    let rows = page.js(rows, &[]).await;
+    let rows: Vec<[String; 2]> = serde_json::from_value(rows).expect("a table");
+    let labels: Vec<_> = rows.iter().map(|[label, _]| label.as_str()).collect();
+    let expected = [
+        "Main thread",
+        "Threads × 2",
+        "Processes × 2",
+        "Processes × 2, handed over",
+        "Processes × 2, shared buffer",
+        "Processes × 2, preloaded",
+        "Processes × 2, shared buffer, preloaded",
+    ];
+    assert_eq!(labels, expected);
+    let digests: HashSet<_> = rows.iter().map(|[_, digest]| digest).collect();
+    assert!(digests.len() == 1 && rows[0][1].len() == 64, "{rows:?}");
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_picture_of_one_s_own_reaches_processes_in_every_way() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=blur&source=own&{WAYS}")).await;
+    page.js(BRING_PICTURE, &["own.png".into(), 640.into(), 480.into(), false.into()]).await;
+    every_way_agrees(&page).await;
+    page.until("document.querySelector('#after')?.width === 640").await;
+}
+
+#[tokio::test]
+async fn a_text_of_one_s_own_reaches_processes_in_every_way() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{WAYS}")).await;
+    let text = "Zürich, zürich — and 中文。 and\n".repeat(50_000);
+    page.js(CHOOSE_TEXT, &["cities.txt".into(), text.into()]).await;
+    every_way_agrees(&page).await;
+    let most = "return document.querySelector('#came-out tbody tr').cells[2].textContent";
+    assert_eq!(page.js(most, &[]).await, "100,000");
 }
 
 #[tokio::test]
