@@ -4,6 +4,7 @@ use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::{Value, json};
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// Hands the file called `args[0]` with the text `args[1]` to the chooser.
 const CHOOSE_TEXT: &str = "
@@ -49,6 +50,23 @@ const WAYS: &str = "repeats=3&warmup=0&models=main-thread,threads:2,processes:2,
                     processes:2;dataMode=transfer,processes:2;dataMode=shared,\
                     processes:2;staticData=initializer,\
                     processes:2;dataMode=shared;staticData=initializer";
+
+/// Hands a text of 60 MB to the chooser, of which the first piece is read at once and the
+/// others wait until `window.goOn` is called. `window.reads` says how many were asked for.
+const CHOOSE_TEXT_THAT_STALLS: &str = "
+    window.original ??= Blob.prototype.arrayBuffer;
+    window.reads = 0;
+    const held = new Promise((goOn) => { window.goOn = goOn; });
+    Blob.prototype.arrayBuffer = async function () {
+        window.reads += 1;
+        if (window.reads > 1) await held;
+        return window.original.call(this);
+    };
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(Array(60).fill('word '.repeat(200_000)), 'long.txt'));
+    const input = document.querySelector('#own-file');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
 
 async fn said_of_file(page: &Page) -> String {
     page.text("#own-said").await
@@ -252,6 +270,28 @@ async fn a_long_text_is_read_in_pieces_and_may_be_cancelled() {
     let steps = page.js("return window.steps.size", &[]).await;
     assert!(steps.as_u64() > Some(3), "progress was shown {steps} times");
     page.appears("#run:enabled").await;
+}
+
+#[tokio::test]
+async fn a_file_that_nobody_asks_for_any_more_is_read_no_further() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab").await;
+    for other in ["blur", "generated"] {
+        choose(&page, "word-count").await;
+        choose(&page, "own").await;
+        page.appears("#own-file:enabled").await;
+        page.js(CHOOSE_TEXT_THAT_STALLS, &[]).await;
+        page.until("window.reads === 2 && document.querySelector('#own-progress')").await;
+        choose(&page, other).await;
+        page.until("!document.querySelector('#own-progress')").await;
+        page.js("window.goOn()", &[]).await;
+        // The others would be read within this time.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(page.js("return window.reads", &[]).await, 2, "{other}");
+    }
+    choose(&page, "own").await;
+    page.until("document.querySelector('#own-said')?.textContent === 'Choose a text first.'").await;
+    assert_eq!(page.errors().await, Vec::<String>::new());
 }
 
 #[tokio::test]
