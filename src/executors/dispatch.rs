@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn the_last_ones_are_left_to_whoever_is_free() {
-        let mut dispatcher = Dispatcher::new(20, 2, 1);
+        let mut dispatcher = Dispatcher::new(11, 2, 1);
         dispatcher.begin();
         assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 2);
         assert_eq!(dispatcher.answered(1, 1, 5.0), [Assignment { worker: 1, tasks: 4..5 }]);
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_was_heavy_once_is_not_piled_up_before_anybody() {
-        let mut dispatcher = Dispatcher::new(100, 2, 0);
+        let mut dispatcher = Dispatcher::new(50, 2, 0);
         dispatcher.begin();
         // Of light tasks a worker gets many at a time, one message in advance.
         let light: Vec<_> = dispatcher.answered(0, 1, 0.01).iter().map(|a| a.tasks.len()).collect();
