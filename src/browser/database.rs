@@ -16,6 +16,9 @@ use web_sys::{EventTarget, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransac
 const NAME: &str = "concurrency-playground";
 /// For how long it is waited for others to let go of a database to be removed, in ms.
 const REMOVED_WITHIN_MS: u32 = 2_000;
+/// For how long it is waited for the database to be opened, in ms: it takes a moment, but
+/// whoever keeps the one before from being removed is waited for first.
+const OPENED_WITHIN_MS: u32 = 10_000;
 
 /// The database.
 pub struct Database(IdbFactory);
@@ -46,7 +49,7 @@ impl Database {
         connection.write_all(name, batches).await
     }
 
-    /// Makes the database, with a table `name`.
+    /// Makes the database, with a table `name`, within a bounded time.
     async fn connect(&self, name: &str) -> Result<Connection, String> {
         let request = self.0.open_with_u32(NAME, 1).map_err(message)?;
         let (upgraded, named) = (request.clone(), name.to_owned());
@@ -57,14 +60,20 @@ impl Database {
         });
         let (tell, told) = oneshot::channel();
         let ended = request.clone();
-        // It is heard even where nobody waits any more: then what was opened is closed.
+        // It is heard even where nobody waits any more: then nobody takes what was opened,
+        // and it is dropped and so closed here.
         let on_end = Closure::once_into_js(move || {
             let _ = tell.send(Connection::of(&ended));
         });
         request.set_onupgradeneeded(Some(on_upgrade.unchecked_ref()));
         request.set_onsuccess(Some(on_end.unchecked_ref()));
         request.set_onerror(Some(on_end.unchecked_ref()));
-        told.await.unwrap_or_else(|_| Err(unknown()))
+        match select(told, pin!(turn::sleep(OPENED_WITHIN_MS))).await {
+            Either::Left((connection, _)) => connection.unwrap_or_else(|_| Err(unknown())),
+            Either::Right(_) => {
+                Err("it is in use elsewhere; close this page in other tabs".to_owned())
+            }
+        }
     }
 
     /// Removes the database.

@@ -4,8 +4,9 @@
 //! without an event loop; a handle that reads at once would have to be opened on one.
 
 use super::error;
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Url};
 
 /// The folder that the file is in, all of which is removed.
@@ -32,7 +33,7 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = removeEntry)]
     async fn remove(this: &Handle, name: &str, options: &Object) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = createWritable)]
-    async fn writable(this: &Handle) -> Result<JsValue, JsValue>;
+    fn writable(this: &Handle) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch, js_name = getFile)]
     async fn content(this: &Handle) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -46,8 +47,9 @@ extern "C" {
 /// The folder, and the addresses of the parts of the file in it.
 pub struct Folder {
     root: Handle,
-    /// The file while it is written: it cannot be removed before that has ended.
-    writing: Option<Handle>,
+    /// What the file is written through, or will be once the browser has opened it: the
+    /// file cannot be removed before that has ended.
+    writing: Option<Promise>,
     addresses: Vec<String>,
 }
 
@@ -93,8 +95,10 @@ impl Folder {
         let create = option("create")?;
         let folder: Handle = self.root.folder(FOLDER, &create).await?.unchecked_into();
         let file: Handle = folder.file(name, &create).await?.unchecked_into();
-        let writing: Handle = file.writable().await?.unchecked_into();
-        self.writing = Some(writing.clone());
+        // Kept before it is awaited: whoever is cancelled meanwhile has one open all the same.
+        let opening = file.writable()?;
+        self.writing = Some(opening.clone());
+        let writing: Handle = JsFuture::from(opening).await?.unchecked_into();
         for piece in pieces {
             writing.write(&Uint8Array::from(piece.as_slice())).await?;
         }
@@ -114,9 +118,11 @@ impl Folder {
             // Never refused: an address that is none is passed over.
             let _ = Url::revoke_object_url(address);
         }
-        if let Some(writing) = &self.writing {
+        if let Some(opening) = self.writing.clone()
+            && let Ok(writing) = JsFuture::from(opening).await
+        {
             // Refused where it failed, which ended it, too.
-            let _ = writing.abort().await;
+            let _ = writing.unchecked_into::<Handle>().abort().await;
         }
         if let Ok(recursive) = option("recursive") {
             // Refused where there is none.

@@ -1,5 +1,6 @@
 //! Which process gets what next: a state machine that message handlers drive.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Behind the message that a worker is at, it holds others for so much work, in ms, that
@@ -46,8 +47,9 @@ pub struct Dispatcher {
     chunk: usize,
     next: usize,
     done: usize,
-    /// Messages that each worker has and has not answered.
-    in_flight: Vec<usize>,
+    /// The messages that each worker has and has not answered, the oldest first: how many
+    /// tasks are in each.
+    in_flight: Vec<VecDeque<usize>>,
     /// What the answered tasks took together, in ms.
     done_ms: f64,
     /// Tasks in the last answer.
@@ -67,7 +69,7 @@ impl Dispatcher {
             chunk,
             next: 0,
             done: 0,
-            in_flight: vec![0; workers],
+            in_flight: vec![VecDeque::new(); workers],
             done_ms: 0.0,
             last: 0,
             last_ms: 0.0,
@@ -92,10 +94,10 @@ impl Dispatcher {
             self.heaviest_ms = self.heaviest_ms.max(self.last_ms);
         }
         if let Some(messages) = self.in_flight.get_mut(worker) {
-            *messages = messages.saturating_sub(1);
+            messages.pop_front();
         }
         let mut assignments = Vec::new();
-        while self.in_flight.get(worker).is_some_and(|messages| *messages < self.depth()) {
+        while self.in_flight.get(worker).is_some_and(|messages| messages.len() < self.depth()) {
             match self.assign(worker) {
                 Some(assignment) => assignments.push(assignment),
                 None => break,
@@ -107,6 +109,14 @@ impl Dispatcher {
     /// Whether every task has been answered.
     pub fn is_finished(&self) -> bool {
         self.done >= self.tasks
+    }
+
+    /// For how long nothing need be heard from anybody, in ms, where a task may take
+    /// `task_ms`: a worker speaks only after all tasks of a message. Never more than
+    /// `most_ms`.
+    pub fn silence_ms(&self, task_ms: u32, most_ms: u32) -> u32 {
+        let tasks = self.in_flight.iter().flatten().copied().max().unwrap_or_default().max(1);
+        task_ms.saturating_mul(u32::try_from(tasks).unwrap_or(u32::MAX)).min(most_ms)
     }
 
     /// Messages that a worker may hold: the one that it is at, and those in advance.
@@ -162,7 +172,7 @@ impl Dispatcher {
             return None;
         }
         self.next = tasks.end;
-        *self.in_flight.get_mut(worker)? += 1;
+        self.in_flight.get_mut(worker)?.push_back(tasks.len());
         Some(Assignment { worker, tasks })
     }
 }
@@ -260,7 +270,7 @@ mod tests {
 
     #[test]
     fn the_last_ones_are_left_to_whoever_is_free() {
-        let mut dispatcher = Dispatcher::new(20, 2, 1);
+        let mut dispatcher = Dispatcher::new(11, 2, 1);
         dispatcher.begin();
         assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 2);
         assert_eq!(dispatcher.answered(1, 1, 5.0), [Assignment { worker: 1, tasks: 4..5 }]);
@@ -270,7 +280,7 @@ mod tests {
 
     #[test]
     fn what_was_heavy_once_is_not_piled_up_before_anybody() {
-        let mut dispatcher = Dispatcher::new(100, 2, 0);
+        let mut dispatcher = Dispatcher::new(50, 2, 0);
         dispatcher.begin();
         // Of light tasks a worker gets many at a time, one message in advance.
         let light: Vec<_> = dispatcher.answered(0, 1, 0.01).iter().map(|a| a.tasks.len()).collect();
@@ -278,6 +288,23 @@ mod tests {
         // After a heavy one there are no two that go together.
         assert_eq!(dispatcher.answered(1, 1, 20.0)[0].tasks.len(), 1);
         assert_eq!(dispatcher.answered(1, 1, 0.01)[0].tasks.len(), 1);
+    }
+
+    #[test]
+    fn whoever_holds_many_tasks_may_be_silent_for_as_many() {
+        let mut dispatcher = Dispatcher::new(20, 2, 8);
+        assert_eq!(dispatcher.silence_ms(100, 1_500), 100);
+        dispatcher.begin();
+        assert_eq!(dispatcher.silence_ms(100, 1_500), 800);
+        assert_eq!(dispatcher.silence_ms(200, 1_500), 1_500);
+        assert_eq!(dispatcher.silence_ms(u32::MAX, u32::MAX), u32::MAX);
+        // Only what is still out counts.
+        assert_eq!(dispatcher.answered(0, 8, 300.0)[0].tasks, 16..20);
+        assert_eq!(dispatcher.silence_ms(100, 1_500), 800);
+        dispatcher.answered(1, 8, 300.0);
+        assert_eq!(dispatcher.silence_ms(100, 1_500), 400);
+        dispatcher.answered(0, 4, 300.0);
+        assert_eq!(dispatcher.silence_ms(100, 1_500), 100);
     }
 
     #[test]

@@ -11,10 +11,12 @@ use std::pin::pin;
 /// A worker that has not started after this time, in ms, never will: starting
 /// takes a fraction of a second on any machine that can run the page.
 pub const STARTUP_MS: u32 = 30_000;
-/// How long a process may be silent, in ms. A message holds a few tasks of some
-/// seconds at the most.
+/// How long a process may be silent for each task of the message that it is at, in ms. A
+/// task computes for some seconds at the most, and whoever waits for a request gives it up
+/// much sooner.
 pub const PROCESS_MS: u32 = 120_000;
-/// How long a pool may be silent, in ms: it speaks only when all is done.
+/// How long a pool may be silent, in ms: it speaks only when all is done. A process, too,
+/// whatever it has to do.
 pub const POOL_MS: u32 = 1_800_000;
 
 /// Waits for an answer, but not for ever.

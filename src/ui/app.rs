@@ -108,6 +108,15 @@ fn App(props: &AppProps) -> Html {
         move || drop(listener)
     });
 
+    // What the page no longer waits for, since the reader asks for something else, would
+    // take time and memory all the same.
+    let reading = bringer.clone();
+    use_effect_with(store.0.bringing.is_reading(), move |is_awaited| {
+        if !is_awaited {
+            reading.stop();
+        }
+    });
+
     let dropped = Shelf::clone(&shelf);
     use_effect_with(store.0.is_idle(), move |idle| {
         let idle = *idle;

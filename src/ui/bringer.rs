@@ -55,10 +55,15 @@ impl Bringer {
         });
     }
 
-    /// Reads no further.
+    /// Reads no further, as the reader wishes.
     pub fn cancel(&self) {
-        drop(self.cancel.borrow_mut().take());
+        self.stop();
         self.dispatch.emit(Action::Brings(Step::Cancelled));
+    }
+
+    /// Reads no further, as nobody waits for it.
+    pub fn stop(&self) {
+        drop(self.cancel.borrow_mut().take());
     }
 }
 

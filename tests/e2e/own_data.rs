@@ -3,6 +3,8 @@
 use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::{Value, json};
+use std::collections::HashSet;
+use std::time::Duration;
 
 /// Hands the file called `args[0]` with the text `args[1]` to the chooser.
 const CHOOSE_TEXT: &str = "
@@ -41,6 +43,30 @@ const PIXEL: &str = "
     return [...canvas.getContext('2d').getImageData(args[1], args[2], 1, 1).data];";
 
 const QUICK: &str = "repeats=1&warmup=0&models=main-thread,event-loop,threads:2,processes:2";
+
+/// Every way in which data reaches processes. Whatever changes hands comes back for the
+/// next round.
+const WAYS: &str = "repeats=3&warmup=0&models=main-thread,threads:2,processes:2,\
+                    processes:2;dataMode=transfer,processes:2;dataMode=shared,\
+                    processes:2;staticData=initializer,\
+                    processes:2;dataMode=shared;staticData=initializer";
+
+/// Hands a text of 60 MB to the chooser, of which the first piece is read at once and the
+/// others wait until `window.goOn` is called. `window.reads` says how many were asked for.
+const CHOOSE_TEXT_THAT_STALLS: &str = "
+    window.original ??= Blob.prototype.arrayBuffer;
+    window.reads = 0;
+    const held = new Promise((goOn) => { window.goOn = goOn; });
+    Blob.prototype.arrayBuffer = async function () {
+        window.reads += 1;
+        if (window.reads > 1) await held;
+        return window.original.call(this);
+    };
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(Array(60).fill('word '.repeat(200_000)), 'long.txt'));
+    const input = document.querySelector('#own-file');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
 
 async fn said_of_file(page: &Page) -> String {
     page.text("#own-said").await
@@ -88,6 +114,50 @@ async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
     assert!((100..160).contains(&red) && (100..160).contains(&blue), "{middle}");
     let posted = site.requested().iter().filter(|path| path.contains("png")).count();
     assert_eq!(posted, 0, "the picture was asked for from the host");
+}
+
+/// Runs [`WAYS`], after which every one of them has come to the same answer.
+async fn every_way_agrees(page: &Page) {
+    page.appears("#run:enabled").await;
+    page.run_by_hand().await;
+    let rows = "return [...document.querySelectorAll('#results-table tbody tr')]
+        .map((row) => [row.cells[0].textContent, row.querySelector('code')?.title ?? ''])";
+    let rows = page.js(rows, &[]).await;
+    let rows: Vec<[String; 2]> = serde_json::from_value(rows).expect("a table");
+    let labels: Vec<_> = rows.iter().map(|[label, _]| label.as_str()).collect();
+    let expected = [
+        "Main thread",
+        "Threads × 2",
+        "Processes × 2",
+        "Processes × 2, handed over",
+        "Processes × 2, shared buffer",
+        "Processes × 2, preloaded",
+        "Processes × 2, shared buffer, preloaded",
+    ];
+    assert_eq!(labels, expected);
+    let digests: HashSet<_> = rows.iter().map(|[_, digest]| digest).collect();
+    assert!(digests.len() == 1 && rows[0][1].len() == 64, "{rows:?}");
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_picture_of_one_s_own_reaches_processes_in_every_way() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=blur&source=own&{WAYS}")).await;
+    page.js(BRING_PICTURE, &["own.png".into(), 640.into(), 480.into(), false.into()]).await;
+    every_way_agrees(&page).await;
+    page.until("document.querySelector('#after')?.width === 640").await;
+}
+
+#[tokio::test]
+async fn a_text_of_one_s_own_reaches_processes_in_every_way() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{WAYS}")).await;
+    let text = "Zürich, zürich — and 中文。 and\n".repeat(50_000);
+    page.js(CHOOSE_TEXT, &["cities.txt".into(), text.into()]).await;
+    every_way_agrees(&page).await;
+    let most = "return document.querySelector('#came-out tbody tr').cells[2].textContent";
+    assert_eq!(page.js(most, &[]).await, "100,000");
 }
 
 #[tokio::test]
@@ -200,6 +270,28 @@ async fn a_long_text_is_read_in_pieces_and_may_be_cancelled() {
     let steps = page.js("return window.steps.size", &[]).await;
     assert!(steps.as_u64() > Some(3), "progress was shown {steps} times");
     page.appears("#run:enabled").await;
+}
+
+#[tokio::test]
+async fn a_file_that_nobody_asks_for_any_more_is_read_no_further() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab").await;
+    for other in ["blur", "generated"] {
+        choose(&page, "word-count").await;
+        choose(&page, "own").await;
+        page.appears("#own-file:enabled").await;
+        page.js(CHOOSE_TEXT_THAT_STALLS, &[]).await;
+        page.until("window.reads === 2 && document.querySelector('#own-progress')").await;
+        choose(&page, other).await;
+        page.until("!document.querySelector('#own-progress')").await;
+        page.js("window.goOn()", &[]).await;
+        // The others would be read within this time.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert_eq!(page.js("return window.reads", &[]).await, 2, "{other}");
+    }
+    choose(&page, "own").await;
+    page.until("document.querySelector('#own-said')?.textContent === 'Choose a text first.'").await;
+    assert_eq!(page.errors().await, Vec::<String>::new());
 }
 
 #[tokio::test]

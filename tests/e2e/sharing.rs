@@ -82,6 +82,12 @@ async fn a_link_brings_options_and_pools_that_differ_by_them_are_told_apart() {
         assert_eq!(sent.is_some_and(|sent| sent.starts_with("400 KB")), moves, "{rows}");
         assert!(rate.is_some_and(|rate| rate.ends_with("B/s")), "{rows}");
     }
+    // What was handed over comes back; else the answer alone does.
+    for (at, comes_back) in [(0, false), (1, true), (2, false)] {
+        let received = rows[at][7].as_str().and_then(|moved| moved.split_once(", "));
+        let is_all = received.is_some_and(|(_, received)| received.starts_with("400 KB"));
+        assert_eq!(is_all, comes_back, "{rows}");
+    }
     let names = "return [...document.querySelectorAll('#bars text.name, .bar text.name')]
         .map((name) => name.textContent)";
     let names = page.js(names, &[]).await;

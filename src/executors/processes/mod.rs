@@ -113,10 +113,9 @@ impl Processes {
                 Either::Left((Ok(result), _)) => return result,
                 Either::Left((Err(_), _)) => return Err(silence::nobody_left()),
                 Either::Right(((), still)) => {
-                    let heard_ms = self.state.borrow().heard_ms();
-                    if self.instruments.clock.now_ms() - heard_ms >= f64::from(silence::PROCESS_MS)
-                    {
-                        return Err(silence::timed_out(silence::PROCESS_MS));
+                    let (heard_ms, limit_ms) = self.state.borrow().silence();
+                    if self.instruments.clock.now_ms() - heard_ms >= f64::from(limit_ms) {
+                        return Err(silence::timed_out(limit_ms));
                     }
                     done = still;
                 }

@@ -25,7 +25,7 @@ pub struct Ongoing {
     /// When each worker last sent something, in ms.
     free_ms: Vec<f64>,
     bytes_sent: u64,
-    /// Bytes that came back from workers.
+    /// Bytes that came back from workers, payloads that had changed hands among them.
     pub bytes_received: u64,
     /// When it began, in ms.
     started_ms: f64,

@@ -115,9 +115,12 @@ impl State {
         &self.workload
     }
 
-    /// When anything was last heard, in ms.
-    pub fn heard_ms(&self) -> f64 {
-        self.heard_ms
+    /// When anything was last heard, and for how long from then on nothing need be, in ms.
+    pub fn silence(&self) -> (f64, u32) {
+        let limit_ms = self.ongoing.as_ref().map_or(silence::PROCESS_MS, |ongoing| {
+            ongoing.dispatcher.silence_ms(silence::PROCESS_MS, silence::POOL_MS)
+        });
+        (self.heard_ms, limit_ms)
     }
 
     /// How a worker's clock compares with the page's.
@@ -279,6 +282,8 @@ impl State {
                 parts.get(range).ok_or_else(silence::out_of_turn)
             })?,
         }
+        let returned = buffers.as_slice().iter().map(|payload| payload.len() as u64);
+        ongoing.bytes_received += returned.sum::<u64>();
         self.data.take_back(tasks, buffers);
         Ok(())
     }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 /// What the bytes are.
 const SENT_IS: &str = "Bytes that left the parent’s memory in one computation, and bytes that \
-                       came back: data and messages";
+                       came back: data and messages. What was handed over comes back";
 /// What the rate is.
 const RATE_IS: &str = "Bytes sent and received in one computation, over its median time; the \
                        work is in that time";

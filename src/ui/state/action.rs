@@ -10,7 +10,7 @@ use crate::measure::report::{Capabilities, Report};
 use crate::measure::waterfall::Step;
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::form::{Form, Model};
-use crate::ui::own::Step as FileStep;
+use crate::ui::own::{Bringing, Step as FileStep};
 use crate::ui::route::Route;
 use crate::ui::sharing;
 use crate::ui::theme::Theme;
@@ -154,6 +154,10 @@ impl State {
                 next.show(Rc::new(Results::opened(next.runs, *report)));
             }
             Action::FileFailed(failure) => next.file_failure = Some(failure),
+        }
+        if next.form.brings().is_none() {
+            // Where it is shown and cancelled is not there, either.
+            next.bringing = Bringing::Idle;
         }
         next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
         next

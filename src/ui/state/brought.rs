@@ -16,6 +16,8 @@ impl State {
         let Some(brings) = self.form.brings() else { return experiment };
         let wanted = |one: &Experiment| one.workload.work().own_len();
         let is_there = match &experiment {
+            // Another is to take its place, and reading it takes a core.
+            _ if self.bringing.is_reading() => false,
             Ok(one) => crate::workloads::own::check(wanted(one), self.own_data().as_ref()).is_ok(),
             // Something else is wrong as well.
             Err(_) => self.own.is_some(),
@@ -61,6 +63,7 @@ mod tests {
     use super::super::example::state;
     use super::*;
     use crate::ui::own::Brought;
+    use crate::ui::route::Route;
     use crate::workloads::WorkloadId;
     use std::rc::Rc;
 
@@ -111,5 +114,32 @@ mod tests {
             scaled_from: None,
         };
         assert!(other.after(Action::Brings(FileStep::Brought(Rc::new(late)))).own.is_none());
+    }
+
+    #[test]
+    fn whoever_asks_for_other_data_waits_for_no_file() {
+        let own = state("", "/lab?workload=word-count&source=own");
+        let began = FileStep::Began { name: "b".into(), bytes: 9 };
+        let reading = own.after(Action::Brings(began.clone()));
+        for action in [
+            Action::ChoseWorkload(WorkloadId::Blur),
+            Action::TypedParam("source", "generated".to_owned()),
+            Action::ChosePreset(0),
+            Action::Went(Route::parse("/lab?workload=blur&source=own&width=2&height=3")),
+            Action::Went(Route::parse("/lab?workload=word-count&words=5")),
+        ] {
+            assert_eq!(reading.after(action.clone()).bringing, Bringing::Idle, "{action:?}");
+        }
+        for action in [
+            Action::TypedRepeats("3".to_owned()),
+            Action::Went(Route::parse("/decide")),
+            Action::Went(Route::parse("/lab?workload=word-count&source=own&bytes=70")),
+        ] {
+            assert!(reading.after(action.clone()).bringing.is_reading(), "{action:?}");
+        }
+        // Nor is the one before run meanwhile.
+        let again = brought(own, 70, &[70]).after(Action::Brings(began));
+        assert!(again.experiment().is_err() && again.own.is_some());
+        assert!(again.after(Action::Brings(FileStep::Cancelled)).experiment().is_ok());
     }
 }
