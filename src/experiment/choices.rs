@@ -45,7 +45,7 @@ choices! {
         /// Each worker is handed the compiled module.
         Forkserver = "forkserver", "from a compiled program";
         /// Each worker fetches and compiles it.
-        Spawn = "spawn", "each compiles its own";
+        Spawn = "spawn", "each compiles its own program";
     }
 
     /// How data reaches the other memory.

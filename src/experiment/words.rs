@@ -51,8 +51,8 @@ pub fn choice<'a>(option: &str, word: &'a str) -> &'a str {
 fn in_short(option: &str, value: &Value) -> String {
     match (option, value) {
         ("chunkSize", size) => format!("{size} at a time"),
-        // In the form it stands below what it is about.
-        ("staticData", Value::String(word)) => format!("data {}", choice(option, word)),
+        // By itself "beforehand" would not say what.
+        ("staticData", Value::String(word)) => format!("data given {}", choice(option, word)),
         (_, Value::String(word)) => choice(option, word).to_owned(),
         (option, other) => format!("{option} {other}"),
     }
@@ -90,7 +90,7 @@ mod tests {
         ]);
         assert_eq!(
             all.label(),
-            "Processes × 2, 8 at a time, each compiles its own, handed over, data beforehand"
+            "Processes × 2, 8 at a time, each compiles its own program, handed over, data given beforehand"
         );
     }
 

@@ -11,12 +11,13 @@ pub const MOST_DRIFT: f64 = 0.05;
 /// A run that loses more than this share of its blocks is inconclusive: what is left
 /// was chosen by the machine's moods.
 pub const MOST_LOST: f64 = 0.2;
-/// The most computations in one sample: a sample that needs more is too short to be
-/// worth comparing.
+/// The most computations in one sample: work that needs more lasts for a few ticks of the
+/// clock or less.
 pub const MOST_BATCHED: u32 = 1_000;
 
-/// A sample lasts at least this long, in ms: what comes first in it, after a pause in which
-/// caches and clock speeds went elsewhere, is then a small part of it.
+/// A sample is planned to last at least this long, in ms, as far as [`MOST_BATCHED`] and the
+/// size of its timeline let it: what comes first in it, after a pause in which caches and clock
+/// speeds went elsewhere, is then a small part of it.
 const LEAST_MS: f64 = 5.0;
 
 /// A sample is planned to last so many times what it has to: one that takes less time

@@ -117,34 +117,56 @@ impl Form {
     /// The same models for another workload, at its defaults.
     pub fn with_workload(&self, workload: WorkloadId) -> Self {
         let params = texts(workload, &Params::new());
-        Self { workload, params, ..self.clone() }
+        let mut form = Self { workload, params, ..self.clone() };
+        // What a preset chose goes with it.
+        if self.preset().is_some_and(|preset| preset.beforehand) {
+            form.supply(StaticData::Tasks);
+        }
+        form
     }
 
     /// The same models for the same workload, with the parameters of `preset`, which also
-    /// says when a pool of processes is given its static data. Several such pools are
-    /// there to be compared, and stay as they are.
+    /// says when the pool of processes is given its static data, whatever was chosen
+    /// before. Several such pools are there to be compared, and stay as they are.
     pub fn with_preset(&self, preset: &Preset) -> Self {
         let mut form = Self { params: texts(self.workload, &preset.params()), ..self.clone() };
-        if let Some(static_data) = form.only_static_data() {
-            *static_data = given(preset);
-        }
+        form.supply(given(preset));
         form
     }
 
     /// Whether the parameters are those of `preset`, and so is what it says of processes.
     pub fn is_preset(&self, preset: &Preset) -> bool {
-        let as_given = |found: &mut StaticData| *found == given(preset);
-        self.params == texts(self.workload, &preset.params())
-            && self.clone().only_static_data().is_none_or(as_given)
+        let pools: Vec<_> = self.static_data().collect();
+        let as_given = match pools[..] {
+            [only] => only == given(preset),
+            _ => !preset.beforehand,
+        };
+        as_given && self.params == texts(self.workload, &preset.params())
     }
 
-    /// When the processes are given their static data, where there is one pool of them.
-    fn only_static_data(&mut self) -> Option<&mut StaticData> {
-        let mut pools = self.models.iter_mut().filter_map(|model| match &mut model.executor {
+    /// Which preset of the workload it is, if any.
+    pub fn preset(&self) -> Option<&'static Preset> {
+        self.workload.presets().iter().find(|preset| self.is_preset(preset))
+    }
+
+    /// When each pool of processes is given its static data.
+    fn static_data(&self) -> impl Iterator<Item = StaticData> {
+        self.models.iter().filter_map(|model| match model.executor {
             Executor::Processes { static_data, .. } => Some(static_data),
             _ => None,
-        });
-        pools.next().filter(|_| pools.next().is_none())
+        })
+    }
+
+    /// Has the pool of processes, where there is only one, be given its static data then.
+    fn supply(&mut self, when: StaticData) {
+        if self.static_data().count() != 1 {
+            return;
+        }
+        for model in &mut self.models {
+            if let Executor::Processes { static_data, .. } = &mut model.executor {
+                *static_data = when;
+            }
+        }
     }
 
     /// What the reader is to bring, if the form asks for data of their own.
@@ -310,6 +332,7 @@ fn texts(workload: WorkloadId, given: &Params) -> BTreeMap<&'static str, String>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workloads::preset::Lesson;
 
     fn form() -> Form {
         Form::of(&Experiment::default_for(WorkloadId::Mandelbrot, 4).expect("valid"), 4)
@@ -396,6 +419,25 @@ mod tests {
                 assert!(set.experiment().is_ok(), "{}", preset.name);
             }
         }
+    }
+
+    #[test]
+    fn a_preset_s_static_data_is_its_own_and_several_pools_are_left_alone() {
+        let form = form().with_workload(WorkloadId::ArraySum);
+        let at = |lesson: Lesson| {
+            let mut presets = WorkloadId::ArraySum.presets().iter();
+            presets.find(|preset| preset.lesson == lesson).expect("a preset")
+        };
+        let (moved, beforehand) = (at(Lesson::ThreadsWin), at(Lesson::ProcessesWin));
+        assert_eq!(moved.params(), beforehand.params());
+        let set = form.with_preset(beforehand);
+        assert_eq!(set.preset(), Some(beforehand));
+        assert_eq!(set.with_workload(WorkloadId::Sort).models, form.models);
+        assert_eq!(set.with_preset(moved).models, form.models);
+        let mut several = form.clone();
+        several.models.push(form.models[3].clone());
+        let set = several.with_preset(beforehand);
+        assert_eq!((set.preset(), &set.models), (Some(moved), &several.models));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::support::Page;
 use super::table::{self, Bar};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// Samples of each model.
 const SAMPLES: u32 = 6;
@@ -15,8 +15,8 @@ const AS_WELL: f64 = 1.2;
 pub async fn promises(page: &Page, busy: bool) {
     table::section(&format!("What presets promise, 2 workers, medians of {SAMPLES} samples"));
     let workloads = page.js("return playground.workloads()", &[]).await;
-    for workload in workloads.as_array().into_iter().flatten() {
-        for preset in workload["presets"].as_array().into_iter().flatten() {
+    for workload in workloads.as_array().expect("a list") {
+        for preset in workload["presets"].as_array().expect("a list") {
             promise(page, workload, preset, busy).await;
         }
     }
@@ -24,15 +24,11 @@ pub async fn promises(page: &Page, busy: bool) {
 
 async fn promise(page: &Page, workload: &Value, preset: &Value, busy: bool) {
     let pool = |id: &str| -> Value {
-        let own = json!({ "id": id, "workers": 2 });
-        let options = preset["options"][id].as_object().cloned().unwrap_or_default();
-        own.as_object()
-            .into_iter()
-            .flatten()
-            .map(|(key, value)| (key.clone(), value.clone()))
-            .chain(options)
-            .collect::<Map<_, _>>()
-            .into()
+        let mut executor = json!({ "id": id, "workers": 2 });
+        for (option, value) in preset["options"][id].as_object().into_iter().flatten() {
+            executor[option] = value.clone();
+        }
+        executor
     };
     let report = page
         .report(&json!({
@@ -48,16 +44,19 @@ async fn promise(page: &Page, workload: &Value, preset: &Value, busy: bool) {
         table::figure(&name(said), &format!("{ratio:.2}"), ratio, bar, busy);
     };
     match text(&preset["lesson"]) {
-        "threads" => line("processes / threads", processes / threads, Bar::AtLeast(AS_WELL)),
+        "threads" => {
+            line("processes / threads", processes / threads, Bar::AtLeast(AS_WELL));
+            line("main thread / threads", alone / threads, Bar::AtLeast(HELPS));
+        }
         "processes" => {
             line("processes / threads", processes / threads, Bar::AtMost(AS_WELL));
             line("main thread / processes", alone / processes, Bar::AtLeast(HELPS));
         }
-        // Whatever computes or waits in a pool does so as fast on the page's own thread.
-        _ => {
+        "neither" => {
             let best = alone.min(event_loop) / threads.min(processes);
             line("best without a pool / best pool", best, Bar::Below(HELPS));
         }
+        other => panic!("a lesson that nobody knows: {other}"),
     }
 }
 

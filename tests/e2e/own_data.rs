@@ -131,8 +131,8 @@ async fn every_way_agrees(page: &Page) {
         "Processes × 2",
         "Processes × 2, handed over",
         "Processes × 2, shared buffer",
-        "Processes × 2, preloaded",
-        "Processes × 2, shared buffer, preloaded",
+        "Processes × 2, data given beforehand",
+        "Processes × 2, shared buffer, data given beforehand",
     ];
     assert_eq!(labels, expected);
     let digests: HashSet<_> = rows.iter().map(|[_, digest]| digest).collect();
@@ -311,8 +311,61 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let value = "return document.querySelector(args[0]).value";
     assert_eq!(page.js(value, &["#param-n".into()]).await, "16777216");
     assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
+    assert_eq!(page.text(".lesson").await, "Threads win here: nothing has to move.");
     page.fill("#param-n", "1000").await;
     page.until("!document.querySelector('.preset[aria-pressed=true]')").await;
+    assert_eq!(page.text(".lesson").await, "");
     page.run_by_hand().await;
     assert!(page.text("#summary").await.starts_with("The least is "));
+}
+
+/// By the browser's own dragging, with a file that is on the disk.
+#[tokio::test]
+async fn a_file_can_be_dragged_onto_the_page() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{QUICK}")).await;
+    let name = format!("dragged-{}.txt", std::process::id());
+    let file = std::env::temp_dir().join(&name);
+    std::fs::write(&file, "two one two\n").expect("a file");
+    let middle = "const drop = document.querySelector('.drop');
+        drop.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { left, top, width, height } = drop.getBoundingClientRect();
+        return [left + width / 2, top + height / 2];";
+    let at = page.js(middle, &[]).await;
+    let data = json!({ "items": [], "files": [file], "dragOperationsMask": 1 });
+    for kind in ["dragEnter", "dragOver", "drop"] {
+        let event = json!({ "type": kind, "x": at[0], "y": at[1], "data": data });
+        page.devtools("Input.dispatchDragEvent", event).await;
+    }
+    page.until(&format!("document.querySelector('.drop').textContent.includes('{name}')")).await;
+    page.appears("#run:enabled").await;
+    std::fs::remove_file(&file).expect("it is there");
+    page.run_by_hand().await;
+    every_model_is_done(&page).await;
+    let first = "return document.querySelector('#came-out tbody tr').cells[0].textContent";
+    assert_eq!(page.js(first, &[]).await, "two");
+}
+
+#[tokio::test]
+async fn a_preset_may_give_processes_their_data_beforehand() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=array-sum").await;
+    let listed = "return playground.workloads().find(({ id }) => id === 'array-sum')
+        .presets.find(({ lesson }) => lesson === 'processes')";
+    let preset = page.js(listed, &[]).await;
+    assert_eq!(preset["options"], json!({ "processes": { "staticData": "initializer" } }));
+    // As a script would ask for it.
+    let executor = json!({ "id": "processes", "workers": 2, "staticData": "initializer" });
+    let experiment = json!({ "workload": "array-sum", "params": { "n": 100_000 }, "repeats": 1,
+                             "executors": [executor] });
+    assert!(page.report(&experiment).await.result("processes")["error"].is_null());
+    let press = "[...document.querySelectorAll('.preset')]
+        .find(({ textContent }) => textContent === args[0]).click()";
+    page.js(press, &[preset["name"].clone()]).await;
+    page.until("document.querySelector('.lesson').textContent.startsWith('Processes do as well')")
+        .await;
+    assert_eq!(page.text("#options-processes .changed").await, ": data given beforehand");
+    // It goes with what it was chosen for.
+    choose(&page, "sort").await;
+    page.until("!document.querySelector('#options-processes .changed')").await;
 }

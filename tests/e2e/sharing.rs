@@ -50,11 +50,11 @@ async fn options_that_are_chosen_reach_the_report() {
     page.fill("#chunkSize-processes", "3").await;
     page.appears("#run:enabled").await;
     let said = page.text("#options-processes summary .changed").await;
-    assert_eq!(said, ": 3 at a time, each compiles its own, shared buffer");
+    assert_eq!(said, ": 3 at a time, each compiles its own program, shared buffer");
     page.run_by_hand().await;
     assert_eq!(page.state("processes").await, "done");
     let label = page.text("[data-result='processes'] h2").await;
-    assert_eq!(label, "Processes × 2, 3 at a time, each compiles its own, shared buffer");
+    assert_eq!(label, "Processes × 2, 3 at a time, each compiles its own program, shared buffer");
     let link = shared_link(&page).await;
     let models = "models=main-thread,processes:2;chunkSize=3;startMethod=spawn;dataMode=shared";
     assert!(link.contains(models), "{link}");
@@ -74,7 +74,7 @@ async fn a_link_brings_options_and_pools_that_differ_by_them_are_told_apart() {
     let labels: Vec<_> = rows.as_array().expect("a list").iter().map(|row| &row[0]).collect();
     assert_eq!(
         labels,
-        ["Processes × 2", "Processes × 2, handed over", "Processes × 2, data beforehand"]
+        ["Processes × 2", "Processes × 2, handed over", "Processes × 2, data given beforehand"]
     );
     // 400 KB move each time, unless every process has them beforehand.
     for (at, moves) in [(0, true), (1, true), (2, false)] {

@@ -11,6 +11,7 @@ use super::run::Pool;
 use super::silence;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
+use crate::browser::turn;
 use crate::browser::worker::{Boot, Worker};
 use crate::experiment::Executor;
 use crate::experiment::executor::StartMethod;
@@ -109,16 +110,16 @@ impl Processes {
     /// moment of its end, in ms.
     async fn settled(&self, mut done: Done) -> Result<f64> {
         loop {
-            match select(done, pin!(crate::browser::turn::sleep(silence::PROCESS_MS))).await {
+            let (heard_ms, limit_ms) = self.state.borrow().silence();
+            let left_ms = heard_ms + f64::from(limit_ms) - self.instruments.clock.now_ms();
+            if left_ms <= 0.0 {
+                return Err(silence::timed_out(limit_ms));
+            }
+            match select(done, pin!(turn::sleep(left_ms.ceil() as u32))).await {
                 Either::Left((Ok(result), _)) => return result,
                 Either::Left((Err(_), _)) => return Err(silence::nobody_left()),
-                Either::Right(((), still)) => {
-                    let (heard_ms, limit_ms) = self.state.borrow().silence();
-                    if self.instruments.clock.now_ms() - heard_ms >= f64::from(limit_ms) {
-                        return Err(silence::timed_out(limit_ms));
-                    }
-                    done = still;
-                }
+                // Something may have been heard meanwhile.
+                Either::Right(((), still)) => done = still,
             }
         }
     }

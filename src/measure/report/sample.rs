@@ -14,7 +14,7 @@ pub struct Sample {
     /// When its answer was whole, in ms.
     pub ended_ms: f64,
     /// How often the workload was computed, one time after the other: more than
-    /// once where once is too short for the clock.
+    /// once where once is too short to be a sample.
     pub computations: u32,
     /// Who did what, all computations through; the page's own lane is the first.
     pub lanes: Vec<Lane>,

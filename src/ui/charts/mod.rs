@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn names_are_cut_only_where_they_must_be() {
-        let name = "Processes × 2, shared buffer, data beforehand";
+        let name = "Processes × 2, shared buffer, data given beforehand";
         assert_eq!(fitted(name, "261 ms", 600.0), name);
         assert_eq!(fitted(name, "261 ms", 280.0), "Processes × 2, shared buffer…");
         assert_eq!(fitted(name, "261 ms", 0.0), "…");

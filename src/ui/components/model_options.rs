@@ -112,8 +112,10 @@ fn chosen(
 /// Why an option makes little difference to what is in the form.
 fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
     let idle = match spec.name {
-        "staticData" => "This workload has none, so it is all the same.",
-        "dataMode" => "This workload has no static data; only large results go this way.",
+        "staticData" => "With these parameters there is none, so it makes no difference.",
+        "dataMode" => {
+            "With these parameters there is no static data; only large results go this way."
+        }
         _ => return None,
     };
     let experiment = props.form.experiment().ok()?;

@@ -33,7 +33,7 @@ pub fn workload_choice(state: &State, dispatch: &Callback<Action>) -> Html {
             }
             // It is there before anything is chosen, so that what it says is read out.
             <p class="help lesson" role="status">
-                { chosen.presets().iter().find(|one| state.form.is_preset(one)).map(|one| one.lesson.title()) }
+                { state.form.preset().map(|preset| preset.lesson.title()) }
             </p>
         </fieldset>
     }
@@ -52,7 +52,7 @@ fn choice(workload: WorkloadId, chosen: WorkloadId, dispatch: &Callback<Action>)
 
 fn button(at: usize, preset: &Preset, state: &State, dispatch: &Callback<Action>) -> Html {
     let onclick = dispatch.reform(move |_: MouseEvent| Action::ChosePreset(at));
-    let pressed = state.form.is_preset(preset);
+    let pressed = state.form.preset() == Some(preset);
     html! {
         <button type="button" class="button quiet preset" {onclick} title={preset.lesson.title()}
             aria-pressed={pressed.to_string()}>{ preset.name }</button>

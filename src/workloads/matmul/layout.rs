@@ -10,7 +10,8 @@
 use super::super::split;
 use std::ops::Range;
 
-/// Bands of each factor; even, or there is no such trail.
+/// Bands of each factor; even, or there is no such trail. With 6 there are tasks enough
+/// that the last ones leave no worker idle for long.
 const GRID: usize = 6;
 /// Tasks, one for each pair of bands.
 pub const TASKS: usize = GRID * GRID;
