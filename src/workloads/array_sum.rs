@@ -37,12 +37,6 @@ const PRESETS: &[Preset] = &[
         beforehand: false,
     },
     Preset {
-        lesson: Lesson::ProcessesWin,
-        name: "An array in every process",
-        params: &[("n", Setting::Integer(1 << 25))],
-        beforehand: true,
-    },
-    Preset {
         lesson: Lesson::NeitherHelps,
         name: "A thousand numbers",
         params: &[("n", Setting::Integer(1_000))],

@@ -71,16 +71,10 @@ const PARAMS: &[ParamSpec] = &[
 /// What it teaches.
 const PRESETS: &[Preset] = &[
     Preset {
-        lesson: Lesson::ThreadsWin,
+        lesson: Lesson::ProcessesWin,
         name: "A shelf of books",
         params: &[("words", Setting::Integer(MAX_WORDS))],
         beforehand: false,
-    },
-    Preset {
-        lesson: Lesson::ProcessesWin,
-        name: "A text in every process",
-        params: &[("words", Setting::Integer(2_000_000))],
-        beforehand: true,
     },
     Preset {
         lesson: Lesson::NeitherHelps,

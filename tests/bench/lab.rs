@@ -33,10 +33,11 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 12] = [
     "speedups and freezes",
     "requests",
     "kernels",
+    "efficiency",
     "sharing",
     "presets",
     "cost of measuring",
@@ -60,6 +61,7 @@ async fn main() {
         speedups,
         requests,
         kernels,
+        efficiency,
         sharing,
         presets,
         cost,
@@ -85,6 +87,10 @@ async fn main() {
     if kernels {
         busy |= native::is_busy();
         kernels::kernels(&page, busy).await;
+    }
+    if efficiency {
+        busy |= native::is_busy();
+        kernels::efficiencies(&page, busy).await;
     }
     if sharing {
         sharing::beside_computing(&page, busy).await;

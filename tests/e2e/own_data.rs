@@ -349,14 +349,14 @@ async fn a_file_can_be_dragged_onto_the_page() {
 #[tokio::test]
 async fn a_preset_may_give_processes_their_data_beforehand() {
     let site = Host::isolated().start();
-    let page = Page::open_at(&site, "#/lab?workload=array-sum").await;
-    let listed = "return playground.workloads().find(({ id }) => id === 'array-sum')
+    let page = Page::open_at(&site, "#/lab?workload=matmul").await;
+    let listed = "return playground.workloads().find(({ id }) => id === 'matmul')
         .presets.find(({ lesson }) => lesson === 'processes')";
     let preset = page.js(listed, &[]).await;
     assert_eq!(preset["options"], json!({ "processes": { "staticData": "initializer" } }));
     // As a script would ask for it.
     let executor = json!({ "id": "processes", "workers": 2, "staticData": "initializer" });
-    let experiment = json!({ "workload": "array-sum", "params": { "n": 100_000 }, "repeats": 1,
+    let experiment = json!({ "workload": "matmul", "params": { "n": 100 }, "repeats": 1,
                              "executors": [executor] });
     assert!(page.report(&experiment).await.result("processes")["error"].is_null());
     let press = "[...document.querySelectorAll('.preset')]
