@@ -57,7 +57,7 @@ fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
     let advice = match case.outcome.executor {
         Executor::Processes { data_mode: DataMode::Copy, .. } => {
             "Share the memory (threads), let buffers change hands (dataMode transfer), give \
-             every worker the data given beforehand (staticData initializer), or send less."
+             every worker the data beforehand (staticData initializer), or send less."
         }
         Executor::Processes { .. } => "Share the memory (threads), or send less.",
         _ => "Send less.",

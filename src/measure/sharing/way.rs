@@ -4,7 +4,7 @@ use crate::experiment::executor::{DataMode, StartMethod, StaticData};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
 
-/// Workers in each pool: few, as every process that gets all data given beforehand has a copy
+/// Workers in each pool: few, as every process that gets all data beforehand has a copy
 /// of its own, and one tab must hold them all.
 pub const WORKERS: u32 = 2;
 
