@@ -149,6 +149,11 @@ impl Form {
         self.workload.presets().iter().find(|preset| self.is_preset(preset))
     }
 
+    /// Whether there is static data, or nobody knows as something is wrong.
+    pub fn may_have_static_data(&self) -> bool {
+        self.experiment().map_or(true, |one| one.workload.work().input_len() > 0)
+    }
+
     /// When each pool of processes is given its static data.
     fn static_data(&self) -> impl Iterator<Item = StaticData> {
         self.models.iter().filter_map(|model| match model.executor {
@@ -437,6 +442,15 @@ mod tests {
         several.models.push(form.models[3].clone());
         let set = several.with_preset(beforehand);
         assert_eq!((set.preset(), &set.models), (None, &several.models));
+    }
+
+    #[test]
+    fn what_moves_no_data_has_none_that_is_static() {
+        let at = |workload| form().with_workload(workload).may_have_static_data();
+        assert!(at(WorkloadId::Sort) && !at(WorkloadId::Primes));
+        let mut wrong = form().with_workload(WorkloadId::Primes);
+        wrong.params.insert("count", "many".into());
+        assert!(wrong.may_have_static_data());
     }
 
     #[test]

@@ -118,8 +118,7 @@ fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
         }
         _ => return None,
     };
-    let experiment = props.form.experiment().ok()?;
-    (experiment.workload.work().input_len() == 0).then_some(idle)
+    (!props.form.may_have_static_data()).then_some(idle)
 }
 
 /// Why a word cannot be chosen here.
