@@ -1,5 +1,5 @@
-//! The coordinator of a thread pool: it owns the memory that the threads share,
-//! and waits for them so that the page need not.
+//! The coordinator of a thread pool: it owns the memory that the threads share, is the
+//! first of them, and waits for the others so that the page need not.
 
 use super::{reply, run_of, wait};
 use crate::browser::clock::BrowserClock;
@@ -10,6 +10,7 @@ use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
 use crate::workloads::Workload;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 
 /// Set by the page, which shares this memory, when it wants no more of a run. A
@@ -18,8 +19,9 @@ use std::sync::atomic::AtomicU32;
 pub static STOP: AtomicU32 = AtomicU32::new(0);
 
 /// What a coordinator knows between messages.
-#[derive(Default)]
 pub struct Coordinator {
+    /// Threads of its pool, itself among them; the others are rayon's.
+    threads: usize,
     prepared: Option<Prepared>,
 }
 
@@ -36,6 +38,11 @@ struct Prepared {
 }
 
 impl Coordinator {
+    /// The coordinator of so many threads, of which rayon has all but the first.
+    pub fn new(threads: usize) -> Self {
+        Self { threads, prepared: None }
+    }
+
     /// Handles one message and answers it. `named` becomes the run it names.
     ///
     /// # Errors
@@ -54,7 +61,7 @@ impl Coordinator {
                     (_, [all]) => all.to_vec()?,
                     _ => return Err(not_ready()),
                 };
-                let threads = vec![Vec::new(); rayon::current_num_threads()];
+                let threads = vec![Vec::new(); self.threads];
                 let (merged, own) = (Vec::new(), Vec::new());
                 self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });
                 reply(&FromWorker::Prepared { run });
@@ -85,6 +92,28 @@ impl Coordinator {
     }
 }
 
+/// Has each of so many threads `work`, this one among them, and waits for all. Gives what
+/// each came to, this one's first.
+///
+/// This thread takes part, as whoever only waited would have to be woken at the end, and
+/// would want a core that the pool is at.
+fn on_every_thread<T: Send + Sync>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    if threads <= 1 {
+        return vec![work()];
+    }
+    let others: Vec<_> = (1..threads).map(|_| OnceLock::new()).collect();
+    let own = rayon::in_place_scope(|scope| {
+        scope.spawn_broadcast(|_, context| {
+            if let Some(other) = others.get(context.index()) {
+                // Each thread is asked once, and has a place of its own.
+                let _ = other.set(work());
+            }
+        });
+        work()
+    });
+    std::iter::once(own).chain(others.into_iter().filter_map(OnceLock::into_inner)).collect()
+}
+
 /// What one thread did.
 struct ThreadShare {
     parts: Vec<(usize, Vec<u8>)>,
@@ -96,14 +125,14 @@ impl Prepared {
     fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
         let work = self.workload.work();
         let (input, tasks, spans) = (&self.input, work.task_count(), self.spans);
-        let queue = TaskQueue::new(tasks, rayon::current_num_threads(), chunk_size, &STOP);
+        let queue = TaskQueue::new(tasks, self.threads.len(), chunk_size, &STOP);
         let mut own = Recorder::new(BrowserClock, spans, 3);
         let begun_ms = own.since(Phase::Deserialize, None, received_ms);
         // Every thread takes tasks from one queue until it is empty, as the
         // threads of a ThreadPoolExecutor do. Splitting the range in halves, as
         // `par_iter` would, suits work that waits less: half of the waits would
         // be behind others.
-        let shares = rayon::broadcast(|_| -> Result<ThreadShare> {
+        let take_turns = || -> Result<ThreadShare> {
             let mut recorder = Recorder::new(BrowserClock, spans, 2 * tasks + 2);
             let mut parts = Vec::new();
             // Until here its tasks waited for this thread to wake.
@@ -123,8 +152,9 @@ impl Prepared {
                 }
             }
             Ok(ThreadShare { parts, spans: recorder.into_spans() })
-        });
-        // While the pool worked, its coordinator had nothing to do.
+        };
+        let shares = on_every_thread(self.threads.len(), take_turns);
+        // Meanwhile its own lane had nothing to do: it was the first thread.
         let gathered_ms = own.since(Phase::Idle, None, begun_ms);
         if queue.is_stopped() {
             return Err(Failure::cancelled());

@@ -21,15 +21,16 @@ use wasm_bindgen::prelude::*;
 pub use wasm_bindgen_rayon::init_thread_pool;
 
 /// Serves the messages of a worker from now on. `base` is the page's address,
-/// which requests are relative to; `threads` is the size of the pool that has been
-/// started, 0 for a process; `channel` is where a panic says why.
+/// which requests are relative to; `threads` is the size of the pool, this worker
+/// included, whose others have been started; 0 for a process; `channel` is where a panic
+/// says why.
 #[wasm_bindgen]
 pub fn serve(base: String, threads: u32, channel: String) {
     worker_scope::tell_panics(channel);
     wait::set_base(base);
     if threads > 0 {
         worker_scope::share_stop(&coordinator::STOP);
-        let mut coordinator = coordinator::Coordinator::default();
+        let mut coordinator = coordinator::Coordinator::new(threads as usize);
         worker_scope::listen(move |received| settle(|run| coordinator.handle(&received, run)));
     } else {
         let mut process = process::Process::default();
