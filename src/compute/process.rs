@@ -11,6 +11,7 @@ use crate::measure::Phase;
 use crate::measure::recorder::Recorder;
 use crate::protocol::{self, FromWorker, MOST_ENCODED, RunId, Supply, ToWorker};
 use crate::workloads::Workload;
+use crate::workloads::task_order::TaskOrder;
 use std::ops::Range;
 
 /// What a process knows between messages.
@@ -23,6 +24,7 @@ struct Prepared {
     workload: Workload,
     data_mode: DataMode,
     data: Data,
+    order: TaskOrder,
     spans: bool,
 }
 
@@ -47,11 +49,11 @@ impl Process {
         let run = run_of(&message);
         *named = Some(run);
         match message {
-            ToWorker::Prepare { workload, data_mode, supply, spans, .. } => {
+            ToWorker::Prepare { workload, data_mode, supply, order, spans, .. } => {
                 // What was there before goes first: it may be as large.
                 self.prepared = None;
                 let data = Data::new(supply, &received.buffers)?;
-                self.prepared = Some(Prepared { workload, data_mode, data, spans });
+                self.prepared = Some(Prepared { workload, data_mode, data, order, spans });
                 reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
@@ -61,9 +63,9 @@ impl Process {
                 let bursts_ms = calibration::bursts_ms(bursts);
                 reply(&FromWorker::Calibrated { run, bursts_ms });
             }
-            ToWorker::Tasks { tasks, .. } => {
+            ToWorker::Tasks { places, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
-                prepared.compute(run, tasks, received)?;
+                prepared.compute(run, places, received)?;
             }
             ToWorker::All { .. } | ToWorker::Collect { .. } => return Err(not_mine()),
         }
@@ -94,15 +96,16 @@ impl Data {
 }
 
 impl Prepared {
-    /// Computes tasks and sends their parts back.
-    fn compute(&mut self, run: RunId, tasks: Range<u32>, received: &Received) -> Result<()> {
+    /// Computes the tasks at `places` and sends their parts back.
+    fn compute(&mut self, run: RunId, places: Range<u32>, received: &Received) -> Result<()> {
         let work = self.workload.work();
-        let mut recorder = Recorder::new(BrowserClock, self.spans, 3 * tasks.len() + 1);
-        let mut last_ms = recorder.since(Phase::Deserialize, tasks.start, received.at_ms);
-        let mut parts = Vec::with_capacity(tasks.len());
+        let first = self.order.task(places.start as usize) as u32;
+        let mut recorder = Recorder::new(BrowserClock, self.spans, 3 * places.len() + 1);
+        let mut last_ms = recorder.since(Phase::Deserialize, first, received.at_ms);
+        let mut parts = Vec::with_capacity(places.len());
         let mut beside = received.buffers.iter().peekable();
-        for number in tasks.clone() {
-            let task = number as usize;
+        for task in self.order.tasks(places.start as usize..places.end as usize) {
+            let number = task as u32;
             let range = work.payload(task);
             let moves = !range.is_empty() && !matches!(self.data, Data::Kept(_));
             let payload = self.data.payload(range, beside.next_if(|_| moves))?;
@@ -134,7 +137,7 @@ impl Prepared {
         let done = FromWorker::Done {
             run,
             received_ms: received.at_ms,
-            tasks,
+            places,
             lens,
             parts: if is_small { &parts.concat() } else { &[] },
             spans: recorder.into_spans(),

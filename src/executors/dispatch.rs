@@ -1,4 +1,6 @@
-//! Which process gets what next: a state machine that message handlers drive.
+//! Which process gets what next: a state machine that message handlers drive. What it hands
+//! out are places in an order of tasks, which is somebody else's to know
+//! ([`crate::workloads::task_order`]).
 
 use std::ops::Range;
 
@@ -6,36 +8,35 @@ use std::ops::Range;
 /// it need not idle while the next travels: some 0.1 ms each way, and longer where its
 /// own work keeps the page from its core.
 const AHEAD_MS: f64 = 1.0;
-/// What takes longer than this, in ms, is not sent in advance: there is little to gain,
-/// and what waits behind it could have been taken up by a worker with nothing to do.
+/// Of tasks that take longer than this each, in ms, none is sent in advance: there is
+/// little to gain, and it could have been taken up by a worker with nothing to do.
 const LONG_MS: f64 = 25.0;
+/// Nor is any of the last tasks, so many for each worker: a heavy one among them would keep
+/// what waits behind it from whoever has nothing to do.
+const LAST: f64 = 4.0;
 /// Most messages that a worker may hold in advance.
 const MOST_AHEAD: usize = 32;
 
 /// Where nobody says how many tasks go into a message, as many as last this long, in ms:
 /// beside that, what a message costs is little.
 const SHORT_MS: f64 = 0.5;
-/// Where the last message lasted longer, the next may have twice its tasks, as long as
-/// they last no longer than this, in ms: both sides and the browser between them take some
-/// 0.3 ms for a message, which on a machine with no core to spare comes off the work.
-const MESSAGE_MS: f64 = 16.0;
-/// What a worker is given in advance, or together, lasts no longer than a worker's share
-/// of the work that is left, divided by this, even if all of it is as heavy as the
-/// heaviest so far: what is left can then still even it out.
-const CAUTION: f64 = 2.0;
-/// A message that took at least this long, in ms, says how heavy tasks may be; what took
-/// less may have been disturbed by something else.
-const TELLING_MS: f64 = 5.0;
-/// How much of the heaviest is still thought possible after each message that was lighter.
-const REMEMBERED: f64 = 0.9;
+/// The next may have [`GROWTH`] times the tasks of the last, as long as they last no longer
+/// than this, in ms: both sides and the browser between them take some 0.4 ms for a message, which on
+/// a machine with no core to spare comes off the work.
+const MESSAGE_MS: f64 = 100.0;
+/// What few tasks took is believed of so many times as many.
+const GROWTH: usize = 4;
+/// A message has at most a worker's share of the tasks that are left, divided by this: what
+/// is left can then still even out what it took. OpenMP calls such a schedule guided.
+const GUIDED: f64 = 2.0;
 
 /// Tasks to hand to a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
     /// The worker's index.
     pub worker: usize,
-    /// The tasks.
-    pub tasks: Range<usize>,
+    /// Where the tasks are in the order of all.
+    pub places: Range<usize>,
 }
 
 /// Hands out the tasks of one sample.
@@ -56,8 +57,6 @@ pub struct Dispatcher {
     last: usize,
     /// What each of those took, in ms.
     last_ms: f64,
-    /// What the heaviest took, as far as it is remembered, in ms.
-    heaviest_ms: f64,
 }
 
 impl Dispatcher {
@@ -74,7 +73,6 @@ impl Dispatcher {
             done_ms: 0.0,
             last: 0,
             last_ms: 0.0,
-            heaviest_ms: 0.0,
         }
     }
 
@@ -90,10 +88,6 @@ impl Dispatcher {
         self.done_ms += took_ms;
         self.last = tasks;
         self.last_ms = took_ms / tasks.max(1) as f64;
-        self.heaviest_ms *= REMEMBERED;
-        if took_ms >= TELLING_MS {
-            self.heaviest_ms = self.heaviest_ms.max(self.last_ms);
-        }
         if let Some(messages) = self.in_flight.get_mut(worker) {
             *messages = messages.saturating_sub(1);
         }
@@ -121,38 +115,25 @@ impl Dispatcher {
 
     /// Messages that a worker may hold: the one that it is at, and those in advance.
     fn depth(&self) -> usize {
-        let message = self.message();
-        let message_ms = self.task_ms() * message as f64;
-        if message_ms > LONG_MS {
+        let (task_ms, share, message) = (self.task_ms(), self.share(), self.message());
+        if task_ms > LONG_MS || share < LAST {
             return 1;
         }
-        let wanted = (AHEAD_MS / message_ms).ceil() as usize;
-        wanted.min(MOST_AHEAD).saturating_add(1).min(self.share() / message).max(1)
+        let wanted = (AHEAD_MS / (task_ms * message as f64)).ceil() as usize;
+        wanted.min(MOST_AHEAD).saturating_add(1).min(share as usize / message).max(1)
     }
 
     /// What a task takes, in ms, as far as is known: the mean, or what those of the last
-    /// answer took if that is more, as work may grow heavier on its way. Nobody knows
-    /// before the first answer.
+    /// answer took if that is more, as work that is handed out as it lies may grow heavier
+    /// on its way. Nobody knows before the first answer.
     fn task_ms(&self) -> f64 {
-        self.last_ms.max(self.mean_ms())
+        let mean_ms = if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 };
+        self.last_ms.max(mean_ms)
     }
 
-    /// What those that were answered took, in ms.
-    fn mean_ms(&self) -> f64 {
-        if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 }
-    }
-
-    fn left(&self) -> usize {
-        self.tasks - self.next
-    }
-
-    /// Tasks that a worker may hold.
-    fn share(&self) -> usize {
-        let lightness = self.mean_ms() / self.task_ms().max(self.heaviest_ms);
-        // Before the first answer, and where no clock saw anything, all are alike.
-        let lightness = if lightness.is_nan() { 1.0 } else { lightness };
-        let left = self.left() as f64 / self.in_flight.len().max(1) as f64;
-        (left * lightness / CAUTION) as usize
+    /// A worker's share of the tasks that are left.
+    fn share(&self) -> f64 {
+        (self.tasks - self.next) as f64 / self.in_flight.len().max(1) as f64
     }
 
     /// Tasks in the next message.
@@ -161,27 +142,28 @@ impl Dispatcher {
             return self.chunk;
         }
         let lasting = |ms: f64| (ms / self.task_ms()) as usize;
-        let wanted = lasting(SHORT_MS).max(lasting(MESSAGE_MS).min(2 * self.last));
-        // One to be at, and one in advance.
-        wanted.min(self.share() / 2).max(1)
+        let wanted = lasting(SHORT_MS).max(lasting(MESSAGE_MS).min(GROWTH * self.last));
+        wanted.min((self.share() / GUIDED) as usize).max(1)
     }
 
     fn assign(&mut self, worker: usize) -> Option<Assignment> {
-        let tasks = self.next..(self.next + self.message()).min(self.tasks);
-        if tasks.is_empty() {
+        let places = self.next..(self.next + self.message()).min(self.tasks);
+        if places.is_empty() {
             return None;
         }
-        self.next = tasks.end;
+        self.next = places.end;
         *self.in_flight.get_mut(worker)? += 1;
-        self.largest = self.largest.max(tasks.len());
-        Some(Assignment { worker, tasks })
+        self.largest = self.largest.max(places.len());
+        Some(Assignment { worker, places })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workloads::task_order::TaskOrder;
     use proptest::prelude::*;
+    use std::collections::VecDeque;
 
     proptest! {
         /// Whoever answers when: each task is handed out once, and the work ends.
@@ -192,14 +174,14 @@ mod tests {
         ) {
             let mut dispatcher = Dispatcher::new(tasks, workers, chunk);
             let mut waiting = dispatcher.begin();
-            let mut handed_out: Vec<_> = waiting.iter().flat_map(|a| a.tasks.clone()).collect();
+            let mut handed_out: Vec<_> = waiting.iter().flat_map(|a| a.places.clone()).collect();
             for (which, took_ms) in answers {
                 if waiting.is_empty() {
                     break;
                 }
                 let answered = waiting.remove(which.index(waiting.len()));
-                let next = dispatcher.answered(answered.worker, answered.tasks.len(), took_ms);
-                handed_out.extend(next.iter().flat_map(|a| a.tasks.clone()));
+                let next = dispatcher.answered(answered.worker, answered.places.len(), took_ms);
+                handed_out.extend(next.iter().flat_map(|a| a.places.clone()));
                 waiting.extend(next);
             }
             prop_assert!(dispatcher.is_finished());
@@ -226,21 +208,21 @@ mod tests {
     #[test]
     fn the_size_of_a_message_is_as_said() {
         let mut dispatcher = Dispatcher::new(100, 2, 7);
-        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 7));
-        let next: Vec<_> = dispatcher.answered(0, 7, 0.1).iter().map(|a| a.tasks.len()).collect();
+        assert!(dispatcher.begin().iter().all(|first| first.places.len() == 7));
+        let next: Vec<_> = dispatcher.answered(0, 7, 0.1).iter().map(|a| a.places.len()).collect();
         assert!(next.len() > 1 && next.iter().all(|tasks| *tasks == 7), "{next:?}");
     }
 
     #[test]
     fn unless_said_short_tasks_go_together_while_there_are_many() {
         let mut dispatcher = Dispatcher::new(10_000, 2, 0);
-        assert!(dispatcher.begin().iter().all(|first| first.tasks.len() == 1));
+        assert!(dispatcher.begin().iter().all(|first| first.places.len() == 1));
         let next = dispatcher.answered(0, 1, 0.01);
-        assert_eq!(next[0].tasks, 2..52);
-        // The shorter they turn out to be, the more; as soon as one is heavier, fewer.
-        assert_eq!(dispatcher.answered(1, 1, 0.0)[0].tasks.len(), 100);
+        assert_eq!(next[0].places, 2..52);
+        // The shorter they turn out to be, the more; as soon as they are heavier, fewer.
+        assert_eq!(dispatcher.answered(1, 1, 0.0)[0].places.len(), 100);
         assert!(dispatcher.answered(1, 100, 50.0).is_empty());
-        assert_eq!(dispatcher.answered(1, 100, 50.0)[0].tasks.len(), 32);
+        assert_eq!(dispatcher.answered(1, 100, 1_000.0)[0].places.len(), 10);
     }
 
     #[test]
@@ -248,8 +230,8 @@ mod tests {
         let mut dispatcher = Dispatcher::new(1_000, 1, 0);
         dispatcher.begin();
         let mut next =
-            |tasks: usize| dispatcher.answered(0, tasks, 3.5 * tasks as f64)[0].tasks.len();
-        assert_eq!([next(1), next(2), next(4)], [2, 4, 4]);
+            |tasks: usize| dispatcher.answered(0, tasks, 3.5 * tasks as f64)[0].places.len();
+        assert_eq!([next(1), next(4), next(16), next(28)], [4, 16, 28, 28]);
     }
 
     #[test]
@@ -258,7 +240,7 @@ mod tests {
             let mut dispatcher = Dispatcher::new(100, 2, chunk);
             dispatcher.begin();
             let next = dispatcher.answered(0, 1, 300.0);
-            assert_eq!((next.len(), next[0].tasks.len()), (1, 1));
+            assert_eq!((next.len(), next[0].places.len()), (1, 1));
         }
     }
 
@@ -272,24 +254,56 @@ mod tests {
 
     #[test]
     fn the_last_ones_are_left_to_whoever_is_free() {
-        let mut dispatcher = Dispatcher::new(11, 2, 1);
+        let mut dispatcher = Dispatcher::new(12, 2, 1);
         dispatcher.begin();
         assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 2);
-        assert_eq!(dispatcher.answered(1, 1, 5.0), [Assignment { worker: 1, tasks: 4..5 }]);
-        assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 0);
-        assert_eq!(dispatcher.answered(0, 1, 5.0), [Assignment { worker: 0, tasks: 5..6 }]);
+        // Seven are left for two workers, and each is to have one at a time.
+        assert_eq!(dispatcher.answered(1, 1, 5.0), [Assignment { worker: 1, places: 4..5 }]);
+        assert_eq!(dispatcher.answered(0, 1, 5.0), []);
+        assert_eq!(dispatcher.answered(0, 1, 5.0), [Assignment { worker: 0, places: 5..6 }]);
+        assert_eq!(dispatcher.answered(0, 1, 5.0), [Assignment { worker: 0, places: 6..7 }]);
+    }
+
+    /// Has `workers` compute tasks that take so many ms each, with no time lost between two
+    /// messages. Gives what part of their time they worked, and how many messages that took.
+    fn computed(tasks_ms: &[f64], workers: usize) -> (f64, usize) {
+        let order = TaskOrder::spread(tasks_ms.len());
+        let mut dispatcher = Dispatcher::new(tasks_ms.len(), workers, 0);
+        // What each worker has still to do, and when it is done with the first of that.
+        let mut held = vec![VecDeque::new(); workers];
+        let mut free_ms = vec![0.0; workers];
+        let (mut waiting, mut messages) = (dispatcher.begin(), 0);
+        while !dispatcher.is_finished() {
+            for assignment in std::mem::take(&mut waiting) {
+                let took: f64 = order.tasks(assignment.places.clone()).map(|at| tasks_ms[at]).sum();
+                held[assignment.worker].push_back((assignment.places.len(), took));
+                messages += 1;
+            }
+            let ends =
+                |worker: &usize| held[*worker].front().map(|(_, took)| free_ms[*worker] + took);
+            let at_work = (0..workers).filter(|worker| ends(worker).is_some());
+            let first = at_work.min_by(|a, b| ends(a).partial_cmp(&ends(b)).expect("times"));
+            let worker = first.expect("somebody works");
+            let (tasks, took) = held[worker].pop_front().expect("it has a message");
+            free_ms[worker] += took;
+            waiting = dispatcher.answered(worker, tasks, took);
+        }
+        let end = free_ms.iter().copied().fold(0.0, f64::max);
+        (tasks_ms.iter().sum::<f64>() / (end * workers as f64), messages)
     }
 
     #[test]
-    fn what_was_heavy_once_is_not_piled_up_before_anybody() {
-        let mut dispatcher = Dispatcher::new(50, 2, 0);
-        dispatcher.begin();
-        // Of light tasks a worker gets many at a time, one message in advance.
-        let light: Vec<_> = dispatcher.answered(0, 1, 0.01).iter().map(|a| a.tasks.len()).collect();
-        assert_eq!(light, [6, 5]);
-        // After a heavy one there are no two that go together.
-        assert_eq!(dispatcher.answered(1, 1, 20.0)[0].tasks.len(), 1);
-        assert_eq!(dispatcher.answered(1, 1, 0.01)[0].tasks.len(), 1);
+    fn few_messages_share_work_evenly_wherever_it_is_heavy() {
+        let even = [3.5; 128];
+        let growing: Vec<_> = (0..150).map(|at| f64::from(at) / 20.0).collect();
+        // Rows of a picture of which only the middle is heavy.
+        let heap: Vec<_> =
+            (0..150).map(|at| if (50..100).contains(&at) { 10.0 } else { 0.3 }).collect();
+        for (tasks, name) in [(&even[..], "even"), (&growing, "growing"), (&heap, "a heap")] {
+            let (worked, messages) = computed(tasks, 2);
+            println!("{name}: {worked:.3} of the time in {messages} messages");
+            assert!(worked > 0.96 && messages <= 26, "{name}: {worked:.3}, {messages} messages");
+        }
     }
 
     #[test]
@@ -302,7 +316,7 @@ mod tests {
         // Those that go together unasked may prove as heavy as any.
         let mut dispatcher = Dispatcher::new(1_000, 2, 0);
         dispatcher.begin();
-        let tasks = dispatcher.answered(0, 1, 0.01)[0].tasks.len() as u32;
+        let tasks = dispatcher.answered(0, 1, 0.01)[0].places.len() as u32;
         assert!(tasks > 1);
         assert_eq!(dispatcher.silence_ms(100, u32::MAX), 100 * tasks);
     }

@@ -20,6 +20,7 @@ use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
 use crate::protocol::{Supply, ToWorker};
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
+use crate::workloads::task_order::TaskOrder;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -98,6 +99,7 @@ impl Threads {
             workload: workload.clone(),
             data_mode: DataMode::Transfer,
             supply,
+            order: TaskOrder::straight(workload.work().task_count()),
             spans,
         };
         coordinator.ask_about(&brought, silence::POOL_MS, prepare).await?;

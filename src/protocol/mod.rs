@@ -9,12 +9,13 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::{Clock, Lane, Span};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
+use crate::workloads::task_order::TaskOrder;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -46,6 +47,8 @@ pub enum ToWorker {
         data_mode: DataMode,
         /// How tasks come by the static data.
         supply: Supply,
+        /// Which tasks a process is to compute where it is named their places.
+        order: TaskOrder,
         /// Whether to note who does what when.
         spans: bool,
     },
@@ -65,8 +68,8 @@ pub enum ToWorker {
     Tasks {
         /// The run they belong to.
         run: RunId,
-        /// The tasks, in the order in which to compute them.
-        tasks: Range<u32>,
+        /// Their places in the order that `Prepare` gave.
+        places: Range<u32>,
     },
     /// A coordinator computes everything in its pool and answers `Finished`.
     All {
@@ -117,8 +120,8 @@ pub enum FromWorker<'a> {
         run: RunId,
         /// When the message with the tasks was picked up, in ms.
         received_ms: f64,
-        /// The tasks.
-        tasks: Range<u32>,
+        /// Their places.
+        places: Range<u32>,
         /// How many bytes the part of each has.
         lens: Vec<u32>,
         /// The parts, one after the other; empty where they are so many bytes that they
@@ -219,9 +222,9 @@ mod tests {
     proptest! {
         #[test]
         fn tasks_survive_the_way(
-            run: u32, tasks: Range<u32>,
+            run: u32, places: Range<u32>,
         ) {
-            let sent = ToWorker::Tasks { run, tasks };
+            let sent = ToWorker::Tasks { run, places };
             let clock = FakeClock::default();
             clock.advance(12.5);
             let (bytes, _) = encode(&sent, &clock).expect("encodes");
@@ -233,7 +236,7 @@ mod tests {
             let sent = FromWorker::Done {
                 run,
                 received_ms: at,
-                tasks: 3..4,
+                places: 3..4,
                 lens: vec![part.len() as u32],
                 parts: &part,
                 spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],

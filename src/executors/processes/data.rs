@@ -110,10 +110,10 @@ impl Data {
     }
 
     /// What goes with `tasks`.
-    pub fn for_tasks(&self, tasks: Range<usize>) -> Vec<Buffer> {
+    pub fn for_tasks(&self, tasks: impl Iterator<Item = usize>) -> Vec<Buffer> {
         match self {
             Self::PerTask(payloads) => {
-                let of = payloads.get(tasks).into_iter().flatten();
+                let of = tasks.filter_map(|task| payloads.get(task));
                 let of = of.filter(|payload| !payload.range.is_empty());
                 of.map(|payload| payload.buffer.clone()).collect()
             }
@@ -122,11 +122,21 @@ impl Data {
     }
 
     /// Takes back the payloads of `tasks`, which had changed hands.
-    pub fn take_back(&mut self, tasks: Range<usize>, returned: impl IntoIterator<Item = Buffer>) {
-        if let Self::PerTask(payloads) = self {
-            let of = payloads.get_mut(tasks).into_iter().flatten();
-            let of = of.filter(|payload| !payload.range.is_empty());
-            of.zip(returned).for_each(|(payload, returned)| payload.buffer = returned);
+    pub fn take_back(
+        &mut self,
+        tasks: impl Iterator<Item = usize>,
+        returned: impl IntoIterator<Item = Buffer>,
+    ) {
+        let Self::PerTask(payloads) = self else { return };
+        let mut returned = returned.into_iter();
+        for task in tasks {
+            match payloads.get_mut(task) {
+                Some(payload) if !payload.range.is_empty() => match returned.next() {
+                    Some(buffer) => payload.buffer = buffer,
+                    None => return,
+                },
+                _ => {}
+            }
         }
     }
 }

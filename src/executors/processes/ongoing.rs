@@ -9,6 +9,7 @@ use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::{Clock, Phase, Span};
 use crate::workloads::Work;
+use crate::workloads::task_order::TaskOrder;
 use std::ops::Range;
 
 /// A computation while it goes on.
@@ -20,7 +21,9 @@ pub struct Ongoing {
     /// What the page did.
     pub page: Recorder<BrowserClock>,
     workers: Vec<Vec<Span>>,
-    /// When each task was sent, in ms.
+    /// Which task is where among those that are handed out.
+    order: TaskOrder,
+    /// When the task at each place was sent, in ms.
     sent_ms: Vec<f64>,
     /// When each worker last sent something, in ms.
     free_ms: Vec<f64>,
@@ -32,10 +35,10 @@ pub struct Ongoing {
     spans: bool,
 }
 
-/// A chunk of tasks, from picked up to sent back, in ms by the page's clock.
+/// What a message asked for, from picked up to sent back, in ms by the page's clock.
 pub struct Chunk {
-    /// Its first task.
-    pub first: u32,
+    /// The place of its first task.
+    pub place: usize,
     /// When its worker picked it up.
     pub picked_up_ms: f64,
     /// When its worker began to copy what it came to out of memory.
@@ -49,10 +52,11 @@ pub struct Chunk {
 }
 
 impl Ongoing {
-    /// A computation of `tasks` tasks on so many workers, `chunk_size` at a time, which
-    /// begins at `started_ms`. Who does what is noted where `spans` are wanted.
+    /// A computation of `tasks` tasks in this order on so many workers, `chunk_size` at a
+    /// time, which begins at `started_ms`. Who does what is noted where `spans` are wanted.
     pub fn new(
         tasks: usize,
+        order: TaskOrder,
         workers: usize,
         chunk_size: usize,
         spans: bool,
@@ -64,6 +68,7 @@ impl Ongoing {
             parts: vec![Vec::new(); tasks],
             page: Recorder::new(BrowserClock, spans, 5 * tasks + 1),
             workers: vec![Vec::with_capacity(noted); workers],
+            order,
             sent_ms: vec![0.0; tasks],
             free_ms: vec![0.0; workers],
             bytes_sent: 0,
@@ -73,18 +78,19 @@ impl Ongoing {
         }
     }
 
-    /// Notes that `tasks` are on their way.
-    pub fn sent(&mut self, tasks: Range<usize>, sent: &Sent) {
-        sent.note(&mut self.page, Some(tasks.start as u32));
+    /// Notes that the tasks at `places` are on their way.
+    pub fn sent(&mut self, places: Range<usize>, sent: &Sent) {
+        sent.note(&mut self.page, Some(self.order.task(places.start) as u32));
         self.bytes_sent += sent.bytes;
-        if let Some(sent_ms) = self.sent_ms.get_mut(tasks) {
+        if let Some(sent_ms) = self.sent_ms.get_mut(places) {
             sent_ms.fill(sent.sent_ms);
         }
     }
 
     /// Notes in its worker's lane what became of a chunk.
     pub fn note(&mut self, worker: usize, chunk: &Chunk, spans: Vec<Span>) {
-        let sent_ms = self.sent_ms.get(chunk.first as usize).copied();
+        let sent_ms = self.sent_ms.get(chunk.place).copied();
+        let first = self.order.task(chunk.place) as u32;
         // A chunk that was sent in advance waits until the worker is done with the one
         // before; only then does its way count.
         let free_ms = self.free_ms[worker];
@@ -92,7 +98,7 @@ impl Ongoing {
         self.free_ms[worker] = chunk.answered_ms;
         let lane = &mut self.workers[worker];
         let mut note = |phase, start_ms, end_ms| {
-            lane.push(Span::new(phase, chunk.first, start_ms, end_ms));
+            lane.push(Span::new(phase, first, start_ms, end_ms));
         };
         note(Phase::Transfer, way_ms.min(chunk.picked_up_ms), chunk.picked_up_ms);
         if chunk.serialize_ms > chunk.copy_ms {
@@ -103,22 +109,23 @@ impl Ongoing {
         lane.extend(spans);
     }
 
-    /// Keeps the parts of `tasks`, which `part` gives one after the other: each is told
+    /// Keeps the parts of the tasks at `places`, which `part` gives one after the other: each is told
     /// where its own bytes are among those of all, by what `lens` says.
     ///
     /// # Errors
     /// What `part` fails with.
     pub fn keep<B: Into<Vec<u8>>>(
         &mut self,
-        tasks: Range<usize>,
+        places: Range<usize>,
         lens: &[u32],
         part: impl Fn(Range<usize>) -> Result<B>,
     ) -> Result<()> {
-        let parts = self.parts.get_mut(tasks).into_iter().flatten();
         let mut start = 0;
-        for (kept, len) in parts.zip(lens) {
+        for (task, len) in self.order.tasks(places).zip(lens) {
             let end = start + *len as usize;
-            *kept = part(start..end)?.into();
+            if let Some(kept) = self.parts.get_mut(task) {
+                *kept = part(start..end)?.into();
+            }
             start = end;
         }
         Ok(())

@@ -16,6 +16,7 @@ use crate::measure::handshake::Handshake;
 use crate::measure::{Clock, ClockCheck, Phase, Span, span};
 use crate::protocol::{self, FromWorker, RunId, ToWorker};
 use crate::workloads::Workload;
+use crate::workloads::task_order::TaskOrder;
 use futures_channel::oneshot;
 use std::ops::Range;
 
@@ -39,6 +40,8 @@ pub struct State {
     panics: Option<PanicChannel>,
     workload: Workload,
     data: Data,
+    /// Which task is where among those that are handed out.
+    order: TaskOrder,
     run: RunId,
     /// Workers that have still to say that they are ready and prepared.
     to_prepare: usize,
@@ -64,7 +67,7 @@ pub type Done = oneshot::Receiver<Result<f64>>;
 /// A worker's answer, but for what its tasks came to.
 struct Came {
     worker: usize,
-    tasks: Range<usize>,
+    places: Range<usize>,
     /// When the worker picked the tasks up, in ms by its clock.
     picked_up_ms: f64,
     /// When it began to copy parts out of memory, in ms by its clock.
@@ -80,11 +83,19 @@ impl State {
     /// A pool that has no workers yet. It is prepared once `Done` says so.
     pub fn new(workload: Workload, data: Data, options: Options) -> (Self, Done) {
         let (done, prepared) = oneshot::channel();
+        let tasks = workload.work().task_count();
+        let order = match options.chunk_size {
+            0 => TaskOrder::spread(tasks),
+            // Whoever says how many go together, as with `map`'s `chunksize`, means
+            // those that follow one another.
+            _ => TaskOrder::straight(tasks),
+        };
         let state = Self {
             workers: Vec::with_capacity(options.workers),
             panics: None,
             workload,
             data,
+            order,
             run: 0,
             to_prepare: options.workers,
             clocks: vec![Default::default(); options.workers],
@@ -164,7 +175,7 @@ impl State {
     fn compute(&mut self, started_ms: f64) -> Result<()> {
         let Options { workers, chunk_size, spans, .. } = self.options;
         let tasks = self.workload.work().task_count();
-        let mut ongoing = Ongoing::new(tasks, workers, chunk_size, spans, started_ms);
+        let mut ongoing = Ongoing::new(tasks, self.order, workers, chunk_size, spans, started_ms);
         let first = ongoing.dispatcher.begin();
         self.ongoing = Some(ongoing);
         self.run = self.run.wrapping_add(1);
@@ -224,7 +235,7 @@ impl State {
             }
             FromWorker::Done {
                 received_ms: picked_up_ms,
-                tasks,
+                places,
                 lens,
                 parts,
                 spans,
@@ -232,14 +243,14 @@ impl State {
                 serialize_ms,
                 ..
             } => {
-                let tasks = tasks.start as usize..tasks.end as usize;
-                self.keep(tasks.clone(), &lens, parts, buffers)?;
+                let places = places.start as usize..places.end as usize;
+                self.keep(places.clone(), &lens, parts, buffers)?;
                 if let Some(ongoing) = &mut self.ongoing {
                     ongoing.bytes_received += bytes.len() as u64;
                 }
                 let came = Came {
                     worker,
-                    tasks,
+                    places,
                     picked_up_ms,
                     copy_ms,
                     serialize_ms,
@@ -256,11 +267,11 @@ impl State {
         Ok(())
     }
 
-    /// Keeps what `tasks` came to, which is in `parts` or in the first of `buffers`, and
+    /// Keeps what the tasks at `places` came to, which is in `parts` or in the first of `buffers`, and
     /// takes back the payloads that changed hands.
     fn keep(
         &mut self,
-        tasks: Range<usize>,
+        places: Range<usize>,
         lens: &[u32],
         parts: &[u8],
         buffers: Vec<Buffer>,
@@ -273,31 +284,31 @@ impl State {
             Some(buffer) => {
                 ongoing.bytes_received += buffer.len() as u64;
                 let len = buffer.len();
-                ongoing.keep(tasks.clone(), lens, |range| match range.end {
+                ongoing.keep(places.clone(), lens, |range| match range.end {
                     end if end <= len => buffer.part(range),
                     _ => Err(silence::out_of_turn()),
                 })?;
             }
-            None => ongoing.keep(tasks.clone(), lens, |range| {
+            None => ongoing.keep(places.clone(), lens, |range| {
                 parts.get(range).ok_or_else(silence::out_of_turn)
             })?,
         }
         let returned = buffers.as_slice().iter().map(|payload| payload.len() as u64);
         ongoing.bytes_received += returned.sum::<u64>();
-        self.data.take_back(tasks, buffers);
+        self.data.take_back(self.order.tasks(places), buffers);
         Ok(())
     }
 
     /// Goes on after an answer: hands out what is next, or ends the computation.
     fn go_on(&mut self, came: Came, mut spans: Vec<Span>) -> Result<()> {
-        let Came { worker, tasks, picked_up_ms, copy_ms, serialize_ms, answered_ms, received_ms } =
+        let Came { worker, places, picked_up_ms, copy_ms, serialize_ms, answered_ms, received_ms } =
             came;
         let offset_ms = self.clock(worker).map_or(0.0, |check| check.offset_ms);
         let Some(ongoing) = &mut self.ongoing else { return Ok(()) };
-        let first = tasks.start as u32;
+        let first = self.order.task(places.start) as u32;
         if self.options.spans {
             let noted = Chunk {
-                first,
+                place: places.start,
                 picked_up_ms: picked_up_ms + offset_ms,
                 copy_ms: copy_ms + offset_ms,
                 serialize_ms: serialize_ms + offset_ms,
@@ -309,7 +320,7 @@ impl State {
         }
         // From picked up to sent back: what the chunk itself took.
         let took_ms = answered_ms - picked_up_ms;
-        let next = ongoing.dispatcher.answered(worker, tasks.len(), took_ms);
+        let next = ongoing.dispatcher.answered(worker, places.len(), took_ms);
         ongoing.page.since(Phase::Deserialize, first, received_ms);
         if ongoing.dispatcher.is_finished() { self.finish() } else { self.hand_out(next) }
     }
@@ -332,6 +343,7 @@ impl State {
             workload: self.workload.clone(),
             data_mode,
             supply: self.data.supply(),
+            order: self.order,
             spans,
         };
         // What several workers are to have cannot change hands.
@@ -348,13 +360,13 @@ impl State {
     }
 
     fn hand_out(&mut self, assignments: Vec<Assignment>) -> Result<()> {
-        for Assignment { worker, tasks } in assignments {
-            let payloads = self.data.for_tasks(tasks.clone());
+        for Assignment { worker, places } in assignments {
+            let payloads = self.data.for_tasks(self.order.tasks(places.clone()));
             let message =
-                ToWorker::Tasks { run: self.run, tasks: tasks.start as u32..tasks.end as u32 };
+                ToWorker::Tasks { run: self.run, places: places.start as u32..places.end as u32 };
             let sent = self.post(worker, &message, &payloads, self.options.data_mode)?;
             if let Some(ongoing) = &mut self.ongoing {
-                ongoing.sent(tasks, &sent);
+                ongoing.sent(places, &sent);
             }
         }
         Ok(())
