@@ -42,14 +42,8 @@ const MEASURES: [(&str, &str); 9] = [
     ("ready", "From nothing until both workers of a pool have answered, in ms"),
     ("copied", "16 MB copied to a worker, a byte of every page read there, in ms"),
     ("transferred", "16 MB transferred to a worker, a byte of every page read there, in ms"),
-    (
-        "copiedUnread",
-        "16 MB copied to a worker, one byte read there, in ms; ours until it is there",
-    ),
-    (
-        "transferredUnread",
-        "16 MB transferred to a worker, one byte read there, in ms; ours the same",
-    ),
+    ("copiedThere", "16 MB copied, one way, until a worker has them, in ms"),
+    ("transferredThere", "16 MB transferred, one way, until a worker has them, in ms"),
 ];
 
 /// Measures all of it, unless the libraries are not there.
@@ -172,8 +166,8 @@ fn ratio(of: (&Figures, usize), over: (&Figures, usize)) -> Option<f64> {
 /// What is promised of them.
 fn judge(taken: &BTreeMap<&str, Figures>, busy: bool) {
     table::section("Ours in times of theirs: medians of the rounds' ratios");
-    let [trip, tasks, chunked, ready, copied, copied_unread, transferred_unread] =
-        ["roundTrip", "tasks", "chunked", "ready", "copied", "copiedUnread", "transferredUnread"]
+    let [trip, tasks, chunked, ready, copied, copied_there, transferred_there] =
+        ["roundTrip", "tasks", "chunked", "ready", "copied", "copiedThere", "transferredThere"]
             .map(|what| &taken[what]);
     let line = |name: &str, ratio: Option<f64>, bar: Bar| match ratio {
         Some(ratio) => table::figure(name, &format!("{ratio:.2}"), ratio, bar, busy),
@@ -192,8 +186,8 @@ fn judge(taken: &BTreeMap<&str, Figures>, busy: bool) {
     let rate = ratio((copied, RAW), (copied, OURS));
     line("16 MB, our rate over bare workers'", rate, Bar::AtLeast(0.8));
     for (peer, whose) in [(RAW, "bare workers"), (OURS, "ours")] {
-        let ratio = ratio((copied_unread, peer), (transferred_unread, peer));
-        let name = format!("16 MB, copying over transferring, {whose}");
+        let ratio = ratio((copied_there, peer), (transferred_there, peer));
+        let name = format!("16 MB one way, copying over transferring, {whose}");
         line(&name, ratio, Bar::AtLeast(100.0));
     }
     let two_ready = ratio((ready, OURS), (ready, RAW));

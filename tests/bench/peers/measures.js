@@ -2,7 +2,8 @@
 //
 //   open(workers) -> { run(n), read(bytes, step, transfer), close() }
 //
-// `run` and `read` promise what the functions of `task.js` give. All but `ready` take
+// `run` and `read` promise what the functions of `task.js` give. Bare workers can `reach`, too.
+// All but `ready` take
 // pools that have worked before: starting and first compiling are not in them.
 import { read, tiny } from "./task.js";
 
@@ -68,6 +69,21 @@ const payload = async (pool, transfer, step) => {
   return median(took);
 };
 
+/** 16 MB one way, until a worker that is awake has them: the median of some, in ms. */
+const reach = async (pool, transfer) => {
+  const took = [];
+  for (let i = 0; i < SAMPLES; i += 1) {
+    const bytes = new Uint8Array(PAYLOAD_BYTES).fill(i + 1);
+    await pause();
+    // Waking it would take longer than handing over.
+    await pool.run(i);
+    const began = performance.timeOrigin + performance.now();
+    took.push((await pool.reach(bytes, transfer)) - began);
+    expect(bytes.length, transfer ? 0 : PAYLOAD_BYTES);
+  }
+  return median(took);
+};
+
 /** A pool of two, from nothing until both workers have answered, in ms. */
 const ready = async (open) => {
   await pause();
@@ -101,7 +117,7 @@ export const measuresOf = ({ open }) => {
     ready: () => ready(open),
     copied: () => payload(pool(1), false, PAGE),
     transferred: () => payload(pool(1), true, PAGE),
-    copiedUnread: () => payload(pool(1), false, PAYLOAD_BYTES),
-    transferredUnread: () => payload(pool(1), true, PAYLOAD_BYTES),
+    copiedThere: () => pool(1).reach && reach(pool(1), false),
+    transferredThere: () => pool(1).reach && reach(pool(1), true),
   };
 };

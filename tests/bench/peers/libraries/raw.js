@@ -40,6 +40,8 @@ export const open = (workers) => {
   return {
     run: (n) => next().ask(n),
     read: (bytes, step, transfer) => next().ask({ bytes, step }, transfer ? [bytes.buffer] : []),
+    /** When a worker has `bytes`, in ms since the epoch. */
+    reach: (bytes, transfer) => next().ask({ bytes }, transfer ? [bytes.buffer] : []),
     close: () => lanes.forEach((lane) => lane.end()),
   };
 };

@@ -1,5 +1,7 @@
 import { read, tiny } from "../task.js";
 
 onmessage = ({ data }) => {
-  postMessage(typeof data === "number" ? tiny(data) : read(data.bytes, data.step));
+  if (typeof data === "number") postMessage(tiny(data));
+  else if (data.step) postMessage(read(data.bytes, data.step));
+  else postMessage(performance.timeOrigin + performance.now());
 };
