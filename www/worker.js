@@ -7,7 +7,7 @@ addEventListener("message", async ({ data: { module, threads, base, channel } })
   try {
     // Without a compiled module the worker fetches and compiles its own.
     await init({ module_or_path: module });
-    // Its coordinator is the first thread of a pool.
+    // This worker is the first thread of its pool.
     if (threads > 1) await initThreadPool(threads - 1);
     serve(base, threads, channel);
   } catch (error) {

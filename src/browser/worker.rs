@@ -17,7 +17,7 @@ use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 pub struct Boot<'a> {
     /// The compiled program; without it the worker fetches and compiles its own.
     pub module: Option<&'a ComputeModule>,
-    /// The size of the thread pool to start; 0 for a process.
+    /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
     /// The channel on which a panic says why.
     pub panic_channel: &'a str,

@@ -135,7 +135,7 @@ impl Prepared {
         let take_turns = || -> Result<ThreadShare> {
             let mut recorder = Recorder::new(BrowserClock, spans, 2 * tasks + 2);
             let mut parts = Vec::new();
-            // Until here its tasks waited for this thread to wake.
+            // Until here its tasks waited for this thread to wake, or to wake the others.
             let mut last_ms = recorder.since(Phase::Queue, None, begun_ms);
             while let Some(chunk) = queue.take() {
                 for task in chunk {

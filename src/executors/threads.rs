@@ -1,5 +1,5 @@
-//! Threads: a rayon pool over one shared memory, owned by a coordinator worker
-//! that waits for it so that the page need not.
+//! Threads: a rayon pool over one shared memory, whose first thread is a coordinator
+//! worker, which may block where the page must not.
 
 use super::client::{Answered, Client, Heard};
 use super::fleet::Instruments;
@@ -30,7 +30,7 @@ pub struct Threads {
     _panics: PanicChannel,
     chunk_size: u32,
     instruments: Instruments,
-    /// How the coordinator's clock compares with the page's. Its threads are of the
+    /// How the coordinator's clock compares with the page's. The other threads are of the
     /// same process and were started by it: they share its check.
     clock: Option<ClockCheck>,
     startup_ms: f64,

@@ -303,7 +303,8 @@ const CHUNK_SIZE: OptionSpec = OptionSpec {
     help: "How many tasks are handed over at a time; 0, the default, is as many as go well together.",
 };
 const MESSAGE_SIZE: OptionSpec = OptionSpec {
-    help: "How many tasks go into a message; 0, the default, is as many as go well together.",
+    help: "How many tasks that follow one another go into a message; 0, the default, is as many as \
+           go well together, from all over the work.",
     ..CHUNK_SIZE
 };
 const START_METHOD: OptionSpec = OptionSpec {

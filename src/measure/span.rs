@@ -117,7 +117,8 @@ impl Span {
 pub enum LaneKind {
     /// The page's own thread.
     Page,
-    /// The worker that owns a thread pool.
+    /// The worker that owns a thread pool, but for the tasks that it computes: these are in
+    /// the lane of the first thread, which it is.
     Coordinator,
     /// A thread of a pool.
     Thread,

@@ -47,7 +47,8 @@ pub enum ToWorker {
         data_mode: DataMode,
         /// How tasks come by the static data.
         supply: Supply,
-        /// Which tasks a process is to compute where it is named their places.
+        /// Which tasks a process is to compute where it is named their places. A pool's
+        /// threads take them as they lie.
         order: TaskOrder,
         /// Whether to note who does what when.
         spans: bool,

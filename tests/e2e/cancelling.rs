@@ -11,8 +11,8 @@ const SETTLES_WITHIN_MS: f64 = 1_000.0;
 /// Chromium waits 2 s before it ends a worker that does not return to its event
 /// loop by force, and a thread of a pool never does.
 const GONE_WITHIN: Duration = Duration::from_secs(4);
-/// What is told to stop does so after the task it is at, long before it would be ended by
-/// force.
+/// Threads stop after the task that they are at, processes after the message (some 0.1 s of
+/// tasks), long before they would be ended by force.
 const QUIET_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Half a minute of work at least, in tasks of a tenth of a second at most.

@@ -10,6 +10,10 @@ use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};
 use std::ops::Range;
 
+/// Payloads of so many bytes go together at the most, where nobody says how many: copying
+/// them takes a few ms.
+const MOST_BYTES: usize = 4 << 20;
+
 /// The parent's copy of the static data, as its workers are to get it.
 pub enum Data {
     /// Nothing, or nothing any more: every worker has it.
@@ -121,6 +125,18 @@ impl Data {
         }
     }
 
+    /// How many tasks may go into a message, so that sending it does not hold up the page,
+    /// nor what others wait for.
+    pub fn most_together(&self) -> usize {
+        match self {
+            Self::PerTask(payloads) => {
+                let largest = payloads.iter().map(|payload| payload.range.len()).max();
+                (MOST_BYTES / largest.unwrap_or_default().max(1)).max(1)
+            }
+            Self::Nowhere | Self::Whole(_) | Self::Shared(_) => usize::MAX,
+        }
+    }
+
     /// Takes back the payloads of `tasks`, which had changed hands.
     pub fn take_back(
         &mut self,
@@ -130,13 +146,10 @@ impl Data {
         let Self::PerTask(payloads) = self else { return };
         let mut returned = returned.into_iter();
         for task in tasks {
-            match payloads.get_mut(task) {
-                Some(payload) if !payload.range.is_empty() => match returned.next() {
-                    Some(buffer) => payload.buffer = buffer,
-                    None => return,
-                },
-                _ => {}
-            }
+            let payload = payloads.get_mut(task).filter(|payload| !payload.range.is_empty());
+            let Some(payload) = payload else { continue };
+            let Some(buffer) = returned.next() else { return };
+            payload.buffer = buffer;
         }
     }
 }

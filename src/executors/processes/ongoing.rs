@@ -38,7 +38,7 @@ pub struct Ongoing {
 /// What a message asked for, from picked up to sent back, in ms by the page's clock.
 pub struct Chunk {
     /// The place of its first task.
-    pub place: usize,
+    pub first_place: usize,
     /// When its worker picked it up.
     pub picked_up_ms: f64,
     /// When its worker began to copy what it came to out of memory.
@@ -52,19 +52,19 @@ pub struct Chunk {
 }
 
 impl Ongoing {
-    /// A computation of `tasks` tasks in this order on so many workers, `chunk_size` at a
-    /// time, which begins at `started_ms`. Who does what is noted where `spans` are wanted.
+    /// A computation of `tasks` tasks in this order, handed out as the dispatcher says,
+    /// which begins at `started_ms`. Who does what is noted where `spans` are wanted.
     pub fn new(
         tasks: usize,
         order: TaskOrder,
-        workers: usize,
-        chunk_size: usize,
+        dispatcher: Dispatcher,
         spans: bool,
         started_ms: f64,
     ) -> Self {
+        let workers = dispatcher.workers();
         let noted = if spans { 8 * tasks / workers.max(1) } else { 0 };
         Self {
-            dispatcher: Dispatcher::new(tasks, workers, chunk_size),
+            dispatcher,
             parts: vec![Vec::new(); tasks],
             page: Recorder::new(BrowserClock, spans, 5 * tasks + 1),
             workers: vec![Vec::with_capacity(noted); workers],
@@ -89,8 +89,8 @@ impl Ongoing {
 
     /// Notes in its worker's lane what became of a chunk.
     pub fn note(&mut self, worker: usize, chunk: &Chunk, spans: Vec<Span>) {
-        let sent_ms = self.sent_ms.get(chunk.place).copied();
-        let first = self.order.task(chunk.place) as u32;
+        let sent_ms = self.sent_ms.get(chunk.first_place).copied();
+        let first = self.order.task(chunk.first_place) as u32;
         // A chunk that was sent in advance waits until the worker is done with the one
         // before; only then does its way count.
         let free_ms = self.free_ms[worker];

@@ -7,7 +7,7 @@ use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::panic_channel::PanicChannel;
 use crate::browser::worker::{Worker, WorkerEvent};
-use crate::executors::dispatch::Assignment;
+use crate::executors::dispatch::{Assignment, Dispatcher};
 use crate::executors::post::{self, Sent};
 use crate::executors::silence;
 use crate::experiment::executor::DataMode;
@@ -175,7 +175,8 @@ impl State {
     fn compute(&mut self, started_ms: f64) -> Result<()> {
         let Options { workers, chunk_size, spans, .. } = self.options;
         let tasks = self.workload.work().task_count();
-        let mut ongoing = Ongoing::new(tasks, self.order, workers, chunk_size, spans, started_ms);
+        let dispatcher = Dispatcher::new(tasks, workers, chunk_size, self.data.most_together());
+        let mut ongoing = Ongoing::new(tasks, self.order, dispatcher, spans, started_ms);
         let first = ongoing.dispatcher.begin();
         self.ongoing = Some(ongoing);
         self.run = self.run.wrapping_add(1);
@@ -308,7 +309,7 @@ impl State {
         let first = self.order.task(places.start) as u32;
         if self.options.spans {
             let noted = Chunk {
-                place: places.start,
+                first_place: places.start,
                 picked_up_ms: picked_up_ms + offset_ms,
                 copy_ms: copy_ms + offset_ms,
                 serialize_ms: serialize_ms + offset_ms,

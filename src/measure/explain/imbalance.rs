@@ -30,6 +30,10 @@ fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
         {
             "Hand over fewer tasks at a time (chunkSize), or begin with the longest."
         }
+        // Which takes them from all over the work, wherever the longest are.
+        Executor::Processes { chunk_size: 0, .. } => {
+            "Cut the work into smaller tasks, or begin with the longest, one at a time (chunkSize 1)."
+        }
         _ => "Cut the work into smaller tasks, or begin with the longest.",
     };
     format!(

@@ -3,8 +3,8 @@
 //   open(workers) -> { run(n), read(bytes, step, transfer), close() }
 //
 // `run` and `read` promise what the functions of `task.js` give. Bare workers can `reach`, too.
-// All but `ready` take
-// pools that have worked before: starting and first compiling are not in them.
+// All but `ready` take pools that have worked before: starting and first compiling are not in
+// them.
 import { read, tiny } from "./task.js";
 
 // Samples are taken as the playground's runs take theirs: this many, each after a pause in
