@@ -93,9 +93,10 @@ async fn main() {
         kernels::efficiencies(&page, busy).await;
     }
     if sharing {
+        // First, while no other array is left to be collected.
+        sharing::peak(&page).await;
         sharing::beside_computing(&page, busy).await;
         sharing::ways(&page).await;
-        sharing::peak(&page).await;
     }
     if presets {
         busy |= native::is_busy();
