@@ -36,7 +36,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
         name: "Small matrices",
-        params: &[("n", Setting::Integer(512))],
+        params: &[("n", Setting::Integer(768))],
         beforehand: false,
     },
     Preset {
