@@ -1,5 +1,5 @@
-//! Waiting for workers that may never answer. Some ends make no sound: a thread
-//! that traps leaves its coordinator, which waits for all, deaf; and a worker whose heap is full just
+//! Waiting for workers that may never answer. Some ends make no sound: a thread that
+//! traps leaves its coordinator waiting for it, and a worker whose heap is full just
 //! stops.
 
 use crate::browser::turn;

@@ -15,7 +15,7 @@ const GONE_WITHIN: Duration = Duration::from_secs(4);
 /// tasks), long before they would be ended by force.
 const QUIET_WITHIN: Duration = Duration::from_millis(1_500);
 
-/// Half a minute of work at least, in tasks of a tenth of a second at most.
+/// Many seconds of work, in tasks that are over long before anybody is ended by force.
 fn long(executors: Value) -> Value {
     json!({
         "workload": "mandelbrot", "params": { "width": 2048, "height": 2048, "maxIter": 3_000 },
