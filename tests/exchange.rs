@@ -79,8 +79,16 @@ fn report() -> Report {
         order: vec![vec![0, 1, 2], vec![2, 1, 0]],
         measuring: Measuring {
             calibrated: true,
-            blocks: vec![Block { drift: 0.01 / 3.0, disturbed: None, kept: true }; 5],
-            conclusive: true,
+            blocks: vec![
+                Block {
+                    drift: 0.01 / 3.0,
+                    cores: Some(5.0 / 3.0),
+                    disturbed: None,
+                    kept: true
+                };
+                5
+            ],
+            looks: 1,
         },
         results: measured.iter().map(ModelFacts::of).collect(),
     })
@@ -118,7 +126,7 @@ fn what_is_no_report_is_refused_with_the_path() {
     let text = json::write(&report());
     let refused = |text: &str| read::read(text).expect_err("is refused").message;
     for (from, to, path) in [
-        ("\"schema\":3", "\"schema\":4", "schema: "),
+        ("\"schema\":4", "\"schema\":5", "schema: "),
         ("\"startupMs\":0.3333", "\"startupMs\":-1", "results[0].startupMs: "),
         ("\"id\":\"Page\"", "\"id\":\"<b>Page</b>\"", "results[0].lanes[0].id: "),
         ("\"verdict\":", "\"__proto__\":", "__proto__: "),

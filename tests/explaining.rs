@@ -82,7 +82,7 @@ fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
         environment,
         experiment,
         order: Vec::new(),
-        measuring: Measuring { calibrated: true, blocks: Vec::new(), conclusive: true },
+        measuring: Measuring { calibrated: true, blocks: Vec::new(), looks: 1 },
         results: measured.iter().map(ModelFacts::of).collect(),
     }
 }
@@ -457,35 +457,32 @@ fn samples_without_a_timeline_cannot_be_explained() {
 }
 
 #[test]
-fn a_machine_that_changed_its_speed_leaves_nothing_concluded() {
+fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     let lane = work(263.0);
     let threads = pool(ExecutorKind::Threads, 263.0, &[], &[&lane, &lane]);
     let mut facts = facts(128, 2.0, &[main_thread(500.0), threads]);
-    let block = |drift, kept| Block { drift, disturbed: None, kept };
-    facts.measuring.blocks =
-        vec![block(0.12, false), block(0.01, true), block(0.09, false), block(0.02, true)];
+    for model in &mut facts.results {
+        let sample = model.samples[0].clone();
+        model.samples.extend(vec![sample; 5]);
+    }
+    let block = |drift, cores| Block { drift, cores: Some(cores), disturbed: None, kept: true };
+    let mut blocks = vec![block(0.01, 1.5); 7];
+    blocks.extend([block(0.12, 1.25), block(0.09, 1.0), block(0.08, 1.25)]);
+    facts.measuring.blocks = blocks;
+    facts.environment.capabilities.hardware_concurrency = 2;
     let report = Report::of(facts);
-    let verdict = &report.verdict;
-    assert_eq!(verdict.headline, "Inconclusive: the machine changed its speed during the run");
-    assert_eq!(verdict.ci95, None);
+    assert_eq!(report.verdict.headline, "Threads were 1.90× faster than the main thread");
+    let warned = |code: &str| {
+        let warning = report.warnings.iter().find(|one| one.code() == code);
+        warning.map(|warning| warning.message()).expect("it is warned of")
+    };
     assert_eq!(
-        verdict.detail,
-        "It looked as if threads were 1.90 times as fast as the main thread. Both gave the same \
-         answer."
+        warned("MachineUnsteady"),
+        "Your machine changed its speed by up to 12% in 3 of 10 rounds. The intervals include that."
     );
-    // Why, is a warning.
-    let warning = report.warnings.iter().find(|one| one.code() == "MachineUnsteady");
-    let message = warning.map(|warning| warning.message()).expect("it is warned of");
-    assert!(message.contains("up to 12%") && message.contains("2 of 4 blocks"), "{message}");
-}
-
-#[test]
-fn what_looked_even_and_was_lost_is_said_in_plain_words() {
-    let event_loop = model(Executor::EventLoop, 500.0, &[(Phase::Compute, 0.0, 500.0)], &[]);
-    let mut facts = facts(128, 2.0, &[main_thread(500.0), event_loop]);
-    facts.measuring.blocks = vec![Block { drift: 0.2, disturbed: None, kept: false }];
-    let detail = Report::of(facts).verdict.detail;
-    let begins = "It looked as if there was no difference between the main thread and the event \
-                  loop.";
-    assert!(detail.starts_with(begins), "{detail}");
+    assert_eq!(
+        warned("CoresBusy"),
+        "Only 1.4 cores of 2 were free during this run. Other programs had the rest."
+    );
+    assert_eq!(report.environment.capabilities.effective_cores, Some(1.4));
 }

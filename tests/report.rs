@@ -3,22 +3,34 @@
 mod by_hand;
 
 use by_hand::{measured, report, report_of};
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment, Repeats};
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{Measured, WarmedUp};
+use concurrency_playground::measure::verdict::VerdictKind;
 use concurrency_playground::workloads::WorkloadId;
 
-const MAIN: &[f64] = &[500.0, 510.0, 505.0, 495.0, 502.0];
+/// Ten rounds: enough to compare three models.
+const MAIN: &[f64] = &[500.0, 510.0, 505.0, 495.0, 502.0, 500.0, 510.0, 505.0, 495.0, 502.0];
+
+/// Ten rounds of a model that takes `share` of what the main thread takes, to half a percent.
+fn rounds(share: f64) -> Vec<f64> {
+    let noise = (0..MAIN.len()).map(|at| 1.0 + 0.005 * (at as f64 - 4.5) / 4.5);
+    MAIN.iter().zip(noise).map(|(ms, noise)| ms * share * noise).collect()
+}
 
 #[test]
 fn the_fastest_model_makes_the_headline() {
     let report = report(&[
         measured(ExecutorKind::MainThread, MAIN, "a"),
-        measured(ExecutorKind::Threads, &[251.0, 256.0, 252.0, 248.0, 250.0], "a"),
-        measured(ExecutorKind::Processes, &[261.0, 266.0, 262.0, 258.0, 260.0], "a"),
+        measured(ExecutorKind::Threads, &rounds(0.5), "a"),
+        measured(ExecutorKind::Processes, &rounds(0.52), "a"),
     ]);
-    assert_eq!(report.verdict.headline, "Threads were 2.00 times as fast as the main thread");
-    assert_eq!(report.verdict.detail, "Processes reached 1.92. All three gave the same answer.");
+    assert_eq!(report.verdict.headline, "Threads were 2.00× faster than the main thread");
+    assert_eq!(report.verdict.kind, VerdictKind::Faster);
+    assert_eq!(
+        report.verdict.detail,
+        "Processes were 1.92× faster. All three gave the same answer."
+    );
     assert_eq!(report.agreement, Some(true));
     let places: Vec<_> = report.ranking.iter().map(|rank| rank.result).collect();
     assert_eq!(places, [1, 2, 0]);
@@ -30,9 +42,10 @@ fn the_fastest_model_makes_the_headline() {
 fn no_difference_is_said_as_such() {
     let report = report(&[
         measured(ExecutorKind::MainThread, MAIN, "a"),
-        measured(ExecutorKind::EventLoop, &[505.0, 495.0, 506.0, 496.0, 501.0], "a"),
+        measured(ExecutorKind::EventLoop, &rounds(0.997), "a"),
     ]);
     assert_eq!(report.verdict.headline, "No difference between the event loop and the main thread");
+    assert_eq!(report.verdict.kind, VerdictKind::NoDifference);
     assert_eq!(report.ranking[0].tied_with, [ExecutorKind::MainThread]);
     assert_eq!(report.ranking[1].tied_with, [ExecutorKind::EventLoop]);
     assert!(report.verdict.ci95.is_some_and(|[low, high]| low <= 1.0 && high >= 1.0));
@@ -41,14 +54,11 @@ fn no_difference_is_said_as_such() {
 #[test]
 fn a_main_thread_that_wins_is_compared_with_the_next() {
     let report = report(&[
-        measured(ExecutorKind::MainThread, &[10.0, 10.1, 10.2], "a"),
-        measured(ExecutorKind::Processes, &[30.0, 30.3, 30.6], "a"),
+        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::Processes, &rounds(3.0), "a"),
     ]);
-    assert_eq!(report.verdict.headline, "The main thread was 3.00 times as fast as processes");
-    assert_eq!(
-        report.verdict.detail,
-        "Processes took 3.00 times as long. Both gave the same answer."
-    );
+    assert_eq!(report.verdict.headline, "The main thread was 3.00× faster than processes");
+    assert_eq!(report.verdict.detail, "Processes took 3.00× as long. Both gave the same answer.");
 }
 
 #[test]
@@ -109,15 +119,50 @@ fn where_nothing_ran_the_report_says_so() {
 #[test]
 fn one_round_is_no_ratio_and_few_are_warned_of() {
     let mut experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
-    experiment.repeats = 1;
+    experiment.repeats = Repeats::Fixed(1);
     let once = [
         measured(ExecutorKind::MainThread, &[500.0], "a"),
         measured(ExecutorKind::Threads, &[490.0], "a"),
     ];
     let report = report_of(experiment, &once);
     assert_eq!(report.results[1].speedup, None);
-    assert_eq!(report.verdict.headline, "Threads took 490 ms");
+    let headline = "Too few rounds to compare threads with the main thread";
+    assert_eq!(report.verdict.headline, headline);
     assert_eq!(report.warnings[0].code(), "FewRounds");
+    let message = report.warnings[0].message();
+    assert_eq!(message, "1 measured round is too few to tell a difference. Measure 7 or more.");
+}
+
+#[test]
+fn few_rounds_claim_nothing_however_far_they_are_apart() {
+    let six = |ms: f64| [ms, ms * 1.01, ms, ms * 0.99, ms, ms * 1.02];
+    let report = report(&[
+        measured(ExecutorKind::MainThread, &six(500.0), "a"),
+        measured(ExecutorKind::Threads, &six(250.0), "a"),
+    ]);
+    assert_eq!(report.verdict.kind, VerdictKind::TooFewRounds);
+    assert_eq!(report.verdict.ci95, None);
+    assert_eq!(
+        report.verdict.detail,
+        "There were 6 rounds, with a ratio of about 2.00. A comparison takes 7 or more: measure \
+         on. Both gave the same answer."
+    );
+}
+
+#[test]
+fn what_is_too_noisy_to_tell_says_how_noisy() {
+    let noisy: Vec<_> =
+        MAIN.iter().zip([0.6, 1.4].into_iter().cycle()).map(|(ms, by)| ms * by).collect();
+    let report = report(&[
+        measured(ExecutorKind::MainThread, MAIN, "a"),
+        measured(ExecutorKind::EventLoop, &noisy, "a"),
+    ]);
+    assert_eq!(report.verdict.kind, VerdictKind::TooNoisy);
+    let headline = "Too noisy to tell the event loop from the main thread";
+    assert_eq!(report.verdict.headline, headline);
+    let begins = "The ratio is somewhere between 0.71 and 1.67. Measure on, or close what else \
+                  is busy.";
+    assert!(report.verdict.detail.starts_with(begins), "{}", report.verdict.detail);
 }
 
 #[test]
@@ -136,7 +181,7 @@ fn the_report_has_the_documented_form() {
         measured(ExecutorKind::Threads, &[251.0; 5], "a"),
     ]);
     let json = serde_json::to_value(&report).expect("plain JSON");
-    assert_eq!(json["schema"], 3);
+    assert_eq!(json["schema"], 4);
     assert_eq!(json["app"]["name"], "concurrency-playground");
     assert_eq!(json["environment"]["crossOriginIsolated"], true);
     assert_eq!(json["environment"]["sharedMemory"]["available"], true);

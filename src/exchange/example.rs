@@ -1,7 +1,7 @@
 //! Reports for the tests of this folder: one by hand, and any number at random.
 
 use crate::experiment::executor::{DataMode, StartMethod, StaticData};
-use crate::experiment::{Executor, ExecutorKind, Experiment};
+use crate::experiment::{Executor, ExecutorKind, Experiment, Repeats};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::{
     App, Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
@@ -82,7 +82,7 @@ fn environment() -> Environment {
 
 fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Report {
     let places = (0..measured.len()).rev().collect();
-    let calm = Block { drift, disturbed: None, kept: drift < 0.1 };
+    let calm = Block { drift, cores: Some(drift + 1.0), disturbed: None, kept: drift < 0.1 };
     let hidden = Block { disturbed: Some(Disturbance::TabHidden), ..calm };
     Report::of(Facts {
         app: App::this(),
@@ -90,7 +90,7 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Repor
         experiment: Experiment {
             workload,
             executors: measured.iter().map(|one| one.executor.clone()).collect(),
-            repeats: 5,
+            repeats: Repeats::Fixed(5),
             warmup: 1,
             seed,
             spans: true,
@@ -99,7 +99,7 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Repor
         measuring: Measuring {
             calibrated: true,
             blocks: vec![calm, hidden, Block { kept: true, ..calm }],
-            conclusive: drift < 0.02,
+            looks: 2,
         },
         results: measured.iter().map(ModelFacts::of).collect(),
     })

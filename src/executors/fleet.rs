@@ -17,13 +17,13 @@ use crate::browser::turn::{self, Turns};
 use crate::experiment::executor::{DataMode, MAX_WORKERS};
 use crate::experiment::{Executor, ExecutorKind, Experiment};
 use crate::failure::{Failure, FailureKind, Result};
-use crate::measure::Lane;
+use crate::measure::calibration::Calibration;
 use crate::measure::heartbeat;
 use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
-use crate::measure::steady::Calibration;
+use crate::measure::{Clock, Lane};
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -79,6 +79,7 @@ pub struct BrowserFleet {
     started_at: String,
     teller: Teller,
     go_on: GoOn,
+    enough: Rc<Cell<bool>>,
 }
 
 impl BrowserFleet {
@@ -88,11 +89,12 @@ impl BrowserFleet {
     /// # Errors
     /// `Unavailable` where nothing can run at all, and as [`Supplies::of`].
     pub async fn new(
-        mut capabilities: Capabilities,
+        capabilities: Capabilities,
         own: Option<OwnData>,
         experiment: &Experiment,
         teller: Teller,
         go_on: GoOn,
+        enough: Rc<Cell<bool>>,
         show_beat: impl Fn(u32) + 'static,
     ) -> Result<Self> {
         let turns = Turns::new().ok_or_else(|| {
@@ -102,7 +104,7 @@ impl BrowserFleet {
         let supplies = Supplies::of(&experiment.workload).await?;
         let module = ComputeModule::load().await;
         let gauge = match &module {
-            Ok(module) => gauge(module, &mut capabilities).await,
+            Ok(module) => gauge(module, &capabilities).await,
             Err(_) => None,
         };
         Ok(Self {
@@ -122,12 +124,8 @@ impl BrowserFleet {
             started_at: page::now_iso(),
             teller,
             go_on,
+            enough,
         })
-    }
-
-    /// What the browser can do, as far as this run has found out.
-    pub fn capabilities(&self) -> &Capabilities {
-        &self.capabilities
     }
 
     async fn page_job(&self, module: &ComputeModule, workload: &Workload) -> Result<Rc<PageJob>> {
@@ -143,18 +141,14 @@ impl BrowserFleet {
     }
 }
 
-/// A gauge for the machine's cores, whose number it measures where nobody has yet.
-/// Where there is none, the run goes on uncalibrated, and its report says so.
-async fn gauge(module: &ComputeModule, capabilities: &mut Capabilities) -> Option<Gauge> {
+/// A gauge for the machine's cores. Where there is none, the run goes on uncalibrated, and
+/// its report says so.
+async fn gauge(module: &ComputeModule, capabilities: &Capabilities) -> Option<Gauge> {
     if !capabilities.workers.available {
         return None;
     }
     let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
-    let gauge = Gauge::start(module, cores, capabilities.clock_resolution_us).await.ok()?;
-    if capabilities.effective_cores.is_none() {
-        capabilities.effective_cores = gauge.effective_cores().await.ok().flatten();
-    }
-    Some(gauge)
+    Gauge::start(module, cores, capabilities.clock_resolution_us).await.ok()
 }
 
 /// Whether `workload` can run here at all.
@@ -226,6 +220,14 @@ impl Fleet for BrowserFleet {
     async fn go_on(&self) {
         (self.go_on)().await;
         page::in_view().await;
+    }
+
+    fn is_enough(&self) -> bool {
+        self.enough.get()
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.instruments.clock.now_ms()
     }
 
     fn environment(&self) -> Environment {

@@ -1,5 +1,5 @@
 //! The gauge: as many idle workers as the machine has cores, which time a fixed kernel
-//! before and after each block, and find out how many cores there really are.
+//! before and after each block, and so find out how many cores are free.
 
 use super::client::{Answered, Client, Heard};
 use super::post::Sent;
@@ -7,8 +7,8 @@ use super::silence;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::worker::Boot;
 use crate::failure::Result;
+use crate::measure::calibration::{self, Calibration};
 use crate::measure::stats;
-use crate::measure::steady::{self, Calibration};
 use crate::protocol::ToWorker;
 use futures_util::future::join_all;
 
@@ -16,9 +16,8 @@ use futures_util::future::join_all;
 /// that its steps are a hundredth of the whole.
 const BURSTS: u32 = 8;
 const STEPS: f64 = 100.0;
-/// Bursts of the probe for effective cores, alone and then on all cores: 200 ms
-/// together.
-const PROBE_BURSTS: u32 = 100;
+/// The most bursts of a calibration.
+const MOST_BURSTS: u32 = 100;
 /// From this resolution on, in µs, a burst is too short to be timed alone.
 const COARSE_US: f64 = 20.0;
 /// The gauge is ready within this time, in ms, or there is none.
@@ -45,13 +44,13 @@ impl Gauge {
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
         let workers: Result<Vec<_>> = (0..cores).map(|_| Client::start(&boot)).collect();
         let bursts = (STEPS * resolution_us / 1000.0).ceil() as u32;
-        let bursts = bursts.clamp(BURSTS, PROBE_BURSTS);
+        let bursts = bursts.clamp(BURSTS, MOST_BURSTS);
         let gauge = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };
         for worker in &gauge.workers {
             worker.ready(READY_MS).await?;
         }
         // The first calls of a program are its slowest.
-        gauge.burst_ms(gauge.workers.len(), BURSTS).await?;
+        gauge.bursts_ms(gauge.workers.len(), BURSTS).await?;
         Ok(gauge)
     }
 
@@ -60,31 +59,24 @@ impl Gauge {
     /// # Errors
     /// Where a worker is lost.
     pub async fn calibrate(&self) -> Result<Calibration> {
-        let one = self.burst_ms(1, self.bursts).await?;
-        let all = self.burst_ms(self.workers.len(), self.bursts).await?;
-        Ok(Calibration { one_ms: one.first().copied().unwrap_or(0.0), all_ms: mean(&all) })
-    }
-
-    /// How many cores there really are.
-    ///
-    /// # Errors
-    /// Where a worker is lost.
-    pub async fn effective_cores(&self) -> Result<Option<f64>> {
-        let one = self.bursts_ms(1, PROBE_BURSTS).await?;
-        let all = self.bursts_ms(self.workers.len(), PROBE_BURSTS).await?;
+        let one = self.bursts_ms(1, self.bursts).await?;
+        let all = self.bursts_ms(self.workers.len(), self.bursts).await?;
+        let typical: Vec<_> = all.iter().map(|bursts_ms| self.typical(bursts_ms)).collect();
         // The mean, not the typical burst: workers that share a core take turns of
         // several bursts each, and most bursts are of full speed.
         let rate = |bursts_ms: &Vec<f64>| 1.0 / mean(bursts_ms);
         let rates: Vec<_> = all.iter().map(rate).collect();
-        Ok(one.first().and_then(|one| steady::effective_cores(rate(one), &rates)))
+        let one = one.first();
+        Ok(Calibration {
+            one_ms: one.map_or(0.0, |one| self.typical(one)),
+            all_ms: mean(&typical),
+            cores: one.and_then(|one| calibration::effective_cores(rate(one), &rates)),
+        })
     }
 
-    /// What a burst typically takes in each of the first `workers` at once, in ms.
-    async fn burst_ms(&self, workers: usize, bursts: u32) -> Result<Vec<f64>> {
-        let typical = |bursts_ms: Vec<f64>| {
-            if self.coarse { mean(&bursts_ms) } else { stats::median(bursts_ms.into_iter()) }
-        };
-        Ok(self.bursts_ms(workers, bursts).await?.into_iter().map(typical).collect())
+    /// What a burst typically takes, in ms.
+    fn typical(&self, bursts_ms: &[f64]) -> f64 {
+        if self.coarse { mean(bursts_ms) } else { stats::median(bursts_ms.iter().copied()) }
     }
 
     /// What each burst takes in each of the first `workers` at once, in ms.

@@ -4,11 +4,11 @@
 use super::run::{Fleet, Pool, Progress};
 use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::calibration::Calibration;
 use crate::measure::clock::{Clock, FakeClock};
 use crate::measure::report::{
     Availability, Capabilities, Disturbance, Environment, Sample, Visibility,
 };
-use crate::measure::steady::Calibration;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::workloads::Workload;
 use std::cell::{Cell, RefCell};
@@ -39,6 +39,8 @@ pub struct MockFleet {
     pub told: RefCell<Vec<Progress>>,
     /// How often it was asked to go on.
     pub gone_on: Cell<u32>,
+    /// From when on it says that it has seen enough, in ms.
+    pub enough_at_ms: Option<f64>,
 }
 
 /// A pool of a [`MockFleet`].
@@ -82,7 +84,7 @@ impl Fleet for MockFleet {
 
     async fn calibrate(&self) -> Option<Calibration> {
         let slower = self.drifts.borrow_mut().pop_front().unwrap_or(0.0);
-        Some(Calibration { one_ms: 1.0 + slower, all_ms: 1.0 })
+        Some(Calibration { one_ms: 1.0 + slower, all_ms: 1.0, cores: Some(2.0) })
     }
 
     fn disturbed(&self) -> Option<Disturbance> {
@@ -91,6 +93,14 @@ impl Fleet for MockFleet {
 
     async fn go_on(&self) {
         self.gone_on.set(self.gone_on.get() + 1);
+    }
+
+    fn is_enough(&self) -> bool {
+        self.enough_at_ms.is_some_and(|at_ms| self.clock.now_ms() >= at_ms)
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.clock.now_ms()
     }
 
     fn environment(&self) -> Environment {
@@ -148,7 +158,14 @@ impl Pool for MockPool {
 mod tests {
     use super::*;
     use crate::executors::run::{self, Stage};
-    use crate::experiment::Experiment;
+    use crate::experiment::{Experiment, Repeats};
+    use crate::measure::report::Facts;
+    use crate::measure::verdict::VerdictKind;
+    use crate::measure::warning::Warning;
+
+    fn automatic() -> Experiment {
+        Experiment { repeats: Repeats::Automatic, ..experiment() }
+    }
 
     fn experiment() -> Experiment {
         let text = r#"{"workload":"primes","params":{"count":50},"repeats":3,"warmup":1}"#;
@@ -163,7 +180,10 @@ mod tests {
         };
         let report = pollster::block_on(run::run(&fleet, &experiment())).report;
         assert!(report.results.iter().all(|result| result.samples.len() == 3));
-        assert_eq!(report.verdict.headline, "Threads were 2.00 times as fast as the main thread");
+        assert_eq!(
+            report.verdict.headline,
+            "Too few rounds to compare threads with the main thread"
+        );
         assert_eq!(report.agreement, Some(true));
     }
 
@@ -174,7 +194,11 @@ mod tests {
         let told = fleet.told.borrow();
         assert_eq!(told.len(), 20);
         assert!(told.iter().map(|progress| progress.done).eq(0..20));
-        assert!(told.iter().all(|progress| progress.total == 20));
+        assert!(told.iter().all(|progress| progress.done < progress.total));
+        assert!(told[8..].iter().all(|progress| progress.total == 20));
+        // Three rounds of 400 ms, and what is beside them.
+        let left_ms = told[8].left_ms.expect("it can be told");
+        assert!((1_200.0..2_000.0).contains(&left_ms), "{left_ms}");
         assert_eq!(told[0].stage, Stage::Starting);
         assert_eq!(told[4].stage, Stage::WarmingUp);
         assert_eq!(told[19].stage, Stage::Measuring);
@@ -188,7 +212,8 @@ mod tests {
     #[test]
     fn warming_up_ends_once_times_have_settled() {
         let fleet = MockFleet {
-            cold: HashMap::from([(ExecutorKind::Threads, vec![400.0])]),
+            cold: HashMap::from([(ExecutorKind::Threads, vec![40.0])]),
+            takes_ms: ExecutorKind::ALL.map(|kind| (kind, 10.0)).into(),
             ..MockFleet::default()
         };
         let report = pollster::block_on(run::run(&fleet, &with_warmup(20))).report;
@@ -196,7 +221,18 @@ mod tests {
             report.results.iter().map(|result| result.warm_up.totals_ms.len()).collect();
         assert_eq!(rounds, [3, 3, 5, 3]);
         assert!(report.results.iter().all(|result| result.warm_up.settled));
-        assert!(report.results[2].samples.iter().all(|sample| sample.total_ms == 100.0));
+        assert!(report.results[2].samples.iter().all(|sample| sample.total_ms == 10.0));
+    }
+
+    /// Four models of 500 ms: each has a turn, and no second one.
+    #[test]
+    fn warming_up_ends_when_time_is_up() {
+        let fleet = MockFleet {
+            takes_ms: ExecutorKind::ALL.map(|kind| (kind, 500.0)).into(),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &with_warmup(20))).report;
+        assert!(report.results.iter().all(|result| result.warm_up.totals_ms.len() == 1));
     }
 
     #[test]
@@ -226,29 +262,59 @@ mod tests {
     }
 
     #[test]
-    fn a_block_in_which_the_machine_changed_its_speed_is_measured_again() {
+    fn blocks_are_kept_whatever_the_calibration_says() {
         let fleet = MockFleet {
-            drifts: RefCell::new([0.0, 0.0, 0.2, 0.2, 0.2].into()),
+            drifts: RefCell::new([0.0, 0.0, 0.2, 0.0, 0.2, 0.0].into()),
+            takes_ms: HashMap::from([(ExecutorKind::Threads, 50.0)]),
             ..MockFleet::default()
         };
-        let long = Experiment { repeats: 6, ..experiment() };
+        let long = Experiment { repeats: Repeats::Fixed(12), ..experiment() };
         let report = pollster::block_on(run::run(&fleet, &long)).report;
-        let kept: Vec<_> = report.measuring.blocks.iter().map(|block| block.kept).collect();
-        // To 20% slower in the second block, seen twice, and back in the fourth.
-        assert_eq!(kept, [true, false, true, false, true, true, true, true]);
-        assert!(report.results.iter().all(|result| result.samples.len() == 6));
-        assert!(!report.measuring.conclusive);
-        assert!(report.verdict.headline.starts_with("Inconclusive"), "{}", report.verdict.headline);
-        assert!(report.warnings.iter().any(|warning| warning.code() == "MachineUnsteady"));
+        assert_eq!((report.measuring.blocks.len(), report.measuring.drifted()), (12, 4));
+        assert!(report.results.iter().all(|result| result.samples.len() == 12));
+        assert_eq!(report.verdict.kind, VerdictKind::Faster);
+        let unsteady = |warning: &&Warning| warning.code() == "MachineUnsteady";
+        let message = report.warnings.iter().find(unsteady).map(Warning::message);
+        let message = message.expect("it is warned of");
+        assert!(message.contains("by up to 20% in 4 of 12 rounds"), "{message}");
     }
 
     #[test]
-    fn a_hiccup_of_the_calibration_costs_nothing() {
-        let fleet =
-            MockFleet { drifts: RefCell::new([0.0, 0.3, 0.0, 0.0].into()), ..MockFleet::default() };
-        let report = pollster::block_on(run::run(&fleet, &experiment())).report;
-        assert!(report.measuring.blocks.iter().all(|block| block.kept && block.drift == 0.0));
-        assert_eq!(report.measuring.blocks.len(), 3);
+    fn an_automatic_run_ends_once_it_is_clear() {
+        let fleet = MockFleet {
+            takes_ms: HashMap::from([(ExecutorKind::Threads, 50.0)]),
+            ..MockFleet::default()
+        };
+        let report = pollster::block_on(run::run(&fleet, &automatic())).report;
+        assert_eq!((report.rounds(), report.measuring.looks), (10, 1));
+        assert_eq!(report.verdict.headline, "Threads were 2.00× faster than the main thread");
+    }
+
+    #[test]
+    fn enough_ends_a_run_that_keeps_what_it_has() {
+        let fleet = MockFleet { enough_at_ms: Some(2_400.0), ..MockFleet::default() };
+        let report = pollster::block_on(run::run(&fleet, &automatic())).report;
+        // One round to warm up and five that count, of 400 ms each.
+        assert_eq!(report.rounds(), 5);
+        assert_eq!(report.verdict.kind, VerdictKind::TooFewRounds);
+        let told = fleet.told.borrow();
+        let last = &told.last().expect("it was told").interim;
+        assert_eq!(last.models[0].samples_ms, [100.0; 4]);
+        assert_eq!(last.models[0].warm_up_ms, [100.0]);
+    }
+
+    #[test]
+    fn measuring_on_adds_to_what_there_is() {
+        let fleet = MockFleet::default();
+        let first = pollster::block_on(run::run(&fleet, &experiment())).report;
+        let before = Some(Facts::of(&first));
+        let more = pollster::block_on(run::go_on(&fleet, &automatic(), before)).report;
+        assert_eq!((first.rounds(), more.rounds()), (3, 10));
+        assert_eq!((more.measuring.looks, more.measuring.blocks.len()), (2, 10));
+        assert_eq!(more.order.len(), 2 + 3 + 7);
+        assert_eq!(more.verdict.kind, VerdictKind::NoDifference);
+        // Nobody runs in the same order again.
+        assert_ne!(more.order[1..4], more.order[5..8]);
     }
 
     #[test]
@@ -262,8 +328,7 @@ mod tests {
         };
         let report = pollster::block_on(run::run(&fleet, &experiment())).report;
         assert_eq!(fleet.gone_on.get(), 1);
-        assert_eq!(report.measuring.lost_to(hidden), 1);
-        assert!(report.measuring.conclusive);
+        assert_eq!(report.measuring.lost_to(Disturbance::TabHidden), 1);
         assert!(report.results.iter().all(|result| result.samples.len() == 3));
         assert!(report.warnings.iter().any(|warning| warning.code() == "TabHidden"));
         let told = fleet.told.borrow();
@@ -290,8 +355,7 @@ mod tests {
         let fleet =
             MockFleet { blocked_ms: RefCell::new([0.0, 60_000.0].into()), ..MockFleet::default() };
         let report = pollster::block_on(run::run(&fleet, &with_warmup(0))).report;
-        assert_eq!(report.measuring.lost_to(Some(Disturbance::ClockJumped)), 1);
-        assert!(report.measuring.conclusive);
+        assert_eq!(report.measuring.lost_to(Disturbance::ClockJumped), 1);
     }
 
     /// Nobody has warmed up: the first block tells that it is too short.

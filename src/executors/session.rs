@@ -5,12 +5,13 @@ use super::run::{self, Finished};
 use crate::browser::page;
 use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind, Result};
-use crate::measure::report::Capabilities;
+use crate::measure::report::{Capabilities, Facts};
 use crate::workloads::own::{self, OwnData};
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::rc::Rc;
 
 /// The element that shows the page's heartbeat, and its attribute that does.
 const HEART: (&str, &str) = ("heart", "data-beat");
@@ -28,6 +29,10 @@ pub struct Asker<'a> {
     pub tell: Teller,
     /// Asked whether to go on after something disturbed it.
     pub go_on: GoOn,
+    /// What was measured before, where the run goes on from another.
+    pub before: Option<Facts>,
+    /// Set once the asker has seen enough; the run then ends with what it has.
+    pub enough: Rc<Cell<bool>>,
     /// Comes when the run is not wanted any more.
     pub cancelled: Cancelled<'a>,
 }
@@ -86,15 +91,17 @@ impl Session {
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
-        let Asker { own, tell, go_on, cancelled } = asker;
+        let Asker { own, tell, go_on, before, enough, cancelled } = asker;
         own::check(experiment.workload.work().own_len(), own.as_ref())?;
         let running = async {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
             };
-            let fleet = BrowserFleet::new(capabilities, own, experiment, tell, go_on, show).await?;
-            self.learn_cores(fleet.capabilities());
-            Ok::<_, Failure>(run::run(&fleet, experiment).await)
+            let fleet =
+                BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, show).await?;
+            let finished = run::go_on(&fleet, experiment, before).await;
+            self.learn_cores(&finished.report.environment.capabilities);
+            Ok::<_, Failure>(finished)
         };
         // Workers outlive a page that is left by seconds, unless they are told.
         let left = pin!(page::left());

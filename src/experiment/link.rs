@@ -8,8 +8,8 @@
 
 use super::executor::{self, OptionType};
 use super::words;
-use super::{DEFAULT_REPEATS, DEFAULT_WARMUP, Executor, ExecutorKind, Experiment};
-use super::{MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP};
+use super::{DEFAULT_WARMUP, Executor, ExecutorKind, Experiment, Repeats};
+use super::{MAX_EXECUTORS, MAX_WARMUP};
 use crate::failure::{Failure, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, ParamSpec, ParamType, Params};
 use crate::workloads::{self, Workload, WorkloadId};
@@ -60,7 +60,8 @@ pub fn read(pairs: &[(String, String)], workers: u32) -> Result<Linked> {
         let whole = |min, max| params::integer(key, &number_or_text(text), min, max);
         let taken = match key.as_str() {
             "models" => models(text, workers).map(|models| experiment.executors = models),
-            "repeats" => whole(1, MAX_REPEATS.into()).map(|n| experiment.repeats = n as u32),
+            "repeats" => Repeats::from_json(&number_or_text(text))
+                .map(|repeats| experiment.repeats = repeats),
             "warmup" => whole(0, MAX_WARMUP.into()).map(|n| experiment.warmup = n as u32),
             "runSeed" => whole(0, MAX_SAFE_INTEGER).map(|n| experiment.seed = n),
             _ => match id.params().iter().find(|spec| spec.name == key) {
@@ -95,8 +96,10 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
         let models = experiment.executors.iter().map(written);
         pairs.push(("models".to_owned(), models.collect::<Vec<_>>().join(",")));
     }
+    if let Repeats::Fixed(rounds) = experiment.repeats {
+        pairs.push(("repeats".to_owned(), rounds.to_string()));
+    }
     for (key, value, default) in [
-        ("repeats", experiment.repeats.into(), DEFAULT_REPEATS.into()),
         ("warmup", experiment.warmup.into(), DEFAULT_WARMUP.into()),
         ("runSeed", experiment.seed, 1),
     ] {
@@ -252,7 +255,7 @@ mod tests {
             experiment.executors,
             [Executor::EventLoop, Executor::new(ExecutorKind::Threads, 12)]
         );
-        assert_eq!(experiment.repeats, 3);
+        assert_eq!(experiment.repeats, Repeats::Fixed(3));
     }
 
     #[test]
@@ -359,7 +362,7 @@ mod tests {
             experiment.workload =
                 Workload::new(WorkloadId::Mandelbrot, &Params::from_iter(params)).expect("valid");
             experiment.executors = vec![Executor::new(ExecutorKind::Processes, workers)];
-            experiment.repeats = repeats;
+            experiment.repeats = Repeats::Fixed(repeats);
             let Linked { experiment: again, refused } = linked(&write(&experiment, 4));
             prop_assert_eq!(refused, []);
             prop_assert_eq!(again, experiment);

@@ -6,9 +6,11 @@
 mod choices;
 pub mod executor;
 pub mod link;
+mod repeats;
 pub mod words;
 
 pub use executor::{Executor, ExecutorKind};
+pub use repeats::{MAX_REPEATS, Repeats};
 
 use crate::failure::{Failure, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, Params};
@@ -18,11 +20,6 @@ use serde_json::{Map, Value, json};
 
 /// Most models in one experiment.
 pub const MAX_EXECUTORS: usize = 16;
-/// Most measured rounds.
-pub const MAX_REPEATS: u32 = 100;
-/// Measured rounds where none are given: enough to find a difference of 10% under
-/// noise of 5% (`tests/statistics.rs`), and done in seconds.
-pub const DEFAULT_REPEATS: u32 = 12;
 /// Most rounds that are run and thrown away.
 pub const MAX_WARMUP: u32 = 20;
 /// Most rounds to warm up where nobody says. They end as soon as times have settled:
@@ -40,8 +37,8 @@ pub struct Experiment {
     pub workload: Workload,
     /// The models that compute it; at least one.
     pub executors: Vec<Executor>,
-    /// Measured rounds; in each, every model computes once.
-    pub repeats: u32,
+    /// Measured rounds; in each, every model takes one sample.
+    pub repeats: Repeats,
     /// Most rounds before them, thrown away; fewer where times settle sooner.
     pub warmup: u32,
     /// Begins the random order of models within a round, and the resampling of
@@ -63,7 +60,7 @@ impl Experiment {
         Ok(Self {
             workload: Workload::new(workload, &Params::new())?,
             executors: ExecutorKind::ALL.map(|kind| Executor::new(kind, workers)).to_vec(),
-            repeats: DEFAULT_REPEATS,
+            repeats: Repeats::Automatic,
             warmup: DEFAULT_WARMUP,
             seed: 1,
             spans: true,
@@ -76,13 +73,28 @@ impl Experiment {
         requests.is_some_and(|requests| requests.kind() == RequestKind::Url)
     }
 
+    /// Most rounds of a run: as many as addresses of the reader's own may be asked, where
+    /// it asks any.
+    pub fn most_rounds(&self) -> u32 {
+        match self.asks_others() {
+            true => {
+                (MAX_ASKED / self.asked_in_a_round().max(1)).clamp(1, MAX_REPEATS.into()) as u32
+            }
+            false => u32::MAX,
+        }
+    }
+
+    fn asked_in_a_round(&self) -> u64 {
+        self.workload.work().task_count() as u64 * self.executors.len() as u64
+    }
+
     /// Whether it asks others for no more than is decent.
     ///
     /// # Errors
     /// `InvalidInput` that names `repeats`, where it does.
     pub fn check_asked(&self) -> Result<()> {
-        let rounds = u64::from(self.warmup) + u64::from(self.repeats);
-        let each = self.workload.work().task_count() as u64 * self.executors.len() as u64;
+        let rounds = u64::from(self.warmup) + u64::from(self.repeats.fewest());
+        let each = self.asked_in_a_round();
         if !self.asks_others() || rounds * each <= MAX_ASKED {
             return Ok(());
         }
@@ -148,7 +160,7 @@ impl Experiment {
         let read = Self {
             workload,
             executors,
-            repeats: whole("repeats", 1, MAX_REPEATS.into(), DEFAULT_REPEATS.into())? as u32,
+            repeats: given.get("repeats").map_or(Ok(Repeats::Automatic), Repeats::from_json)?,
             warmup: whole("warmup", 0, MAX_WARMUP.into(), DEFAULT_WARMUP.into())? as u32,
             seed: whole("seed", 0, MAX_SAFE_INTEGER, 1)?,
             spans: match given.get("spans") {
@@ -166,7 +178,7 @@ impl Experiment {
             "workload": self.workload.id().id(),
             "params": self.workload.params(),
             "executors": self.executors,
-            "repeats": self.repeats,
+            "repeats": self.repeats.to_json(),
             "warmup": self.warmup,
             "seed": self.seed,
             "spans": self.spans,
@@ -297,6 +309,7 @@ mod tests {
             (r#"{"workload":"primes","executors":[{"id":"event-loop","workers":2}]}"#, "workers: "),
             (r#"{"workload":"primes","repeats":0}"#, "repeats: "),
             (r#"{"workload":"primes","repeats":"5"}"#, "repeats: "),
+            (r#"{"workload":"primes","repeats":101}"#, "repeats: "),
             (r#"{"workload":"primes","seed":null}"#, "seed: "),
             (r#"{"workload":"primes","spans":0}"#, "spans: "),
             (r#"{"workload":"primes","__proto__":{}}"#, "__proto__: "),

@@ -1,7 +1,9 @@
 //! Comparing the models of a run: the baseline, the ranking, and whether the
 //! answers agree.
 
+use super::confidence::Confidence;
 use super::report::Outcome;
+use super::signed_ranks::SignedRanks;
 use super::stats::{self, Ratio};
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
@@ -29,8 +31,32 @@ pub fn baseline(results: &[Outcome]) -> Option<usize> {
         .position(|one| one.executor.kind() == ExecutorKind::MainThread && !one.samples.is_empty())
 }
 
+/// The test by which all models with samples are compared, when that is done for the
+/// `looks`-th time.
+pub fn test(results: &[Outcome], looks: u32) -> SignedRanks {
+    let rounds: Vec<_> =
+        results.iter().map(|one| one.samples.len()).filter(|rounds| *rounds > 0).collect();
+    test_for(rounds.len(), rounds.first().copied().unwrap_or_default(), looks)
+}
+
+fn test_for(models: usize, rounds: usize, looks: u32) -> SignedRanks {
+    SignedRanks::new(rounds, Confidence::new(models, looks).misses())
+}
+
+/// Whether more rounds would change what is said of models that took these times, each
+/// list in ms, one for each round, the baseline's first: not if every one is clearly
+/// faster or slower than the baseline, or as fast but for 10%.
+pub fn is_settled(totals_ms: &[&[f64]], looks: u32) -> bool {
+    let Some((baseline, others)) = totals_ms.split_first() else { return true };
+    let test = test_for(totals_ms.len(), baseline.len(), looks);
+    let clear = |of: &&[f64]| {
+        stats::paired_ratio(baseline, of, &test).is_some_and(|ratio| ratio.is_clear())
+    };
+    others.iter().all(clear)
+}
+
 /// The models that have samples, the fastest first.
-pub fn ranking(results: &[Outcome]) -> Vec<Rank> {
+pub fn ranking(results: &[Outcome], test: &SignedRanks) -> Vec<Rank> {
     let mut by_time: Vec<_> = results
         .iter()
         .enumerate()
@@ -41,7 +67,7 @@ pub fn ranking(results: &[Outcome]) -> Vec<Rank> {
         stats::median(a.iter().copied()).total_cmp(&stats::median(b.iter().copied()))
     });
     let rank = |(place, (at, totals)): (usize, &(usize, Vec<f64>))| {
-        let ratio_over = |other: &Vec<f64>| stats::paired_ratio(other, totals);
+        let ratio_over = |other: &Vec<f64>| stats::paired_ratio(other, totals, test);
         let tied = by_time.iter().filter(|(other, times)| {
             other != at && ratio_over(times).is_some_and(|ratio| ratio.is_even())
         });

@@ -1,10 +1,14 @@
-//! Measuring and what is made of it: clock and spans, where their time went, when a
-//! machine is warm and steady, statistics, scaling, predictions, the rules that explain,
+//! Measuring and what is made of it: clock and spans, where their time went, when models
+//! are warm, how fast the machine is, statistics, scaling, predictions, the rules that explain,
 //! and the report. Nothing here knows a browser; time comes in by the [`Clock`].
 
 pub mod account;
+pub mod batch;
+pub mod block_log;
+pub mod calibration;
 pub mod clock;
 pub mod compare;
+pub mod confidence;
 pub mod explain;
 pub mod findings;
 pub mod fit;
@@ -20,7 +24,6 @@ pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
 pub mod stats;
-pub mod steady;
 pub mod unpaired;
 pub mod verdict;
 pub mod warning;

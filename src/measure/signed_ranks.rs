@@ -16,55 +16,70 @@
 //! outweigh several that agree. This makes the test find more where samples are
 //! disturbed, and costs next to nothing where none are; it stays exact.
 
-/// How often, at most, an interval of [`FEWEST_EXACT`] rounds or more misses: what the
-/// 5% of a 95% interval leave over is for what the theorem leaves out, such as rounds
-/// that are not quite independent, and keeps 200 comparisons of equal models from
-/// coming out wrong more than 10 times by bad luck. It is the least that six rounds
-/// can promise.
-const MISSES: f64 = 1.0 / 32.0;
-
-/// From this many rounds on the bound on misses holds. Of fewer the interval reaches
-/// from the least to the greatest, and misses once in 2^(n−1): of five once in 16 times.
-pub const FEWEST_EXACT: usize = 6;
-
 /// The greatest rank, as a share of the rounds. Where one sample in 20 is disturbed, 12
 /// rounds find 76 of 100 differences of 10%; plain ranks find 61, a bootstrap of trimmed
 /// means 60. With a lower bound that would be more, but less where none is disturbed.
 const BOUND: [usize; 2] = [3, 4];
 
-/// The estimate, and the least and the greatest ratio that the rounds allow. `None` of
-/// no rounds, and where a ratio is not a positive number.
-pub fn estimate(ratios: &[f64]) -> Option<(f64, [f64; 2])> {
-    let sound = |ratio: &f64| *ratio > 0.0 && ratio.is_finite();
-    if ratios.is_empty() || !ratios.iter().all(sound) {
-        return None;
-    }
-    let means = means_of_pairs(ratios);
-    let scores = scores(ratios.len());
-    let total: usize = scores.iter().sum();
-    let refused = refused(&scores);
-    let where_at_least = |weight| step(&means, ratios, &scores, weight);
-    // Between these two both sides weigh the same.
-    let middle = [total / 2 + 1, total.div_ceil(2)].map(where_at_least);
-    let estimate = (middle[0] * middle[1]).sqrt();
-    let [low, high] = [total - refused, refused + 1].map(where_at_least);
-    Some((estimate, [low.min(estimate), high.max(estimate)]))
+/// The test for so many rounds, which misses as often as it may.
+#[derive(Clone, Debug)]
+pub struct SignedRanks {
+    /// What the rounds weigh, from the one that is closest to θ on.
+    scores: Vec<usize>,
+    /// The greatest weight of one side at which θ is refused; `None` of so few rounds that
+    /// it never is.
+    refused: Option<usize>,
 }
 
-/// What the rounds weigh, from the one that is closest to θ on.
+impl SignedRanks {
+    /// The test for `rounds` rounds, whose intervals miss with a probability of `misses`
+    /// at most.
+    pub fn new(rounds: usize, misses: f64) -> Self {
+        let scores = scores(rounds);
+        let refused = refused(&scores, misses);
+        Self { scores, refused }
+    }
+
+    /// The estimate, and the least and the greatest ratio that the rounds allow. Of so few
+    /// that nothing can be told, the interval holds all rounds' ratios, and 1. `None` of
+    /// no rounds or another number of them, and where a ratio is not a positive number.
+    pub fn estimate(&self, ratios: &[f64]) -> Option<(f64, [f64; 2])> {
+        let sound = |ratio: &f64| *ratio > 0.0 && ratio.is_finite();
+        if ratios.is_empty() || ratios.len() != self.scores.len() || !ratios.iter().all(sound) {
+            return None;
+        }
+        let means = means_of_pairs(ratios);
+        let total: usize = self.scores.iter().sum();
+        let where_at_least = |weight| step(&means, ratios, &self.scores, weight);
+        // Between these two both sides weigh the same.
+        let middle = [total / 2 + 1, total.div_ceil(2)].map(where_at_least);
+        let estimate = (middle[0] * middle[1]).sqrt();
+        let [low, high] = match self.refused {
+            Some(refused) => [total - refused, refused + 1].map(where_at_least),
+            None => [
+                ratios.iter().copied().fold(1.0, f64::min),
+                ratios.iter().copied().fold(1.0, f64::max),
+            ],
+        };
+        Some((estimate, [low.min(estimate), high.max(estimate)]))
+    }
+}
+
 fn scores(rounds: usize) -> Vec<usize> {
     let bound = (rounds * BOUND[0] / BOUND[1]).max(1);
     (1..=rounds).map(|rank| rank.min(bound)).collect()
 }
 
-/// The greatest weight of one side at which θ is refused. Where both sides are equally
-/// likely for every round, all 2^n ways to choose a side's rounds are.
-fn refused(scores: &[usize]) -> usize {
+/// Where both sides are equally likely for every round, all 2^n ways to choose a side's
+/// rounds are.
+fn refused(scores: &[usize], misses: f64) -> Option<usize> {
     // How likely each weight of a side is, with one more round at every turn.
     let mut likely = vec![0.0; scores.iter().sum::<usize>() + 1];
     likely[0] = 1.0;
+    let mut reached = 0;
     for score in scores {
-        for weight in (0..likely.len()).rev() {
+        reached += score;
+        for weight in (0..=reached).rev() {
             let without = weight.checked_sub(*score).map_or(0.0, |weight| likely[weight]);
             likely[weight] = (likely[weight] + without) / 2.0;
         }
@@ -72,9 +87,9 @@ fn refused(scores: &[usize]) -> usize {
     let mut up_to = 0.0;
     let allowed = likely.iter().take_while(|likely| {
         up_to += **likely;
-        2.0 * up_to <= MISSES
+        2.0 * up_to <= misses
     });
-    allowed.count().saturating_sub(1)
+    allowed.count().checked_sub(1)
 }
 
 /// The means of all pairs of rounds and of each round with itself, in order: the only
@@ -116,21 +131,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const MISSES: f64 = 1.0 / 32.0;
+
+    fn estimate(ratios: &[f64]) -> Option<(f64, [f64; 2])> {
+        SignedRanks::new(ratios.len(), MISSES).estimate(ratios)
+    }
+
     /// The weights of plain ranks, by hand: of 6 rounds only 0 is as rare as 2 in 64, of 7
     /// 0 and 1 are 4 in 128. For 8 to 10 Wilcoxon's tables have 3, 5 and 8 at 5%, and 1, 3
     /// and 5 at 2%.
     #[test]
     fn the_weights_that_are_refused_are_those_of_the_tables() {
-        let of = |rounds: usize| refused(&(1..=rounds).collect::<Vec<_>>());
-        assert_eq!([6, 7, 8, 9, 10].map(of), [0, 1, 2, 4, 6]);
+        let of = |rounds: usize| refused(&(1..=rounds).collect::<Vec<_>>(), MISSES);
+        assert_eq!([6, 7, 8, 9, 10].map(of), [0, 1, 2, 4, 6].map(Some));
+        assert_eq!(of(5), None);
     }
 
     /// All ways to choose a side, counted one by one.
     #[test]
     fn an_interval_misses_as_rarely_as_it_says() {
-        for rounds in FEWEST_EXACT..=14 {
+        for rounds in 6..=14 {
             let scores = scores(rounds);
-            let refused = refused(&scores);
+            let refused = refused(&scores, MISSES).expect("there are rounds enough");
             let weight = |side: &u32| -> usize {
                 let chosen = |at: &usize| side >> at & 1 == 1;
                 (0..rounds).filter(chosen).map(|at| scores[at]).sum()
@@ -142,10 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn few_rounds_allow_all_between_the_least_and_the_greatest() {
-        assert_eq!(estimate(&[4.0, 1.0]), Some((2.0, [1.0, 4.0])));
-        let (_, interval) = estimate(&[1.0, 1.3, 1.2, 1.1, 1.4]).expect("there are rounds");
-        assert_eq!(interval, [1.0, 1.4]);
+    fn few_rounds_tell_nothing() {
+        assert_eq!(estimate(&[8.0, 2.0]), Some((4.0, [1.0, 8.0])));
+        let (_, interval) = estimate(&[0.5, 0.6, 0.7, 0.8, 0.9]).expect("there are rounds");
+        assert_eq!(interval, [0.5, 1.0]);
     }
 
     /// Nine rounds agree to 2%; the tenth took five times as long.
@@ -176,6 +198,10 @@ mod tests {
             prop_assert!(low <= estimate && estimate <= high);
             let least = ratios.iter().copied().fold(f64::INFINITY, f64::min);
             let greatest = ratios.iter().copied().fold(0.0, f64::max);
+            let (least, greatest) = match ratios.len() {
+                ..6 => (least.min(1.0), greatest.max(1.0)),
+                _ => (least, greatest),
+            };
             prop_assert!(least * (1.0 - 1e-9) <= low && high <= greatest * (1.0 + 1e-9));
         }
 
@@ -193,7 +219,7 @@ mod tests {
         }
 
         #[test]
-        fn equal_rounds_leave_no_doubt(ratio in 0.01f64..100.0, rounds in 1usize..100) {
+        fn equal_rounds_leave_no_doubt(ratio in 0.01f64..100.0, rounds in 6usize..100) {
             let (estimate, interval) = estimate(&vec![ratio; rounds]).expect("there are rounds");
             prop_assert_eq!((estimate, interval), (ratio, [ratio, ratio]));
         }

@@ -1,7 +1,7 @@
 //! Statistics of samples: medians, their intervals by resampling, outliers, and the
 //! ratio of two models.
 
-use super::signed_ranks;
+use super::signed_ranks::SignedRanks;
 use crate::workloads::splitmix;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub(super) const TAIL: f64 = 0.025;
 const FENCE: f64 = 1.5;
 /// Fewer samples have no quartiles worth the name.
 const FEWEST_FOR_OUTLIERS: usize = 4;
+/// A difference below a factor of this is none worth the name.
+pub const WORTH_THE_NAME: f64 = 1.1;
 /// What a bound of an interval may be off by for having been computed: clocks tick, so
 /// that bounds of exactly 1 are common.
 const ROUNDING: f64 = 1e-9;
@@ -54,10 +56,10 @@ pub fn summarise(samples_ms: &[f64], seed: u64) -> Option<Summary> {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ratio {
     /// How many times as long the first took as the second: the estimate of
-    /// [`signed_ranks`], which a disturbed round moves little.
+    /// [`SignedRanks`], which a disturbed round moves little.
     pub ratio: f64,
-    /// Its interval: of 6 rounds or more it misses at most once in 32 times, of five
-    /// once in 16. It holds the ratio.
+    /// Its interval: 95% for all comparisons of the run together, see
+    /// [`Confidence`](super::confidence::Confidence). It holds the ratio.
     pub ci95: [f64; 2],
 }
 
@@ -66,19 +68,30 @@ impl Ratio {
     pub fn is_even(&self) -> bool {
         self.ci95[0] <= 1.0 + ROUNDING && 1.0 - ROUNDING <= self.ci95[1]
     }
+
+    /// Whether all of the interval lies within ±10% of 1: no difference worth the name.
+    pub fn is_negligible(&self) -> bool {
+        1.0 / WORTH_THE_NAME <= self.ci95[0] && self.ci95[1] <= WORTH_THE_NAME
+    }
+
+    /// Whether more rounds could change what is said of it.
+    pub fn is_clear(&self) -> bool {
+        !self.is_even() || self.is_negligible()
+    }
 }
 
 /// How many times as long `over` took as `of`: the speedup of `of` over `over`.
 /// The samples are paired, the `i`-th of both from the same round, and only the rounds'
 /// ratios count, so that a drift of the machine, which hits both alike, does not widen
-/// the interval. `None` of fewer than two rounds, and where there is nothing to divide.
-pub fn paired_ratio(over: &[f64], of: &[f64]) -> Option<Ratio> {
+/// the interval. `None` of fewer than two rounds or of others than the `test` is for, and
+/// where there is nothing to divide.
+pub fn paired_ratio(over: &[f64], of: &[f64], test: &SignedRanks) -> Option<Ratio> {
     let ratios: Vec<_> = over.iter().zip(of).map(|(over, of)| over / of).collect();
     // One round says nothing of how far the next might be from it.
     if ratios.len() < 2 {
         return None;
     }
-    let (ratio, ci95) = signed_ranks::estimate(&ratios)?;
+    let (ratio, ci95) = test.estimate(&ratios)?;
     Some(Ratio { ratio, ci95 })
 }
 
@@ -138,6 +151,10 @@ pub fn outlier_marks(samples_ms: &[f64]) -> Vec<bool> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn paired_ratio(over: &[f64], of: &[f64]) -> Option<Ratio> {
+        super::paired_ratio(over, of, &SignedRanks::new(over.len(), 1.0 / 16.0))
+    }
 
     /// By hand: R's `quantile(c(1,2,3,4,100))` gives 2, 3 and 4 for the quartiles.
     #[test]

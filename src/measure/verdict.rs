@@ -1,6 +1,7 @@
 //! The verdict: what came out, said in the figures of this very run.
 
 use super::compare::Rank;
+use super::confidence::Confidence;
 use super::format;
 use super::heartbeat::FREEZE_MS;
 use super::report::{Outcome, Report};
@@ -8,9 +9,37 @@ use super::stats::Ratio;
 use crate::experiment::ExecutorKind;
 use serde::Serialize;
 
+/// What kind of answer a run gave.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictKind {
+    /// One model is faster: the interval of the ratio does not hold 1.
+    Faster,
+    /// There is no difference worth the name: the interval lies within ±10% of 1.
+    NoDifference,
+    /// Too noisy to tell: the interval holds 1, and is wider than that.
+    TooNoisy,
+    /// Too few rounds to tell anything.
+    TooFewRounds,
+    /// There is one model, and nothing to compare it with.
+    OneModel,
+    /// No model could run.
+    #[default]
+    Nothing,
+}
+
+impl VerdictKind {
+    /// Whether it answers which model is faster.
+    pub fn is_an_answer(self) -> bool {
+        matches!(self, Self::Faster | Self::NoDifference | Self::OneModel)
+    }
+}
+
 /// What came out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Verdict {
+    /// What kind of answer it is.
+    pub kind: VerdictKind,
     /// One sentence, without a full stop: which model was fastest, and by how
     /// much.
     pub headline: String,
@@ -21,16 +50,20 @@ pub struct Verdict {
 }
 
 /// The verdict on a run: what came out. Why it came out so is for the findings to say.
-/// Where the machine changed its speed nothing did come out; then it says what it looked
-/// like.
 pub fn of(report: &Report) -> Verdict {
     let Report { results, ranking, measuring, .. } = report;
-    let (headline, ratio) = headline(results, ranking);
-    let conclusive = measuring.conclusive || ranking.is_empty();
-    let first =
-        if conclusive { others(results, ranking) } else { Some(what_it_looked_like(&headline)) };
+    let needed = Confidence::new(ranking.len(), measuring.looks).fewest_rounds();
+    let rounds = Rounds { measured: report.rounds(), needed };
+    let Compared { kind, headline, ratio } = compared(results, ranking, rounds);
+    let help = match kind {
+        VerdictKind::TooNoisy => ratio.map(too_noisy),
+        VerdictKind::TooFewRounds => Some(rounds.too_few(ratio)),
+        _ => None,
+    };
+    let told = matches!(kind, VerdictKind::Faster | VerdictKind::NoDifference);
     let detail: Vec<_> = [
-        first,
+        help,
+        told.then(|| others(results, ranking)).flatten(),
         freezes(results),
         report.agreement.map(|agree| answers(agree, ranking.len())),
         failures(results),
@@ -38,50 +71,80 @@ pub fn of(report: &Report) -> Verdict {
     .into_iter()
     .flatten()
     .collect();
-    let detail = detail.join(" ");
-    if conclusive {
-        Verdict { headline, ci95: ratio.map(|ratio| ratio.ci95), detail }
-    } else {
-        Verdict { headline: INCONCLUSIVE.to_owned(), ci95: None, detail }
+    let ci95 = ratio.filter(|_| kind != VerdictKind::TooFewRounds).map(|ratio| ratio.ci95);
+    Verdict { kind, headline, ci95, detail: detail.join(" ") }
+}
+
+/// How many rounds there were, and how many it takes.
+#[derive(Clone, Copy)]
+struct Rounds {
+    measured: usize,
+    needed: usize,
+}
+
+impl Rounds {
+    fn too_few(self, ratio: Option<Ratio>) -> String {
+        let Self { measured, needed } = self;
+        let rounds =
+            if measured == 1 { "1 round".to_owned() } else { format!("{measured} rounds") };
+        let seen = ratio.map_or_else(String::new, |Ratio { ratio, .. }| {
+            format!(", with a ratio of about {}", format::times(ratio))
+        });
+        format!("There were {rounds}{seen}. A comparison takes {needed} or more: measure on.")
     }
 }
 
-const INCONCLUSIVE: &str = "Inconclusive: the machine changed its speed during the run";
+fn too_noisy(Ratio { ci95: [low, high], .. }: Ratio) -> String {
+    format!(
+        "The ratio is somewhere between {} and {}. Measure on, or close what else is busy.",
+        format::times(low),
+        format::times(high)
+    )
+}
 
-/// What the headline would have been. Why it is not, a warning says.
-fn what_it_looked_like(headline: &str) -> String {
-    match headline.strip_prefix("No difference") {
-        Some(between) => format!("It looked as if there was no difference{between}."),
-        None => format!("It looked as if {}.", uncapitalised(headline)),
-    }
+/// What the headline compares, and how that came out.
+struct Compared {
+    kind: VerdictKind,
+    headline: String,
+    ratio: Option<Ratio>,
 }
 
 /// The fastest model against the main thread; where the main thread is the
 /// fastest, or did not run, against the next one.
-fn headline(results: &[Outcome], ranking: &[Rank]) -> (String, Option<Ratio>) {
+fn compared(results: &[Outcome], ranking: &[Rank], rounds: Rounds) -> Compared {
     let Some(first) = ranking.first() else {
-        return ("No model could run".to_owned(), None);
+        let headline = "No model could run".to_owned();
+        return Compared { kind: VerdictKind::Nothing, headline, ratio: None };
     };
     let fastest = &results[first.result];
     let own = name(results, first.result);
-    let (other, ratio) = match (&fastest.speedup, ranking.get(1), first.over_next) {
-        (Some(speedup), _, _) => (speedup.over.in_text().to_owned(), speedup.ratio),
-        (None, Some(next), Some(ratio)) => (name(results, next.result), ratio),
-        _ => {
+    let (other, ratio) = match (&fastest.speedup, ranking.get(1)) {
+        (Some(speedup), _) => (speedup.over.in_text().to_owned(), Some(speedup.ratio)),
+        (None, Some(next)) => (name(results, next.result), first.over_next),
+        (None, None) => {
             let took = fastest.summary.as_ref().map_or(0.0, |summary| summary.median_ms);
-            return (format!("{} took {}", format::sentence(&own), format::duration(took)), None);
+            let headline = format!("{} took {}", format::sentence(&own), format::duration(took));
+            return Compared { kind: VerdictKind::OneModel, headline, ratio: None };
         }
     };
-    if ratio.is_even() {
-        return (format!("No difference between {own} and {other}"), Some(ratio));
-    }
-    let headline = format!(
-        "{} {} {} times as fast as {other}",
-        format::sentence(&own),
-        was(first.executor),
-        format::times(ratio.ratio)
-    );
-    (headline, Some(ratio))
+    let enough = rounds.measured >= rounds.needed;
+    let (kind, headline) = match ratio.filter(|_| enough) {
+        None => {
+            (VerdictKind::TooFewRounds, format!("Too few rounds to compare {own} with {other}"))
+        }
+        Some(ratio) if ratio.is_negligible() => {
+            (VerdictKind::NoDifference, format!("No difference between {own} and {other}"))
+        }
+        Some(ratio) if ratio.is_even() => {
+            (VerdictKind::TooNoisy, format!("Too noisy to tell {own} from {other}"))
+        }
+        Some(Ratio { ratio, .. }) => {
+            let (own, was) = (format::sentence(&own), was(first.executor));
+            let times = format::times(ratio);
+            (VerdictKind::Faster, format!("{own} {was} {times}× faster than {other}"))
+        }
+    };
+    Compared { kind, headline, ratio }
 }
 
 /// A model in running text; with its workers where the run has it at several widths.
@@ -94,24 +157,21 @@ fn name(results: &[Outcome], at: usize) -> String {
     }
 }
 
+/// What the models other than the fastest came to, beside the main thread.
 fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
-    let fastest = ranking.first().map(|first| first.executor);
-    let ties = |rank: &Rank| fastest.is_some_and(|fastest| rank.tied_with.contains(&fastest));
     let said: Vec<_> = ranking
         .iter()
         .skip(1)
         .filter_map(|rank| {
-            let speedup = results[rank.result].speedup.as_ref()?;
-            let name = format::sentence(&name(results, rank.result));
+            let speedup = results[rank.result].speedup.as_ref()?.ratio;
+            let own = format::sentence(&name(results, rank.result));
+            let was = was(rank.executor);
             Some(match speedup.ratio {
-                even if even.is_even() => format!("{name} gained nothing over it."),
-                Ratio { ratio, .. } if ratio < 1.0 => {
-                    format!("{name} took {} times as long.", format::times(1.0 / ratio))
+                _ if speedup.is_even() => format!("{own} gained nothing."),
+                slower if slower < 1.0 => {
+                    format!("{own} took {}× as long.", format::times(1.0 / slower))
                 }
-                Ratio { ratio, .. } if ties(rank) => {
-                    format!("{name} reached {}, which is no difference.", format::times(ratio))
-                }
-                Ratio { ratio, .. } => format!("{name} reached {}.", format::times(ratio)),
+                faster => format!("{own} {was} {}× faster.", format::times(faster)),
             })
         })
         .collect();
@@ -144,14 +204,6 @@ fn failures(results: &[Outcome]) -> Option<String> {
         .map(|result| result.executor.kind().in_text())
         .collect();
     (!failed.is_empty()).then(|| format!("Without a result: {}.", failed.join(", ")))
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 pub(super) fn was(kind: ExecutorKind) -> &'static str {

@@ -8,10 +8,6 @@ use serde_json::json;
 /// A sample shorter than this many ticks of the clock says little.
 pub const FEWEST_TICKS: f64 = 200.0;
 
-/// With fewer rounds than this an interval claims more than it knows: of five rounds
-/// without a difference all lie on one side once in 16 times, of six once in 32.
-pub const FEWEST_ROUNDS: u32 = 6;
-
 /// Something that a reader of the results should know.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Warning {
@@ -26,10 +22,12 @@ pub enum Warning {
     },
     /// Nobody could see whether the machine kept its speed.
     NotCalibrated,
-    /// There were too few rounds for an interval.
+    /// There were too few rounds to tell any difference.
     FewRounds {
         /// How many there were.
-        rounds: u32,
+        rounds: usize,
+        /// How many it takes.
+        needed: usize,
     },
     /// A pool was wider than the machine.
     MoreWorkersThanCores {
@@ -46,14 +44,21 @@ pub enum Warning {
         /// How many there were.
         blocks: usize,
     },
-    /// The machine changed its speed in too many blocks.
+    /// The machine changed its speed in many blocks. Intervals are the wider for it.
     MachineUnsteady {
-        /// How many blocks were thrown away.
-        lost: usize,
+        /// In how many.
+        drifted: usize,
         /// How many there were in all.
         blocks: usize,
         /// The greatest change of speed within a block: 0.05 is 5%.
         drift: f64,
+    },
+    /// Fewer cores were free during the run than the machine has.
+    CoresBusy {
+        /// How many were free, on average.
+        cores: f64,
+        /// How many the browser reports.
+        there: u32,
     },
     /// Times had not settled when measuring began.
     NotSettled {
@@ -78,6 +83,7 @@ impl Warning {
             Self::Disturbed { disturbance: Disturbance::TabHidden, .. } => "TabHidden",
             Self::Disturbed { disturbance: Disturbance::ClockJumped, .. } => "ClockJumped",
             Self::MachineUnsteady { .. } => "MachineUnsteady",
+            Self::CoresBusy { .. } => "CoresBusy",
             Self::NotSettled { .. } => "NotSettled",
             Self::AnswersDisagree { .. } => "AnswersDisagree",
         }
@@ -95,8 +101,8 @@ impl Warning {
             Self::NotCalibrated => "Whether the machine kept its speed could not be seen, as no \
                                     workers can be started here. Open the page by itself."
                 .to_owned(),
-            Self::FewRounds { rounds } => format!(
-                "{rounds} measured {} too few to trust an interval. Measure {FEWEST_ROUNDS} or more.",
+            Self::FewRounds { rounds, needed } => format!(
+                "{rounds} measured {} too few to tell a difference. Measure {needed} or more.",
                 if *rounds == 1 { "round is" } else { "rounds are" }
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
@@ -111,10 +117,14 @@ impl Warning {
                 if *blocks == 1 { "block".to_owned() } else { format!("{blocks} blocks") },
                 if *blocks == 1 { "was" } else { "were" }
             ),
-            Self::MachineUnsteady { lost, blocks, drift } => format!(
-                "The machine changed its speed by up to {} in the course of a block, and {lost} of \
-                 {blocks} blocks were lost to it. Close what else is busy and run it again.",
+            Self::MachineUnsteady { drifted, blocks, drift } => format!(
+                "Your machine changed its speed by up to {} in {drifted} of {blocks} rounds. The \
+                 intervals include that.",
                 format::percent(*drift)
+            ),
+            Self::CoresBusy { cores, there } => format!(
+                "Only {} of {there} were free during this run. Other programs had the rest.",
+                format::cores(*cores)
             ),
             Self::NotSettled { executors } => {
                 format!("{}: times had not settled when measuring began.", executors.join(", "))

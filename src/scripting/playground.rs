@@ -51,7 +51,8 @@ impl Playground {
         // A script goes on as soon as the tab is in view again.
         let go_on =
             Box::new(|| Box::pin(std::future::ready(())) as Pin<Box<dyn Future<Output = ()>>>);
-        let asker = Asker { own: None, tell: Box::new(teller), go_on, cancelled };
+        let (tell, enough) = (Box::new(teller), Rc::default());
+        let asker = Asker { own: None, tell, go_on, before: None, enough, cancelled };
         let finished = self.session.run(&experiment, asker).await?;
         match finished.report.failure_of_all() {
             Some(failure) => Err(failure.clone()),

@@ -2,7 +2,7 @@
 
 use crate::experiment::executor::{self, OptionSpec, OptionType, StaticData};
 use crate::experiment::link::{self, plain};
-use crate::experiment::{Executor, ExecutorKind, Experiment, MAX_REPEATS, words};
+use crate::experiment::{Executor, ExecutorKind, Experiment, Repeats, words};
 use crate::failure::{Failure, Result};
 use crate::measure::format;
 use crate::workloads::own::{self, Brings};
@@ -108,7 +108,10 @@ impl Form {
             workload,
             params: texts(workload, &given),
             models,
-            repeats: experiment.repeats.to_string(),
+            repeats: match experiment.repeats {
+                Repeats::Automatic => String::new(),
+                Repeats::Fixed(rounds) => rounds.to_string(),
+            },
             warmup: experiment.warmup,
             seed: experiment.seed,
         }
@@ -263,8 +266,10 @@ impl Form {
         if !self.models.iter().any(|model| model.chosen) {
             note("models".to_owned(), "choose at least one model.");
         }
-        let repeats =
-            params::integer("repeats", &link::number_or_text(&self.repeats), 1, MAX_REPEATS.into());
+        let repeats = match self.repeats.trim() {
+            "" => Ok(Repeats::Automatic),
+            text => Repeats::from_json(&link::number_or_text(text)),
+        };
         if let Err(failure) = &repeats {
             note("repeats".to_owned(), &failure.message);
         }
@@ -283,7 +288,7 @@ impl Form {
                 let mut experiment = Experiment {
                     workload,
                     executors,
-                    repeats: repeats as u32,
+                    repeats,
                     warmup: self.warmup,
                     seed: self.seed,
                     spans: true,
@@ -385,7 +390,7 @@ mod tests {
         form.params.insert("width", "99999".into());
         form.params.insert("span", "wide".into());
         form.models[2].workers = "0".into();
-        form.repeats = String::new();
+        form.repeats = "0".into();
         let errors = form.experiment().unwrap_err();
         let fields: Vec<_> = errors.keys().map(String::as_str).collect();
         assert_eq!(fields, ["param-span", "param-width", "repeats", "workers-threads"]);

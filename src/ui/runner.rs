@@ -7,11 +7,12 @@ use super::state::{Action, Results};
 use crate::browser::{page, turn};
 use crate::executors::fleet::GoOn;
 use crate::executors::session::{Asker, Session};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Repeats};
 use crate::measure::prediction::Prediction;
+use crate::measure::report::Facts;
 use crate::workloads::own::OwnData;
 use futures_channel::oneshot;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
@@ -25,7 +26,18 @@ pub struct Runner {
     session: Rc<Session>,
     cancel: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     go_on: Rc<RefCell<Option<oneshot::Sender<()>>>>,
+    enough: Rc<Cell<bool>>,
     shelf: Shelf,
+}
+
+/// A run that the reader wants.
+struct Wanted {
+    number: u32,
+    experiment: Rc<Experiment>,
+    prediction: Option<Prediction>,
+    own: Option<OwnData>,
+    is_scaling: bool,
+    before: Option<Facts>,
 }
 
 impl PartialEq for Runner {
@@ -37,7 +49,7 @@ impl PartialEq for Runner {
 impl Runner {
     /// A runner in `session`, whose runs are kept on `shelf`.
     pub fn new(session: Rc<Session>, shelf: Shelf) -> Self {
-        Self { session, cancel: Rc::default(), go_on: Rc::default(), shelf }
+        Self { session, cancel: Rc::default(), go_on: Rc::default(), enough: Rc::default(), shelf }
     }
 
     /// Starts a run, the page's `number`-th, with the reader's `own` data where it wants
@@ -52,6 +64,36 @@ impl Runner {
         dispatch: Callback<Action>,
     ) {
         let experiment = Rc::new(experiment);
+        self.run(
+            Wanted { number, experiment, prediction, own, is_scaling, before: None },
+            dispatch,
+        );
+    }
+
+    /// Measures more of what `results` are of, as the page's `number`-th run, and adds it
+    /// to them.
+    pub fn measure_on(
+        &self,
+        number: u32,
+        results: &Results,
+        own: Option<OwnData>,
+        dispatch: Callback<Action>,
+    ) {
+        let experiment =
+            Experiment { repeats: Repeats::Automatic, ..(*results.experiment).clone() };
+        let wanted = Wanted {
+            number,
+            experiment: Rc::new(experiment),
+            prediction: results.prediction.clone(),
+            own,
+            is_scaling: false,
+            before: Some(Facts::of(&results.finished.report)),
+        };
+        self.run(wanted, dispatch);
+    }
+
+    fn run(&self, wanted: Wanted, dispatch: Callback<Action>) {
+        let Wanted { number, experiment, prediction, own, is_scaling, before } = wanted;
         let (cancel, cancelled) = oneshot::channel();
         *self.cancel.borrow_mut() = Some(cancel);
         dispatch.emit(Action::Began(experiment.clone()));
@@ -60,13 +102,16 @@ impl Runner {
             page::focus_if_lost("cancel");
         });
         let (session, go_on) = (self.session.clone(), self.asks_to_go_on());
-        let shelf = self.shelf.clone();
+        let (shelf, enough) = (self.shelf.clone(), self.enough.clone());
+        enough.set(false);
         spawn_local(async move {
             let told = dispatch.clone();
             let asker = Asker {
                 own: own.clone(),
                 tell: Box::new(move |progress| told.emit(Action::Progressed(progress))),
                 go_on,
+                before,
+                enough,
                 cancelled: Box::pin(async {
                     let _ = cancelled.await;
                 }),
@@ -101,6 +146,11 @@ impl Runner {
                 let _ = gone_on.await;
             })
         })
+    }
+
+    /// Ends the run early; it keeps what it has measured.
+    pub fn enough(&self) {
+        self.enough.set(true);
     }
 
     /// Cancels the run, if there is one.

@@ -154,7 +154,7 @@ mod tests {
     use crate::measure::sharing::{Way, steps};
 
     fn progress(done: u32, stage: Stage) -> Progress {
-        Progress { stage, executor: 0, done, total: 10 }
+        Progress::new(stage, 0, done, 10)
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn report_of(experiment: Experiment, measured: &[Measured]) -> Report {
         environment: environment(),
         experiment,
         order: Vec::new(),
-        measuring: Measuring { calibrated: true, blocks: Vec::new(), conclusive: true },
+        measuring: Measuring { calibrated: true, blocks: Vec::new(), looks: 1 },
         results: measured.iter().map(ModelFacts::of).collect(),
     })
 }

@@ -573,7 +573,7 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     let page = Page::open_at(&site, &link).await;
     page.run_by_hand().await;
     let first = shown_headline(&page).await;
-    let line = json!({ "schema": 3, "when": "2026-11-22T16:00:00.000Z", "workload": "primes",
+    let line = json!({ "schema": 4, "when": "2026-11-22T16:00:00.000Z", "workload": "primes",
                        "headline": "<img id='injected' src=x> were fastest", "bytes": 2 });
     let rubbish = [
         ("00000001", "{".to_owned()),

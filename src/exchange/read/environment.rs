@@ -44,8 +44,6 @@ pub fn environment(environment: &Reader) -> Result<Environment> {
         "startedAt",
         "visibility",
     ])?;
-    let effective = environment.get("effectiveCores")?.given();
-    let cores = effective.map(|cores| cores.number(0.1, MAX_CORES.into()));
     let started_at = environment.get("startedAt")?;
     Ok(Environment {
         capabilities: Capabilities {
@@ -53,7 +51,7 @@ pub fn environment(environment: &Reader) -> Result<Environment> {
             hardware_concurrency: environment
                 .get("hardwareConcurrency")?
                 .integer(1, MAX_CORES.into())? as u32,
-            effective_cores: cores.transpose()?,
+            effective_cores: cores(&environment.get("effectiveCores")?)?,
             clock_resolution_us: environment
                 .get("clockResolutionUs")?
                 .number(0.0, MAX_RESOLUTION_US)?,
@@ -65,6 +63,11 @@ pub fn environment(environment: &Reader) -> Result<Environment> {
         started_at: moment(&started_at)?.to_owned(),
         visibility: environment.get("visibility")?.one_of(&Visibility::ALL, Visibility::id)?,
     })
+}
+
+/// Reads how many cores were free, where that was found out.
+pub fn cores(cores: &Reader) -> Result<Option<f64>> {
+    cores.given().map(|cores| cores.number(0.1, MAX_CORES.into())).transpose()
 }
 
 fn availability(availability: &Reader) -> Result<Availability> {

@@ -2,7 +2,9 @@
 
 use crate::exchange::reader::Reader;
 use crate::experiment::executor::MIN_WORKERS;
-use crate::experiment::{self, Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP};
+use crate::experiment::{
+    self, Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats,
+};
 use crate::failure::Result;
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use crate::workloads::{Workload, WorkloadId};
@@ -33,12 +35,18 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
     let experiment = Experiment {
         workload,
         executors,
-        repeats: given.get("repeats")?.integer(1, MAX_REPEATS.into())? as u32,
+        repeats: repeats(&given.get("repeats")?)?,
         warmup: given.get("warmup")?.integer(0, MAX_WARMUP.into())? as u32,
         seed: given.get("seed")?.integer(0, MAX_SAFE_INTEGER)?,
         spans: given.get("spans")?.boolean()?,
     };
     Ok((experiment, order))
+}
+
+fn repeats(given: &Reader) -> Result<Repeats> {
+    Repeats::from_json(given.value()).map_err(|_| {
+        given.wrong(format_args!("give a whole number from 1 to {MAX_REPEATS}, or \"auto\"."))
+    })
 }
 
 /// Reads a model that has all its options.

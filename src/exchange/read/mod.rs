@@ -18,9 +18,8 @@ pub(super) use environment::moment;
 
 use super::reader::Reader;
 use crate::experiment::MAX_EXECUTORS;
-use crate::experiment::MAX_REPEATS;
 use crate::failure::{Failure, Result};
-use crate::measure::report::{Block, Disturbance, Facts, Measuring, Report, SCHEMA};
+use crate::measure::report::{Block, Disturbance, Facts, MAX_ROUNDS, Measuring, Report, SCHEMA};
 use serde_json::Value;
 
 /// The longest text of a report.
@@ -29,7 +28,7 @@ pub const MAX_REPORT_BYTES: usize = 5 << 20;
 /// report has, and little enough to be parsed at once.
 pub const MAX_VALUES: usize = 400_000;
 /// Most blocks of a run, those thrown away included.
-pub const MAX_BLOCKS: usize = 3 * MAX_REPEATS as usize;
+pub const MAX_BLOCKS: usize = 2 * MAX_ROUNDS;
 /// Most times that a model warms up.
 pub const MAX_WARM_UPS: usize = 200;
 /// Most lanes of one model.
@@ -120,22 +119,24 @@ fn known_schema(schema: &Reader) -> Result<()> {
 fn measuring(measuring: &Reader) -> Result<Measuring> {
     /// A machine a thousand times as slow is no machine any more.
     const MAX_DRIFT: f64 = 1e3;
-    measuring.only(&["calibrated", "blocks", "conclusive"])?;
+    /// More looks leave each of them next to nothing to err with.
+    const MAX_LOOKS: u64 = 64;
+    measuring.only(&["calibrated", "looks", "blocks"])?;
     let block = |block: Reader| {
-        block.only(&["drift", "disturbed", "kept"])?;
+        block.only(&["drift", "cores", "disturbed", "kept"])?;
         let disturbed = block.get("disturbed")?.given();
         let by = |by: Reader| by.one_of(&Disturbance::ALL, Disturbance::id);
         Ok(Block {
             drift: block.get("drift")?.number(0.0, MAX_DRIFT)?,
+            cores: environment::cores(&block.get("cores")?)?,
             disturbed: disturbed.map(by).transpose()?,
             kept: block.get("kept")?.boolean()?,
         })
     };
     Ok(Measuring {
         calibrated: measuring.get("calibrated")?.boolean()?,
+        looks: measuring.get("looks")?.integer(1, MAX_LOOKS)? as u32,
         blocks: measuring.get("blocks")?.list(MAX_BLOCKS)?.map(block).collect::<Result<_>>()?,
-        // Made anew, of the blocks.
-        conclusive: false,
     })
 }
 

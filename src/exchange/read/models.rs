@@ -4,11 +4,11 @@ use super::environment::MAX_MESSAGE;
 use super::lanes::{self, Room};
 use super::{MAX_WARM_UPS, experiment};
 use crate::exchange::reader::Reader;
-use crate::experiment::{Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS};
+use crate::experiment::{Executor, Experiment, MAX_EXECUTORS};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Phase;
 use crate::measure::report::facts::rounded;
-use crate::measure::report::{ModelFacts, ReportedSample, WarmedUp};
+use crate::measure::report::{MAX_ROUNDS, ModelFacts, ReportedSample, WarmedUp};
 use crate::workloads::answer::{Answer, AnswerValue, MAX_WORD};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use std::collections::BTreeMap;
@@ -55,6 +55,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
         "samples",
         "summary",
         "speedup",
+        "timelineOf",
         "lanes",
         "accounts",
         "waterfall",
@@ -66,8 +67,12 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
         return Err(given.wrong("is another one than experiment.executors has in this place."));
     }
     let samples = model.get("samples")?;
-    let samples = samples.list(MAX_REPEATS as usize)?;
+    let samples = samples.list(MAX_ROUNDS)?;
     let samples = samples.map(|one| sample(&one)).collect::<Result<Vec<_>>>()?;
+    let timeline_of = match samples.len() {
+        0 => None,
+        count => Some(model.get("timelineOf")?.integer(0, count as u64 - 1)? as usize),
+    };
     let error = model.get("error")?.given().map(|error| failure(&error)).transpose()?;
     if error.is_some() && !samples.is_empty() {
         return Err(model.get("error")?.wrong("a model that failed has no samples. Take one out."));
@@ -77,6 +82,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
         startup_ms: model.get("startupMs")?.ms()?,
         warm_up: warm_up(&model.get("warmUp")?)?,
         samples,
+        timeline_of,
         lanes: lanes::read(&model.get("lanes")?, room)?,
         answer: model.get("answer")?.given().map(|given| answer(&given)).transpose()?,
         error,

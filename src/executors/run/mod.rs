@@ -3,15 +3,17 @@
 //! The page and scripts come through here alike. Cancelling is dropping: whoever
 //! drops this future drops the pools with it, and a dropped pool ends its workers.
 
+mod entry;
 mod progress;
+pub mod schedule;
 mod under_way;
 
-pub use progress::{Progress, Stage};
+pub use progress::{Interim, InterimModel, Progress, Stage};
 
 use crate::experiment::{Executor, Experiment};
 use crate::failure::Result;
-use crate::measure::report::{Disturbance, Environment, Report, Sample};
-use crate::measure::steady::Calibration;
+use crate::measure::calibration::Calibration;
+use crate::measure::report::{Disturbance, Environment, Facts, Report, Sample};
 use crate::workloads::Workload;
 use under_way::UnderWay;
 
@@ -52,6 +54,12 @@ pub trait Fleet {
     /// Comes once the run may go on after a disturbance.
     async fn go_on(&self);
 
+    /// Whether whoever wanted the run has seen enough of it.
+    fn is_enough(&self) -> bool;
+
+    /// The time, in ms.
+    fn now_ms(&self) -> f64;
+
     /// What the run takes place in; asked for at its end.
     fn environment(&self) -> Environment;
 }
@@ -69,9 +77,18 @@ pub struct Finished {
 /// Runs `experiment`. A model that fails keeps its failure and leaves the others
 /// running.
 pub async fn run<F: Fleet>(fleet: &F, experiment: &Experiment) -> Finished {
-    let mut run = UnderWay::new(fleet, experiment);
+    go_on(fleet, experiment, None).await
+}
+
+/// Runs `experiment`, and adds what is measured to what was measured of it `before`.
+pub async fn go_on<F: Fleet>(
+    fleet: &F,
+    experiment: &Experiment,
+    before: Option<Facts>,
+) -> Finished {
+    let mut run = UnderWay::new(fleet, experiment, before);
     run.start().await;
     run.warm_up().await;
-    let measuring = run.measure().await;
-    run.finish(measuring)
+    run.measure().await;
+    run.finish()
 }

@@ -1,55 +1,64 @@
 //! A run, step by step: starting, warming up, measuring block by block.
 
-use super::{Finished, Fleet, Pool, Progress, Stage};
+use super::entry::Entry;
+use super::schedule::{self, Schedule};
+use super::{Finished, Fleet, Interim, Progress, Stage};
 use crate::executors::order::Order;
-use crate::experiment::{Executor, Experiment};
-use crate::failure::{Failure, Result};
-use crate::measure::report::{
-    App, Disturbance, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
-};
+use crate::experiment::{ExecutorKind, Experiment};
+use crate::measure::block_log::{BlockLog, MOST_DISTURBED};
+use crate::measure::calibration::Calibration;
+use crate::measure::compare;
+use crate::measure::report::{App, Disturbance, Facts, Measuring, Report, Sample};
 use crate::measure::settle::WarmUp;
-use crate::measure::steady::{self, Calibration, Ledger, Ruling};
+use std::rc::Rc;
 
 /// A page that did not answer for so long, in ms, while others computed was asleep.
 const ASLEEP_MS: f64 = 5_000.0;
-/// Most spans of a sample that computes several times, all its lanes together: enough
-/// to look at, and few enough for reports to be kept.
-const MOST_SPANS: usize = 4_000;
+/// What a sample takes beside itself, in ms: the page paints before it.
+const BESIDE_SAMPLE_MS: f64 = 30.0;
+/// What a block takes beside its samples, in ms: the machine's speed is measured.
+const BESIDE_BLOCK_MS: f64 = 50.0;
 
 /// A run under way.
 pub struct UnderWay<'a, F: Fleet> {
     fleet: &'a F,
     experiment: &'a Experiment,
+    /// What was measured before, where this run goes on from another.
+    before: Option<Facts>,
     order: Order,
-    /// The order of the models in each block so far, warming up included.
+    /// The order of the models in each block of this run so far, warming up included.
     taken: Vec<Vec<usize>>,
     entries: Vec<Entry<F::Pool>>,
+    schedule: Schedule,
+    log: BlockLog,
     /// The least step of the clock, in µs.
     resolution_us: f64,
     /// Steps done.
     done: u32,
-}
-
-/// One model of a run.
-struct Entry<P> {
-    pool: Result<P, Failure>,
-    warm_up: WarmUp,
-    /// Computations in a sample.
-    times: u32,
-    samples: Vec<Sample>,
+    /// Steps done before the block that is under way.
+    done_before: u32,
 }
 
 impl<'a, F: Fleet> UnderWay<'a, F> {
-    /// A run that has not begun.
-    pub fn new(fleet: &'a F, experiment: &'a Experiment) -> Self {
+    /// A run that has not begun, and that goes on from what was measured `before`.
+    pub fn new(fleet: &'a F, experiment: &'a Experiment, before: Option<Facts>) -> Self {
+        let mut order = Order::new(experiment.executors.len(), experiment.seed);
+        for _ in before.iter().flat_map(|before| &before.order) {
+            order.next_block();
+        }
+        let measured = before.as_ref().map(|before| &before.measuring);
         Self {
             fleet,
             experiment,
-            order: Order::new(experiment.executors.len(), experiment.seed),
+            order,
             taken: Vec::new(),
             entries: Vec::with_capacity(experiment.executors.len()),
+            schedule: Schedule::new(experiment, measured, fleet.now_ms()),
+            before,
+            log: BlockLog::default(),
             resolution_us: fleet.environment().capabilities.clock_resolution_us,
             done: 0,
+            done_before: 0,
         }
     }
 
@@ -58,88 +67,107 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         for (at, executor) in self.experiment.executors.iter().enumerate() {
             self.tell(Stage::Starting, at).await;
             let pool = self.fleet.start(executor, &self.experiment.workload).await;
-            let warm_up = WarmUp::new(self.experiment.warmup);
-            self.entries.push(Entry { pool, warm_up, times: 1, samples: Vec::new() });
+            let before = self.before.as_ref().and_then(|before| before.results.get(at)).cloned();
+            let warmup = self.experiment.warmup;
+            self.entries.push(Entry::new(executor.clone(), pool, warmup, before));
             self.done += 1;
         }
     }
 
-    /// Runs each model until its times have settled, and sizes its samples for the
-    /// clock. Begins anew where something disturbed it.
+    /// Runs each model until its times have settled or all have had their time, and sizes
+    /// its samples for the clock. Begins anew where something disturbed it.
     pub async fn warm_up(&mut self) {
-        let limit = self.experiment.warmup;
-        let models = self.experiment.executors.len() as u32;
         // Whatever happened until here touched nothing.
         let _ = self.fleet.disturbed();
-        while self.entries.iter().any(Entry::is_cold) {
-            let block = self.next_block();
-            for at in block {
-                if self.entries[at].is_cold() {
+        let mut disturbed = 0;
+        let mut since_ms = self.fleet.now_ms();
+        while self.entries.iter().any(|entry| self.is_to_warm_up(entry, since_ms)) {
+            for at in self.next_block() {
+                if self.is_to_warm_up(&self.entries[at], since_ms) {
                     self.tell(Stage::WarmingUp, at).await;
-                    if let Some(sample) = self.sample(at).await {
-                        let entry = &mut self.entries[at];
-                        entry.warm_up.add(sample.total_ms(), sample.lasted_ms());
-                        entry.size_for_clock(&sample, self.resolution_us);
+                    let entry = &mut self.entries[at];
+                    if let Some(sample) = entry.sample().await {
+                        entry.warmed_by(&sample, self.resolution_us);
                     }
                     self.done += 1;
                 }
             }
-            if let Some(disturbance) = self.fleet.disturbed() {
+            if let Some(disturbance) = self.fleet.disturbed().filter(|_| disturbed < MOST_DISTURBED)
+            {
+                disturbed += 1;
                 self.pause(disturbance).await;
+                let limit = self.experiment.warmup;
                 self.entries.iter_mut().for_each(|entry| entry.warm_up = WarmUp::new(limit));
-                self.done = models;
+                since_ms = self.fleet.now_ms();
             }
         }
-        self.done = models * (1 + limit);
     }
 
-    /// Measures block by block; a block in which the machine changed its speed or
-    /// something disturbed it is thrown away and measured again.
-    pub async fn measure(&mut self) -> Measuring {
-        let mut ledger = Ledger::new(self.experiment.repeats);
+    fn is_to_warm_up(&self, entry: &Entry<F::Pool>, since_ms: f64) -> bool {
+        let time_is_up = self.fleet.now_ms() - since_ms > schedule::WARM_UP_MS;
+        entry.is_cold() && !(time_is_up && entry.warm_up.taken() > 0)
+    }
+
+    /// Measures block by block; a block that something disturbed is thrown away and
+    /// measured again.
+    pub async fn measure(&mut self) {
         let mut before = self.fleet.calibrate().await;
-        let mut calibrated = before.is_some();
-        while !ledger.is_done() && self.entries.iter().any(|entry| entry.pool.is_ok()) {
-            let done = self.done;
-            let block = self.next_block();
-            let samples = self.take_block(block).await;
-            let mut after = self.fleet.calibrate().await;
-            // What others answer is not asked for again because this machine was disturbed.
-            let asks_others = self.experiment.asks_others();
-            let mut changed = if asks_others { 0.0 } else { drift(before, after) };
-            if changed > steady::MOST_DRIFT {
-                // A hiccup of the calibration is gone at the second look; another speed of
-                // the machine is not.
-                after = self.fleet.calibrate().await;
-                if after.is_some() {
-                    changed = changed.min(drift(before, after));
-                }
-            }
-            calibrated &= after.is_some();
-            before = after;
-            let asleep = || samples.iter().any(|(at, sample)| self.slept(*at, sample));
-            let disturbed =
-                self.fleet.disturbed().or_else(|| asleep().then_some(Disturbance::ClockJumped));
-            let disturbed = disturbed.filter(|_| !asks_others);
+        while self.entries.iter().any(|entry| entry.pool.is_ok()) {
+            let samples = self.take_block().await;
+            let after = self.fleet.calibrate().await;
+            let disturbed = self.disturbed(&samples);
             if self.grows_for_clock(&samples) {
-                self.done = done;
+                self.done = self.done_before;
                 continue;
             }
-            match ledger.note(changed, disturbed) {
-                Ruling::Keep => {
-                    for (at, sample) in samples {
-                        self.entries[at].samples.push(sample);
-                    }
+            let cores = after.and_then(|after| after.cores);
+            if self.log.note(drift(before, after), cores, disturbed) {
+                for (at, sample) in samples {
+                    self.entries[at].keep(sample);
                 }
-                Ruling::Repeat => self.done = done,
+            } else {
+                self.done = self.done_before;
             }
-            if let Some(disturbance) = disturbed.filter(|_| !ledger.is_done()) {
+            before = after;
+            if self.is_over() {
+                break;
+            }
+            if let Some(disturbance) = disturbed {
                 self.pause(disturbance).await;
                 before = self.fleet.calibrate().await;
             }
         }
-        let blocks = ledger.into_blocks();
-        Measuring { calibrated, conclusive: steady::is_conclusive(&blocks), blocks }
+    }
+
+    /// Whether enough was measured, or the reader says so.
+    fn is_over(&mut self) -> bool {
+        let rounds = self.rounds();
+        if rounds == 0 {
+            return false;
+        }
+        let totals = self.totals_ms();
+        let is_settled = |looks| {
+            let totals: Vec<_> = totals.iter().map(Vec::as_slice).collect();
+            compare::is_settled(&totals, looks)
+        };
+        let now_ms = self.fleet.now_ms();
+        let round_ms = self.round_ms();
+        self.fleet.is_enough() || !self.schedule.goes_on(rounds, now_ms, round_ms, is_settled)
+    }
+
+    /// Rounds that count, those before this run included.
+    fn rounds(&self) -> usize {
+        let before = self.before.as_ref().map_or(0, |before| before.measuring.kept());
+        before + self.log.kept()
+    }
+
+    /// The times of all models that have some, those of the main thread first.
+    fn totals_ms(&self) -> Vec<Vec<f64>> {
+        let executors = &self.experiment.executors;
+        let mut models: Vec<_> = executors.iter().zip(&self.entries).collect();
+        models.sort_by_key(|(executor, _)| executor.kind() != ExecutorKind::MainThread);
+        let totals = models.into_iter().map(|(_, entry)| entry.totals_ms());
+        totals.filter(|totals| !totals.is_empty()).collect()
     }
 
     async fn pause(&mut self, disturbance: Disturbance) {
@@ -148,23 +176,13 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         let _ = self.fleet.disturbed();
     }
 
-    /// Whether samples that nobody could warm up turn out too short for the clock; then
-    /// the next ones are longer.
-    fn grows_for_clock(&mut self, samples: &[(usize, Sample)]) -> bool {
-        if self.experiment.warmup > 0 || self.experiment.asks_others() {
-            return false;
-        }
-        let mut grows = false;
-        for (at, sample) in samples {
-            let entry = &mut self.entries[*at];
-            if entry.samples.is_empty() {
-                let before = entry.times;
-                entry.size_for_clock(sample, self.resolution_us);
-                entry.times = entry.times.max(before);
-                grows |= entry.times > before;
-            }
-        }
-        grows
+    /// What disturbed the machine during the block of these samples. What others answer is
+    /// not asked for again because this machine was disturbed.
+    fn disturbed(&self, samples: &[(usize, Sample)]) -> Option<Disturbance> {
+        let asleep = || samples.iter().any(|(at, sample)| self.slept(*at, sample));
+        let disturbed =
+            self.fleet.disturbed().or_else(|| asleep().then_some(Disturbance::ClockJumped));
+        disturbed.filter(|_| !self.experiment.asks_others())
     }
 
     /// Whether the machine slept during a sample, as far as its heartbeat tells: the
@@ -175,92 +193,84 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             && sample.blocked_ms > ASLEEP_MS
     }
 
+    /// Whether samples that nobody could warm up turn out too short for the clock; then
+    /// the next ones are longer.
+    fn grows_for_clock(&mut self, samples: &[(usize, Sample)]) -> bool {
+        if self.experiment.warmup > 0 || self.experiment.asks_others() {
+            return false;
+        }
+        let resolution_us = self.resolution_us;
+        let mut grows = false;
+        for (at, sample) in samples {
+            grows |= self.entries[*at].grows_for_clock(sample, resolution_us);
+        }
+        grows
+    }
+
     /// One sample of each model that still runs.
-    async fn take_block(&mut self, block: Vec<usize>) -> Vec<(usize, Sample)> {
+    async fn take_block(&mut self) -> Vec<(usize, Sample)> {
+        let block = self.next_block();
         let mut samples = Vec::with_capacity(block.len());
         for at in block {
             if self.entries[at].pool.is_ok() {
                 self.tell(Stage::Measuring, at).await;
-                let sample = self.sample(at).await;
-                samples.extend(sample.map(|sample| (at, sample)));
+                samples.extend(self.entries[at].sample().await.map(|sample| (at, sample)));
             }
             self.done += 1;
         }
         samples
     }
 
-    /// A sample of one model; a failure is kept in its place.
-    async fn sample(&mut self, at: usize) -> Option<Sample> {
-        let Entry { pool, times, .. } = &mut self.entries[at];
-        let taken = pool.as_mut().ok()?.sample(*times).await;
-        match taken {
-            Ok(sample) => Some(sample),
-            Err(failure) => {
-                *pool = Err(failure);
-                None
-            }
-        }
-    }
-
     fn next_block(&mut self) -> Vec<usize> {
         let block = self.order.next_block();
         self.taken.push(block.clone());
+        self.done_before = self.done;
         block
     }
 
+    /// How long a round takes, in ms.
+    fn round_ms(&self) -> f64 {
+        let samples = self.entries.iter().filter(|entry| entry.pool.is_ok());
+        BESIDE_BLOCK_MS + samples.map(|entry| entry.lasts_ms() + BESIDE_SAMPLE_MS).sum::<f64>()
+    }
+
     async fn tell(&self, stage: Stage, executor: usize) {
-        let rounds = 1 + self.experiment.warmup + self.experiment.repeats;
-        let total = self.experiment.executors.len() as u32 * rounds;
-        self.fleet.tell(Progress { stage, executor, done: self.done, total }).await;
+        let models = self.experiment.executors.len();
+        let rounds = self.rounds();
+        let planned = self.schedule.planned().saturating_sub(rounds) as u32 * models as u32;
+        let left_ms = (stage == Stage::Measuring)
+            .then(|| self.schedule.left_ms(rounds, self.fleet.now_ms(), self.round_ms()));
+        let interim =
+            Rc::new(Interim { models: self.entries.iter().map(Entry::interim).collect() });
+        let total = self.done_before.max(models as u32) + planned;
+        let progress =
+            Progress { left_ms, interim, ..Progress::new(stage, executor, self.done, total) };
+        self.fleet.tell(progress).await;
     }
 
     /// Makes the report.
-    pub fn finish(mut self, measuring: Measuring) -> Finished {
+    pub fn finish(mut self) -> Finished {
         let merged = self.entries.iter_mut().map(Entry::merged).collect();
-        let executors = self.experiment.executors.iter().cloned();
-        let measured = executors.zip(self.entries).map(|(executor, entry)| {
-            let measured = entry.measured(executor);
-            ModelFacts::of(&measured)
-        });
-        let report = Report::of(Facts {
+        let rounds = self.rounds();
+        let blocks = self.log.into_blocks();
+        let calibrated = !blocks.is_empty() && blocks.iter().all(|block| block.cores.is_some());
+        let facts = Facts {
             app: App::this(),
             environment: self.fleet.environment(),
             experiment: self.experiment.clone(),
             order: self.taken,
-            measuring,
-            results: measured.collect(),
-        });
-        Finished { report, merged }
-    }
-}
-
-impl<P: Pool> Entry<P> {
-    fn is_cold(&self) -> bool {
-        self.pool.is_ok() && !self.warm_up.is_over()
-    }
-
-    /// Sizes the next samples for the clock, of this one, but so that their timelines
-    /// can still be kept.
-    fn size_for_clock(&mut self, sample: &Sample, resolution_us: f64) {
-        let spans: usize = sample.lanes.iter().map(|lane| lane.spans.len()).sum();
-        let most = MOST_SPANS * sample.computations as usize / spans.max(1);
-        let needed = steady::batch(sample.total_ms(), resolution_us);
-        self.times = needed.min(most as u32).max(1);
-    }
-
-    fn merged(&mut self) -> Option<Vec<u8>> {
-        self.pool.as_mut().ok()?.merged()
-    }
-
-    fn measured(self, executor: Executor) -> Measured {
-        let startup_ms = self.pool.as_ref().map_or(0.0, Pool::startup_ms);
-        let settled = self.warm_up.settled();
-        let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
-        Measured { executor, startup_ms, warm_up, samples: self.pool.map(|_| self.samples) }
+            measuring: Measuring { calibrated, looks: self.schedule.end(rounds), blocks },
+            results: self.entries.into_iter().map(Entry::facts).collect(),
+        };
+        let facts = match self.before {
+            Some(before) => before.and(facts),
+            None => facts,
+        };
+        Finished { report: Report::of(facts), merged }
     }
 }
 
 /// By how much the machine's speed changed; 0 where nobody could see.
 fn drift(before: Option<Calibration>, after: Option<Calibration>) -> f64 {
-    before.zip(after).map_or(0.0, |(before, after)| steady::drift(before, after))
+    before.zip(after).map_or(0.0, |(before, after)| before.drift_until(after))
 }

@@ -2,7 +2,6 @@
 
 use super::check::Missing;
 use crate::measure::Phase;
-use crate::measure::report::facts::nearest_to_median;
 use crate::measure::report::{LaneAccount, Outcome, Report};
 use crate::measure::waterfall::{Step, Waterfall};
 
@@ -30,7 +29,7 @@ impl<'a> Case<'a> {
         let is_worker = |at: usize| lanes.get(at).is_some_and(|lane| lane.kind.is_worker());
         let pool = accounts.iter().enumerate().filter(|(at, _)| is_worker(*at));
         let pool: Vec<_> = pool.map(|(_, account)| account).collect();
-        let shown = nearest_to_median(samples).and_then(|at| samples.get(at));
+        let shown = outcome.shown();
         let enough = samples.len() >= FEWEST_SAMPLES;
         Self {
             report,

@@ -52,6 +52,7 @@ mod tests {
             samples: Vec::new(),
             summary: summarise(&[ms; 5], 1),
             speedup: None,
+            timeline_of: None,
             lanes: Vec::new(),
             accounts: Vec::new(),
             waterfall: None,

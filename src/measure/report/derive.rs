@@ -1,37 +1,48 @@
 //! What is made of the facts: summaries, speedups, ranking, verdict, warnings.
 
-use super::facts::{self, Facts, ModelFacts, rounded};
+use super::facts::{Facts, ModelFacts, rounded};
 use super::measuring::Disturbance;
 use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
 use crate::experiment::ExecutorKind;
 use crate::measure::account::Account;
+use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
 use crate::measure::settle::{self, WarmUp};
+use crate::measure::signed_ranks::SignedRanks;
 use crate::measure::stats::{self, Ratio};
 use crate::measure::verdict::{self, Verdict};
-use crate::measure::warning::{FEWEST_ROUNDS, FEWEST_TICKS, Warning};
+use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
-use crate::measure::{Phase, compare, explain, steady};
+use crate::measure::{Phase, compare, explain};
 
+/// A machine is called unsteady that changed its speed in a greater share of the blocks.
+const MOST_DRIFTED: f64 = 0.2;
+/// Cores are called busy where more than this part of one was missing: the page and the
+/// system take some of it always.
+const BUSY: f64 = 0.25;
 /// Fewer widths than this are no curve.
 const FEWEST_WIDTHS: usize = 3;
 
 impl Report {
     /// The report of what was measured.
     pub fn of(facts: Facts) -> Self {
-        let Facts { app, environment, experiment, order, mut measuring, results } = facts;
+        let Facts { app, mut environment, experiment, order, mut measuring, results } = facts;
         // What is said of them must not depend on whether they have been in a file.
         for block in &mut measuring.blocks {
             block.drift = rounded(block.drift);
+            block.cores = block.cores.map(rounded);
         }
-        measuring.conclusive = steady::is_conclusive(&measuring.blocks);
+        if let Some(cores) = measuring.free_cores() {
+            environment.capabilities.effective_cores = Some(rounded(cores));
+        }
         let seed = experiment.seed;
         let mut results: Vec<_> = results.into_iter().map(|model| outcome(model, seed)).collect();
-        compare_with_main_thread(&mut results, environment.capabilities.cores());
+        let test = compare::test(&results, measuring.looks);
+        compare_with_main_thread(&mut results, &test, environment.capabilities.cores());
         let dissenters = compare::dissenters(&results);
         let answers = results.iter().filter(|one| !one.samples.is_empty()).count();
         let agreement = (answers > 1).then_some(dissenters.is_empty());
-        let ranking = compare::ranking(&results);
+        let ranking = compare::ranking(&results, &test);
         let mut report = Self {
             schema: SCHEMA,
             app,
@@ -40,7 +51,7 @@ impl Report {
             experiment,
             order,
             measuring,
-            scaling: scaling(&results),
+            scaling: scaling(&results, &test),
             results,
             agreement,
             ranking,
@@ -55,14 +66,23 @@ impl Report {
 }
 
 fn outcome(model: ModelFacts, seed: u64) -> Outcome {
-    let ModelFacts { executor, startup_ms, mut warm_up, mut samples, lanes, answer, error } = model;
+    let ModelFacts {
+        executor,
+        startup_ms,
+        mut warm_up,
+        mut samples,
+        timeline_of,
+        lanes,
+        answer,
+        error,
+    } = model;
     warm_up.settled = WarmUp::has_settled(&warm_up.totals_ms);
     let totals: Vec<_> = samples.iter().map(|sample| sample.total_ms).collect();
     for (sample, outlier) in samples.iter_mut().zip(stats::outlier_marks(&totals)) {
         sample.outlier = outlier;
     }
-    let lasted_ms = facts::nearest_to_median(&samples)
-        .map_or(0.0, |at| samples[at].total_ms * f64::from(samples[at].computations));
+    let shown = timeline_of.and_then(|at| samples.get(at));
+    let lasted_ms = shown.map_or(0.0, |one| one.total_ms * f64::from(one.computations));
     let accounts = lanes.iter().map(|lane| {
         let account = Account::of(lane, 0.0, lasted_ms);
         let phases = account.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
@@ -78,6 +98,7 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
         startup_ms,
         warm_up,
         samples,
+        timeline_of,
         lanes,
         answer,
         error,
@@ -85,14 +106,14 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
 }
 
 /// Speedups over the main thread, and where the time went beside what it took there.
-fn compare_with_main_thread(results: &mut [Outcome], cores: f64) {
+fn compare_with_main_thread(results: &mut [Outcome], test: &SignedRanks, cores: f64) {
     let baseline = compare::baseline(results);
     let main = baseline.map(|at| (at, results[at].totals_ms(), one_thread(&results[at])));
     for (at, one) in results.iter_mut().enumerate() {
         if let Some((main_at, over, _)) = &main
             && *main_at != at
         {
-            let ratio = stats::paired_ratio(over, &one.totals_ms());
+            let ratio = stats::paired_ratio(over, &one.totals_ms(), test);
             one.speedup = ratio.map(|ratio| Speedup { over: ExecutorKind::MainThread, ratio });
         }
         one.waterfall = where_the_time_went(one, main.as_ref().map(|(.., one)| one), cores);
@@ -102,14 +123,14 @@ fn compare_with_main_thread(results: &mut [Outcome], cores: f64) {
 /// What one computation takes on one thread, by phase.
 fn one_thread(main: &Outcome) -> Account {
     let mut account = Account::default();
-    if let Some(at) = facts::nearest_to_median(&main.samples) {
-        account.phases_ms.clone_from(&main.samples[at].phases_ms);
+    if let Some(shown) = main.shown() {
+        account.phases_ms.clone_from(&shown.phases_ms);
     }
     account
 }
 
 fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Option<Waterfall> {
-    let sample = &one.samples[facts::nearest_to_median(&one.samples)?];
+    let sample = one.shown()?;
     let total_ms = sample.total_ms * f64::from(sample.computations);
     let measured =
         waterfall::OneSample { lanes: &one.lanes, total_ms, computations: sample.computations };
@@ -119,7 +140,7 @@ fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Opt
 }
 
 /// The models that were run at several widths, one worker among them.
-fn scaling(results: &[Outcome]) -> Vec<ModelScaling> {
+fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
     let at_width = |kind: ExecutorKind, workers: u32| {
         let is_it = |one: &&Outcome| {
             one.executor.kind() == kind
@@ -135,7 +156,10 @@ fn scaling(results: &[Outcome]) -> Vec<ModelScaling> {
             let of_width = |workers: u32| {
                 let ratio = match workers {
                     1 => Ratio { ratio: 1.0, ci95: [1.0, 1.0] },
-                    _ => stats::paired_ratio(&alone, &at_width(kind, workers)?.totals_ms())?,
+                    _ => {
+                        let wide = at_width(kind, workers)?.totals_ms();
+                        stats::paired_ratio(&alone, &wide, test)?
+                    }
                 };
                 Some(Measurement { workers, ratio })
             };
@@ -148,7 +172,7 @@ fn scaling(results: &[Outcome]) -> Vec<ModelScaling> {
 }
 
 fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
-    let Report { results, environment, measuring, experiment, .. } = report;
+    let Report { results, environment, measuring, .. } = report;
     let capabilities = &environment.capabilities;
     let mut warnings = Vec::new();
     if !dissenters.is_empty() {
@@ -156,17 +180,19 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
         warnings.push(Warning::AnswersDisagree { executors });
     }
     for disturbance in Disturbance::ALL {
-        let blocks = measuring.lost_to(Some(disturbance));
+        let blocks = measuring.lost_to(disturbance);
         if blocks > 0 {
             warnings.push(Warning::Disturbed { disturbance, blocks });
         }
     }
-    if !measuring.conclusive {
-        warnings.push(Warning::MachineUnsteady {
-            lost: measuring.lost_to(None),
-            blocks: measuring.blocks.len(),
-            drift: measuring.greatest_drift(),
-        });
+    let (drifted, blocks) = (measuring.drifted(), measuring.kept());
+    if drifted as f64 > MOST_DRIFTED * blocks as f64 {
+        let drift = measuring.greatest_drift();
+        warnings.push(Warning::MachineUnsteady { drifted, blocks, drift });
+    }
+    let there = capabilities.hardware_concurrency;
+    if let Some(cores) = measuring.free_cores().filter(|cores| f64::from(there) - cores > BUSY) {
+        warnings.push(Warning::CoresBusy { cores, there });
     }
     let resolution_us = capabilities.clock_resolution_us;
     let shortest_ms = FEWEST_TICKS * resolution_us / 1000.0;
@@ -194,8 +220,11 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
     if !measuring.calibrated && !measuring.blocks.is_empty() {
         warnings.push(Warning::NotCalibrated);
     }
-    if experiment.repeats < FEWEST_ROUNDS {
-        warnings.push(Warning::FewRounds { rounds: experiment.repeats });
+    let models = results.iter().filter(|one| !one.samples.is_empty()).count();
+    let needed = Confidence::new(models, measuring.looks).fewest_rounds();
+    let rounds = report.rounds();
+    if models > 1 && rounds < needed {
+        warnings.push(Warning::FewRounds { rounds, needed });
     }
     let cores = capabilities.cores();
     // Workers that only wait do not compete for cores.

@@ -4,7 +4,7 @@
 use super::environment::Environment;
 use super::measuring::Measuring;
 use super::sample::{Measured, Sample, WarmedUp};
-use super::{App, ReportedSample};
+use super::{App, Outcome, Report, ReportedSample};
 use crate::experiment::{Executor, Experiment};
 use crate::failure::Failure;
 use crate::measure::account::Account;
@@ -39,13 +39,45 @@ pub struct ModelFacts {
     pub warm_up: WarmedUp,
     /// The samples, in the order in which they were taken.
     pub samples: Vec<ReportedSample>,
-    /// The timeline of the sample that is nearest to the median, in ms from its
-    /// beginning.
+    /// Whose timeline `lanes` is, as an index into the samples: one near the median;
+    /// `None` without samples.
+    pub timeline_of: Option<usize>,
+    /// That timeline, in ms from the sample's beginning.
     pub lanes: Vec<Lane>,
     /// The answer that all samples gave; `None` where they differ.
     pub answer: Option<Answer>,
     /// Why there are no samples.
     pub error: Option<Failure>,
+}
+
+impl Facts {
+    /// What a report rests on.
+    pub fn of(report: &Report) -> Self {
+        let Report { app, environment, experiment, order, measuring, results, .. } = report;
+        let results = results.iter().cloned().map(ModelFacts::from);
+        Self {
+            app: app.clone(),
+            environment: environment.clone(),
+            experiment: experiment.clone(),
+            order: order.clone(),
+            measuring: measuring.clone(),
+            results: results.collect(),
+        }
+    }
+
+    /// What was measured here and, `after` it, of the same experiment: one longer run.
+    ///
+    /// A model keeps its samples if both have some, so that all have the same number;
+    /// where it failed, it keeps its failure.
+    pub fn and(self, after: Self) -> Self {
+        let Self { mut order, mut measuring, results, .. } = self;
+        order.extend(after.order);
+        measuring.calibrated &= after.measuring.calibrated;
+        measuring.looks += after.measuring.looks;
+        measuring.blocks.extend(after.measuring.blocks);
+        let results = results.into_iter().zip(after.results).map(|(one, more)| one.and(more));
+        Self { order, measuring, results: results.collect(), ..after }
+    }
 }
 
 /// A time in ms as reports write it, to 0.1 µs: finer than any browser's clock, and
@@ -58,7 +90,8 @@ impl ModelFacts {
     /// What is kept of what a model did.
     pub fn of(measured: &Measured) -> Self {
         let samples: Vec<_> = measured.samples().iter().map(reported).collect();
-        let shown = nearest_to_median(&samples).and_then(|at| measured.samples().get(at));
+        let timeline_of = nearest_to_median(&samples);
+        let shown = timeline_of.and_then(|at| measured.samples().get(at));
         Self {
             executor: measured.executor.clone(),
             startup_ms: rounded(measured.startup_ms),
@@ -66,11 +99,59 @@ impl ModelFacts {
                 totals_ms: measured.warm_up.totals_ms.iter().copied().map(rounded).collect(),
                 ..measured.warm_up
             },
+            timeline_of,
             lanes: shown.map(relative_lanes).unwrap_or_default(),
             answer: same_answer(measured.samples()).cloned(),
             error: measured.samples.as_ref().err().cloned(),
             samples,
         }
+    }
+}
+
+impl From<Outcome> for ModelFacts {
+    fn from(outcome: Outcome) -> Self {
+        let Outcome {
+            executor,
+            startup_ms,
+            warm_up,
+            samples,
+            timeline_of,
+            lanes,
+            answer,
+            error,
+            ..
+        } = outcome;
+        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+    }
+}
+
+impl ModelFacts {
+    fn and(self, mut after: Self) -> Self {
+        if self.error.is_some() || after.error.is_some() {
+            let error = after.error.or(self.error);
+            return Self {
+                samples: Vec::new(),
+                timeline_of: None,
+                lanes: Vec::new(),
+                error,
+                ..after
+            };
+        }
+        let (first, more) = (self.samples.len(), after.timeline_of);
+        let mut samples = self.samples;
+        samples.append(&mut after.samples);
+        let median_ms = stats::median(samples.iter().map(|sample| sample.total_ms));
+        let off_ms = |at: Option<usize>| {
+            at.and_then(|at| samples.get(at))
+                .map_or(f64::INFINITY, |sample| (sample.total_ms - median_ms).abs())
+        };
+        let more = more.map(|at| first + at);
+        let (timeline_of, lanes) = match off_ms(more) < off_ms(self.timeline_of) {
+            true => (more, after.lanes),
+            false => (self.timeline_of, self.lanes),
+        };
+        let answer = after.answer.filter(|answer| self.answer.as_ref() == Some(answer));
+        Self { samples, timeline_of, lanes, answer, ..after }
     }
 }
 

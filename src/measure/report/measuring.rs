@@ -1,5 +1,6 @@
 //! How a run was measured, for those who want to know whether to trust it.
 
+use crate::measure::calibration::NOTABLE_DRIFT;
 use serde::Serialize;
 
 /// How a run was measured: block by block, each model once in each.
@@ -9,25 +10,41 @@ pub struct Measuring {
     /// Whether a kernel was timed before and after each block, to see whether the
     /// machine kept its speed.
     pub calibrated: bool,
+    /// How often the comparisons were looked at, to see whether the run could end, and at
+    /// its end; 1 at least. Intervals are the wider for it, see
+    /// [`Confidence`](crate::measure::confidence::Confidence).
+    pub looks: u32,
     /// All blocks, those thrown away included, in the order of time.
     pub blocks: Vec<Block>,
-    /// Whether no more than a fifth of them were lost because the machine changed
-    /// its speed.
-    pub conclusive: bool,
 }
 
 impl Measuring {
-    /// How many blocks were thrown away because of `disturbance`, or, without one,
-    /// because the machine changed its speed.
-    pub fn lost_to(&self, disturbance: Option<Disturbance>) -> usize {
-        let lost = |block: &&Block| !block.kept && block.disturbed == disturbance;
+    /// How many blocks were thrown away because of `disturbance`.
+    pub fn lost_to(&self, disturbance: Disturbance) -> usize {
+        let lost = |block: &&Block| !block.kept && block.disturbed == Some(disturbance);
         self.blocks.iter().filter(lost).count()
+    }
+
+    /// How many blocks were kept.
+    pub fn kept(&self) -> usize {
+        self.blocks.iter().filter(|block| block.kept).count()
+    }
+
+    /// In how many of the kept blocks the machine changed its speed notably.
+    pub fn drifted(&self) -> usize {
+        self.blocks.iter().filter(|block| block.kept && block.drift > NOTABLE_DRIFT).count()
     }
 
     /// The greatest change of speed in any block that nothing else disturbed.
     pub fn greatest_drift(&self) -> f64 {
         let calm = self.blocks.iter().filter(|block| block.disturbed.is_none());
         calm.map(|block| block.drift).fold(0.0, f64::max)
+    }
+
+    /// How many cores were free on average; `None` where nobody could see.
+    pub fn free_cores(&self) -> Option<f64> {
+        let cores: Vec<_> = self.blocks.iter().filter_map(|block| block.cores).collect();
+        (!cores.is_empty()).then(|| cores.iter().sum::<f64>() / cores.len() as f64)
     }
 }
 
@@ -37,6 +54,8 @@ impl Measuring {
 pub struct Block {
     /// By how much the machine's speed changed in its course: 0.05 is 5%.
     pub drift: f64,
+    /// How many cores were free at its end; `None` where that could not be told.
+    pub cores: Option<f64>,
     /// What disturbed it, where something did.
     pub disturbed: Option<Disturbance>,
     /// Whether its samples were kept.

@@ -39,7 +39,10 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// Raised when the report's form changes.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
+
+/// Most samples of a model in one report. Whoever has as many knows enough.
+pub const MAX_ROUNDS: usize = 400;
 
 /// A sample as reports write it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -114,7 +117,9 @@ pub struct Outcome {
     pub summary: Option<Summary>,
     /// How much faster than the main thread.
     pub speedup: Option<Speedup>,
-    /// The timeline of the median sample, in ms from its beginning, all its
+    /// Whose timeline `lanes` is, as an index into the samples; `None` without any.
+    pub timeline_of: Option<usize>,
+    /// The timeline of a sample near the median, in ms from its beginning, all its
     /// computations through.
     pub lanes: Vec<Lane>,
     /// Where the time of each of those lanes went.
@@ -129,6 +134,11 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// The sample whose timeline is kept.
+    pub fn shown(&self) -> Option<&ReportedSample> {
+        self.samples.get(self.timeline_of?)
+    }
+
     /// How long each sample took, in ms.
     pub fn totals_ms(&self) -> Vec<f64> {
         self.samples.iter().map(|sample| sample.total_ms).collect()
@@ -204,6 +214,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// How many rounds were measured.
+    pub fn rounds(&self) -> usize {
+        self.results.iter().map(|one| one.samples.len()).max().unwrap_or_default()
+    }
+
     /// The first model's failure, where not one of them gave a result.
     pub fn failure_of_all(&self) -> Option<&Failure> {
         let failures: Option<Vec<_>> =

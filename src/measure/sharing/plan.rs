@@ -1,7 +1,7 @@
 //! Which experiments show what sharing costs.
 
 use super::way::Way;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Repeats};
 use crate::failure::Result;
 use crate::workloads::params::Params;
 use crate::workloads::{Workload, WorkloadId};
@@ -71,7 +71,7 @@ fn experiment(bytes: u64, ways: &[Way]) -> Result<Experiment> {
     Ok(Experiment {
         workload: Workload::new(WorkloadId::ArraySum, &params)?,
         executors: ways.iter().map(|way| way.executor()).collect(),
-        repeats: REPEATS,
+        repeats: Repeats::Fixed(REPEATS),
         warmup: WARMUP,
         seed: 1,
         spans: false,

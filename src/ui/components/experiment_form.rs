@@ -6,7 +6,7 @@ use super::own_file::OwnFile;
 use super::prediction::guess;
 use super::workload_choice::workload_choice;
 use crate::executors::fleet;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, Repeats};
 use crate::measure::prediction::Prediction;
 use crate::ui::bringer::Bringer;
 use crate::ui::form::Errors;
@@ -153,8 +153,9 @@ fn run_label(experiment: &Experiment) -> String {
         models => format!("{models} models"),
     };
     match experiment.repeats {
-        1 => format!("Run {models}, once each"),
-        times => format!("Run {models}, {times} times each"),
+        Repeats::Automatic => format!("Run {models}"),
+        Repeats::Fixed(1) => format!("Run {models}, once each"),
+        Repeats::Fixed(times) => format!("Run {models}, {times} times each"),
     }
 }
 

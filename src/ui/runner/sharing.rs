@@ -72,6 +72,8 @@ impl Runner {
             own: None,
             tell: Box::new(move |now| told.emit(Event::progress(&step, number, &now))),
             go_on: self.asks_to_go_on(),
+            before: None,
+            enough: Rc::default(),
             cancelled: Box::pin(async {
                 let _ = cancelled.await;
             }),

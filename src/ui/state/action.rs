@@ -239,7 +239,7 @@ mod tests {
         let experiment = experiment(&before);
         let running = before.after(Action::Began(experiment.clone()));
         assert!(!running.is_idle());
-        let progress = Progress { stage: Stage::Measuring, executor: 2, done: 3, total: 9 };
+        let progress = Progress::new(Stage::Measuring, 2, 3, 9);
         let further = running.after(Action::Progressed(progress));
         assert_eq!(further.status(), "Measuring: Threads × 2");
         let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
@@ -289,7 +289,7 @@ mod tests {
     fn progress_after_cancelling_is_nobodys() {
         let before = state("", "");
         let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
-        let progress = Progress { stage: Stage::Measuring, executor: 0, done: 1, total: 2 };
+        let progress = Progress::new(Stage::Measuring, 0, 1, 2);
         assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
     }
 

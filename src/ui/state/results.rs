@@ -62,7 +62,7 @@ impl Results {
     /// What became of the prediction, if there was one and it can be told.
     pub fn judgement(&self) -> Option<Judgement> {
         let report = &self.finished.report;
-        if !report.measuring.conclusive {
+        if !report.verdict.kind.is_an_answer() {
             return None;
         }
         Some(match self.prediction.as_ref()? {
@@ -133,6 +133,7 @@ mod tests {
     use super::super::example::{opened, report, state};
     use super::*;
     use crate::experiment::ExecutorKind;
+    use crate::measure::verdict::VerdictKind;
 
     #[test]
     fn what_is_opened_says_so() {
@@ -173,11 +174,11 @@ mod tests {
     }
 
     #[test]
-    fn an_inconclusive_run_judges_nobody() {
+    fn a_run_that_could_not_tell_judges_nobody() {
         let mut results = Results::opened(1, report());
         results.prediction = Some(Prediction::Winner(ExecutorKind::Threads));
         assert!(results.judgement().is_some());
-        results.finished.report.measuring.conclusive = false;
+        results.finished.report.verdict.kind = VerdictKind::TooNoisy;
         assert_eq!(results.judgement(), None);
     }
 }

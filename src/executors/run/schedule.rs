@@ -1,0 +1,187 @@
+//! When a run has measured enough: after as many rounds as were asked for, or, where that
+//! is left to the run, once the difference is clear or time is up.
+
+use crate::experiment::{Experiment, Repeats};
+use crate::measure::confidence::Confidence;
+use crate::measure::report::{MAX_ROUNDS, Measuring};
+
+/// All models together warm up for no longer than this, in ms, once each has had a turn.
+pub const WARM_UP_MS: f64 = 1_200.0;
+/// A run that may end by itself ends after about this time, in ms, from its start: as long
+/// as most people watch something happen.
+pub const BUDGET_MS: f64 = 6_000.0;
+/// The rounds before the first look at the comparisons: enough to find a difference of 10%
+/// under noise of 5% more often than not (`tests/statistics.rs`). The next looks come
+/// after twice, four times... as many.
+const FIRST_LOOK: usize = 10;
+
+/// The schedule of one run.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    repeats: Repeats,
+    /// Most rounds, those before this run included.
+    most: usize,
+    /// Rounds, and looks, before this run.
+    before: (usize, u32),
+    /// The fewest rounds that can tell anything.
+    fewest: usize,
+    /// Looks in this run.
+    looks: u32,
+    next_look: usize,
+    looked_at: usize,
+    deadline_ms: f64,
+}
+
+impl Schedule {
+    /// The schedule of a run of `experiment` that started at `started_ms`, and that goes on
+    /// from what was measured `before`.
+    pub fn new(experiment: &Experiment, before: Option<&Measuring>, started_ms: f64) -> Self {
+        let before = before.map_or((0, 0), |before| (before.kept(), before.looks));
+        let confidence = Confidence::new(experiment.executors.len(), before.1 + 1);
+        let fewest = FIRST_LOOK.max(confidence.fewest_rounds());
+        Self {
+            repeats: experiment.repeats,
+            most: MAX_ROUNDS.min(before.0 + experiment.most_rounds() as usize),
+            before,
+            fewest,
+            looks: 0,
+            next_look: fewest.max(2 * before.0),
+            looked_at: 0,
+            deadline_ms: started_ms + BUDGET_MS,
+        }
+    }
+
+    /// Whether to go on after `rounds` rounds in all, of which the next takes about
+    /// `round_ms`. `is_settled` tells whether more rounds would change anything, at the
+    /// so-many-th look.
+    pub fn goes_on(
+        &mut self,
+        rounds: usize,
+        now_ms: f64,
+        round_ms: f64,
+        is_settled: impl FnOnce(u32) -> bool,
+    ) -> bool {
+        if rounds >= self.most {
+            return false;
+        }
+        if let Repeats::Fixed(wanted) = self.repeats {
+            return rounds < self.before.0 + wanted as usize;
+        }
+        if rounds >= self.next_look {
+            self.look(rounds);
+            self.next_look *= 2;
+            if is_settled(self.before.1 + self.looks) {
+                return false;
+            }
+        }
+        rounds < self.fewest || now_ms + round_ms / 2.0 < self.deadline_ms
+    }
+
+    /// How long the run will take yet at the most, in ms, as [`goes_on`](Self::goes_on).
+    pub fn left_ms(&self, rounds: usize, now_ms: f64, round_ms: f64) -> f64 {
+        let until = |rounds_in_all: usize| {
+            round_ms * rounds_in_all.min(self.most).saturating_sub(rounds) as f64
+        };
+        match self.repeats {
+            Repeats::Fixed(wanted) => until(self.before.0 + wanted as usize),
+            Repeats::Automatic => {
+                until(self.most).min((self.deadline_ms - now_ms).max(until(self.fewest))).max(0.0)
+            }
+        }
+    }
+
+    /// How many rounds the run plans to have in all.
+    pub fn planned(&self) -> usize {
+        match self.repeats {
+            Repeats::Fixed(wanted) => self.before.0 + wanted as usize,
+            Repeats::Automatic => self.next_look,
+        }
+        .min(self.most)
+    }
+
+    /// Ends the run after `rounds` rounds in all, and says how often the comparisons were
+    /// looked at in it, this last time included.
+    pub fn end(mut self, rounds: usize) -> u32 {
+        self.look(rounds);
+        self.looks
+    }
+
+    fn look(&mut self, rounds: usize) {
+        if self.looks == 0 || self.looked_at != rounds {
+            self.looks += 1;
+            self.looked_at = rounds;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::report::Block;
+    use crate::workloads::WorkloadId;
+
+    fn experiment(repeats: Repeats) -> Experiment {
+        let experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
+        Experiment { repeats, ..experiment }
+    }
+
+    /// Rounds and looks of a run whose rounds take `round_ms` each and settle at the
+    /// `settles`-th look.
+    fn ran(
+        repeats: Repeats,
+        before: Option<&Measuring>,
+        round_ms: f64,
+        settles: u32,
+    ) -> (usize, u32) {
+        let mut schedule = Schedule::new(&experiment(repeats), before, 0.0);
+        let first = before.map_or(0, Measuring::kept);
+        let mut rounds = first;
+        loop {
+            rounds += 1;
+            let now_ms = round_ms * (rounds - first) as f64;
+            if !schedule.goes_on(rounds, now_ms, round_ms, |looks| looks >= settles) {
+                return (rounds, schedule.end(rounds));
+            }
+        }
+    }
+
+    #[test]
+    fn asked_for_rounds_are_measured_however_long_they_take() {
+        assert_eq!(ran(Repeats::Fixed(3), None, 1e6, 1), (3, 1));
+        assert_eq!(ran(Repeats::Fixed(100), None, 1.0, 1), (100, 1));
+    }
+
+    #[test]
+    fn a_clear_run_ends_at_its_first_look() {
+        assert_eq!(ran(Repeats::Automatic, None, 100.0, 1), (10, 1));
+        assert_eq!(ran(Repeats::Automatic, None, 100.0, 2), (20, 2));
+    }
+
+    #[test]
+    fn an_unclear_run_ends_when_time_is_up() {
+        let (rounds, looks) = ran(Repeats::Automatic, None, 400.0, 99);
+        assert_eq!((rounds, looks), (15, 2));
+        // Slow work is measured often enough to tell something.
+        assert_eq!(ran(Repeats::Automatic, None, 10_000.0, 99), (10, 1));
+        assert_eq!(ran(Repeats::Automatic, None, 0.1, 99).0, MAX_ROUNDS);
+    }
+
+    #[test]
+    fn measuring_on_at_least_doubles_the_rounds_where_time_allows() {
+        let block = Block { drift: 0.0, cores: None, disturbed: None, kept: true };
+        let before = Measuring { calibrated: true, looks: 1, blocks: vec![block; 10] };
+        assert_eq!(ran(Repeats::Automatic, Some(&before), 100.0, 2), (20, 1));
+        let (rounds, looks) = ran(Repeats::Automatic, Some(&before), 1_000.0, 9);
+        assert_eq!((rounds, looks), (16, 1));
+    }
+
+    #[test]
+    fn the_time_left_is_what_it_takes() {
+        let schedule = Schedule::new(&experiment(Repeats::Fixed(10)), None, 0.0);
+        assert_eq!(schedule.left_ms(4, 1e9, 100.0), 600.0);
+        let schedule = Schedule::new(&experiment(Repeats::Automatic), None, 0.0);
+        assert_eq!(schedule.left_ms(1, 500.0, 300.0), BUDGET_MS - 500.0);
+        assert_eq!(schedule.left_ms(4, 4_000.0, 1_000.0), 6_000.0);
+        assert_eq!(schedule.left_ms(30, 9_000.0, 100.0), 0.0);
+    }
+}
