@@ -1,11 +1,14 @@
 // The page's service worker: registering it, and the one reload that makes a page
 // isolated on a host that sets no headers.
 
-const RELOADED = "concurrency-playground.reloaded-to-isolate";
+const RELOADS = "concurrency-playground.reloads-to-isolate";
+const MOST_RELOADS = 10; // A reader who reloads again and again must not come to it.
+const RELOADS_WITHIN_MS = 60_000;
+const SHOWN_AGAIN_MS = 100;
 const LONGEST_WAIT_MS = 5000;
 
 /** Settles with nothing once the service worker answers this page's requests, or
- *  with the reason why it never will. May reload the page, once. */
+ *  with the reason why it never will. May reload the page. */
 export async function serviceWorker() {
   try {
     const container = navigator.serviceWorker; // A sandboxed frame throws.
@@ -17,9 +20,14 @@ export async function serviceWorker() {
     const reason = isFramed() ? whyNone() : `The page's service worker could not start: ${said(error)} Reload the page`;
     return `${reason}, or choose timed waits.`;
   }
-  // A page that is about to reload is not ready for anything.
-  if (isolate()) return new Promise(() => {});
-  return undefined;
+  if (!isolate()) return undefined;
+  // A page that is about to reload is not ready for anything. For a hard reload of the page that
+  // comes of it, Chromium shows this very one once more, as if the reader had gone back, and
+  // ignores a reload that is asked for before it is done with that.
+  return new Promise((resolve) => {
+    const again = () => isolate() || resolve();
+    addEventListener("pageshow", ({ persisted }) => persisted && setTimeout(again, SHOWN_AGAIN_MS));
+  });
 }
 
 const said = (error) => String(error?.message ?? error).replace(/[^.]$/, "$&.");
@@ -47,20 +55,21 @@ function controlled(container, registration) {
   });
 }
 
-/** Reloads the page, so that it comes by way of the service worker, which adds the
- *  headers; whether it does so. Never twice in a row: a page that is still not isolated then stays.
+/** Reloads the page, so that it comes by way of the service worker, which adds the headers; whether
+ *  it does so. A page that came that way and is not isolated would not be after a reload either.
  *
- *  The mark that says so is kept with the place in the tab's history. In sessionStorage, of which
- *  Chromium keeps a copy in each process, a page that was isolated before finds it again after it
- *  was removed: isolated pages live in a process of their own. */
+ *  Developer tools can keep a page from its service worker for good, so reloads are counted. The
+ *  count is never taken back: isolated pages live in a process of their own, and what one removes
+ *  from sessionStorage Chromium still shows to the page that a hard reload brings, in another. */
 function isolate() {
+  const [navigation] = performance.getEntriesByType("navigation");
+  if (crossOriginIsolated || navigation?.workerStart > 0) return false;
   try {
-    const { [RELOADED]: reloaded, ...state } = history.state ?? {};
-    if (crossOriginIsolated || reloaded) {
-      if (reloaded && crossOriginIsolated) history.replaceState(state, "");
-      return false;
-    }
-    history.replaceState({ ...state, [RELOADED]: true }, "");
+    const now = Date.now();
+    const noted = JSON.parse(sessionStorage.getItem(RELOADS) ?? "[]");
+    const recent = noted.filter((at) => now - at < RELOADS_WITHIN_MS);
+    if (recent.length >= MOST_RELOADS) return false;
+    sessionStorage.setItem(RELOADS, JSON.stringify([...recent, now]));
     location.reload();
     return true;
   } catch {
