@@ -8,6 +8,6 @@ try {
   await init();
   globalThis.playground = start(answering);
 } catch (error) {
-  const text = `The page could not start (${error?.message ?? error}). Reload it, or use a current browser.`;
-  document.body.append(Object.assign(document.createElement("p"), { textContent: text }));
+  // www/not_started.js says so.
+  dispatchEvent(new CustomEvent("not-started", { detail: String(error?.message ?? error) }));
 }

@@ -25,7 +25,7 @@ pub fn probe_now() -> Capabilities {
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     let shared_memory = if isolated {
         Availability::YES
-    } else if !global("isSecureContext").is_truthy() {
+    } else if !is_secure() {
         Availability::no(
             "Memory can be shared only on a page that came by https, or from this very machine. \
              Open it there.",
@@ -52,6 +52,12 @@ pub fn probe_now() -> Capabilities {
         shared_memory,
         workers,
     }
+}
+
+/// Whether the page came by https, or from this very machine, without which browsers deny it
+/// much.
+pub fn is_secure() -> bool {
+    global("isSecureContext").is_truthy()
 }
 
 fn global(name: &str) -> JsValue {

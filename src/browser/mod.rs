@@ -46,6 +46,8 @@ pub mod resize;
 #[cfg(feature = "app")]
 pub mod script;
 #[cfg(feature = "app")]
+pub mod service_worker;
+#[cfg(feature = "app")]
 pub mod storage;
 #[cfg(feature = "app")]
 pub mod turn;

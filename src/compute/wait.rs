@@ -19,14 +19,13 @@ pub fn set_base(base: String) {
 /// Makes `request` and returns with its answer.
 ///
 /// # Errors
-/// `TaskFailed` where there is none, or a wrong one.
+/// `TaskFailed` where there is none, or a wrong one; `TimedOut` where it comes too late.
 pub fn wait(request: &Request) -> Result<Vec<u8>> {
     if request.kind == RequestKind::Timer {
         std::thread::sleep(Duration::from_millis(request.delay_ms));
         return Ok(request.body());
     }
     let base = BASE.get().map_or("", String::as_str);
-    let body =
-        blocking::fetch(&request.url(base), request.bytes).map_err(|why| request.failed(&why))?;
-    request.check(body)
+    let body = blocking::fetch(&request.url(base), request.bytes, request.by_service_worker());
+    request.check(body.map_err(|why| request.failed(&why))?)
 }

@@ -5,14 +5,15 @@ use super::event_loop::EventLoop;
 use super::gauge::Gauge;
 use super::main_thread::MainThread;
 use super::processes::Processes;
+use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
-use super::supplies::Supplies;
 use super::threads::Threads;
 use super::watch::Watch;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::{ComputeModule, PageJob};
 use crate::browser::heartbeat::Heartbeat;
 use crate::browser::page;
+use crate::browser::service_worker::PartOfRun;
 use crate::browser::turn::{self, Turns};
 use crate::experiment::executor::{DataMode, MAX_WORKERS};
 use crate::experiment::{Executor, ExecutorKind, Experiment};
@@ -73,7 +74,7 @@ pub struct BrowserFleet {
     instruments: Instruments,
     own: Option<OwnData>,
     module: Result<ComputeModule>,
-    supplies: Supplies,
+    fixtures: RequestFixtures,
     /// The workload on the page's own thread, which two models share.
     page_job: RefCell<Option<Rc<PageJob>>>,
     started_at: String,
@@ -87,7 +88,7 @@ impl BrowserFleet {
     /// any. `show_beat` is called while the page's heart beats.
     ///
     /// # Errors
-    /// `Unavailable` where nothing can run at all, and as [`Supplies::of`].
+    /// `Unavailable` where nothing can run at all, and as [`RequestFixtures::of`].
     pub async fn new(
         capabilities: Capabilities,
         own: Option<OwnData>,
@@ -101,7 +102,7 @@ impl BrowserFleet {
             Failure::new(FailureKind::Unavailable, "This browser has no message channels.")
         })?;
         let watch = Watch::start();
-        let supplies = Supplies::of(&experiment.workload).await?;
+        let fixtures = RequestFixtures::of(&experiment.workload, &capabilities).await?;
         let module = ComputeModule::load().await;
         let gauge = match &module {
             Ok(module) => gauge(module, &capabilities).await,
@@ -119,7 +120,7 @@ impl BrowserFleet {
             },
             own,
             module,
-            supplies,
+            fixtures,
             page_job: RefCell::new(None),
             started_at: page::now_iso(),
             teller,
@@ -176,23 +177,26 @@ impl Fleet for BrowserFleet {
             return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
         }
         let module = self.module.as_ref().map_err(Clone::clone)?;
-        let workload = self.supplies.supplied(workload);
         let (instruments, own) = (self.instruments.clone(), self.own.as_ref());
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
-                let job = self.page_job(module, workload).await?;
+                let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
                 BrowserPool::MainThread(MainThread { job, instruments })
             }
             ExecutorKind::EventLoop => {
-                let job = self.page_job(module, workload).await?;
+                let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
                 BrowserPool::EventLoop(EventLoop { job, instruments })
             }
-            ExecutorKind::Threads => BrowserPool::Threads(
-                Threads::start(executor, workload, own, module, instruments).await?,
-            ),
-            ExecutorKind::Processes => BrowserPool::Processes(
-                Processes::start(executor, workload, own, module, instruments).await?,
-            ),
+            ExecutorKind::Threads => {
+                let (workload, requests) = self.fixtures.for_pool(workload);
+                let pool = Threads::start(executor, &workload, own, module, instruments).await?;
+                BrowserPool::Threads(pool, requests)
+            }
+            ExecutorKind::Processes => {
+                let (workload, requests) = self.fixtures.for_pool(workload);
+                let pool = Processes::start(executor, &workload, own, module, instruments).await?;
+                BrowserPool::Processes(pool, requests)
+            }
         })
     }
 
@@ -240,16 +244,16 @@ impl Fleet for BrowserFleet {
     }
 }
 
-/// A pool of any model.
+/// A pool of any model, and what ends the requests of its workers.
 pub enum BrowserPool {
     /// See [`MainThread`].
     MainThread(MainThread),
     /// See [`EventLoop`].
     EventLoop(EventLoop),
     /// See [`Threads`].
-    Threads(Threads),
+    Threads(Threads, Option<PartOfRun>),
     /// See [`Processes`].
-    Processes(Processes),
+    Processes(Processes, Option<PartOfRun>),
 }
 
 impl Pool for BrowserPool {
@@ -257,8 +261,8 @@ impl Pool for BrowserPool {
         match self {
             Self::MainThread(pool) => pool.sample(times).await,
             Self::EventLoop(pool) => pool.sample(times).await,
-            Self::Threads(pool) => pool.sample(times).await,
-            Self::Processes(pool) => pool.sample(times).await,
+            Self::Threads(pool, _) => pool.sample(times).await,
+            Self::Processes(pool, _) => pool.sample(times).await,
         }
     }
 
@@ -266,8 +270,8 @@ impl Pool for BrowserPool {
         match self {
             Self::MainThread(pool) => pool.startup_ms(),
             Self::EventLoop(pool) => pool.startup_ms(),
-            Self::Threads(pool) => pool.startup_ms(),
-            Self::Processes(pool) => pool.startup_ms(),
+            Self::Threads(pool, _) => pool.startup_ms(),
+            Self::Processes(pool, _) => pool.startup_ms(),
         }
     }
 
@@ -275,8 +279,8 @@ impl Pool for BrowserPool {
         match self {
             Self::MainThread(pool) => pool.merged(),
             Self::EventLoop(pool) => pool.merged(),
-            Self::Threads(pool) => pool.merged(),
-            Self::Processes(pool) => pool.merged(),
+            Self::Threads(pool, _) => pool.merged(),
+            Self::Processes(pool, _) => pool.merged(),
         }
     }
 }

@@ -30,11 +30,11 @@ pub mod post;
 #[cfg(feature = "app")]
 pub mod processes;
 #[cfg(feature = "app")]
+pub mod request_fixtures;
+#[cfg(feature = "app")]
 pub mod session;
 #[cfg(feature = "app")]
 pub mod silence;
-#[cfg(feature = "app")]
-pub mod supplies;
 #[cfg(feature = "app")]
 pub mod threads;
 #[cfg(feature = "app")]

@@ -12,6 +12,7 @@ pub mod custom;
 pub mod mandelbrot;
 pub mod matmul;
 pub mod monte_carlo_pi;
+pub mod no_answer;
 pub mod own;
 pub mod params;
 pub mod pipeline;
@@ -41,7 +42,7 @@ use pipeline::Pipeline;
 use preset::Preset;
 use primes::Primes;
 use request::Request;
-use requests::Requests;
+use requests::{Answered, Requests};
 use serde::{Deserialize, Serialize};
 use sha256::Sha256;
 use sort::Sort;
@@ -304,12 +305,12 @@ impl Workload {
         }
     }
 
-    /// The same workload with its requests answered at `addresses`, one each, which only
-    /// the page knows. They are no part of its parameters, and others have none.
-    pub fn answered_at(self, addresses: Vec<String>) -> Self {
+    /// The same workload with its requests `answered` there, which only the page knows. It is
+    /// no part of its parameters, and others have none.
+    pub fn answered(self, answered: Answered) -> Self {
         match self {
-            Self::Requests(requests) => Self::Requests(requests.answered_at(addresses)),
-            Self::Pipeline(pipeline) => Self::Pipeline(pipeline.answered_at(addresses)),
+            Self::Requests(requests) => Self::Requests(requests.answered(answered)),
+            Self::Pipeline(pipeline) => Self::Pipeline(pipeline.answered(answered)),
             other => other,
         }
     }

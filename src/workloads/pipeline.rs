@@ -4,7 +4,7 @@ use super::answer::{AnswerValue, grouped};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
-use super::requests::{self, Requests};
+use super::requests::{self, Answered, Requests};
 use super::{Definition, Kind, Work};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
@@ -73,9 +73,9 @@ impl Pipeline {
         &self.requests
     }
 
-    /// The same, with its requests answered at these addresses.
-    pub(super) fn answered_at(self, addresses: Vec<String>) -> Self {
-        Self { requests: self.requests.answered_at(addresses), ..self }
+    /// The same, with its requests answered there.
+    pub(super) fn answered(self, answered: Answered) -> Self {
+        Self { requests: self.requests.answered(answered), ..self }
     }
 }
 

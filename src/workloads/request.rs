@@ -1,19 +1,16 @@
 //! One request: how it is waited for, what it brings, and what it says where it fails.
 
 use super::answer::grouped;
+use super::no_answer::{LONGEST_MS, NoAnswer};
 use super::splitmix;
 use crate::failure::{Failure, FailureKind, Result};
+use form_urlencoded::byte_serialize;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Longest a single request may be made to take, in milliseconds.
 pub const MAX_DELAY_MS: u64 = 10_000;
-/// Most bytes that a single request may bring; `www/sw.js` refuses more.
+/// Most bytes that a single request may bring; `www/answering.js` refuses more.
 pub const MAX_BYTES: u64 = 1 << 20;
-
-/// Nobody waits for an answer for longer, in ms: those of the page's own take 10 s at the
-/// most.
-pub const LONGEST_MS: u32 = 30_000;
 
 /// How a request is waited for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -55,48 +52,17 @@ pub struct Request {
     /// Where it is answered: below the page's own address, unless it is absolute. Empty
     /// for timed waits.
     pub address: String,
-}
-
-/// Why a request brought no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NoAnswer {
-    /// The browser gave none, and says this.
-    Refused(String),
-    /// The answer has a status that is no success.
-    Status(u16),
-    /// There was none within [`LONGEST_MS`].
-    Late,
-    /// The answer has so many bytes, more than are taken.
-    TooLong(usize),
-}
-
-impl NoAnswer {
-    /// Refuses an answer of `bytes` bytes where there may be `most`, before it is copied.
-    ///
-    /// # Errors
-    /// `TooLong`.
-    pub fn unless_within(most: usize, bytes: usize) -> Result<(), Self> {
-        if bytes <= most { Ok(()) } else { Err(Self::TooLong(bytes)) }
-    }
-}
-
-/// What went wrong, as part of a sentence.
-impl fmt::Display for NoAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Refused(what) => f.write_str(what),
-            Self::Status(status) => write!(f, "status {status}"),
-            Self::Late => write!(f, "no answer within {} s", LONGEST_MS / 1000),
-            Self::TooLong(bytes) => write!(f, "{} bytes", grouped(*bytes as u64)),
-        }
-    }
+    /// The part of a run that it belongs to, for the page's service worker. Empty where that
+    /// does not answer.
+    pub run: String,
 }
 
 impl Request {
     /// A plain timed wait of `delay_ms` that brings nothing.
     pub fn timer(delay_ms: u64, index: usize) -> Self {
         let kind = RequestKind::Timer;
-        Self { kind, delay_ms, bytes: 0, seed: 0, index, address: String::new() }
+        let (address, run) = (String::new(), String::new());
+        Self { kind, delay_ms, bytes: 0, seed: 0, index, address, run }
     }
 
     /// The bytes that the answer must have: byte j is r(seed + index, j) >> 56. What a
@@ -108,11 +74,22 @@ impl Request {
         }
     }
 
+    /// Whether the page's service worker answers it. It asks reader's addresses on behalf of all
+    /// models, where there is one.
+    pub fn by_service_worker(&self) -> bool {
+        self.kind.needs_service_worker() || self.kind == RequestKind::Url && !self.run.is_empty()
+    }
+
     /// The whole address on a page whose folder is at `base`.
     pub fn url(&self, base: &str) -> String {
+        let Self { bytes, address, run, .. } = self;
         match self.kind {
-            RequestKind::Network | RequestKind::Database => format!("{base}{}", self.address),
-            RequestKind::Timer | RequestKind::Disk | RequestKind::Url => self.address.clone(),
+            RequestKind::Network | RequestKind::Database => format!("{base}{address}&run={run}"),
+            RequestKind::Url if self.by_service_worker() => {
+                let to: String = byte_serialize(address.as_bytes()).collect();
+                format!("{base}io/url?to={to}&most={bytes}&run={run}")
+            }
+            RequestKind::Timer | RequestKind::Disk | RequestKind::Url => address.clone(),
         }
     }
 
@@ -121,44 +98,51 @@ impl Request {
     /// # Errors
     /// `TaskFailed` where they are not.
     pub fn check(&self, body: Vec<u8>) -> Result<Vec<u8>> {
-        if body.len() == self.bytes || self.kind == RequestKind::Url && body.len() < self.bytes {
-            return Ok(body);
+        match self.kind {
+            _ if body.len() == self.bytes => Ok(body),
+            RequestKind::Url if body.len() < self.bytes => Ok(body),
+            RequestKind::Url => Err(self.failed(&NoAnswer::TooLong)),
+            _ => Err(self.failed(&NoAnswer::WrongLength(body.len()))),
         }
-        Err(self.failed(&NoAnswer::TooLong(body.len())))
     }
 
-    /// The failure of this request for want of an answer: `TaskFailed`, with what to do.
+    /// The failure of this request for want of an answer, with what to do: `TimedOut` where it
+    /// was too late, else `TaskFailed`.
     pub fn failed(&self, why: &NoAnswer) -> Failure {
+        let Self { address, .. } = self;
+        let number = self.index + 1;
+        let bytes = grouped(self.bytes as u64);
         let message = match (self.kind, why) {
-            (RequestKind::Url, NoAnswer::TooLong(_)) => format!(
-                "{} brought {why}; {} is the most of each. Name something smaller.",
-                self.address,
-                grouped(self.bytes as u64)
+            (RequestKind::Url, NoAnswer::TooLong | NoAnswer::WrongLength(_)) => format!(
+                "{address} brought more than {bytes} bytes, the most of each. Name something smaller."
             ),
-            (_, NoAnswer::TooLong(_)) => format!(
-                "Request {} brought {why} instead of {}. Reload the page, so that its service \
-                 worker is the right one.",
-                self.index + 1,
-                grouped(self.bytes as u64)
+            (_, NoAnswer::TooLong | NoAnswer::WrongLength(_)) => format!(
+                "Request {number} brought {why} instead of {bytes}. Reload the page, so that its \
+                 service worker is the right one."
             ),
             (RequestKind::Url, NoAnswer::Refused(_)) => format!(
-                "{} could not be read ({why}). Either nothing answers there, or its server does \
-                 not let other pages read it: it has to send Access-Control-Allow-Origin.",
-                self.address
+                "{address} could not be read ({why}). Either nothing answers there, or its server \
+                 does not let other pages read it: it has to send Access-Control-Allow-Origin."
             ),
-            (RequestKind::Url, NoAnswer::Status(_) | NoAnswer::Late) => {
-                format!("{}: {why}. Check the address.", self.address)
+            (RequestKind::Url, NoAnswer::Status(_)) => {
+                format!("{address}: {why}. Check the address.")
             }
+            (RequestKind::Url, NoAnswer::Late) => format!(
+                "{address} brought no whole answer within {} s, and the request was ended. Name \
+                 something that answers sooner.",
+                LONGEST_MS / 1000
+            ),
             (RequestKind::Disk | RequestKind::Database, _) => format!(
-                "What was stored for request {} could not be read ({why}). Run it again, and \
-                 leave this site's data alone meanwhile.",
-                self.index + 1
+                "What was stored for request {number} could not be read ({why}). Run it again, \
+                 and leave this site's data alone meanwhile."
             ),
             (RequestKind::Network | RequestKind::Timer, _) => {
                 format!("A request failed: {why}. Reload the page, or choose timed waits.")
             }
         };
-        Failure::new(FailureKind::TaskFailed, message)
+        let kind =
+            if *why == NoAnswer::Late { FailureKind::TimedOut } else { FailureKind::TaskFailed };
+        Failure::new(kind, message)
     }
 }
 
@@ -181,7 +165,7 @@ mod tests {
     fn a_reader_s_address_may_bring_less_than_the_most_but_not_more() {
         assert_eq!(url(3).check(vec![1, 2]), Ok(vec![1, 2]));
         let failure = url(3).check(vec![0; 4]).unwrap_err();
-        assert!(failure.message.starts_with("https://example.org/a brought 4"), "{failure}");
+        assert!(failure.message.contains("/a brought more than 3 bytes"), "{failure}");
     }
 
     #[test]
@@ -195,9 +179,31 @@ mod tests {
     }
 
     #[test]
+    fn a_late_answer_is_called_late_and_nothing_else() {
+        for kind in [RequestKind::Url, RequestKind::Network, RequestKind::Disk] {
+            let failure = Request { kind, ..url(3) }.failed(&NoAnswer::Late);
+            assert_eq!(failure.kind, FailureKind::TimedOut, "{failure}");
+            assert!(failure.message.contains("within 30 s"), "{failure}");
+            assert!(!failure.message.contains("Access-Control"), "{failure}");
+        }
+    }
+
+    #[test]
     fn own_addresses_are_below_the_page_and_all_others_are_as_they_are() {
-        let request = Request { kind: RequestKind::Network, address: "io/x".into(), ..url(0) };
-        assert_eq!(request.url("https://here.org/p/"), "https://here.org/p/io/x");
-        assert_eq!(url(0).url("https://here.org/p/"), "https://example.org/a");
+        let network = Request { kind: RequestKind::Network, address: "io/x?i=0".into(), ..url(0) };
+        let url_of = |request: &Request| request.url("https://here.org/p/");
+        assert_eq!(url_of(&network), "https://here.org/p/io/x?i=0&run=");
+        assert_eq!(url_of(&url(0)), "https://example.org/a");
+    }
+
+    #[test]
+    fn the_service_worker_asks_a_reader_s_address_where_there_is_one() {
+        let address = "https://example.org/a?b=c&d#e".to_owned();
+        let relayed = Request { address, run: "x.1.".into(), ..url(9) };
+        assert_eq!(
+            relayed.url("https://here.org/p/"),
+            "https://here.org/p/io/url?to=https%3A%2F%2Fexample.org%2Fa%3Fb%3Dc%26d%23e&most=9&run=x.1."
+        );
+        assert!(relayed.by_service_worker() && !url(9).by_service_worker());
     }
 }

@@ -17,6 +17,33 @@ const MAX_TOTAL_BYTES: usize = 128_000_000;
 /// the page the same.
 const LOCAL: [&str; 2] = ["localhost", "127.0.0.1"];
 
+/// `url` without what is around it and not to be seen: white space, and the marks that pages and
+/// messages leave around what is copied from them.
+pub fn cleaned(url: &str) -> &str {
+    url.trim_matches(|c: char| c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c))
+}
+
+/// Characters without a width: soft hyphen, Mongolian vowel separator, zero-width spaces and
+/// joiners, marks of direction, word joiner, invisible operators, byte order mark.
+const INVISIBLE: [char; 27] = [
+    '\u{AD}', '\u{180E}', '\u{200B}', '\u{200C}', '\u{200D}', '\u{200E}', '\u{200F}', '\u{202A}',
+    '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2060}', '\u{2061}', '\u{2062}', '\u{2063}',
+    '\u{2064}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}', '\u{206A}', '\u{206B}', '\u{FEFF}',
+    '\u{FFF9}', '\u{FFFA}', '\u{FFFB}',
+];
+
+/// Whether `url` is on this very machine.
+pub fn is_of_this_machine(url: &str) -> bool {
+    host(url).is_some_and(is_local)
+}
+
+/// The host that `url` names, with its port.
+pub fn host(url: &str) -> Option<&str> {
+    let (_, rest) = split_scheme(url);
+    let rest = rest.strip_prefix("//")?;
+    Some(&rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())])
+}
+
 /// Most bytes that each of `count` addresses may bring.
 pub fn max_bytes(count: usize) -> usize {
     MAX_BYTES.min(MAX_TOTAL_BYTES / count.max(1))
@@ -35,22 +62,31 @@ pub fn check(url: &str) -> Result<()> {
 }
 
 fn flaw(url: &str) -> Option<&'static str> {
+    // Joiners are part of how some languages are written.
+    let is_joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}');
     // Browsers read a backslash as a slash, and skip what is not to be seen.
-    if url.is_empty() || url.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control()) {
+    let is_hidden = |c: char| {
+        c == '\\' || c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c) && !is_joiner(c)
+    };
+    if url.is_empty() || url.contains(is_hidden) {
         return Some("is no address. Give one such as https://example.org/data.json.");
     }
     let (scheme, rest) = split_scheme(url);
-    let authority = rest.strip_prefix("//").map(|rest| {
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        &rest[..end]
-    });
+    let authority = host(url);
+    let is_relative = ["/", "./", "../"].iter().any(|begin| rest.starts_with(begin));
     let local = authority.is_some_and(is_local);
     match (scheme.as_deref(), authority) {
         (_, Some("")) => Some("names no host. Give one such as https://example.org/data.json."),
         (_, Some(authority)) if authority.contains('@') => {
             Some("holds a name or a password. Leave it out: none is ever sent.")
         }
-        (None, None) | (Some("https"), Some(_)) => None,
+        (None, None) if is_relative => None,
+        // A page's own host answers for much that it was not asked for.
+        (None, _) => Some(
+            "does not say where it is. Begin it with https:// where it names a host, or with ./ \
+             where it is relative to this page.",
+        ),
+        (Some("https"), Some(_)) => None,
         (Some("http"), Some(_)) if local => None,
         (Some("http"), Some(_)) => Some("is not encrypted. Give https, or http on localhost only."),
         _ => Some("is no web address. Give one that begins with https://."),
@@ -86,7 +122,7 @@ mod tests {
         for url in [
             "https://example.org",
             "HTTPS://example.org/a?b=c:d@e#f",
-            "data.json",
+            "./data.json",
             "./data:1.json",
             "../a/b?c",
             "/a@b",
@@ -102,6 +138,13 @@ mod tests {
     fn these_are_refused_by_name() {
         for url in [
             "",
+            "data.json",
+            "example.test/x",
+            "example.test",
+            "localhost:8080/a",
+            "?a=b",
+            "#a",
+            "https://exa\u{200B}mple.org",
             "ftp://example.org/",
             "file:///etc/passwd",
             "javascript:alert(1)",
@@ -124,6 +167,23 @@ mod tests {
             let failure = check(url).unwrap_err();
             assert!(failure.message.starts_with("urls: "), "{url}: {failure}");
         }
+    }
+
+    #[test]
+    fn what_is_not_to_be_seen_around_an_address_is_taken_off() {
+        for around in [" ", "\n\t", "\u{FEFF}", "\u{200B}\u{200E}", "\u{2060} \u{AD}"] {
+            let pasted = format!("{around}https://example.org/a b{around}");
+            assert_eq!(cleaned(&pasted), "https://example.org/a b");
+        }
+        assert_eq!(cleaned("\u{200B}"), "");
+    }
+
+    #[test]
+    fn hosts_are_told_apart() {
+        assert_eq!(host("https://example.org:8/a"), Some("example.org:8"));
+        assert_eq!(host("./a//b"), None);
+        assert!(is_of_this_machine("http://127.0.0.1:8/a"));
+        assert!(!is_of_this_machine("https://example.org/localhost"));
     }
 
     #[test]

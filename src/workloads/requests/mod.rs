@@ -82,8 +82,8 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Your own addresses",
         accepts: ParamType::Texts { max_len: urls::MAX_COUNT },
         unit: "",
-        help: "Asked instead of all that, for real: one address a line, https, or relative to \
-               this page. Other hosts must allow it (Access-Control-Allow-Origin), are sent no \
+        help: "Asked instead of all that, for real: one address a line that begins with https://, \
+               or with ./ where it is relative to this page. Other hosts must allow it (Access-Control-Allow-Origin), are sent no \
                cookies, and see that you ask.",
         place: Place::More,
         unless: None,
@@ -131,11 +131,33 @@ const PRESETS: &[Preset] = &[
 
 /// Makes requests. Digested: all responses, in request order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Requests(Source);
+pub struct Requests {
+    source: Source,
+    answered: Answered,
+}
+
+/// Where the requests of a run are answered, as the page found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// An address each, where the requests do not know theirs.
+    pub addresses: Vec<String>,
+    /// The name by which the page's service worker knows this part of the run; empty where it
+    /// does not answer.
+    pub run: String,
+}
 
 /// What the page has to see to before requests can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Errand<'a> {
+    /// Having the service worker make so many bodies of so many bytes.
+    Make {
+        /// How many.
+        count: usize,
+        /// How many bytes each has.
+        bytes: usize,
+        /// What they are made of.
+        seed: u64,
+    },
     /// Storing these, there.
     Store(Store, &'a Records),
     /// Making these addresses absolute.
@@ -153,7 +175,8 @@ impl Definition for Requests {
     const IDLE: &'static [Idle] = IDLE;
 
     fn from_params(params: &Params) -> Result<Self> {
-        let requests = Self(Source::read(&Reader::new(params, PARAMS))?);
+        let source = Source::read(&Reader::new(params, PARAMS))?;
+        let requests = Self { source, answered: Answered::default() };
         check(&requests)?;
         Ok(requests)
     }
@@ -211,12 +234,13 @@ mod tests {
             (json!({ "kind": "disk", "latencyMs": 1 }), "latencyMs"),
             (json!({ "kind": "database", "varianceMs": 1 }), "varianceMs"),
             (json!({ "kind": "disk", "delaysMs": [1] }), "delaysMs"),
-            (json!({ "urls": ["a"], "kind": "timer" }), "kind"),
-            (json!({ "urls": ["a"], "count": 2 }), "count"),
-            (json!({ "urls": ["a"], "seed": 2 }), "seed"),
+            (json!({ "urls": ["/a"], "kind": "timer" }), "kind"),
+            (json!({ "urls": ["/a"], "count": 2 }), "count"),
+            (json!({ "urls": ["/a"], "seed": 2 }), "seed"),
             (json!({ "urls": ["ftp://a"] }), "urls"),
+            (json!({ "urls": ["a"] }), "urls"),
             (json!({ "urls": [] }), "urls"),
-            (json!({ "urls": vec!["a"; 101] }), "urls"),
+            (json!({ "urls": vec!["/a"; 101] }), "urls"),
         ] {
             let failure = read(params.clone()).unwrap_err();
             assert!(failure.message.starts_with(&format!("{key}: ")), "{params}: {failure}");
@@ -226,13 +250,31 @@ mod tests {
 
     #[test]
     fn the_page_says_where_answers_are_and_the_parameters_stay() {
-        let requests = read(json!({ "urls": ["a", "b"] })).expect("valid");
-        assert_eq!(requests.errand(), Some(Errand::Resolve(&["a".into(), "b".into()])));
-        assert_eq!(requests.at(1).address, "b");
-        let found = ["https://x/a", "https://x/b"].map(str::to_owned).to_vec();
-        let found = requests.clone().answered_at(found);
-        assert_eq!(found.at(1).address, "https://x/b");
+        let requests = read(json!({ "urls": ["./a", "./b"] })).expect("valid");
+        assert_eq!(requests.errand(), Some(Errand::Resolve(&["./a".into(), "./b".into()])));
+        assert_eq!(requests.at(1).address, "./b");
+        let addresses = ["https://x/a", "https://x/b"].map(str::to_owned).to_vec();
+        let found = requests.clone().answered(Answered { addresses, run: "7.1.".into() });
+        assert_eq!(
+            (found.at(1).address.as_str(), found.at(1).run.as_str()),
+            ("https://x/b", "7.1.")
+        );
         assert_eq!(found.params(), requests.params());
+    }
+
+    #[test]
+    fn what_is_invisible_around_an_address_is_no_part_of_it() {
+        let requests = read(json!({ "urls": [" \u{FEFF}./a\n", "\u{200B}./b"] })).expect("valid");
+        assert_eq!(requests.params()["urls"], json!(["./a", "./b"]));
+    }
+
+    #[test]
+    fn bodies_are_made_beforehand_where_making_them_takes_time() {
+        let many = read(json!({ "count": 12, "bytes": 1 << 20, "seed": 3 })).expect("valid");
+        assert_eq!(many.errand(), Some(Errand::Make { count: 12, bytes: 1 << 20, seed: 3 }));
+        for params in [json!({}), json!({ "kind": "timer", "bytes": 1 << 20 })] {
+            assert_eq!(read(params).expect("valid").errand(), None);
+        }
     }
 
     #[test]

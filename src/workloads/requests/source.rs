@@ -1,6 +1,6 @@
 //! Where the answers come from: made when they are due, stored, or from elsewhere.
 
-use super::{Errand, MAX_COUNT, Records, Requests, Store};
+use super::{Answered, Errand, MAX_COUNT, Records, Requests, Store};
 use crate::failure::{Failure, Result};
 use crate::workloads::params::{MAX_SAFE_INTEGER, Params, Reader};
 use crate::workloads::request::{Request, RequestKind};
@@ -11,15 +11,19 @@ use serde_json::json;
 /// Most bytes that all requests of a run may bring together.
 const MAX_TOTAL_BYTES: u64 = 64_000_000;
 
+/// Most bytes of all bodies together that are made when they are due: the service worker makes
+/// some 100 a microsecond, one body after another.
+const MOST_MADE_WHEN_DUE: usize = 1 << 16;
+
 /// Where the answers come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Source {
     /// Answers that are made when they are due.
     Timed { is_real: bool, delays: Delays, bytes: usize, seed: u64 },
     /// Answers that were stored beforehand.
-    Stored { store: Store, records: Records, addresses: Vec<String> },
-    /// Addresses of the reader's own; `addresses` are the same, made absolute by the page.
-    Urls { urls: Vec<String>, addresses: Vec<String> },
+    Stored { store: Store, records: Records },
+    /// Addresses of the reader's own.
+    Urls(Vec<String>),
 }
 
 /// How long each answer takes.
@@ -32,47 +36,58 @@ pub(super) enum Delays {
 impl Requests {
     /// How the requests are waited for.
     pub fn kind(&self) -> RequestKind {
-        match &self.0 {
+        match &self.source {
             Source::Timed { is_real: true, .. } => RequestKind::Network,
             Source::Timed { is_real: false, .. } => RequestKind::Timer,
             Source::Stored { store: Store::Disk, .. } => RequestKind::Disk,
             Source::Stored { store: Store::Database, .. } => RequestKind::Database,
-            Source::Urls { .. } => RequestKind::Url,
+            Source::Urls(_) => RequestKind::Url,
         }
     }
 
     /// What the page has to see to before they can be made, if anything.
     pub fn errand(&self) -> Option<Errand<'_>> {
-        match &self.0 {
-            Source::Timed { .. } => None,
-            Source::Stored { store, records, .. } => Some(Errand::Store(*store, records)),
-            Source::Urls { urls, .. } => Some(Errand::Resolve(urls)),
+        match &self.source {
+            Source::Timed { is_real: true, bytes, seed, .. } => {
+                let (count, bytes, seed) = (self.count(), *bytes, *seed);
+                let is_much = count * bytes > MOST_MADE_WHEN_DUE;
+                is_much.then_some(Errand::Make { count, bytes, seed })
+            }
+            Source::Timed { is_real: false, .. } => None,
+            Source::Stored { store, records } => Some(Errand::Store(*store, records)),
+            Source::Urls(urls) => Some(Errand::Resolve(urls)),
         }
     }
 
-    /// The same requests, answered at these addresses. Timed ones know theirs.
-    pub(in crate::workloads) fn answered_at(mut self, found: Vec<String>) -> Self {
-        match &mut self.0 {
-            Source::Timed { .. } => {}
-            Source::Stored { addresses, .. } | Source::Urls { addresses, .. } => *addresses = found,
+    /// The addresses of the reader's own.
+    pub fn urls(&self) -> &[String] {
+        match &self.source {
+            Source::Urls(urls) => urls,
+            Source::Timed { .. } | Source::Stored { .. } => &[],
         }
-        self
+    }
+
+    /// The same requests, answered there.
+    pub(in crate::workloads) fn answered(self, answered: Answered) -> Self {
+        Self { answered, ..self }
     }
 
     /// How many there are.
     pub(in crate::workloads) fn count(&self) -> usize {
-        match &self.0 {
+        match &self.source {
             Source::Timed { delays: Delays::Spread { count, .. }, .. } => *count,
             Source::Timed { delays: Delays::List(delays), .. } => delays.len(),
             Source::Stored { records, .. } => records.count,
-            Source::Urls { urls, .. } => urls.len(),
+            Source::Urls(urls) => urls.len(),
         }
     }
 
     /// Request `index`.
     pub(in crate::workloads) fn at(&self, index: usize) -> Request {
         let kind = self.kind();
-        match &self.0 {
+        let run = self.answered.run.clone();
+        let address = self.answered.addresses.get(index).cloned();
+        match &self.source {
             Source::Timed { is_real, delays, bytes, seed } => {
                 let (delay_ms, bytes, seed) = (delays.at(*seed, index), *bytes, *seed);
                 let address = if *is_real {
@@ -80,29 +95,28 @@ impl Requests {
                 } else {
                     String::new()
                 };
-                Request { kind, delay_ms, bytes, seed, index, address }
+                Request { kind, delay_ms, bytes, seed, index, address, run }
             }
-            Source::Stored { records, addresses, .. } => {
-                let address = addresses.get(index).cloned().unwrap_or_default();
+            Source::Stored { records, .. } => {
                 let Records { bytes, seed, .. } = *records;
-                Request { kind, delay_ms: 0, bytes, seed, index, address }
+                let address = address.unwrap_or_default();
+                Request { kind, delay_ms: 0, bytes, seed, index, address, run }
             }
-            Source::Urls { urls, addresses } => {
-                let address = addresses.get(index).or_else(|| urls.get(index));
-                let (bytes, address) =
-                    (urls::max_bytes(urls.len()), address.cloned().unwrap_or_default());
-                Request { kind, delay_ms: 0, bytes, seed: 0, index, address }
+            Source::Urls(urls) => {
+                let bytes = urls::max_bytes(urls.len());
+                let address = address.or_else(|| urls.get(index).cloned()).unwrap_or_default();
+                Request { kind, delay_ms: 0, bytes, seed: 0, index, address, run }
             }
         }
     }
 
     /// The parameters that say all this.
     pub(super) fn written(&self) -> Params {
-        if let Source::Urls { urls, .. } = &self.0 {
+        if let Source::Urls(urls) = &self.source {
             return Params::from_iter([(urls::KEY.into(), json!(urls))]);
         }
         let mut params = Params::from_iter([("kind".into(), json!(self.kind()))]);
-        match &self.0 {
+        match &self.source {
             Source::Timed { delays: Delays::List(delays), .. } => {
                 params.extend([("delaysMs".into(), json!(delays))]);
             }
@@ -113,11 +127,11 @@ impl Requests {
                     ("varianceMs".into(), json!(variance_ms)),
                 ]);
             }
-            Source::Stored { .. } | Source::Urls { .. } => {
+            Source::Stored { .. } | Source::Urls(_) => {
                 params.extend([("count".into(), json!(self.count()))]);
             }
         }
-        if let Some((bytes, seed)) = self.0.bytes_and_seed() {
+        if let Some((bytes, seed)) = self.source.bytes_and_seed() {
             params.extend([("bytes".into(), json!(bytes)), ("seed".into(), json!(seed))]);
         }
         params
@@ -131,15 +145,16 @@ impl Source {
     /// `InvalidInput` where a value is not within its bounds.
     pub(super) fn read(reader: &Reader) -> Result<Self> {
         if let Some(urls) = reader.texts(urls::KEY)? {
+            let urls: Vec<_> = urls.iter().map(|url| urls::cleaned(url).to_owned()).collect();
             urls.iter().try_for_each(|url| urls::check(url))?;
-            return Ok(Self::Urls { urls, addresses: Vec::new() });
+            return Ok(Self::Urls(urls));
         }
         let bytes = reader.integer("bytes")? as usize;
         let seed = reader.integer("seed")?;
         let stored = |store| {
             let count = reader.integer("count")? as usize;
             let records = Records { count, bytes, seed };
-            Ok(Self::Stored { store, records, addresses: Vec::new() })
+            Ok(Self::Stored { store, records })
         };
         match reader.choice("kind")? {
             "disk" => stored(Store::Disk),
@@ -156,7 +171,7 @@ impl Source {
         match self {
             Self::Timed { bytes, seed, .. } => Some((*bytes, *seed)),
             Self::Stored { records, .. } => Some((records.bytes, records.seed)),
-            Self::Urls { .. } => None,
+            Self::Urls(_) => None,
         }
     }
 }
@@ -186,7 +201,7 @@ impl Delays {
 /// Refuses more than fits, and a seed with which r(seed + i, j) would not be one number
 /// here and in JavaScript.
 pub(super) fn check(requests: &Requests) -> Result<()> {
-    let Some((bytes, seed)) = requests.0.bytes_and_seed() else { return Ok(()) };
+    let Some((bytes, seed)) = requests.source.bytes_and_seed() else { return Ok(()) };
     let total = bytes as u64 * requests.count() as u64;
     if total > MAX_TOTAL_BYTES {
         let message = format!(

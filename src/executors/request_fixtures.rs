@@ -1,0 +1,180 @@
+//! What the requests of a run need before they can be made, and what ends them: bodies that are
+//! made or stored beforehand, addresses that are made absolute. Nothing of it is measured.
+
+use crate::browser::capabilities::is_secure;
+use crate::browser::database::Database;
+use crate::browser::disk::Folder;
+use crate::browser::lock::{self, Lock};
+use crate::browser::service_worker::{self, PartOfRun};
+use crate::browser::{page, turn};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::report::Capabilities;
+use crate::workloads::requests::{Answered, Errand, Records, Requests, Store};
+use crate::workloads::{Workload, urls};
+use std::cell::Cell;
+
+/// Tabs share what they store, so one at a time does.
+const LOCK: &str = "concurrency-playground-storage";
+/// For how long one waits for another, which may just be clearing up, in ms.
+const LOCKED_FOR_MS: u32 = 5_000;
+
+/// What one run's requests need. When it is dropped, what was stored is removed, and what is
+/// still under way is ended.
+#[derive(Default)]
+pub struct RequestFixtures {
+    /// Where each request is answered, if it does not know that itself.
+    addresses: Vec<String>,
+    /// The run as the service worker knows it, where that answers.
+    run: Option<PartOfRun>,
+    /// Pools that were given requests so far.
+    pools: Cell<u32>,
+    _stored: Option<Stored>,
+}
+
+impl RequestFixtures {
+    /// Sees to all that the requests of `workload` need.
+    ///
+    /// # Errors
+    /// `Unavailable` where nothing can be stored here, or another tab stores something;
+    /// `InvalidInput` for an address that is none.
+    pub async fn of(workload: &Workload, capabilities: &Capabilities) -> Result<Self> {
+        let Some(requests) = workload.requests() else { return Ok(Self::default()) };
+        let answers = capabilities.service_worker.available && !asks_this_machine(requests);
+        let run = answers.then(PartOfRun::whole);
+        let (addresses, stored) = match requests.errand() {
+            None => (Vec::new(), None),
+            Some(Errand::Make { count, bytes, seed }) => {
+                if let Some(run) = &run {
+                    service_worker::make_bodies(run.name(), count, bytes, seed).await;
+                }
+                (Vec::new(), None)
+            }
+            Some(Errand::Resolve(urls)) => {
+                let whole = urls.iter().map(|url| page::whole_address(urls::KEY, url));
+                (whole.collect::<Result<_>>()?, None)
+            }
+            Some(Errand::Store(store, records)) => {
+                let (stored, addresses) = Stored::write(store, records).await?;
+                (addresses, Some(stored))
+            }
+        };
+        Ok(Self { addresses, run, pools: Cell::new(0), _stored: stored })
+    }
+
+    /// What the page itself is to run for `workload`, for which this was seen to. It ends its
+    /// requests one by one.
+    pub fn for_page(&self, workload: &Workload) -> Workload {
+        self.supplied(workload, self.run.as_ref())
+    }
+
+    /// What a pool of workers is to run for `workload`, and what ends all of its requests when it
+    /// is dropped: a worker that is ended cannot.
+    pub fn for_pool(&self, workload: &Workload) -> (Workload, Option<PartOfRun>) {
+        let pool = self.pools.replace(self.pools.get() + 1);
+        let part = self.run.as_ref().map(|run| PartOfRun::of_pool(run.name(), pool));
+        (self.supplied(workload, part.as_ref()), part)
+    }
+
+    fn supplied(&self, workload: &Workload, part: Option<&PartOfRun>) -> Workload {
+        let run = part.map_or_else(String::new, |part| part.name().to_owned());
+        workload.clone().answered(Answered { addresses: self.addresses.clone(), run })
+    }
+}
+
+/// Whether a page from elsewhere asks this very machine. A browser may want to ask the reader
+/// first, which it does for pages and not for service workers.
+fn asks_this_machine(requests: &Requests) -> bool {
+    let is_here = urls::is_of_this_machine;
+    !is_here(&page::base()) && requests.urls().iter().any(|url| is_here(url))
+}
+
+/// Where something is stored.
+enum Storage {
+    Disk(Folder),
+    Database(Database),
+}
+
+impl Storage {
+    async fn open(store: Store) -> Result<Self, String> {
+        Ok(match store {
+            Store::Disk => Self::Disk(Folder::open().await?),
+            Store::Database => Self::Database(Database::open().await?),
+        })
+    }
+
+    /// Stores the records; where each is to be had.
+    async fn write(&mut self, records: &Records) -> Result<Vec<String>, String> {
+        let name = records.name();
+        let batches = records.batches().map(|batch| batch.map(|at| records.body(at)));
+        match self {
+            Self::Disk(folder) => {
+                let pieces = batches.map(|batch| batch.flatten().collect());
+                folder.write(&name, pieces, records.count, records.bytes).await?;
+                Ok(folder.addresses())
+            }
+            Self::Database(database) => {
+                database.write(&name, batches.map(Iterator::collect)).await?;
+                Ok((0..records.count).map(|at| format!("io/database/{name}?i={at}")).collect())
+            }
+        }
+    }
+
+    async fn clear(&self) {
+        match self {
+            Self::Disk(folder) => folder.remove().await,
+            Self::Database(database) => database.remove().await,
+        }
+    }
+}
+
+/// What is stored for one run, removed when dropped.
+struct Stored(Option<(Storage, Lock)>);
+
+impl Stored {
+    async fn write(store: Store, records: &Records) -> Result<(Self, Vec<String>)> {
+        if !is_secure() {
+            return Err(Failure::new(
+                FailureKind::Unavailable,
+                "This page came by plain http, and browsers let it store nothing of this kind by \
+                 that. Open it by https, or choose timed waits.",
+            ));
+        }
+        let lock = lock::hold(LOCK, LOCKED_FOR_MS).await.map_err(in_use)?;
+        let storage = Storage::open(store).await.map_err(forbidden)?;
+        // From here on whatever fails, or is cancelled, leaves nothing behind.
+        let mut stored = Self(Some((storage, lock)));
+        let addresses = match &mut stored.0 {
+            Some((storage, _)) => storage.write(records).await.map_err(forbidden)?,
+            None => Vec::new(),
+        };
+        Ok((stored, addresses))
+    }
+}
+
+impl Drop for Stored {
+    fn drop(&mut self) {
+        if let Some((storage, lock)) = self.0.take() {
+            turn::do_by_itself(async move {
+                storage.clear().await;
+                // Only now may another store something.
+                drop(lock);
+            });
+        }
+    }
+}
+
+fn in_use(what: String) -> Failure {
+    let message = format!(
+        "This browser's storage is not to be had now ({what}). If another tab runs requests of \
+         this kind, wait for it; else choose another kind."
+    );
+    Failure::new(FailureKind::Unavailable, message)
+}
+
+fn forbidden(what: String) -> Failure {
+    let message = format!(
+        "Nothing can be stored here beforehand ({what}). Open the page in a tab of its own, in a \
+         window that is not private, or choose another kind of requests."
+    );
+    Failure::new(FailureKind::Unavailable, message)
+}
