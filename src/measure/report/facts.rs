@@ -86,7 +86,8 @@ fn same_answer(samples: &[Sample]) -> Option<&Answer> {
     rest.iter().all(|sample| sample.answer == first.answer).then_some(&first.answer)
 }
 
-fn reported(sample: &Sample) -> ReportedSample {
+/// What reports say of a sample.
+pub(super) fn reported(sample: &Sample) -> ReportedSample {
     let of = |lane| Account::of(lane, sample.started_ms, sample.ended_ms);
     let accounts: Vec<_> = sample.lanes.iter().map(of).collect();
     let times = sample.computations.max(1);
@@ -105,7 +106,8 @@ fn reported(sample: &Sample) -> ReportedSample {
     }
 }
 
-fn relative_lanes(sample: &Sample) -> Vec<Lane> {
+/// The timeline of a sample, in ms from its beginning.
+pub(super) fn relative_lanes(sample: &Sample) -> Vec<Lane> {
     let relative = |lane: &Lane| {
         let mut lane = lane.clone().relative_to(sample.started_ms);
         for span in &mut lane.spans {
