@@ -80,11 +80,11 @@ fn environment() -> Environment {
     }
 }
 
-fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Facts {
+fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Report {
     let places = (0..measured.len()).rev().collect();
     let calm = Block { drift, disturbed: None, kept: drift < 0.1 };
     let hidden = Block { disturbed: Some(Disturbance::TabHidden), ..calm };
-    Facts {
+    Report::of(Facts {
         app: App::this(),
         environment: environment(),
         experiment: Experiment {
@@ -102,16 +102,11 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Facts
             conclusive: drift < 0.02,
         },
         results: measured.iter().map(ModelFacts::of).collect(),
-    }
+    })
 }
 
 /// A report by hand: two models that ran and one that did not.
 pub fn report() -> Report {
-    Report::of(facts())
-}
-
-/// What [`report`] rests on.
-pub fn facts() -> Facts {
     let processes = Executor::Processes {
         workers: 3,
         chunk_size: 8,
@@ -217,7 +212,6 @@ prop_compose! {
         }
         let params = [("centerX".to_owned(), center_x.into()), ("span".to_owned(), span.into())];
         let params = Params::from_iter(params);
-        let workload = Workload::new(WorkloadId::Mandelbrot, &params).expect("valid");
-        Report::of(of(workload, seed, drift, &measured))
+        of(Workload::new(WorkloadId::Mandelbrot, &params).expect("valid"), seed, drift, &measured)
     }
 }

@@ -6,7 +6,7 @@ use crate::exchange::json::write;
 use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::FailureKind;
 use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
-use crate::measure::report::{Availability, ModelFacts};
+use crate::measure::report::{Availability, ModelFacts, Outcome};
 use crate::measure::warning::Warning;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::workloads::params::Params;
@@ -211,11 +211,22 @@ fn long_lane(number: usize, spans: usize, beats: usize) -> Lane {
     lane
 }
 
+/// What a report rests on.
+fn facts_of(report: Report) -> Facts {
+    let Report { app, environment, experiment, order, measuring, results, .. } = report;
+    let model = |outcome: Outcome| {
+        let Outcome { executor, startup_ms, warm_up, samples, lanes, answer, error, .. } = outcome;
+        ModelFacts { executor, startup_ms, warm_up, samples, lanes, answer, error }
+    };
+    let results = results.into_iter().map(model).collect();
+    Facts { app, environment, experiment, order, measuring, results }
+}
+
 /// Sixteen models with ten thousand tasks and a hundred rounds, and all else as long as it
 /// may be.
 #[test]
 fn the_largest_report_is_read_back() {
-    let mut facts = example::facts();
+    let mut facts = facts_of(example::report());
     let executors = (1..=MAX_EXECUTORS as u32).map(|n| Executor::new(ExecutorKind::Threads, n));
     facts.experiment.executors = executors.clone().collect();
     let text = Value::from(",\u{1}".repeat(100_000));

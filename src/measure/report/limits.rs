@@ -9,8 +9,8 @@ use crate::measure::{Lane, Phase, Span};
 
 /// Most lanes of one model.
 pub const MAX_LANES: usize = 64;
-/// Most spans of all models together: about 10 MB in a file.
-pub const MAX_SPANS: usize = 120_000;
+/// Most spans of all models together: up to 9 MB in a file.
+pub const MAX_SPANS: usize = 100_000;
 /// Most heartbeats of all models together: ten minutes of them.
 pub const MAX_BEATS: usize = 60_000;
 /// The longest text of a failure, or of why something is not available, in characters.

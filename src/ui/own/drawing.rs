@@ -55,6 +55,10 @@ impl<'a> Drawing<'a> {
         while let Some((name_at, rest)) = skip_white(self.svg, at, self.attributes.end) {
             let Some(equals) = rest.find('=') else { break };
             let name = rest[..equals].trim_end();
+            if name.is_empty() || name.contains(|c: char| c.is_whitespace() || "\"'<>/".contains(c))
+            {
+                break;
+            }
             let Some((value_at, value)) =
                 skip_white(self.svg, name_at + equals + 1, self.attributes.end)
             else {
