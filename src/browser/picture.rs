@@ -95,7 +95,7 @@ pub fn is_read_as_drawn() -> bool {
         })
         .collect();
     let drawn = read([EDGE, EDGE], |context| {
-        let image = ImageData::new_with_u8_clamped_array(Clamped(&pattern), EDGE)?;
+        let image = ImageData::new_with_u8_clamped_array(Clamped(pattern.as_slice()), EDGE)?;
         context.put_image_data(&image, 0.0, 0.0)
     });
     // Where nothing can be drawn, the picture says so.
