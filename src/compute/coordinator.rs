@@ -171,7 +171,9 @@ impl Prepared {
                 parts[task] = part;
             }
         }
-        self.merged = work.merge(parts);
+        // What was there before goes first: it may be as large.
+        self.merged = Vec::new();
+        self.merged = work.merge(parts)?;
         own.since(Phase::Merge, None, gathered_ms);
         self.own.extend(own.into_spans());
         Ok(())

@@ -61,10 +61,16 @@ impl Job {
     }
 
     /// Puts the parts together.
-    pub fn merge(&mut self) {
+    ///
+    /// # Errors
+    /// A failure as JSON: there is no room for what they come to.
+    pub fn merge(&mut self) -> Result<(), JsValue> {
         let tasks = self.parts.len();
         let parts = std::mem::replace(&mut self.parts, vec![Vec::new(); tasks]);
-        self.merged = self.workload.work().merge(parts);
+        // What was there before goes first: it may be as large.
+        self.merged = Vec::new();
+        self.merged = self.workload.work().merge(parts).map_err(as_json)?;
+        Ok(())
     }
 
     /// The answer, as postcard.

@@ -6,6 +6,7 @@
 //! | `json` | a report as JSON text |
 //! | `read` | a report from JSON text, believed as far as it was measured |
 //! | `reader` | foreign values, each refused by its path |
+//! | `place` | the path of a place in JSON text |
 //! | `csv` | a row per sample |
 //! | `trace` | the timelines, for Perfetto |
 //! | `format` | which of these there are |
@@ -16,6 +17,7 @@ pub mod csv;
 pub mod format;
 pub mod history;
 pub mod json;
+mod place;
 pub mod read;
 mod reader;
 pub mod store;

@@ -38,7 +38,7 @@ impl Place<'_> {
 }
 
 /// A key as a path has it: in quotes, and cut, unless it is a plain word.
-fn shown_key(key: &str) -> String {
+pub(super) fn shown_key(key: &str) -> String {
     const LONGEST: usize = 40;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
     if key.len() <= LONGEST && key.chars().all(is_plain) {

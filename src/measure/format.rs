@@ -54,6 +54,11 @@ pub fn times(ratio: f64) -> String {
     digits(ratio)
 }
 
+/// How many of something: "1 lane", "4 lanes".
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+}
+
 /// A number of cores: "1 core", "1.93 cores".
 pub fn cores(cores: f64) -> String {
     let number = plain(cores);
@@ -67,12 +72,13 @@ pub fn percent(part: f64) -> String {
     format!("{percent:.decimals$}%")
 }
 
-/// A number of bytes: "16 KB", "1.05 MB"; powers of ten, as networks count.
+/// A number of bytes: "16 KB", "1.05 MB"; powers of ten, as networks count. What would be
+/// rounded to a thousand is one of the next unit.
 pub fn bytes(bytes: f64) -> String {
     match bytes {
-        large if large >= 1e9 => format!("{} GB", digits(large / 1e9)),
-        medium if medium >= 1e6 => format!("{} MB", digits(medium / 1e6)),
-        small if small >= 1e3 => format!("{} KB", digits(small / 1e3)),
+        large if large >= 999.5e6 => format!("{} GB", digits(large / 1e9)),
+        medium if medium >= 999.5e3 => format!("{} MB", digits(medium / 1e6)),
+        small if small >= 999.5 => format!("{} KB", digits(small / 1e3)),
         tiny => format!("{tiny:.0} B"),
     }
 }
@@ -80,12 +86,17 @@ pub fn bytes(bytes: f64) -> String {
 /// A size in powers of two, as memory is counted: "64 KB" is 65,536 bytes, "1 MB" is 1024
 /// of those.
 pub fn memory(bytes: u64) -> String {
-    const KB: u64 = 1 << 10;
-    match bytes {
-        small if small < KB => format!("{small} B"),
-        medium if medium < KB * KB => format!("{} KB", plain(medium as f64 / KB as f64)),
-        large => format!("{} MB", plain(large as f64 / (KB * KB) as f64)),
+    const STEP: f64 = 1024.0;
+    // From here on it would be rounded to one of the next unit.
+    const MOST: f64 = 1023.5;
+    let mut size = bytes as f64;
+    for unit in ["B", "KB", "MB"] {
+        if size < MOST {
+            return format!("{} {unit}", plain(size));
+        }
+        size /= STEP;
     }
+    format!("{} GB", plain(size))
 }
 
 /// So many bytes per second: "1.05 MB/s".
@@ -138,8 +149,12 @@ mod tests {
         assert_eq!(bytes(1_048_576.0), "1.05 MB");
         assert_eq!(rate(2_500_000.0), "2.50 MB/s");
         assert_eq!(
-            [1 << 16, 1 << 20, 1 << 28, 12].map(memory),
-            ["64 KB", "1 MB", "256 MB", "12 B"]
+            [1 << 16, 1 << 20, 1 << 28, 1 << 30, 12, (1 << 20) - 1, 1536].map(memory),
+            ["64 KB", "1 MB", "256 MB", "1 GB", "12 B", "1 MB", "1.5 KB"]
+        );
+        assert_eq!(
+            [999.4, 999.5, 999_499.0, 999_500.0, 999_999.0, 999.6e6, 1e9].map(bytes),
+            ["999 B", "1.00 KB", "999 KB", "1.00 MB", "1.00 MB", "1.00 GB", "1.00 GB"]
         );
     }
 }

@@ -1,7 +1,8 @@
 //! Warnings: values that page, report and tests share.
 
 use super::format;
-use super::report::Disturbance;
+use super::report::{Disturbance, limits};
+use crate::workloads::answer::grouped;
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -65,6 +66,11 @@ pub enum Warning {
         /// Whose, as the page names them.
         executors: Vec<String>,
     },
+    /// There were more spans than a report holds, and those close together were joined.
+    SpansJoined {
+        /// Whose, as the page names them.
+        executors: Vec<String>,
+    },
     /// The models did not give the same answer.
     AnswersDisagree {
         /// The models that differ from the most common answer.
@@ -85,6 +91,7 @@ impl Warning {
             Self::MachineUnsteady { .. } => "MachineUnsteady",
             Self::CoresBusy { .. } => "CoresBusy",
             Self::NotSettled { .. } => "NotSettled",
+            Self::SpansJoined { .. } => "SpansJoined",
             Self::AnswersDisagree { .. } => "AnswersDisagree",
         }
     }
@@ -129,6 +136,12 @@ impl Warning {
             Self::NotSettled { executors } => {
                 format!("{}: times had not settled when measuring began.", executors.join(", "))
             }
+            Self::SpansJoined { executors } => format!(
+                "{}: a report holds {} spans, and there were more. Those close together are drawn \
+                 as one, of several tasks.",
+                executors.join(", "),
+                grouped(limits::MAX_SPANS as u64)
+            ),
             Self::AnswersDisagree { executors } => format!(
                 "The answers disagree: {} differed from the others. Do not trust these times, and \
                  please report it.",

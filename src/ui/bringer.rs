@@ -1,9 +1,9 @@
 //! Reads the file that the reader brings, and tells how far that is.
 
-use super::own::{self, Brought, Step};
+use super::own::{self, Brought, Decoded, Decoder, Drawing, Step, Taken};
 use super::state::Action;
 use crate::browser::files::Handed;
-use crate::browser::picture::Picture;
+use crate::browser::picture::{self, Picture};
 use crate::browser::turn;
 use crate::failure::Result;
 use crate::workloads::answer;
@@ -45,7 +45,11 @@ impl Bringer {
         let (name, bytes) = (file.name(), file.bytes() as u64);
         tell.emit(Step::Began { name, bytes });
         spawn_local(async move {
-            let reading = pin!(read(media, &file, &tell));
+            let reading = async {
+                let brought = read(media, &file, &tell).await;
+                brought.map_err(|failure| own::about(&file.name(), failure))
+            };
+            let reading = pin!(reading);
             let step = match select(cancelled, reading).await {
                 Either::Left(_) => return,
                 Either::Right((Ok(brought), _)) => Step::Brought(Rc::new(brought)),
@@ -71,33 +75,62 @@ async fn read(media: Media, file: &Handed, tell: &Callback<Step>) -> Result<Brou
     own::check(media, &file.name(), file.bytes() as u64)?;
     match media {
         Media::Picture { max_edge } => picture(file, max_edge).await,
-        Media::Text { .. } => text(file, tell).await,
+        Media::Text { max_bytes } => text(file, max_bytes, tell).await,
     }
 }
 
 async fn picture(file: &Handed, max_edge: u32) -> Result<Brought> {
-    let name = file.name();
-    let picture = Picture::decode(file).await;
-    let picture = picture.ok_or_else(|| own::no_picture(&name))?;
-    let (found, size) = (picture.size(), own::fit(picture.size(), max_edge));
-    let bytes = Rc::new(picture.rgba(size)?);
+    let (found, size, bytes) = match Picture::decode(file).await {
+        Some(picture) => {
+            let size = own::fit(picture.size(), max_edge);
+            (picture.size(), size, picture.rgba(size)?)
+        }
+        None => drawing(file, max_edge).await?.ok_or_else(|| own::no_picture(&file.name()))?,
+    };
+    let scaled_from = (size != found).then_some(found);
     Ok(Brought {
-        data: OwnData { name, bytes },
+        data: OwnData { name: file.name(), bytes: Rc::new(bytes) },
         sizes: size.map(u64::from).to_vec(),
-        scaled_from: (size != found).then_some(found),
+        taken: Taken::Picture { scaled_from, altered: !picture::is_read_as_drawn() },
     })
 }
 
-async fn text(file: &Handed, tell: &Callback<Step>) -> Result<Brought> {
+/// A drawing in SVG: its own size, the one at which it is drawn, and its RGBA bytes; `None`
+/// where it is none.
+async fn drawing(file: &Handed, max_edge: u32) -> Result<Option<([u32; 2], [u32; 2], Vec<u8>)>> {
     let all = file.bytes() as u64;
-    let mut bytes = Vec::new();
-    answer::grow(&mut bytes, all as usize)?;
+    if all > own::MAX_DRAWING_BYTES {
+        return Ok(None);
+    }
+    let name = file.name();
+    let mut bytes = answer::reserve(all as usize)?;
+    bytes.resize(all as usize, 0);
+    file.read(0, &mut bytes).await?;
+    let mut decoder = Decoder::new(&name, all, own::MAX_DRAWING_BYTES)?;
+    // What is no text is no drawing.
+    let Ok(text) = decoder.push(&bytes).and_then(|()| decoder.finish()) else { return Ok(None) };
+    let Ok(svg) = String::from_utf8(text.bytes) else { return Ok(None) };
+    let Some(drawing) = Drawing::of(&svg) else { return Ok(None) };
+    let found = drawing.size(&name)?;
+    let size = own::fit(found, max_edge);
+    let drawn = picture::draw_svg(&drawing.sized(found, size), size).await?;
+    Ok(drawn.map(|bytes| (found, size, bytes)))
+}
+
+async fn text(file: &Handed, max_bytes: u64, tell: &Callback<Step>) -> Result<Brought> {
+    let (name, all) = (file.name(), file.bytes() as u64);
+    let mut decoder = Decoder::new(&name, all, max_bytes)?;
+    let mut piece = Vec::new();
     for Range { start, end } in own::pieces(all) {
-        file.read(start, &mut bytes[start as usize..end as usize]).await?;
+        piece.resize((end - start) as usize, 0);
+        file.read(start, &mut piece).await?;
+        decoder.push(&piece)?;
         tell.emit(Step::Read(end));
         // So that the page shows it, and hears Cancel.
         turn::sleep(0).await;
     }
+    let Decoded { bytes, encoding, broken } = decoder.finish()?;
+    let sizes = vec![bytes.len() as u64];
     let data = OwnData { name: file.name(), bytes: Rc::new(bytes) };
-    Ok(Brought { data, sizes: vec![all], scaled_from: None })
+    Ok(Brought { data, sizes, taken: Taken::Text { encoding, broken } })
 }

@@ -1,8 +1,15 @@
 //! Bringing a file of the reader's own: what is taken, in which pieces it is read, and
 //! what is said about it.
 
+mod drawing;
+mod text;
+
+pub use drawing::{Drawing, MAX_BYTES as MAX_DRAWING_BYTES};
+pub use text::{Decoded, Decoder, Encoding};
+
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::format;
+use crate::workloads::answer;
 use crate::workloads::own::{Media, OwnData};
 use std::ops::Range;
 use std::rc::Rc;
@@ -36,8 +43,27 @@ pub struct Brought {
     /// The parameters that the file decides, in the order in which the workload names
     /// them: a picture's width and height in px, a text's length in bytes.
     pub sizes: Vec<u64>,
-    /// A picture's size as it was, in px, if it was scaled down.
-    pub scaled_from: Option<[u32; 2]>,
+    /// What was made of the file.
+    pub taken: Taken,
+}
+
+/// What was made of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A picture.
+    Picture {
+        /// Its size as it was, in px, if it was scaled down.
+        scaled_from: Option<[u32; 2]>,
+        /// Whether the browser alters what a page reads of a picture.
+        altered: bool,
+    },
+    /// A text.
+    Text {
+        /// How the file writes it.
+        encoding: Encoding,
+        /// Places in it that are no character.
+        broken: u64,
+    },
 }
 
 /// What happens to a file on its way.
@@ -83,17 +109,29 @@ impl Bringing {
 }
 
 impl Brought {
-    /// The file in a line: its name, what it measures, and whether it was scaled down.
+    /// The file in a line: its name, what it measures, and what was made of it.
     pub fn line(&self) -> String {
         let size = match self.sizes.as_slice() {
             [width, height] => format!("{width} × {height} px"),
             sizes => format::bytes(sizes.iter().sum::<u64>() as f64),
         };
-        let scaled = match self.scaled_from {
-            Some([width, height]) => format!(", scaled down from {width} × {height} px"),
-            None => String::new(),
+        let taken = match self.taken {
+            Taken::Picture { scaled_from: Some([width, height]), .. } => {
+                format!(", scaled down from {width} × {height} px")
+            }
+            Taken::Picture { scaled_from: None, .. } => String::new(),
+            Taken::Text { encoding, broken: 0 } => format!(", read as {}", encoding.name()),
+            Taken::Text { encoding, broken } => {
+                let places = answer::counted(broken, "broken character");
+                format!(", read as {}, with {places}", encoding.name())
+            }
         };
-        format!("{}: {size}{scaled}.", self.data.name)
+        format!("{}: {size}{taken}.", self.data.name)
+    }
+
+    /// What a reader should know before it is used.
+    pub fn warning(&self) -> Option<&'static str> {
+        matches!(self.taken, Taken::Picture { altered: true, .. }).then_some(ALTERED)
     }
 }
 
@@ -109,23 +147,57 @@ pub fn pieces(bytes: u64) -> impl Iterator<Item = Range<u64>> {
 /// `InvalidInput` that says why and what to do.
 pub fn check(media: Media, name: &str, bytes: u64) -> Result<()> {
     let said = match media {
-        _ if bytes == 0 => format!("“{name}” is empty. Choose another file."),
-        Media::Text { max_bytes } if bytes > max_bytes => format!(
-            "“{name}” is longer than {}, which is the most. Choose a shorter text.",
-            format::bytes(max_bytes as f64)
-        ),
+        _ if bytes == 0 => return Err(empty(name)),
+        Media::Text { max_bytes } if bytes > max_bytes => too_long(name, max_bytes),
+        Media::Picture { .. } if bytes > MAX_PICTURE_FILE => refused(format!(
+            "“{name}” is larger than {}, which is the most. Choose a smaller picture.",
+            format::bytes(MAX_PICTURE_FILE as f64)
+        )),
         Media::Text { .. } | Media::Picture { .. } => return Ok(()),
     };
-    Err(Failure::new(FailureKind::InvalidInput, said))
+    Err(said)
+}
+
+fn refused(said: String) -> Failure {
+    Failure::new(FailureKind::InvalidInput, said)
+}
+
+/// The failure of reading the file `name`, which says which file it was.
+pub fn about(name: &str, Failure { kind, message }: Failure) -> Failure {
+    let message = if message.starts_with(&format!("“{name}”")) {
+        message
+    } else {
+        let message = message.strip_prefix("file: ").unwrap_or(&message);
+        format!("“{name}”: {message}")
+    };
+    Failure { kind, message }
+}
+
+fn empty(name: &str) -> Failure {
+    refused(format!("“{name}” is empty. Choose another file."))
+}
+
+fn too_long(name: &str, max_bytes: u64) -> Failure {
+    refused(format!(
+        "“{name}” is longer than {}, which is the most. Choose a shorter text.",
+        format::bytes(max_bytes as f64)
+    ))
 }
 
 /// That a file is no picture, as far as this browser can tell.
 pub fn no_picture(name: &str) -> Failure {
-    let said = format!(
-        "“{name}” is no picture that this browser can read. Choose a JPEG, PNG or WebP file."
-    );
-    Failure::new(FailureKind::InvalidInput, said)
+    refused(format!(
+        "“{name}” is no picture that this browser can read. Choose a JPEG, PNG, WebP or SVG file."
+    ))
 }
+
+/// What to know of pictures in a browser that alters what a page reads of them.
+const ALTERED: &str = "This browser alters what a page reads of a picture, to hide who you are \
+                       (privacy.resistFingerprinting in Firefox): what is blurred is not quite your \
+                       picture. Allow this page to extract canvas data, or use another browser.";
+
+/// The largest picture file, in bytes: more than cameras make.
+const MAX_PICTURE_FILE: u64 = 200_000_000;
 
 /// The size at which a picture is taken, in px: its own, or else, at the same shape, the
 /// largest of which no edge is longer than `max_edge`.
@@ -237,7 +309,28 @@ mod tests {
     #[test]
     fn a_file_is_described_in_a_line() {
         let data = OwnData { name: "cat.png".into(), bytes: Rc::default() };
-        let cat = Brought { data, sizes: vec![30, 20], scaled_from: Some([60, 40]) };
+        let taken = Taken::Picture { scaled_from: Some([60, 40]), altered: true };
+        let cat = Brought { data: data.clone(), sizes: vec![30, 20], taken };
         assert_eq!(cat.line(), "cat.png: 30 × 20 px, scaled down from 60 × 40 px.");
+        assert!(cat.warning().is_some_and(|said| said.contains("not quite your picture")));
+        let text = |encoding, broken| {
+            let taken = Taken::Text { encoding, broken };
+            Brought { data: data.clone(), sizes: vec![1_500], taken }
+        };
+        let utf_16 = text(Encoding::Utf16Le, 0);
+        assert_eq!(utf_16.line(), "cat.png: 1.50 KB, read as UTF-16 LE.");
+        assert_eq!(utf_16.warning(), None);
+        assert_eq!(
+            text(Encoding::Utf8, 1).line(),
+            "cat.png: 1.50 KB, read as UTF-8, with 1 broken character."
+        );
+    }
+
+    #[test]
+    fn every_refusal_names_the_file() {
+        let failure =
+            about("a.txt", Failure::invalid("file", "could not be read. Choose it again."));
+        assert_eq!(failure.message, "“a.txt”: could not be read. Choose it again.");
+        assert_eq!(about("a.txt", failure.clone()), failure);
     }
 }

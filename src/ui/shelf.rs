@@ -39,8 +39,10 @@ impl Shelf {
 
     /// Tells what is on it.
     pub fn tell(&self) {
-        let entries = self.history.borrow().entries().into();
-        self.dispatch.emit(Action::Shelved(entries));
+        let history = self.history.borrow();
+        let (entries, unreadable) = (history.entries().into(), history.unreadable());
+        drop(history);
+        self.dispatch.emit(Action::Shelved { entries, unreadable });
     }
 
     /// Keeps a run.
@@ -51,9 +53,9 @@ impl Shelf {
 
     /// Opens a run again.
     pub fn open(&self, key: &str) {
-        let report = self.history.borrow_mut().report(key);
+        let report = self.history.borrow().report(key);
         self.tell();
-        self.show(report);
+        self.show(None, report);
     }
 
     /// Forgets a run. Where its button had the focus, the element `next` gets it.
@@ -66,6 +68,16 @@ impl Shelf {
         });
     }
 
+    /// Forgets the runs that cannot be read here.
+    pub fn remove_unreadable(&self) {
+        self.history.borrow_mut().remove_unreadable();
+        self.tell();
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost("open-report");
+        });
+    }
+
     /// Opens a report that came as a file, once it has been checked.
     pub fn import(&self, file: Handed) {
         let shelf = self.clone();
@@ -74,15 +86,15 @@ impl Shelf {
                 Ok(()) => file.text().await.and_then(|text| read::read(&text)),
                 Err(failure) => Err(failure),
             };
-            shelf.show(report);
+            shelf.show(Some(file.name()), report);
         });
     }
 
-    /// Shows a report in the lab, or why there is none.
-    fn show(&self, report: Result<Report>) {
+    /// Shows a report in the lab, or why there is none; `name` is the file's that it came in.
+    fn show(&self, name: Option<String>, report: Result<Report>) {
         let (action, place) = match report {
             Ok(report) => (Action::Opened(Box::new(report)), "headline"),
-            Err(failure) => (Action::FileFailed(failure), "not-opened"),
+            Err(failure) => (Action::FileFailed(name, failure), "not-opened"),
         };
         self.dispatch.emit(action);
         if !matches!(Route::parse(&page::hash()), Route::Lab(_)) {

@@ -81,15 +81,50 @@ pub fn most_that_fits(wanted: usize, fits: impl FnMut(&usize) -> bool) -> usize 
 /// # Errors
 /// `OutOfMemory` with the most that would fit.
 pub fn grow(bytes: &mut Vec<u8>, len: usize) -> Result<()> {
+    reserve_in(bytes, len)?;
+    if len > bytes.len() {
+        bytes.resize(len, 0);
+    }
+    Ok(())
+}
+
+/// Room for `len` bytes in all in `bytes`.
+///
+/// # Errors
+/// `OutOfMemory` with the most that would fit.
+pub fn reserve_in(bytes: &mut Vec<u8>, len: usize) -> Result<()> {
     let more = len.saturating_sub(bytes.len());
     bytes.try_reserve_exact(more).map_err(|_| {
         let fits = |len: &usize| Vec::<u8>::new().try_reserve_exact(*len).is_ok();
         out_of_memory(len, most_that_fits(len, fits))
-    })?;
-    if more > 0 {
-        bytes.resize(len, 0);
+    })
+}
+
+/// Room for `len` bytes, with none in it.
+///
+/// # Errors
+/// `OutOfMemory` with the most that would fit.
+pub fn reserve(len: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reserve_in(&mut bytes, len)?;
+    Ok(bytes)
+}
+
+/// The parts one after another, each given up as soon as it is copied.
+///
+/// # Errors
+/// `OutOfMemory` with the most that would fit.
+pub fn concat(parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+    let mut whole = reserve(parts.iter().map(Vec::len).sum())?;
+    for part in parts {
+        whole.extend_from_slice(&part);
     }
-    Ok(())
+    Ok(whole)
+}
+
+/// How many of something: "1 word", "2,000 words".
+pub fn counted(n: u64, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(n)) }
 }
 
 /// `n` with a comma between groups of three digits.
@@ -139,6 +174,11 @@ mod tests {
         assert_eq!(shortened(&longest), longest);
         let short = shortened(&"é".repeat(MAX_WORD + 1));
         assert_eq!((short.chars().count(), short.chars().last()), (MAX_WORD, Some('…')));
+    }
+
+    #[test]
+    fn one_is_counted_in_the_singular() {
+        assert_eq!([0, 1, 2_000].map(|n| counted(n, "word")), ["0 words", "1 word", "2,000 words"]);
     }
 
     #[test]

@@ -138,9 +138,9 @@ impl Work for ArraySum {
         Totals::of(payload).to_bytes()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let totals = parts.iter().filter_map(|part| Totals::from_bytes(part));
-        totals.fold(Totals::NOTHING, Totals::and).to_bytes()
+        Ok(totals.fold(Totals::NOTHING, Totals::and).to_bytes())
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {

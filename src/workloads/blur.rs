@@ -219,8 +219,8 @@ impl Work for Blur {
         blurring.into_rows()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.concat()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        answer::concat(parts)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -230,7 +230,7 @@ impl Work for Blur {
     fn summary(&self, merged: &[u8]) -> String {
         let pixels = (merged.len() / PIXEL) as u64;
         let times = if self.passes == 1 { "once" } else { &format!("{} times", self.passes) };
-        format!("{} pixels, blurred {times}.", answer::grouped(pixels))
+        format!("{}, blurred {times}.", answer::counted(pixels, "pixel"))
     }
 
     fn is_shown(&self) -> bool {
@@ -278,7 +278,7 @@ mod tests {
             blur.fill_input(0, &mut picture);
             let parts = (0..blur.task_count())
                 .map(|task| blur.compute(task, &picture[blur.payload(task)]));
-            let blurred = blur.merge(parts.collect());
+            let blurred = blur.merge(parts.collect()).expect("fits in memory");
             prop_assert!(blurred == naive(width, height, radius, passes, &picture));
         }
     }
@@ -289,6 +289,6 @@ mod tests {
         let picture = [7, 0, 255, 128].repeat(9 * 140);
         let parts =
             (0..blur.task_count()).map(|task| blur.compute(task, &picture[blur.payload(task)]));
-        assert_eq!(blur.merge(parts.collect()), picture);
+        assert_eq!(blur.merge(parts.collect()), Ok(picture));
     }
 }

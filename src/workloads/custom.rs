@@ -262,10 +262,10 @@ impl Work for Custom {
         part
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let values = parts.iter().filter_map(|part| part.first_chunk());
         let all = values.fold(0, |all, value| all ^ u64::from_le_bytes(*value));
-        all.to_le_bytes().to_vec()
+        Ok(all.to_le_bytes().to_vec())
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -275,8 +275,10 @@ impl Work for Custom {
 
     fn summary(&self, merged: &[u8]) -> String {
         let all = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        let tasks = grouped(self.tasks as u64);
-        format!("The last values of {tasks} tasks come to {all:016x}.")
+        match self.tasks as u64 {
+            1 => format!("The task's last value is {all:016x}."),
+            tasks => format!("The last values of {} tasks come to {all:016x}.", grouped(tasks)),
+        }
     }
 }
 

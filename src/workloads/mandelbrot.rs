@@ -1,6 +1,6 @@
 //! The Mandelbrot set, tile by tile.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
@@ -253,8 +253,9 @@ impl Work for Mandelbrot {
         part
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        let mut picture = vec![0; self.width * self.height * 4];
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        let mut picture = Vec::new();
+        answer::grow(&mut picture, self.width * self.height * 4)?;
         for (task, part) in parts.iter().enumerate() {
             let (columns, rows) = self.tile(task);
             for (row, line) in rows.zip(part.chunks_exact(columns.len() * 4)) {
@@ -262,7 +263,7 @@ impl Work for Mandelbrot {
                 picture[start..start + line.len()].copy_from_slice(line);
             }
         }
-        picture
+        Ok(picture)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {

@@ -89,7 +89,10 @@ pub trait Work {
 
     /// Puts the parts, one per task in task order, together to the bytes that
     /// are digested.
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8>;
+    ///
+    /// # Errors
+    /// `OutOfMemory` where there is no room for them.
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>>;
 
     /// The answer as a small value, where one is natural.
     fn value(&self, merged: &[u8]) -> Option<AnswerValue>;
@@ -363,7 +366,7 @@ impl Workload {
             Some(request) => work.compute(task, &request.body()),
             None => work.compute(task, &input[work.payload(task)]),
         });
-        Ok(work.merge(parts.collect()))
+        work.merge(parts.collect())
     }
 
     /// The answer that `merged` is.

@@ -106,8 +106,8 @@ impl Work for MonteCarloPi {
         self.inside(points).to_le_bytes().to_vec()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.iter().map(|part| count(part)).sum::<u64>().to_le_bytes().to_vec()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        Ok(parts.iter().map(|part| count(part)).sum::<u64>().to_le_bytes().to_vec())
     }
 
     fn value(&self, merged: &[u8]) -> Option<AnswerValue> {

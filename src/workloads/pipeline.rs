@@ -1,6 +1,6 @@
 //! Requests whose answers are hashed: work that waits and then computes.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, counted, grouped};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
@@ -127,8 +127,8 @@ impl Work for Pipeline {
         (1..self.rounds).fold(first, |hash, _| Sha256::digest(hash)).to_vec()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.concat()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        answer::concat(parts)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -137,9 +137,9 @@ impl Work for Pipeline {
 
     fn summary(&self, _merged: &[u8]) -> String {
         format!(
-            "{} answers, each hashed {} times.",
-            grouped(self.task_count() as u64),
-            grouped(self.rounds)
+            "{}, each hashed {}.",
+            counted(self.task_count() as u64, "answer"),
+            counted(self.rounds, "time")
         )
     }
 }

@@ -1,6 +1,6 @@
 //! Which numbers are prime, by trial division.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
@@ -146,8 +146,8 @@ impl Work for Primes {
         numbers.map(|i| u8::from(is_prime(self.number(i)))).collect()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.concat()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        answer::concat(parts)
     }
 
     fn value(&self, merged: &[u8]) -> Option<AnswerValue> {

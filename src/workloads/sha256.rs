@@ -1,6 +1,6 @@
 //! Chains of hashes: each hash is the message of the next.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split, splitmix};
@@ -123,8 +123,8 @@ impl Work for Sha256 {
         self.chains(task).flat_map(|chain| self.last(chain)).collect()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.concat()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        answer::concat(parts)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {

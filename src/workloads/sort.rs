@@ -1,6 +1,6 @@
 //! Sorting: every task sorts its share, and one merges them all.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split, splitmix};
@@ -98,9 +98,9 @@ impl Work for Sort {
         part
     }
 
-    fn merge(&self, mut parts: Vec<Vec<u8>>) -> Vec<u8> {
+    fn merge(&self, mut parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         match parts.len() {
-            0 | 1 => parts.pop().unwrap_or_default(),
+            0 | 1 => Ok(parts.pop().unwrap_or_default()),
             _ => Merging::of(&parts).run(),
         }
     }
@@ -160,8 +160,8 @@ impl<'a> Merging<'a> {
         Self { runs, tree, len }
     }
 
-    fn run(mut self) -> Vec<u8> {
-        let mut merged = Vec::with_capacity(self.len * BYTES);
+    fn run(mut self) -> Result<Vec<u8>> {
+        let mut merged = answer::reserve(self.len * BYTES)?;
         for _ in 0..self.len {
             let winner = self.tree[0];
             merged.extend_from_slice(&((winner >> 32) as u32).to_le_bytes());
@@ -176,7 +176,7 @@ impl<'a> Merging<'a> {
             }
             self.tree[0] = entry;
         }
-        merged
+        Ok(merged)
     }
 }
 
@@ -215,7 +215,7 @@ mod tests {
             }
             let parts: Vec<_> = runs.iter().map(|run| bytes(run)).collect();
             let sort = Sort { n: all.len(), seed: 0 };
-            prop_assert_eq!(sort.merge(parts), bytes(&all));
+            prop_assert_eq!(sort.merge(parts), Ok(bytes(&all)));
         }
     }
 

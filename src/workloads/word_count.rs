@@ -3,9 +3,10 @@
 
 mod counts;
 mod generated;
+mod lines;
 mod piece;
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue, counted, grouped};
 use super::own::{self, Brings, Media};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
@@ -181,8 +182,8 @@ impl Work for WordCount {
         Piece::bytes_of(payload)
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        piece::join(&parts).to_lines()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        piece::join(parts)
     }
 
     fn value(&self, merged: &[u8]) -> Option<AnswerValue> {
@@ -193,17 +194,17 @@ impl Work for WordCount {
 
     fn summary(&self, merged: &[u8]) -> String {
         let (mut different, mut all) = (0, 0);
-        for (_, count) in counts::lines(merged) {
+        for (_, count) in lines::words(merged) {
             different += 1;
             all += count;
         }
         match most_frequent(merged).first() {
             Some((word, count)) => format!(
-                "{} words, {} of them different; the most frequent is “{}”, {} times.",
-                grouped(all),
+                "{}, {} different; the most frequent is “{}”, {}.",
+                counted(all, "word"),
                 grouped(different),
                 answer::shortened(word),
-                grouped(*count)
+                counted(*count, "time")
             ),
             None => "There is no word in this text.".to_owned(),
         }
@@ -213,7 +214,7 @@ impl Work for WordCount {
 /// The most frequent words of the digested bytes, ties by their bytes.
 fn most_frequent(merged: &[u8]) -> Vec<(&str, u64)> {
     let mut top: Vec<(&str, u64)> = Vec::with_capacity(MOST_FREQUENT + 1);
-    for (word, count) in counts::lines(merged) {
+    for (word, count) in lines::words(merged) {
         // Lines come in the order of the words' bytes, so that of two words as frequent as
         // one another the first is there already.
         let at = top.partition_point(|(_, other)| Reverse(*other) <= Reverse(count));
@@ -241,7 +242,7 @@ mod tests {
     #[test]
     fn a_text_without_a_word_says_so() {
         let empty = WordCount { text: Text::Given(" … ".to_owned()) };
-        let merged = empty.merge(vec![empty.compute(0, " … ".as_bytes())]);
+        let merged = empty.merge(vec![empty.compute(0, " … ".as_bytes())]).expect("fits");
         assert!(merged.is_empty());
         assert_eq!(empty.summary(&merged), "There is no word in this text.");
         assert_eq!(empty.value(&merged), Some(AnswerValue::Words(vec![])));

@@ -47,7 +47,7 @@ fn answer(line: &str) -> Result<serde_json::Value> {
         merged = match &pool {
             None => alone(workload.work(), &input),
             Some(pool) => shared(workload.work(), &input, pool),
-        };
+        }?;
         times_ms.push(started.elapsed().as_secs_f64() * 1000.0);
     }
     times_ms.sort_by(f64::total_cmp);
@@ -64,13 +64,13 @@ fn pool_of(threads: usize) -> Result<Option<ThreadPool>> {
 }
 
 /// Task after task, on this thread.
-fn alone(work: &dyn Work, input: &[u8]) -> Vec<u8> {
+fn alone(work: &dyn Work, input: &[u8]) -> Result<Vec<u8>> {
     let parts = (0..work.task_count()).map(|task| work.compute(task, &input[work.payload(task)]));
     work.merge(parts.collect())
 }
 
 /// Every thread takes tasks from one queue until there are none left.
-fn shared(work: &(dyn Work + Send + Sync), input: &[u8], pool: &ThreadPool) -> Vec<u8> {
+fn shared(work: &(dyn Work + Send + Sync), input: &[u8], pool: &ThreadPool) -> Result<Vec<u8>> {
     let stop = AtomicU32::new(0);
     let queue = TaskQueue::new(work.task_count(), pool.current_num_threads(), 0, &stop);
     let shares = pool.broadcast(|_| {

@@ -9,6 +9,7 @@ use crate::support::reports::{
 };
 use crate::support::server::Host;
 use crate::support::{Page, Site};
+use concurrency_playground::measure::report::SCHEMA;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -303,12 +304,12 @@ async fn a_trace_has_every_span_once_at_its_time() {
 
 /// More files that are no reports.
 const MORE: [NoReport; 13] = [
-    ("50 MB of JSON", "['[' + '0,'.repeat(25_000_000) + '0]']", "larger than 5 MB"),
+    ("50 MB of JSON", "['[' + '0,'.repeat(25_000_000) + '0]']", "larger than 16 MB"),
     ("5 MB of values", "['[' + '0,'.repeat(2_500_000) + '0]']", "more values"),
-    ("a million values", "['[' + '0,'.repeat(999_000) + '0]']", "more values"),
+    ("two million values", "['[' + '0,'.repeat(1_999_000) + '0]']", "more values"),
     (
         "as many objects as are read",
-        "['[' + '{\"a\":0},'.repeat(190_000) + '0]']",
+        "['[' + '{\"a\":0},'.repeat(590_000) + '0]']",
         "give an object",
     ),
     ("5 MB of spaces", "[' '.repeat(5_000_000)]", "is not JSON"),
@@ -515,7 +516,7 @@ async fn a_report_can_be_dropped_anywhere_on_the_page() {
     page.js(dropped, &[]).await;
     page.appears(".lab #not-opened").await;
     let said = page.text("#not-opened").await;
-    assert!(said.starts_with("Not opened: the report is not JSON"), "{said}");
+    assert!(said.starts_with("“report.json” was not opened: the report is not JSON"), "{said}");
     let in_view = "(({ top, bottom }) => top >= 0 && bottom <= innerHeight)
         (document.querySelector('#not-opened').getBoundingClientRect())";
     page.until(in_view).await;
@@ -573,7 +574,7 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     let page = Page::open_at(&site, &link).await;
     page.run_by_hand().await;
     let first = shown_headline(&page).await;
-    let line = json!({ "schema": 4, "when": "2026-11-22T16:00:00.000Z", "workload": "primes",
+    let line = json!({ "schema": SCHEMA, "when": "2026-11-22T16:00:00.000Z", "workload": "primes",
                        "headline": "<img id='injected' src=x> were fastest", "bytes": 2 });
     let rubbish = [
         ("00000001", "{".to_owned()),
@@ -603,11 +604,17 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     page.click("#history li:nth-child(1) .link").await;
     page.appears("#not-opened").await;
     assert!(page.text("#not-opened").await.starts_with("Not opened: schema: "));
-    page.until("document.querySelectorAll('#history li').length === 1").await;
     shows(&page, &first).await;
     assert!(!page.has("#injected").await);
+    assert!(page.text("#unreadable").await.starts_with("6 more runs are kept here"));
 
+    // Nothing was removed, until the reader wishes it.
     let keys = "return Object.keys(localStorage).filter((key) => key.includes('.')).sort()";
+    assert_eq!(page.js(keys, &[]).await.as_array().map(Vec::len), Some(rubbish.len() + 2));
+    page.click("#forget-unreadable").await;
+    page.until("!document.querySelector('#unreadable')").await;
+    page.click("#history li:nth-child(1) button[aria-label^='Forget']").await;
+    page.until("document.querySelectorAll('#history li').length === 1").await;
     let keys = page.js(keys, &[]).await;
     assert_eq!(keys, json!([format!("{PREFIX}0000000001"), "somebody.else"]));
     page.run_by_hand().await;

@@ -214,7 +214,7 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
     let said = bring("cat.png", "This is no picture.").await;
     assert_eq!(
         said,
-        "“cat.png” is no picture that this browser can read. Choose a JPEG, PNG or WebP file."
+        "“cat.png” is no picture that this browser can read. Choose a JPEG, PNG, WebP or SVG file."
     );
     assert_eq!(bring("empty.png", "").await, "“empty.png” is empty. Choose another file.");
     page.appears("#run:disabled").await;
@@ -240,6 +240,180 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
         "“long.txt” is longer than 200 MB, which is the most. Choose a shorter text."
     );
     page.appears("#run:disabled").await;
+}
+
+/// Hands the drawing `args[1]` to the chooser, as a file called `args[0]`.
+const CHOOSE_SVG: &str = "
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([args[1]], args[0], { type: 'image/svg+xml' }));
+    const input = document.querySelector('#own-file');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
+
+/// The addresses of files in the page's memory that were made and not given back.
+const COUNT_ADDRESSES: &str = "
+    window.addresses = new Set();
+    const [make, revoke] = [URL.createObjectURL, URL.revokeObjectURL];
+    URL.createObjectURL = (blob) => {
+        const address = make.call(URL, blob);
+        addresses.add(address);
+        return address;
+    };
+    URL.revokeObjectURL = (address) => {
+        addresses.delete(address);
+        revoke.call(URL, address);
+    };";
+
+#[tokio::test]
+async fn a_drawing_in_svg_is_drawn_in_its_own_shape() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(
+        &site,
+        "#/lab?workload=blur&source=own&passes=1&radius=1&repeats=1&warmup=0&models=main-thread",
+    )
+    .await;
+    page.js(COUNT_ADDRESSES, &[]).await;
+    let drawing = |attributes: &str| {
+        format!(
+            "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' {attributes}>
+             <style>.a {{ fill: #f00 }}</style>
+             <rect class='a' width='20' height='20'/><rect x='20' width='20' height='20' fill='#00f'/></svg>"
+        )
+    };
+    for (name, attributes, size) in [
+        ("own.svg", "width='400' height='200' viewBox='0 0 40 20'", "400 × 200 px."),
+        ("box.svg", "viewBox='0 0 40 20'", "1024 × 512 px."),
+        ("all.svg", "width='100%' height='100%' viewBox='0 0 40 20'", "1024 × 512 px."),
+        (
+            "large.svg",
+            "width='5120' height='2560' viewBox='0 0 40 20'",
+            "2560 × 1280 px, scaled down from 5120 × 2560 px.",
+        ),
+    ] {
+        page.js(CHOOSE_SVG, &[name.into(), drawing(attributes).into()]).await;
+        page.until(&format!(
+            "document.querySelector('.drop')?.textContent.includes('{name}: {size}')"
+        ))
+        .await;
+    }
+    page.appears("#run:enabled").await;
+    assert!(!page.has("#own-altered").await);
+    page.js(CHOOSE_SVG, &["own.svg".into(), drawing("width='40' height='20'").into()]).await;
+    page.until("document.querySelector('.drop')?.textContent.includes('own.svg: 40 × 20 px.')")
+        .await;
+    assert_eq!(page.js("return addresses.size", &[]).await, 0);
+    page.run_by_hand().await;
+    page.until("document.querySelector('#before')?.width === 40").await;
+    assert_eq!(
+        page.js(PIXEL, &["#before".into(), 5.into(), 5.into()]).await,
+        json!([255, 0, 0, 255])
+    );
+    assert_eq!(
+        page.js(PIXEL, &["#before".into(), 35.into(), 5.into()]).await,
+        json!([0, 0, 255, 255])
+    );
+
+    let broken = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect></svg>";
+    page.js(CHOOSE_SVG, &["broken.svg".into(), broken.into()]).await;
+    page.until(
+        "document.querySelector('#own-said').textContent.includes('“broken.svg” is no picture')",
+    )
+    .await;
+    assert_eq!(page.js("return addresses.size", &[]).await, 0);
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_browser_that_alters_what_is_read_of_a_canvas_is_named_before_the_run() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=blur&source=own").await;
+    let alter = "
+        const read = CanvasRenderingContext2D.prototype.getImageData;
+        CanvasRenderingContext2D.prototype.getImageData = function (...place) {
+            const image = read.apply(this, place);
+            image.data[5] ^= 1;
+            return image;
+        };";
+    page.js(alter, &[]).await;
+    page.js(BRING_PICTURE, &["cat.png".into(), 30.into(), 20.into(), false.into()]).await;
+    page.appears("#own-altered").await;
+    let said = page.text("#own-altered").await;
+    assert!(said.starts_with("This browser alters what a page reads of a picture"), "{said}");
+    page.appears("#run:enabled").await;
+}
+
+/// Hands the bytes `args[1]` to the chooser, as a file called `args[0]`.
+const CHOOSE_BYTES: &str = "
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(args[1])], args[0]));
+    const input = document.querySelector('#own-file');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));";
+
+#[tokio::test]
+async fn a_text_in_utf_16_is_counted_and_its_encoding_is_named() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{QUICK}")).await;
+    let text = "zwei Zürich zürich 中文 ZÜRICH";
+    let units: Vec<u8> =
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    page.js(CHOOSE_BYTES, &["cities.txt".into(), json!(units)]).await;
+    page.until("document.querySelector('.drop')?.textContent.includes('read as UTF-16 LE')").await;
+    page.run_by_hand().await;
+    every_model_is_done(&page).await;
+    let rows = "return [...document.querySelectorAll('#came-out tbody tr')]
+        .map((row) => [row.cells[0].textContent, row.cells[2].textContent])";
+    assert_eq!(page.js(rows, &[]).await, json!([["zürich", "3"], ["zwei", "1"], ["中文", "1"]]));
+
+    let zip: Vec<u8> = [&b"PK\x03\x04"[..], &[0; 60]].concat();
+    page.js(CHOOSE_BYTES, &["films.zip".into(), json!(zip)]).await;
+    page.until(
+        "document.querySelector('#own-said').textContent.includes('“films.zip” is no text')",
+    )
+    .await;
+    let latin: Vec<u8> = "Zürich, Köln, früh, schön, Äpfel, Süße, böse, größer, öde"
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    page.js(CHOOSE_BYTES, &["latin.txt".into(), json!(latin)]).await;
+    page.until("document.querySelector('#own-said').textContent.includes('Save it as UTF-8')")
+        .await;
+}
+
+/// A text whose words are all different, and one that is a single word: what merging them
+/// takes is most of what there is.
+#[tokio::test]
+async fn a_text_of_all_different_words_and_one_of_a_single_word_are_counted() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, &format!("#/lab?workload=word-count&source=own&{QUICK}")).await;
+    let bring = "
+        const transfer = new DataTransfer();
+        const parts = [];
+        for (let piece = 0; piece < 40; piece += 1) {
+            let text = '';
+            for (let word = 0; word < 62_500 && args[1]; word += 1) {
+                text += (piece * 62_500 + word).toString(36).padStart(7, 'x') + ' ';
+            }
+            parts.push(text || 'LongWord'.repeat(62_500));
+        }
+        transfer.items.add(new File(parts, args[0]));
+        const input = document.querySelector('#own-file');
+        input.files = transfer.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));";
+    for (name, are_different, summary) in [
+        ("different.txt", true, "2,500,000 words, 2,500,000 different;"),
+        ("one.txt", false, "1 word, 1 different;"),
+    ] {
+        page.js(bring, &[name.into(), are_different.into()]).await;
+        page.until(&format!(
+            "document.querySelector('.drop')?.textContent.includes('{name}: 20.0 MB')"
+        ))
+        .await;
+        page.run_by_hand().await;
+        every_model_is_done(&page).await;
+        let said = page.text("#summary").await;
+        assert!(said.starts_with(summary), "{said}");
+    }
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ pub type NoReport = (&'static str, &'static str, &'static str);
 
 /// Those that are promised to be refused in no time.
 pub const NO_REPORTS: [NoReport; 7] = [
-    ("50 MB", "[new Uint8Array(50_000_000).fill(32)]", "larger than 5 MB"),
+    ("50 MB", "[new Uint8Array(50_000_000).fill(32)]", "larger than 16 MB"),
     ("nested 100,000 deep", "['['.repeat(1e5) + ']'.repeat(1e5)]", "nested too deep"),
     ("NaN", "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":NaN')]", "is not JSON"),
     ("1e309", "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":1e309')]", "number too large"),

@@ -109,7 +109,8 @@ impl Entry {
     }
 }
 
-fn number(key: &str) -> Option<u64> {
+/// The number of the run that is kept under `key`.
+pub(super) fn number(key: &str) -> Option<u64> {
     let digits = key.strip_prefix(PREFIX)?;
     let are_digits = digits.len() == DIGITS && digits.bytes().all(|c| c.is_ascii_digit());
     digits.parse().ok().filter(|number| are_digits && *number < TOO_LATE)

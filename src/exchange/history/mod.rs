@@ -2,7 +2,8 @@
 //! page is closed.
 //!
 //! A run is kept as a line that says what it was and, below it, the report's whole
-//! text. Only the line is read until somebody opens the run.
+//! text. Only the line is read until somebody opens the run. What cannot be read, be it
+//! another version's or damaged, is counted and left as it is.
 
 mod entry;
 
@@ -27,13 +28,23 @@ pub struct History<S> {
     store: S,
     /// The newest first.
     entries: Vec<Entry>,
+    unreadable: Unreadable,
+}
+
+/// What is kept under the history's keys and cannot be read here.
+#[derive(Debug, Default)]
+struct Unreadable {
+    keys: Vec<String>,
+    bytes: usize,
+    /// The greatest number of a run among the keys.
+    last: u64,
 }
 
 impl<S: Store> History<S> {
-    /// What is kept in `store`. What another version left there, or is damaged, is
-    /// removed from it.
+    /// What is kept in `store`.
     pub fn load(store: S) -> Self {
-        let mut history = Self { store, entries: Vec::new() };
+        let (entries, unreadable) = (Vec::new(), Unreadable::default());
+        let mut history = Self { store, entries, unreadable };
         history.refresh();
         history
     }
@@ -48,13 +59,15 @@ impl<S: Store> History<S> {
         let mut keys = self.store.keys();
         keys.retain(|key| key.starts_with(PREFIX));
         self.entries.retain(|entry| entry.kept() == Kept::InMemory || keys.contains(&entry.key));
+        self.unreadable = Unreadable::default();
         for key in keys {
             if self.entries.iter().any(|entry| entry.key == key) {
                 continue;
             }
-            match self.store.get(&key).and_then(|kept| Entry::read(&key, &kept)) {
+            let Some(kept) = self.store.get(&key) else { continue };
+            match Entry::read(&key, &kept) {
                 Some(entry) => self.entries.push(entry),
-                None => self.store.remove(&key),
+                None => self.unreadable.add(key, kept.len()),
             }
         }
         self.entries.sort_by(|a, b| b.key.cmp(&a.key));
@@ -67,7 +80,7 @@ impl<S: Store> History<S> {
         while self.entries.len() >= MAX_RUNS {
             self.drop_oldest(None);
         }
-        let last = self.entries.first().map_or(0, Entry::number);
+        let last = self.entries.first().map_or(0, Entry::number).max(self.unreadable.last);
         let (mut entry, kept) = Entry::of(last + 1, report, json::write(report));
         if self.keep(&entry.key, &kept) {
             entry.text = None;
@@ -81,13 +94,13 @@ impl<S: Store> History<S> {
         kept
     }
 
-    /// The report of a run. One that cannot be read is removed.
+    /// The report of a run.
     ///
     /// # Errors
     /// `InvalidInput` where it is not there any more or cannot be read.
-    pub fn report(&mut self, key: &str) -> Result<Report> {
+    pub fn report(&self, key: &str) -> Result<Report> {
         let entry = self.entries.iter().find(|entry| entry.key == key);
-        let report = match entry.map(|entry| &entry.text) {
+        match entry.map(|entry| &entry.text) {
             Some(Some(text)) => read::read(text),
             Some(None) => {
                 let kept = self.store.get(key);
@@ -95,11 +108,7 @@ impl<S: Store> History<S> {
                 text.map_or_else(|| Err(gone()), |(_, text)| read::read(text))
             }
             None => Err(gone()),
-        };
-        if report.is_err() {
-            self.remove(key);
         }
-        report
     }
 
     /// Removes a run.
@@ -112,11 +121,16 @@ impl<S: Store> History<S> {
         }
     }
 
-    /// Removes all runs.
-    pub fn clear(&mut self) {
+    /// How many runs are kept that cannot be read here.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable.keys.len()
+    }
+
+    /// Removes the runs that cannot be read here, as the reader wishes.
+    pub fn remove_unreadable(&mut self) {
         self.refresh();
-        for entry in self.entries.drain(..).filter(|entry| entry.kept() == Kept::Here) {
-            self.store.remove(&entry.key);
+        for key in std::mem::take(&mut self.unreadable).keys {
+            self.store.remove(&key);
         }
     }
 
@@ -124,10 +138,11 @@ impl<S: Store> History<S> {
     /// as much room as it takes is not enough, room is not what is missing, and no
     /// more of them are given up.
     fn keep(&mut self, key: &str, value: &str) -> bool {
-        if value.len() > MAX_BYTES {
+        let taken = self.unreadable.bytes + value.len();
+        if taken > MAX_BYTES {
             return false;
         }
-        while self.bytes(Kept::Here) + value.len() > MAX_BYTES {
+        while self.bytes(Kept::Here) + taken > MAX_BYTES {
             self.drop_oldest(Some(Kept::Here));
         }
         let mut freed = 0;
@@ -153,6 +168,31 @@ impl<S: Store> History<S> {
             self.entries.iter().rev().find(is_one).map(|entry| (entry.key.clone(), entry.bytes))?;
         self.remove(&key);
         Some(bytes)
+    }
+}
+
+impl Unreadable {
+    fn add(&mut self, key: String, bytes: usize) {
+        self.last = self.last.max(entry::number(&key).unwrap_or_default());
+        self.bytes += bytes;
+        self.keys.push(key);
+    }
+}
+
+/// What a reader should know of so many runs that cannot be read here; nothing where there
+/// are none.
+pub fn unreadable_sentence(runs: usize) -> Option<String> {
+    match runs {
+        0 => None,
+        1 => Some(
+            "One more run is kept here that this page cannot read: another version of it \
+                   wrote it, or it is damaged. It is left as it is."
+                .to_owned(),
+        ),
+        runs => Some(format!(
+            "{runs} more runs are kept here that this page cannot read: another version of it wrote \
+             them, or they are damaged. They are left as they are."
+        )),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::exchange::example;
 use crate::exchange::store::{FailingStore, MemoryStore};
+use crate::measure::report::SCHEMA;
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -39,7 +40,7 @@ fn the_history_outlives_the_page() {
     assert_eq!(again.report(&entry.key), Ok(run(2)));
     again.remove(&entry.key);
     assert_eq!(seconds(&History::load(&store)), [1]);
-    again.clear();
+    again.remove(&again.entries()[0].key.clone());
     assert_eq!(store.keys(), [""; 0]);
     assert!(again.report(&entry.key).is_err());
 }
@@ -68,8 +69,8 @@ fn what_is_too_large_costs_no_other_run() {
     assert_eq!(history.add(&large_run(2, MAX_BYTES)), Kept::InMemory);
     assert_eq!(history.add(&large_run(3, MAX_BYTES)), Kept::InMemory);
     assert_eq!(seconds(&history), [3, 1]);
-    assert!(history.report(&history.entries()[0].key.clone()).is_err(), "beats were made up");
-    assert_eq!(seconds(&history), [1]);
+    assert!(history.report(&history.entries()[0].key).is_err(), "beats were made up");
+    assert_eq!(seconds(&history), [3, 1]);
 }
 
 #[test]
@@ -127,37 +128,83 @@ fn a_closed_store_costs_nothing_but_the_history() {
     history.remove(&key);
     assert_eq!(history.entries().len(), MAX_RUNS - 1);
     assert!(Kept::InMemory.sentence().contains("until you close the page"));
-    history.clear();
-    assert!(history.entries().is_empty());
+}
+
+/// All that a store has.
+fn all(store: &MemoryStore) -> Vec<(String, Option<String>)> {
+    store.keys().into_iter().map(|key| (key.clone(), store.get(&key))).collect()
 }
 
 #[test]
-fn what_is_foreign_or_damaged_is_removed_and_the_rest_stays() {
+fn what_is_foreign_or_damaged_is_left_alone_and_counted() {
     let store = MemoryStore::default();
     History::load(&store).add(&run(1));
     let good = store.get(&store.keys()[0]).expect("is kept");
     let (line, report) = good.split_once('\n').expect("two lines");
     let key = |number: u64| format!("{PREFIX}{number:010}");
+    let schema = |schema: u32| {
+        good.replacen(&format!("\"schema\":{SCHEMA}"), &format!("\"schema\":{schema}"), 1)
+    };
     for (number, bad) in [
         (2, String::new()),
         (3, report.to_owned()),
         (4, format!("{line}\n{}", &report[..report.len() - 1])),
-        (5, good.replacen("\"schema\":4", "\"schema\":3", 1)),
+        (5, schema(SCHEMA - 1)),
         (6, good.replacen("\"headline\":\"", "\"headline\":5,\"x\":\"", 1)),
         (7, good.replacen("primes", "<b>", 1)),
         (8, "[".repeat(100_000)),
+        (12, schema(SCHEMA + 1)),
         (9_000_000_001, good.clone()),
     ] {
         store.set(&key(number), &bad);
     }
     store.set(&format!("{PREFIX}latest"), &good);
     store.set("theme", "dark");
-    assert_eq!(seconds(&History::load(&store)), [1]);
-    assert_eq!(store.keys(), [key(1), "theme".to_owned()]);
+    let before = all(&store);
+    let mut history = History::load(&store);
+    assert_eq!(seconds(&history), [1]);
+    assert_eq!(history.unreadable(), 10);
+    assert_eq!(all(&store), before);
+    // A new run takes nobody's place.
+    assert_eq!(history.add(&run(2)), Kept::Here);
+    assert_eq!(history.entries()[0].key, key(13));
+    assert!(before.iter().all(|one| all(&store).contains(one)));
+    history.remove_unreadable();
+    assert_eq!(history.unreadable(), 0);
+    assert_eq!(store.keys(), [key(1), key(13), "theme".to_owned()]);
 }
 
 #[test]
-fn a_report_that_cannot_be_read_is_removed_when_it_is_opened() {
+fn a_newer_page_finds_its_runs_after_a_visit_with_this_one() {
+    let store = MemoryStore::default();
+    let newer: Vec<_> = (1..=3)
+        .map(|number| {
+            let line = format!("{{\"schema\":{},\"sky\":\"blue\"}}", SCHEMA + 1);
+            (format!("{PREFIX}{number:010}"), Some(format!("{line}\n{}", "x".repeat(900_000))))
+        })
+        .collect();
+    for (key, text) in &newer {
+        assert!(store.set(key, text.as_deref().expect("is there")));
+    }
+    let mut history = History::load(&store);
+    // There is room for 300 KB beside them.
+    for second in 0..30 {
+        history.add(&large_run(second, 100_000));
+    }
+    assert_eq!(history.entries().first().map(Entry::kept), Some(Kept::Here));
+    assert_eq!(history.add(&large_run(30, 400_000)), Kept::InMemory);
+    assert!(newer.iter().all(|one| all(&store).contains(one)));
+    assert!(
+        all(&store).iter().filter_map(|(_, text)| text.as_ref()).map(String::len).sum::<usize>()
+            <= MAX_BYTES
+    );
+    let said = unreadable_sentence(history.unreadable()).expect("there are some");
+    assert!(said.starts_with("3 more runs are kept here"), "{said}");
+    assert_eq!(unreadable_sentence(0), None);
+}
+
+#[test]
+fn a_report_that_cannot_be_read_says_why_and_stays() {
     let store = MemoryStore::default();
     History::load(&store).add(&run(1));
     let key = store.keys()[0].clone();
@@ -167,6 +214,8 @@ fn a_report_that_cannot_be_read_is_removed_when_it_is_opened() {
     assert_eq!(history.entries().len(), 1);
     let failure = history.report(&key).expect_err("is refused");
     assert!(failure.message.starts_with("results[0].startupMs: "), "{failure}");
+    assert_eq!((history.entries().len(), store.keys().len()), (1, 1));
+    history.remove(&key);
     assert!(history.entries().is_empty() && store.keys().is_empty());
 }
 
@@ -180,7 +229,9 @@ fn two_tabs_share_a_history() {
     assert_eq!(seconds(&one), [3, 2, 1]);
     other.refresh();
     assert_eq!(other.entries(), one.entries());
-    other.clear();
+    for entry in one.entries().to_vec() {
+        other.remove(&entry.key);
+    }
     one.refresh();
     assert!(one.entries().is_empty());
 }
@@ -192,8 +243,12 @@ proptest! {
         for (number, text) in kept {
             store.set(&format!("{PREFIX}{number:010}"), &text);
         }
+        let before = all(&store);
         let mut history = History::load(&store);
-        prop_assert!(history.entries().is_empty() && store.keys().is_empty());
+        prop_assert!(history.entries().is_empty());
+        prop_assert_eq!(history.unreadable(), before.len());
         prop_assert_eq!(history.add(&run(1)), Kept::Here);
+        prop_assert_eq!(all(&store).len(), before.len() + 1);
+        prop_assert!(before.iter().all(|one| all(&store).contains(one)));
     }
 }

@@ -2,14 +2,11 @@
 
 use crate::exchange::reader::Reader;
 use crate::failure::Result;
+use crate::measure::report::limits::{MAX_MESSAGE, MAX_USER_AGENT};
 use crate::measure::report::{App, Availability, Capabilities, Environment, Visibility};
 
 /// The longest name and version of a program, in characters.
 const MAX_NAME: usize = 64;
-/// The longest name that a browser gives itself, in characters.
-const MAX_USER_AGENT: usize = 1000;
-/// The longest text of a failure, in characters.
-pub const MAX_MESSAGE: usize = 1000;
 /// Most cores that a machine is believed to have.
 const MAX_CORES: u32 = 4096;
 /// The coarsest clock that is believed, in µs: a tenth of a second.

@@ -1,8 +1,8 @@
 //! The timelines: who did what, from when to when.
 
-use super::{MAX_BEATS, MAX_LANES, MAX_SPANS};
 use crate::exchange::reader::Reader;
 use crate::failure::Result;
+use crate::measure::report::limits::{MAX_BEATS, MAX_LANES, MAX_SPANS};
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
 
 /// How much more may come.

@@ -16,28 +16,22 @@ mod models;
 
 pub(super) use environment::moment;
 
+use super::place;
 use super::reader::Reader;
 use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{Failure, Result};
 use crate::measure::report::{Block, Disturbance, Facts, MAX_ROUNDS, Measuring, Report, SCHEMA};
 use serde_json::Value;
 
-/// The longest text of a report.
-pub const MAX_REPORT_BYTES: usize = 5 << 20;
-/// Most values that the text of a report may hold: several times what the largest
-/// report has, and little enough to be parsed at once.
-pub const MAX_VALUES: usize = 400_000;
+/// The longest text of a report: no report that the page writes is longer, as what it
+/// holds is bounded by [`limits`](crate::measure::report::limits).
+pub const MAX_REPORT_BYTES: usize = 16 << 20;
+/// Most values that the text of a report may hold, of which each span takes five.
+pub const MAX_VALUES: usize = 1_200_000;
 /// Most blocks of a run, those thrown away included.
 pub const MAX_BLOCKS: usize = 2 * MAX_ROUNDS;
 /// Most times that a model warms up.
 pub const MAX_WARM_UPS: usize = 200;
-/// Most lanes of one model.
-pub const MAX_LANES: usize = 64;
-/// Most spans of all models together.
-pub const MAX_SPANS: usize = 60_000;
-/// Most heartbeats of all models together.
-pub const MAX_BEATS: usize = 60_000;
-
 const WHOLE: &str = "report";
 /// What is read, and what is made anew.
 const KEYS: [&str; 12] = [
@@ -77,15 +71,21 @@ pub fn read(text: &str) -> Result<Report> {
     if text.bytes().filter(|byte| b",[{".contains(byte)).count() > MAX_VALUES {
         return Err(Failure::invalid(WHOLE, "holds more values than any report does."));
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let message = format!(
-            "is not JSON, nested too deep or with a number too large, at line {line}, column \
-             {column}. Take the file as it was."
-        );
-        Failure::invalid(WHOLE, message)
-    })?;
+    let value: Value = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
     facts(&Reader::new(WHOLE, &value)).map(Report::of)
+}
+
+fn not_json(text: &str, error: &serde_json::Error) -> Failure {
+    let (line, column) = (error.line(), error.column());
+    if error.to_string().starts_with("number out of range") {
+        let path = place::path_at(text, place::offset(text, line, column));
+        let path = if path.is_empty() { WHOLE } else { &path };
+        return Failure::invalid(path, "is a number too large to be one. Take the file as it was.");
+    }
+    let message = format!(
+        "is not JSON, or nested too deep, at line {line}, column {column}. Take the file as it was."
+    );
+    Failure::invalid(WHOLE, message)
 }
 
 fn facts(report: &Reader) -> Result<Facts> {

@@ -3,7 +3,14 @@
 use super::*;
 use crate::exchange::example;
 use crate::exchange::json::write;
+use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::FailureKind;
+use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
+use crate::measure::report::{Availability, ModelFacts};
+use crate::measure::warning::Warning;
+use crate::measure::{Lane, LaneKind, Phase, Span};
+use crate::workloads::params::Params;
+use crate::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;
 use serde_json::json;
 use std::time::{Duration, Instant};
@@ -171,7 +178,6 @@ fn what_is_huge_deep_or_no_json_is_refused_at_once() {
         " ".repeat(50_000_000),
         format!("[{}0]", "0,".repeat(4_000_000)),
         text.replacen("\"startupMs\":4.5", "\"startupMs\":NaN", 1),
-        text.replacen("\"startupMs\":4.5", "\"startupMs\":1e309", 1),
         text.replacen("\"startupMs\":4.5", "\"startupMs\":-Infinity", 1),
         text[..text.len() / 2].to_owned(),
     ] {
@@ -180,6 +186,71 @@ fn what_is_huge_deep_or_no_json_is_refused_at_once() {
     }
     assert!(check_size(MAX_REPORT_BYTES as f64).is_ok());
     assert!(check_size(50e6).is_err() && check_size(f64::NAN).is_err());
+}
+
+#[test]
+fn a_number_too_large_is_refused_by_its_path() {
+    let text = write(&example::report());
+    let report = text.replacen("\"startupMs\":4.5", "\"startupMs\":1e999", 1);
+    let said = refused(&report);
+    assert!(said.starts_with("results[0].startupMs: is a number too large"), "{said}");
+    assert!(refused("-1e999").starts_with("report: is a number too large"));
+}
+
+/// A lane with as many spans and heartbeats as no report holds, whose numbers are as long
+/// as they come.
+fn long_lane(number: usize, spans: usize, beats: usize) -> Lane {
+    let span = |at: usize| {
+        let start_ms = 123_456.789_1 + 3.0 * at as f64;
+        let phase = [Phase::Deserialize, Phase::Compute][at % 2];
+        Span::new(phase, 4_000_000_000 + at as u32, start_ms, start_ms + 2.345_6)
+    };
+    let kind = if number == 0 { LaneKind::Page } else { LaneKind::Thread };
+    let mut lane = Lane::new(kind, number.max(1), (0..spans).map(span).collect());
+    lane.beats_ms = (0..beats).map(|at| 123_456.789_1 + 10.0 * at as f64).collect();
+    lane
+}
+
+/// Sixteen models with ten thousand tasks and as many rounds as there may be, and all else as long as it
+/// may be.
+#[test]
+fn the_largest_report_is_read_back() {
+    let mut facts = Facts::of(&example::report());
+    let executors = (1..=MAX_EXECUTORS as u32).map(|n| Executor::new(ExecutorKind::Threads, n));
+    facts.experiment.executors = executors.clone().collect();
+    let text = Value::from(",\u{1}".repeat(100_000));
+    let params = Params::from_iter([("text".to_owned(), text)]);
+    facts.experiment.workload = Workload::new(WorkloadId::WordCount, &params).expect("valid");
+    facts.environment.user_agent = "a".repeat(5_000);
+    facts.environment.capabilities.shared_memory = Availability::no("ä".repeat(5_000));
+    let one = facts.results[0].clone();
+    let model = |executor: Executor| {
+        let mut model = ModelFacts { executor, ..one.clone() };
+        let mut sample = model.samples[0].clone();
+        sample.phases_ms = Phase::ALL.map(|phase| (phase, 123_456.789_1)).into();
+        model.samples = vec![sample; MAX_ROUNDS];
+        model.lanes = (0..34).map(|lane| long_lane(lane, 2_500, 2_500)).collect();
+        model
+    };
+    facts.results = executors.map(model).collect();
+    let mut failed = facts.clone();
+    let report = Report::of(facts);
+    let text = write(&report);
+    assert!(text.len() > MAX_REPORT_BYTES / 2, "{}", text.len());
+    assert_eq!(read(&text).as_ref(), Ok(&report));
+    assert!(report.warnings.iter().any(|warning| matches!(warning, Warning::SpansJoined { .. })));
+    for model in &mut failed.results {
+        let error = Some(Failure::new(FailureKind::TaskFailed, "é".repeat(5_000)));
+        *model = ModelFacts {
+            samples: Vec::new(),
+            timeline_of: None,
+            lanes: Vec::new(),
+            error,
+            ..model.clone()
+        };
+    }
+    let report = Report::of(failed);
+    assert_eq!(read(&write(&report)), Ok(report));
 }
 
 #[test]

@@ -150,9 +150,14 @@ pub struct Gathered {
 impl Gathered {
     /// Adds a computation whose parts are all here, and merges them. Gives the moment at
     /// which that was done, in ms.
-    pub fn add(&mut self, mut ongoing: Ongoing, work: &dyn Work) -> f64 {
+    ///
+    /// # Errors
+    /// `OutOfMemory` where there is no room for what they come to.
+    pub fn add(&mut self, mut ongoing: Ongoing, work: &dyn Work) -> Result<f64> {
         let merge_ms = ongoing.page.now_ms();
-        self.merged = work.merge(ongoing.parts);
+        // What was there before goes first: it may be as large.
+        self.merged = Vec::new();
+        self.merged = work.merge(ongoing.parts)?;
         let ended_ms = BrowserClock.now_ms();
         self.bytes_sent += ongoing.bytes_sent;
         self.bytes_received += ongoing.bytes_received;
@@ -164,6 +169,6 @@ impl Gathered {
                 lane.append(&mut lanes::of_process(spans, ongoing.started_ms, ended_ms));
             }
         }
-        ended_ms
+        Ok(ended_ms)
     }
 }

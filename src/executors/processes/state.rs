@@ -329,7 +329,7 @@ impl State {
     /// Ends a computation; the next one of the sample begins at once.
     fn finish(&mut self) -> Result<()> {
         let ongoing = self.ongoing.take().ok_or_else(silence::out_of_turn)?;
-        let ended_ms = self.gathered.add(ongoing, self.workload.work());
+        let ended_ms = self.gathered.add(ongoing, self.workload.work())?;
         if self.to_begin > 0 {
             return self.compute(ended_ms);
         }

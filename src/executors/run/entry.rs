@@ -4,7 +4,7 @@ use super::{InterimModel, Pool};
 use crate::experiment::Executor;
 use crate::failure::{Failure, Result};
 use crate::measure::batch;
-use crate::measure::report::{Measured, ModelFacts, Sample, WarmedUp};
+use crate::measure::report::{ModelFacts, Sample, SampleLog, WarmedUp};
 use crate::measure::settle::WarmUp;
 
 /// Most spans of a sample that computes several times, all its lanes together: enough
@@ -22,7 +22,7 @@ pub struct Entry<P> {
     times: u32,
     /// What was measured of it before this run, where it goes on from another.
     before: Option<ModelFacts>,
-    samples: Vec<Sample>,
+    samples: SampleLog,
 }
 
 impl<P: Pool> Entry<P> {
@@ -34,7 +34,7 @@ impl<P: Pool> Entry<P> {
         before: Option<ModelFacts>,
     ) -> Self {
         let warm_up = WarmUp::new(warmup);
-        Self { executor, pool, warm_up, times: 1, before, samples: Vec::new() }
+        Self { executor, pool, warm_up, times: 1, before, samples: SampleLog::default() }
     }
 
     /// Whether it is still to warm up.
@@ -92,7 +92,7 @@ impl<P: Pool> Entry<P> {
         }
         let before = self.before.iter().flat_map(|before| &before.samples);
         let before = before.map(|sample| sample.total_ms);
-        before.chain(self.samples.iter().map(Sample::total_ms)).collect()
+        before.chain(self.samples.totals_ms()).collect()
     }
 
     /// How long a sample of it takes, all its computations together, in ms.
@@ -100,11 +100,9 @@ impl<P: Pool> Entry<P> {
         if self.pool.is_err() {
             return 0.0;
         }
-        let one_ms = match self.samples.last() {
-            Some(sample) => sample.total_ms(),
-            None => self.warm_up.samples_ms().last().copied().unwrap_or_default(),
-        };
-        one_ms * f64::from(self.times)
+        let one_ms = self.samples.totals_ms().last();
+        let one_ms = one_ms.or_else(|| self.warm_up.samples_ms().last().copied());
+        one_ms.unwrap_or_default() * f64::from(self.times)
     }
 
     /// What there is to show of it.
@@ -116,9 +114,7 @@ impl<P: Pool> Entry<P> {
             startup_ms: self.startup_ms(),
             warm_up_ms: self.warm_up.samples_ms().to_vec(),
             samples_ms: self.totals_ms(),
-            frozen_ms: frozen
-                .chain(self.samples.iter().map(|sample| sample.blocked_ms))
-                .fold(0.0, f64::max),
+            frozen_ms: frozen.fold(self.samples.longest_freeze_ms(), f64::max),
             failure: self.pool.as_ref().err().cloned(),
         }
     }
@@ -137,7 +133,7 @@ impl<P: Pool> Entry<P> {
         let startup_ms = self.startup_ms();
         let settled = self.warm_up.settled();
         let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
-        let samples = self.pool.map(|_| self.samples);
-        ModelFacts::of(&Measured { executor: self.executor, startup_ms, warm_up, samples })
+        let samples = self.pool.map(|_| self.samples.into_logged());
+        ModelFacts::logged(self.executor, startup_ms, warm_up, samples)
     }
 }

@@ -5,7 +5,6 @@ use super::check::Check;
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
 use crate::measure::format;
-use crate::measure::report::facts::nearest_to_median;
 use crate::measure::waterfall::{Step, Waterfall};
 
 /// A part of the time above which moving data is what to look at, if nothing else
@@ -48,8 +47,7 @@ pub fn dominates(case: &Case, waterfall: &Waterfall) -> bool {
 
 /// The bytes that moved for one computation, both ways.
 fn bytes(case: &Case) -> f64 {
-    let samples = &case.outcome.samples;
-    let shown = nearest_to_median(samples).and_then(|at| samples.get(at));
+    let shown = case.outcome.shown();
     shown.map_or(0.0, |sample| (sample.bytes_sent + sample.bytes_received) as f64)
 }
 

@@ -1,6 +1,7 @@
 //! What is made of the facts: summaries, speedups, ranking, verdict, warnings.
 
 use super::facts::{Facts, ModelFacts, rounded};
+use super::limits;
 use super::measuring::Disturbance;
 use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
 use crate::experiment::ExecutorKind;
@@ -26,7 +27,8 @@ const FEWEST_WIDTHS: usize = 3;
 impl Report {
     /// The report of what was measured.
     pub fn of(facts: Facts) -> Self {
-        let Facts { app, mut environment, experiment, order, mut measuring, results } = facts;
+        let Facts { app, mut environment, experiment, order, mut measuring, mut results } = facts;
+        limits::apply(&mut environment, &mut results);
         // What is said of them must not depend on whether they have been in a file.
         for block in &mut measuring.blocks {
             block.drift = rounded(block.drift);
@@ -216,6 +218,12 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
         results.iter().filter(unsettled).map(|one| one.executor.label()).collect();
     if !executors.is_empty() {
         warnings.push(Warning::NotSettled { executors });
+    }
+    let is_joined = |one: &&Outcome| one.lanes.iter().any(limits::is_joined);
+    let executors: Vec<_> =
+        results.iter().filter(is_joined).map(|one| one.executor.label()).collect();
+    if !executors.is_empty() {
+        warnings.push(Warning::SpansJoined { executors });
     }
     if !measuring.calibrated && !measuring.blocks.is_empty() {
         warnings.push(Warning::NotCalibrated);

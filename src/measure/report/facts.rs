@@ -4,6 +4,7 @@
 use super::environment::Environment;
 use super::measuring::Measuring;
 use super::sample::{Measured, Sample, WarmedUp};
+use super::sample_log::LoggedSamples;
 use super::{App, Outcome, Report, ReportedSample};
 use crate::experiment::{Executor, Experiment};
 use crate::failure::Failure;
@@ -87,6 +88,22 @@ pub fn rounded(ms: f64) -> f64 {
 }
 
 impl ModelFacts {
+    /// What is kept of a model that took these samples, or failed.
+    pub fn logged(
+        executor: Executor,
+        startup_ms: f64,
+        mut warm_up: WarmedUp,
+        samples: Result<LoggedSamples, Failure>,
+    ) -> Self {
+        for total_ms in &mut warm_up.totals_ms {
+            *total_ms = rounded(*total_ms);
+        }
+        let error = samples.as_ref().err().cloned();
+        let LoggedSamples { samples, timeline_of, lanes, answer } = samples.unwrap_or_default();
+        let startup_ms = rounded(startup_ms);
+        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+    }
+
     /// What is kept of what a model did.
     pub fn of(measured: &Measured) -> Self {
         let samples: Vec<_> = measured.samples().iter().map(reported).collect();
@@ -167,7 +184,8 @@ fn same_answer(samples: &[Sample]) -> Option<&Answer> {
     rest.iter().all(|sample| sample.answer == first.answer).then_some(&first.answer)
 }
 
-fn reported(sample: &Sample) -> ReportedSample {
+/// What reports say of a sample.
+pub(super) fn reported(sample: &Sample) -> ReportedSample {
     let of = |lane| Account::of(lane, sample.started_ms, sample.ended_ms);
     let accounts: Vec<_> = sample.lanes.iter().map(of).collect();
     let times = sample.computations.max(1);
@@ -186,7 +204,8 @@ fn reported(sample: &Sample) -> ReportedSample {
     }
 }
 
-fn relative_lanes(sample: &Sample) -> Vec<Lane> {
+/// The timeline of a sample, in ms from its beginning.
+pub(super) fn relative_lanes(sample: &Sample) -> Vec<Lane> {
     let relative = |lane: &Lane| {
         let mut lane = lane.clone().relative_to(sample.started_ms);
         for span in &mut lane.spans {

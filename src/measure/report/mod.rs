@@ -5,6 +5,9 @@
 //! | --- | --- |
 //! | `environment` | what a run took place in |
 //! | `sample` | what executors hand over |
+//! | `sample_log` | what is kept of them while a run goes on |
+//! | `shown` | which sample's timeline a report shows |
+//! | `limits` | how much a report holds |
 //! | `measuring` | blocks, and what became of them |
 //! | `moved` | bytes between memories, and how many in a second |
 //! | `facts` | what was measured, as it is kept |
@@ -13,15 +16,19 @@
 mod derive;
 pub mod environment;
 pub mod facts;
+pub mod limits;
 pub mod measuring;
 pub mod moved;
 pub mod sample;
+pub mod sample_log;
+mod shown;
 
 pub use environment::{Availability, Capabilities, Environment, Visibility};
 pub use facts::{Facts, ModelFacts};
 pub use measuring::{Block, Disturbance, Measuring};
 pub use moved::Moved;
 pub use sample::{Measured, Sample, WarmedUp};
+pub use sample_log::SampleLog;
 
 use super::compare::Rank;
 use super::findings::Finding;
@@ -42,7 +49,7 @@ use std::collections::BTreeMap;
 pub const SCHEMA: u32 = 4;
 
 /// Most samples of a model in one report. Whoever has as many knows enough.
-pub const MAX_ROUNDS: usize = 400;
+pub const MAX_ROUNDS: usize = 200;
 
 /// A sample as reports write it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -3,7 +3,7 @@
 
 use crate::browser::download;
 use crate::browser::files::Handed;
-use crate::exchange::history::Entry;
+use crate::exchange::history::{self, Entry};
 use crate::exchange::{self, Format};
 use crate::ui::shelf::Shelf;
 use crate::ui::state::{Action, Results, State, minute};
@@ -44,6 +44,15 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
                 <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, shelf)) }</ol>
                 <p class="help">{ state.history.first().map_or("", |newest| newest.kept().sentence()) }</p>
             }
+            if let Some(said) = history::unreadable_sentence(state.unreadable) {
+                <p class="help" id="unreadable">
+                    { said }{ " " }
+                    <button type="button" class="link" id="forget-unreadable"
+                        onclick={let shelf = shelf.clone(); move |_: MouseEvent| shelf.remove_unreadable()}>
+                        { "Forget them" }
+                    </button>
+                </p>
+            }
         </section>
     }
 }
@@ -56,7 +65,7 @@ fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> H
             format!("playground-{}.{}", report.experiment.workload.id().id(), format.ending());
         let text = exchange::write(report, format);
         if let Err(failure) = download::offer(&name, format.mime(), text.as_bytes()) {
-            dispatch.emit(Action::FileFailed(failure));
+            dispatch.emit(Action::FileFailed(None, failure));
         }
     });
     html! {

@@ -69,6 +69,9 @@ pub fn OwnFile(props: &OwnFileProps) -> Html {
                 <input type="file" id="own-file" accept={accepted(media)} {disabled} {onchange}
                     aria-describedby="own-stays own-said" />
             </label>
+            if let Some(warning) = own.as_ref().and_then(|own| own.warning()) {
+                <p class="error" id="own-altered" role="status">{ warning }</p>
+            }
             if let Bringing::Reading { name, bytes: [read, all] } = bringing {
                 <div class="reading">
                     <progress id="own-progress" max={all.to_string()} value={read.to_string()}

@@ -132,10 +132,10 @@ pub fn Lanes(props: &LanesProps) -> Html {
 
 fn summary(outcome: &Outcome, prepared: &Prepared) -> String {
     format!(
-        "{}: {} lanes with {} spans in {}.",
+        "{}: {} with {} in {}.",
         outcome.executor.label(),
-        prepared.lanes.len(),
-        prepared.spans,
+        format::count(prepared.lanes.len(), "lane"),
+        format::count(prepared.spans, "span"),
         format::duration(prepared.total_ms)
     )
 }

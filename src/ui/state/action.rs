@@ -68,11 +68,17 @@ pub enum Action {
     /// The reader pinned the run that is shown, or no longer.
     Pinned(bool),
     /// The history of runs changed.
-    Shelved(Rc<[Entry]>),
+    Shelved {
+        /// The runs, the newest first.
+        entries: Rc<[Entry]>,
+        /// How many more there are that cannot be read here.
+        unreadable: usize,
+    },
     /// The reader opened a report.
     Opened(Box<Report>),
-    /// A report could not be opened, or a file not saved.
-    FileFailed(Failure),
+    /// A report could not be opened, or a file not saved; its name, if it was a file that
+    /// the reader brought.
+    FileFailed(Option<String>, Failure),
 }
 
 impl State {
@@ -145,7 +151,9 @@ impl State {
                 next.pinned = self.results.clone().filter(|_| pinned);
                 next.compare();
             }
-            Action::Shelved(entries) => (next.history, next.file_failure) = (entries, None),
+            Action::Shelved { entries, unreadable } => {
+                (next.history, next.unreadable, next.file_failure) = (entries, unreadable, None);
+            }
             // A run that is under way is what the page shows.
             Action::Opened(_) if !self.is_idle() => {}
             Action::Opened(report) => {
@@ -153,7 +161,7 @@ impl State {
                 next.failure = None;
                 next.show(Rc::new(Results::opened(next.runs, *report)));
             }
-            Action::FileFailed(failure) => next.file_failure = Some(failure),
+            Action::FileFailed(name, failure) => next.file_failure = Some((name, failure)),
         }
         if next.form.brings().is_none() {
             // Where it is shown and cancelled is not there, either.

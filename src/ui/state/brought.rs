@@ -62,14 +62,16 @@ mod tests {
     use super::super::Action;
     use super::super::example::state;
     use super::*;
-    use crate::ui::own::Brought;
+    use crate::ui::own::{Brought, Taken};
     use crate::ui::route::Route;
     use crate::workloads::WorkloadId;
     use std::rc::Rc;
 
+    const TAKEN: Taken = Taken::Picture { scaled_from: None, altered: false };
+
     fn brought(state: State, bytes: usize, sizes: &[u64]) -> State {
         let data = OwnData { name: "a".into(), bytes: Rc::new(vec![0; bytes]) };
-        let brought = Brought { data, sizes: sizes.to_vec(), scaled_from: None };
+        let brought = Brought { data, sizes: sizes.to_vec(), taken: TAKEN };
         let began = FileStep::Began { name: "a".into(), bytes: 9 };
         let reading = state.after(Action::Brings(began));
         assert!(reading.bringing.is_reading());
@@ -111,7 +113,7 @@ mod tests {
         let late = Brought {
             data: OwnData { name: "late".into(), bytes: Rc::default() },
             sizes: vec![1],
-            scaled_from: None,
+            taken: TAKEN,
         };
         assert!(other.after(Action::Brings(FileStep::Brought(Rc::new(late)))).own.is_none());
     }

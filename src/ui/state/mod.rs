@@ -93,10 +93,12 @@ pub struct State {
     pub comparison: Option<Rc<Comparison>>,
     /// The runs that are kept, the newest first.
     pub history: Rc<[Entry]>,
+    /// How many more are kept that cannot be read here.
+    pub unreadable: usize,
     /// What sharing costs, as far as that was measured.
     pub sharing: Sharing,
     /// Why a file was not opened, or not saved.
-    file_failure: Option<Failure>,
+    file_failure: Option<(Option<String>, Failure)>,
     /// Runs so far, those that were opened included.
     runs: u32,
 }
@@ -127,6 +129,7 @@ impl State {
             pinned: None,
             comparison: None,
             history: Rc::default(),
+            unreadable: 0,
             sharing: Sharing::default(),
             file_failure: None,
             by_worker: false,

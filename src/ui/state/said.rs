@@ -25,17 +25,19 @@ impl State {
 
     /// Why a file was not opened, or not saved, in a sentence.
     pub fn file_failure(&self) -> Option<String> {
-        let Failure { kind, message } = self.file_failure.as_ref()?;
+        let (name, Failure { kind, message }) = self.file_failure.as_ref()?;
+        let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
         if *kind != FailureKind::InvalidInput {
-            return Some(message.clone());
+            return Some(what.map_or(message.clone(), |what| format!("{what}: {message}")));
         }
+        let what = what.unwrap_or_else(|| "Not opened".to_owned());
         Some(match message.split_once(": ") {
             // What is not about one place in the file.
-            Some((_, said)) if said.starts_with("this ") => format!("Not opened: {said}"),
+            Some((_, said)) if said.starts_with("this ") => format!("{what}: {said}"),
             Some((key @ ("report" | "file"), said)) if !said.starts_with("give ") => {
-                format!("Not opened: the {key} {said}")
+                format!("{what}: the {key} {said}")
             }
-            _ => format!("Not opened: {message}"),
+            _ => format!("{what}: {message}"),
         })
     }
 }
@@ -60,7 +62,7 @@ mod tests {
 
     #[test]
     fn why_a_file_failed_reads_as_a_sentence() {
-        let said = |failure| state("", "").after(Action::FileFailed(failure)).file_failure();
+        let said = |failure| state("", "").after(Action::FileFailed(None, failure)).file_failure();
         let no_room = "There is no room for the file. Close other tabs.";
         for (failure, expected) in [
             (
@@ -78,9 +80,18 @@ mod tests {
         ] {
             assert_eq!(said(failure).as_deref(), Some(expected));
         }
-        let failed =
-            state("", "").after(Action::FileFailed(Failure::invalid("file", "is no text.")));
-        assert_eq!(failed.after(Action::Shelved(Rc::default())).file_failure(), None);
+        let failed = state("", "").after(Action::FileFailed(
+            Some("a.json".into()),
+            Failure::invalid("file", "is no text."),
+        ));
+        assert_eq!(
+            failed.file_failure().as_deref(),
+            Some("“a.json” was not opened: the file is no text.")
+        );
+        assert_eq!(
+            failed.after(Action::Shelved { entries: Rc::default(), unreadable: 0 }).file_failure(),
+            None
+        );
         assert_eq!(failed.after(opened(&report())).file_failure(), None);
     }
 }

@@ -3,7 +3,7 @@
 mod kernel;
 mod layout;
 
-use super::answer::AnswerValue;
+use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, splitmix};
@@ -138,8 +138,9 @@ impl Work for Matmul {
         kernel::product(a, b, self.n)
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        let mut product = vec![0; self.n * self.n * BYTES];
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        let mut product = Vec::new();
+        answer::grow(&mut product, self.n * self.n * BYTES)?;
         for (task, part) in parts.iter().enumerate() {
             let (rows, columns) = Layout(self.n).block(task);
             // A band of nothing has no lines to cut a part into.
@@ -149,7 +150,7 @@ impl Work for Matmul {
                 product[start..start + line.len()].copy_from_slice(line);
             }
         }
-        product
+        Ok(product)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {

@@ -5,7 +5,7 @@ mod stored;
 
 pub use stored::{Records, Store};
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::{self, AnswerValue, counted};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
@@ -199,8 +199,8 @@ impl Work for Requests {
         payload.to_vec()
     }
 
-    fn merge(&self, parts: Vec<Vec<u8>>) -> Vec<u8> {
-        parts.concat()
+    fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+        answer::concat(parts)
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -209,9 +209,9 @@ impl Work for Requests {
 
     fn summary(&self, merged: &[u8]) -> String {
         format!(
-            "{} answers, {} bytes together.",
-            grouped(self.count() as u64),
-            grouped(merged.len() as u64)
+            "{}, {} together.",
+            counted(self.count() as u64, "answer"),
+            counted(merged.len() as u64, "byte")
         )
     }
 }

@@ -1,18 +1,26 @@
 //! How often each word occurs.
 
+use super::lines;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// How often each word occurs.
 #[derive(Default)]
-pub struct Counts(HashMap<String, u64, BuildHasherDefault<WordHasher>>);
+pub struct Counts {
+    words: HashMap<String, u64, BuildHasherDefault<WordHasher>>,
+    /// How many bytes the words have, each counted once.
+    bytes: usize,
+}
 
 impl Counts {
     /// `times` more of `word`.
     pub fn add(&mut self, word: &str, times: u64) {
-        match self.0.get_mut(word) {
+        match self.words.get_mut(word) {
             Some(count) => *count += times,
-            None => drop(self.0.insert(word.to_owned(), times)),
+            None => {
+                self.bytes += word.len();
+                self.words.insert(word.to_owned(), times);
+            }
         }
     }
 
@@ -42,30 +50,27 @@ impl Counts {
 
     /// Every word and how often it occurs, in no order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.0.iter().map(|(word, count)| (word.as_str(), *count))
+        self.words.iter().map(|(word, count)| (word.as_str(), *count))
     }
 
-    /// A line for each word, in the order of their bytes: the word, a tab, the count.
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How many bytes they have.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// A line for each word, see [`lines`].
     pub fn to_lines(&self) -> Vec<u8> {
         let mut all: Vec<_> = self.iter().collect();
         all.sort_unstable();
-        let mut lines = String::new();
-        for (word, count) in all {
-            lines.push_str(word);
-            lines.push('\t');
-            lines.push_str(&count.to_string());
-            lines.push('\n');
-        }
-        lines.into_bytes()
+        let mut lines = Vec::with_capacity(self.bytes + 4 * all.len());
+        all.into_iter().for_each(|(word, count)| lines::push(&mut lines, word.as_bytes(), count));
+        lines
     }
-}
-
-/// The words and counts of what [`Counts::to_lines`] has written.
-pub fn lines(merged: &[u8]) -> impl Iterator<Item = (&str, u64)> {
-    merged.split(|byte| *byte == b'\n').filter_map(|line| {
-        let (word, count) = std::str::from_utf8(line).ok()?.split_once('\t')?;
-        Some((word, count.parse().ok()?))
-    })
 }
 
 fn may_be_of_a_word(byte: u8) -> bool {

@@ -6,8 +6,21 @@
 //! all that is not alphanumeric, separate words.
 
 use super::counts::Counts;
+use super::lines;
+use crate::failure::Result;
+use crate::workloads::answer;
 use serde::{Deserialize, Serialize};
+use std::mem;
 use std::ops::Range;
+
+/// A piece with more different words than this has them in order: to merge lists in order
+/// takes less time and room than one large table. Few enough that most texts have fewer.
+/// (As few in tests as their texts are short.)
+const MANY_WORDS: usize = if cfg!(test) { 4 } else { 1 << 14 };
+/// When the words of a table have more bytes than this, another one is begun.
+const TABLE_BYTES: usize = if cfg!(test) { 16 } else { 8 << 20 };
+/// What may be a word of more bytes than this is not copied more often than need be.
+const LONG_BYTES: usize = if cfg!(test) { 8 } else { 1 << 16 };
 
 /// What is known of a piece by itself.
 #[derive(Serialize, Deserialize)]
@@ -24,22 +37,35 @@ pub struct Piece<'a> {
 struct Rest<'a> {
     /// The words between the first separator and the last, and how often each occurs.
     #[serde(borrow)]
-    counts: Vec<(&'a str, u64)>,
+    inner: Inner<'a>,
     /// What may belong to the first word of the piece behind.
     #[serde(with = "serde_bytes")]
     tail: &'a [u8],
 }
 
+#[derive(Serialize, Deserialize)]
+enum Inner<'a> {
+    /// Few different words, in no order.
+    Few(#[serde(borrow)] Vec<(&'a str, u64)>),
+    /// Many, as [`lines`].
+    Many(#[serde(with = "serde_bytes")] &'a [u8]),
+}
+
 impl Piece<'_> {
     /// The bytes of what is known of `text`, cut anywhere.
     pub fn bytes_of(text: &[u8]) -> Vec<u8> {
-        let counted;
+        let (counted, in_order);
         let piece = match separators(text) {
             None => Piece { head: text, rest: None },
             Some((first, last)) => {
                 counted = count(&text[first.end..last.start.max(first.end)]);
-                let counts = counted.iter().collect();
-                let rest = Rest { counts, tail: &text[last.end..] };
+                let inner = if counted.len() > MANY_WORDS {
+                    in_order = counted.to_lines();
+                    Inner::Many(&in_order)
+                } else {
+                    Inner::Few(counted.iter().collect())
+                };
+                let rest = Rest { inner, tail: &text[last.end..] };
                 Piece { head: &text[..first.start], rest: Some(rest) }
             }
         };
@@ -48,23 +74,107 @@ impl Piece<'_> {
     }
 }
 
-/// The counts of a text whose pieces are known, in their order.
-pub fn join(parts: &[Vec<u8>]) -> Counts {
-    let mut all = Counts::default();
-    let mut open = Vec::new();
-    for Piece { head, rest } in parts.iter().filter_map(|part| postcard::from_bytes(part).ok()) {
-        open.extend_from_slice(head);
-        if let Some(Rest { counts, tail }) = rest {
-            add_all(&mut all, &open);
-            for (word, times) in counts {
-                all.add(word, times);
-            }
-            open.clear();
-            open.extend_from_slice(tail);
+/// The [`lines`] of a text whose pieces are known, in their order. It takes about as much
+/// room as the text, and as much again while it merges.
+///
+/// # Errors
+/// `OutOfMemory` where that is not to be had.
+pub fn join(parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
+    let mut joined = Joined::default();
+    // Each is given up before the next.
+    for part in parts {
+        if let Ok(piece) = postcard::from_bytes(&part) {
+            joined.add(piece)?;
         }
     }
-    add_all(&mut all, &open);
-    all
+    joined.finish()
+}
+
+/// The pieces so far, put together.
+#[derive(Default)]
+struct Joined {
+    /// Words that are counted for good, in lists of lines.
+    lists: Vec<Vec<u8>>,
+    /// Others, in a table.
+    table: Counts,
+    /// What the last piece ended with: it may go on in the next.
+    open: Vec<u8>,
+}
+
+impl Joined {
+    fn add(&mut self, Piece { head, rest }: Piece) -> Result<()> {
+        self.extend_open(head)?;
+        let Some(Rest { inner, tail }) = rest else { return Ok(()) };
+        self.close()?;
+        match inner {
+            Inner::Few(counts) => {
+                counts.into_iter().for_each(|(word, times)| self.table.add(word, times));
+            }
+            Inner::Many(lines) => {
+                let mut list = answer::reserve(lines.len())?;
+                list.extend_from_slice(lines);
+                self.lists.push(list);
+            }
+        }
+        if self.table.bytes() > TABLE_BYTES {
+            self.lists.push(mem::take(&mut self.table).to_lines());
+        }
+        self.extend_open(tail)
+    }
+
+    fn extend_open(&mut self, bytes: &[u8]) -> Result<()> {
+        let len = self.open.len() + bytes.len();
+        if len > self.open.capacity() {
+            // Doubling it would take more room than a long word leaves.
+            answer::reserve_in(&mut self.open, len + len / 4)?;
+        }
+        self.open.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    /// Counts what was open.
+    fn close(&mut self) -> Result<()> {
+        if self.open.len() <= LONG_BYTES {
+            add_all(&mut self.table, &self.open);
+            self.open.clear();
+            return Ok(());
+        }
+        let mut open = mem::take(&mut self.open);
+        if open.iter().all(u8::is_ascii_alphanumeric) {
+            open.make_ascii_lowercase();
+            return self.add_long(open);
+        }
+        for (valid, _) in chunks(&open) {
+            for word in valid.split(|c: char| !c.is_alphanumeric()) {
+                if word.len() > LONG_BYTES {
+                    // A string cannot say that there is no room: it grows to thrice at most.
+                    drop(answer::reserve(3 * word.len())?);
+                    self.add_long(word.to_lowercase().into_bytes())?;
+                } else if !word.is_empty() {
+                    self.table.add(&word.to_lowercase(), 1);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds one word, in lower case.
+    fn add_long(&mut self, mut word: Vec<u8>) -> Result<()> {
+        let end = b"\t1\n";
+        let len = word.len() + end.len();
+        answer::reserve_in(&mut word, len)?;
+        word.extend_from_slice(end);
+        self.lists.push(word);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>> {
+        self.close()?;
+        let Self { mut lists, table, open: _ } = self;
+        lists.push(table.to_lines());
+        drop(table);
+        lines::merge(lists)
+    }
 }
 
 /// The words of `text`, which ends and begins with none that is cut.
@@ -158,7 +268,7 @@ mod tests {
         bounds.extend([0, text.len()]);
         bounds.sort_unstable();
         let pieces = bounds.windows(2).map(|ends| Piece::bytes_of(&text[ends[0]..ends[1]]));
-        join(&pieces.collect::<Vec<_>>()).to_lines()
+        join(pieces.collect()).expect("fits in memory")
     }
 
     /// Bytes of which many make characters, and many do not.
@@ -198,5 +308,16 @@ mod tests {
             in_pieces(&text, &[1, 10, 999]),
             format!("{}\t1\n", "a".repeat(1_000)).as_bytes()
         );
+    }
+
+    /// What a final sigma is depends on the whole word.
+    #[test]
+    fn a_long_word_is_in_lower_case_as_a_whole() {
+        for word in ["ΣΑΣΑΣΑΣΑΣΑΣ", "AbCdEfGhIjKl", "İİİİİİİİ", "ΣΣΣΣΣΣΣΣ.ΣΣΣΣ"]
+        {
+            let text = word.as_bytes();
+            let cuts: Vec<_> = (0..text.len()).collect();
+            assert_eq!(in_pieces(text, &cuts), naive(text), "{word}");
+        }
     }
 }
