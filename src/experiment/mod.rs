@@ -6,6 +6,7 @@
 mod choices;
 pub mod executor;
 pub mod link;
+pub mod room;
 pub mod words;
 
 pub use executor::{Executor, ExecutorKind};
