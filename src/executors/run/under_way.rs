@@ -256,7 +256,9 @@ impl<P: Pool> Entry<P> {
         let startup_ms = self.pool.as_ref().map_or(0.0, Pool::startup_ms);
         let settled = self.warm_up.settled();
         let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
-        Measured { executor, startup_ms, warm_up, samples: self.pool.map(|_| self.samples) }
+        let started_again = self.pool.as_ref().is_ok_and(Pool::started_again);
+        let samples = self.pool.map(|_| self.samples);
+        Measured { executor, startup_ms, started_again, warm_up, samples }
     }
 }
 

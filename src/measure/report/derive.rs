@@ -55,7 +55,16 @@ impl Report {
 }
 
 fn outcome(model: ModelFacts, seed: u64) -> Outcome {
-    let ModelFacts { executor, startup_ms, mut warm_up, mut samples, lanes, answer, error } = model;
+    let ModelFacts {
+        executor,
+        startup_ms,
+        started_again,
+        mut warm_up,
+        mut samples,
+        lanes,
+        answer,
+        error,
+    } = model;
     warm_up.settled = WarmUp::has_settled(&warm_up.totals_ms);
     let totals: Vec<_> = samples.iter().map(|sample| sample.total_ms).collect();
     for (sample, outlier) in samples.iter_mut().zip(stats::outlier_marks(&totals)) {
@@ -76,6 +85,7 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
         waterfall: None,
         executor,
         startup_ms,
+        started_again,
         warm_up,
         samples,
         lanes,
@@ -167,6 +177,11 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
             blocks: measuring.blocks.len(),
             drift: measuring.greatest_drift(),
         });
+    }
+    let again = results.iter().filter(|one| one.started_again);
+    let executors: Vec<_> = again.map(|one| one.executor.label()).collect();
+    if !executors.is_empty() {
+        warnings.push(Warning::StartedAgain { executors });
     }
     let resolution_us = capabilities.clock_resolution_us;
     let shortest_ms = FEWEST_TICKS * resolution_us / 1000.0;
