@@ -187,7 +187,7 @@ impl Fleet for BrowserFleet {
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
                 let job = self.page_job(module, workload).await?;
-                BrowserPool::MainThread(MainThread { job, instruments })
+                BrowserPool::MainThread(MainThread { job, instruments, has_run: false })
             }
             ExecutorKind::EventLoop => {
                 let job = self.page_job(module, workload).await?;
