@@ -13,6 +13,8 @@ mod message;
 #[cfg(feature = "compute")]
 pub mod blocking;
 #[cfg(feature = "compute")]
+pub mod last_words;
+#[cfg(feature = "compute")]
 pub mod worker_scope;
 
 #[cfg(feature = "app")]
@@ -39,6 +41,8 @@ pub mod panic_channel;
 pub mod picture;
 #[cfg(feature = "app")]
 pub mod picture_export;
+#[cfg(feature = "app")]
+pub mod places;
 #[cfg(feature = "app")]
 pub mod requests;
 #[cfg(feature = "app")]

@@ -3,12 +3,14 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
-use super::{error, message, page};
+use super::{error, message, page, places};
 use crate::experiment::executor::DataMode;
+use crate::failure::stop::Stop;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Clock;
 use gloo_events::EventListener;
 use js_sys::{Atomics, Int32Array, Object, Reflect, WebAssembly};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -19,12 +21,21 @@ pub struct Boot<'a> {
     pub module: Option<&'a ComputeModule>,
     /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
-    /// The channel on which a panic says why.
+    /// The channel on which a thread of the pool says why it stopped.
     pub panic_channel: &'a str,
+}
+
+thread_local! {
+    /// Whether any worker of this page ever began: then the script is there, and near.
+    static HAS_BEGUN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What comes from a worker.
 pub enum WorkerEvent {
+    /// It has begun, or a thread of its pool has; nothing is loaded yet.
+    Begun,
+    /// It has loaded the program, or a thread of its pool has.
+    Loaded,
     /// A message.
     Message {
         /// When it was picked up, in ms.
@@ -65,10 +76,44 @@ impl StopFlag {
 /// A worker; dropping it ends it, whatever it is doing.
 pub struct Worker {
     worker: web_sys::Worker,
+    places: Rc<Reserved>,
     _listeners: [EventListener; 3],
 }
 
+/// The places that a worker, and the threads of its pool, were asked for.
+struct Reserved {
+    all: u32,
+    /// How many of them have still to begin.
+    waiting: Cell<u32>,
+}
+
+impl Reserved {
+    fn ask(workers: u32) -> Rc<Self> {
+        places::ask(workers);
+        Rc::new(Self { all: workers, waiting: Cell::new(workers) })
+    }
+
+    fn note_begun(&self) {
+        HAS_BEGUN.with(|has_begun| has_begun.set(true));
+        if let Some(waiting) = self.waiting.get().checked_sub(1) {
+            self.waiting.set(waiting);
+            places::settle(1);
+        }
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        places::settle(self.waiting.get());
+    }
+}
+
 impl Worker {
+    /// Whether a worker that is to begin needs nothing that has still to come over the network.
+    pub fn script_is_near() -> bool {
+        HAS_BEGUN.with(Cell::get)
+    }
+
     /// Starts a worker and calls `handle` with whatever comes from it.
     ///
     /// # Errors
@@ -77,8 +122,15 @@ impl Worker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let url = format!("{}compute/worker.js", page::base());
+        let places = Reserved::ask(boot.threads.max(1));
         let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
-        let handle = Rc::new(handle);
+        let reserved = places.clone();
+        let handle = Rc::new(move |event: WorkerEvent| {
+            if let WorkerEvent::Begun = event {
+                reserved.note_begun();
+            }
+            handle(event);
+        });
         let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {
             let handle = handle.clone();
             EventListener::new(&worker, name, move |event| handle(read(event)))
@@ -93,7 +145,7 @@ impl Worker {
             }),
         ];
         // From here on whatever is refused ends the worker.
-        let started = Self { worker, _listeners: listeners };
+        let started = Self { worker, places, _listeners: listeners };
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
         if let Some(module) = boot.module {
@@ -109,24 +161,34 @@ impl Worker {
     /// Sends an encoded message to the worker, with `buffers` beside it.
     ///
     /// # Errors
-    /// `TaskFailed` where the browser refuses, for want of memory above all.
+    /// `OutOfMemory`, or `TaskFailed` where the browser refuses for another reason.
     pub fn post(&self, bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) -> Result<()> {
         let sent = message::send(bytes, buffers, data_mode, |message, transfer| match transfer {
             Some(transfer) => self.worker.post_message_with_transfer(message, transfer),
             None => self.worker.post_message(message),
         });
-        sent.map_err(|thrown| {
-            let what = error::message(&thrown);
-            let message =
-                format!("A message to a worker was refused: {what}. Make the work smaller.");
-            Failure::new(FailureKind::TaskFailed, message)
+        sent.map_err(|thrown| match Stop::read(&error::message(&thrown)) {
+            Stop::Broken(what) => {
+                let message =
+                    format!("A message to a worker was refused: {what}. Make the work smaller.");
+                Failure::new(FailureKind::TaskFailed, message)
+            }
+            memory => memory.failure("The page"),
         })
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.terminate();
+        let Reserved { all, waiting } = &*self.places;
+        if waiting.get() == *all {
+            // It waits for its place itself, and is not to get it.
+            self.worker.terminate();
+        } else {
+            // What still waits of its pool ends with it.
+            places::settle(waiting.take());
+            places::end(&self.worker);
+        }
     }
 }
 
@@ -142,16 +204,24 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     if let Some(stop) = StopFlag::read(&data) {
         return WorkerEvent::Shared(stop);
     }
-    let failed = Reflect::get(&data, &"failed".into()).ok().and_then(|text| text.as_string());
-    WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
+    let text = |key: &str| Reflect::get(&data, &key.into()).ok().and_then(|text| text.as_string());
+    match text("starting").as_deref() {
+        Some("begun") => return WorkerEvent::Begun,
+        Some("ready") => return WorkerEvent::Loaded,
+        _ => {}
+    }
+    WorkerEvent::Lost(lost(text("failed").as_deref().unwrap_or("it sent something unknown")))
 }
 
+/// The failure of a worker that threw, or said, `what`.
 fn lost(what: &str) -> Failure {
-    let message = format!(
-        "A worker was lost: {}. Reload the page and run it again.",
-        what.trim_end_matches('.')
-    );
-    Failure::new(FailureKind::WorkerLost, message)
+    match Stop::read(what) {
+        Stop::Broken(what) => {
+            let message = format!("A worker was lost: {what}. Reload the page and run it again.");
+            Failure::new(FailureKind::WorkerLost, message)
+        }
+        memory => memory.failure("A worker"),
+    }
 }
 
 fn refused(thrown: JsValue) -> Failure {

@@ -181,7 +181,7 @@ impl Fleet for BrowserFleet {
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
-                BrowserPool::MainThread(MainThread { job, instruments })
+                BrowserPool::MainThread(MainThread { job, instruments, has_run: false })
             }
             ExecutorKind::EventLoop => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
@@ -272,6 +272,14 @@ impl Pool for BrowserPool {
             Self::EventLoop(pool) => pool.startup_ms(),
             Self::Threads(pool, _) => pool.startup_ms(),
             Self::Processes(pool, _) => pool.startup_ms(),
+        }
+    }
+
+    fn started_again(&self) -> bool {
+        match self {
+            Self::MainThread(_) | Self::EventLoop(_) => false,
+            Self::Threads(pool) => pool.started_again(),
+            Self::Processes(pool) => pool.started_again(),
         }
     }
 

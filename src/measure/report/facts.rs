@@ -36,6 +36,8 @@ pub struct ModelFacts {
     pub executor: Executor,
     /// How long its workers took to be ready, in ms; not part of any sample.
     pub startup_ms: f64,
+    /// Whether their first start got stuck, so that they were started again.
+    pub started_again: bool,
     /// How it warmed up.
     pub warm_up: WarmedUp,
     /// The samples, in the order in which they were taken.
@@ -92,6 +94,7 @@ impl ModelFacts {
     pub fn logged(
         executor: Executor,
         startup_ms: f64,
+        started_again: bool,
         mut warm_up: WarmedUp,
         samples: Result<LoggedSamples, Failure>,
     ) -> Self {
@@ -101,7 +104,17 @@ impl ModelFacts {
         let error = samples.as_ref().err().cloned();
         let LoggedSamples { samples, timeline_of, lanes, answer } = samples.unwrap_or_default();
         let startup_ms = rounded(startup_ms);
-        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+        Self {
+            executor,
+            startup_ms,
+            started_again,
+            warm_up,
+            samples,
+            timeline_of,
+            lanes,
+            answer,
+            error,
+        }
     }
 
     /// What is kept of what a model did.
@@ -112,6 +125,7 @@ impl ModelFacts {
         Self {
             executor: measured.executor.clone(),
             startup_ms: rounded(measured.startup_ms),
+            started_again: measured.started_again,
             warm_up: WarmedUp {
                 totals_ms: measured.warm_up.totals_ms.iter().copied().map(rounded).collect(),
                 ..measured.warm_up
@@ -127,18 +141,17 @@ impl ModelFacts {
 
 impl From<Outcome> for ModelFacts {
     fn from(outcome: Outcome) -> Self {
-        let Outcome {
-            executor,
-            startup_ms,
-            warm_up,
-            samples,
-            timeline_of,
-            lanes,
-            answer,
-            error,
-            ..
-        } = outcome;
-        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+        Self {
+            executor: outcome.executor,
+            startup_ms: outcome.startup_ms,
+            started_again: outcome.started_again,
+            warm_up: outcome.warm_up,
+            samples: outcome.samples,
+            timeline_of: outcome.timeline_of,
+            lanes: outcome.lanes,
+            answer: outcome.answer,
+            error: outcome.error,
+        }
     }
 }
 
