@@ -590,3 +590,47 @@ fn a_workload_has_one_name() {
         assert_eq!(serde_json::to_value(id).expect("a word"), json!(id.id()));
     }
 }
+
+/// In orders of magnitude: what it is for is telling how long a run will take.
+#[test]
+fn costs_are_those_of_the_parameters() {
+    let cost = |id, params: Value| workload(id, params).relative_cost();
+    for &id in WorkloadId::ALL {
+        assert_eq!(cost(id, json!({})), Some(1.0), "{id:?}");
+    }
+    let least_to_most = |id, name: &str, values: &[u64]| {
+        let costs: Vec<_> =
+            values.iter().map(|value| cost(id, json!({ name: value })).expect("known")).collect();
+        assert!(costs.is_sorted_by(|a, b| a < b), "{id:?} {name}: {costs:?}");
+    };
+    for (id, name, values) in [
+        (WorkloadId::Mandelbrot, "width", &[64, 900, 2048][..]),
+        (WorkloadId::Mandelbrot, "maxIter", &[10, 4000, 10_000]),
+        (WorkloadId::Primes, "start", &[0, 1_000_000, 1_000_000_000_000]),
+        (WorkloadId::Primes, "count", &[1, 500_000, 2_000_000]),
+        (WorkloadId::Matmul, "n", &[1, 768, 1536]),
+        (WorkloadId::MonteCarloPi, "samples", &[1, 1000, 2_000_000_000]),
+        (WorkloadId::Sha256, "chains", &[1, 512, 4096]),
+        (WorkloadId::Sha256, "rounds", &[1, 5000, 20_000]),
+        (WorkloadId::ArraySum, "n", &[1, 1 << 24, 1 << 28]),
+        (WorkloadId::Sort, "n", &[1, 2, 1 << 24]),
+        (WorkloadId::Blur, "width", &[1, 1920, 2560]),
+        (WorkloadId::Blur, "passes", &[1, 3, 60]),
+        (WorkloadId::WordCount, "words", &[1, 1_000_000, 8_000_000]),
+        (WorkloadId::Requests, "count", &[1, 12, 1000]),
+        (WorkloadId::Requests, "latencyMs", &[0, 40, 5000]),
+        (WorkloadId::Requests, "varianceMs", &[0, 80, 5000]),
+        (WorkloadId::Pipeline, "rounds", &[1, 20_000, 5_000_000]),
+        (WorkloadId::Custom, "tasks", &[1, 64, 10_000]),
+        (WorkloadId::Custom, "computeUnits", &[0, 1000, 100_000]),
+        (WorkloadId::Custom, "waitMs", &[0, 5, 500]),
+    ] {
+        least_to_most(id, name, values);
+    }
+    // Inside of the set every pixel takes all steps.
+    let inside = json!({ "centerX": -0.1, "span": 0.1 });
+    assert!(cost(WorkloadId::Mandelbrot, inside) > Some(2.0));
+    assert_eq!(cost(WorkloadId::Matmul, json!({ "n": 640 })), Some(0.125));
+    assert_eq!(cost(WorkloadId::Requests, json!({ "kind": "disk" })), None);
+    assert_eq!(cost(WorkloadId::Requests, json!({ "urls": ["https://a.test/"] })), None);
+}

@@ -32,6 +32,8 @@ pub mod files;
 #[cfg(feature = "app")]
 pub mod heartbeat;
 #[cfg(feature = "app")]
+pub mod locale;
+#[cfg(feature = "app")]
 pub mod lock;
 #[cfg(feature = "app")]
 pub mod page;

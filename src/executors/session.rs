@@ -44,21 +44,41 @@ pub struct Asker<'a> {
 pub struct Session {
     capabilities: RefCell<Capabilities>,
     is_busy: Cell<bool>,
+    watcher: RefCell<Option<Watcher>>,
 }
 
+/// Told when something begins to run, and when nothing runs any more.
+type Watcher = Box<dyn Fn(bool)>;
+
 /// Says that nothing runs any more, however the run ended.
-struct Busy<'a>(&'a Cell<bool>);
+struct Busy<'a>(&'a Session);
 
 impl Drop for Busy<'_> {
     fn drop(&mut self) {
-        self.0.set(false);
+        self.0.be_busy(false);
     }
 }
 
 impl Session {
     /// A session in a browser that can do this.
     pub fn new(capabilities: Capabilities) -> Self {
-        Self { capabilities: RefCell::new(capabilities), is_busy: Cell::new(false) }
+        Self {
+            capabilities: RefCell::new(capabilities),
+            is_busy: Cell::new(false),
+            watcher: RefCell::new(None),
+        }
+    }
+
+    /// Tells `watcher` from now on whether something runs.
+    pub fn watch(&self, watcher: impl Fn(bool) + 'static) {
+        *self.watcher.borrow_mut() = Some(Box::new(watcher));
+    }
+
+    fn be_busy(&self, is_busy: bool) {
+        self.is_busy.set(is_busy);
+        if let Some(watcher) = &*self.watcher.borrow() {
+            watcher(is_busy);
+        }
     }
 
     /// What the browser can do, as far as is known.
@@ -87,11 +107,12 @@ impl Session {
     /// `InvalidInput` where it wants data that the asker does not bring, `OutOfMemory` where it
     /// cannot fit, and `Cancelled`.
     pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
-        if self.is_busy.replace(true) {
+        if self.is_busy.get() {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
             return Err(Failure::new(FailureKind::Unavailable, message));
         }
-        let _busy = Busy(&self.is_busy);
+        self.be_busy(true);
+        let _busy = Busy(self);
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;

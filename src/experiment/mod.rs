@@ -8,6 +8,7 @@ pub mod executor;
 pub mod link;
 mod repeats;
 pub mod room;
+pub mod typed_number;
 pub mod words;
 
 pub use executor::{Executor, ExecutorKind};

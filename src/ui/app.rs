@@ -9,7 +9,7 @@ use super::runner::Runner;
 use super::shelf::Shelf;
 use super::state::{Action, State};
 use super::theme::Theme;
-use crate::browser::{capabilities, files, page, storage};
+use crate::browser::{capabilities, files, locale, page, storage};
 use crate::executors::session::Session;
 use crate::scripting::Playground;
 use std::rc::Rc;
@@ -74,6 +74,7 @@ fn App(props: &AppProps) -> Html {
         let theme = storage::get(THEME_KEY);
         let theme = theme.as_deref().map_or(Theme::System, Theme::from_id);
         let state = State::new(opening, &page::search(), &page::hash(), theme);
+        let state = state.map(|state| state.reading(locale::number_format()));
         Store(state.unwrap_or_else(|| unreachable!("the defaults are tested natively")))
     });
     let dispatch = use_memo((), |()| {
@@ -96,12 +97,16 @@ fn App(props: &AppProps) -> Html {
         });
     });
 
+    let (watched, dispatched) = (session.clone(), dispatch.clone());
+    use_effect_with((), move |()| {
+        watched.watch(move |is_busy| dispatched.emit(Action::Busy(is_busy)));
+    });
+
     let dispatched = dispatch.clone();
     use_effect_with((), move |()| {
         let listener = page::on_hash_change(move || {
-            // Pages begin with a slash; anything else is a place on this one.
             let hash = page::hash();
-            if hash.is_empty() || hash.starts_with('/') {
+            if Route::is_address(&hash) {
                 dispatched.emit(Action::Went(Route::parse(&hash)));
             }
         });

@@ -1,6 +1,8 @@
 //! The pages by their addresses. Everything is behind `#`, so that it works under
 //! any sub-path and inside a frame.
 
+use crate::experiment::link;
+
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -13,8 +15,31 @@ pub enum Route {
 }
 
 impl Route {
-    /// The page behind `#`.
+    /// The page behind `#`. An address that leads nowhere as it stands is taken for one
+    /// that was escaped once too often, or has the end of a sentence behind it.
     pub fn parse(hash: &str) -> Self {
+        let as_it_stands = Self::named(hash);
+        if !matches!(as_it_stands, Self::Unknown(_)) {
+            return as_it_stands;
+        }
+        let decoded = link::decoded(hash);
+        let mended = match decoded.contains('?') {
+            true => decoded.as_str(),
+            false => link::without_punctuation(&decoded),
+        };
+        match Self::named(mended) {
+            Self::Unknown(_) => as_it_stands,
+            found => found,
+        }
+    }
+
+    /// Whether what stands behind `#` is a page's address: it begins with a slash. Anything
+    /// else is a place on the page that is shown.
+    pub fn is_address(hash: &str) -> bool {
+        hash.is_empty() || link::decoded(hash).starts_with('/')
+    }
+
+    fn named(hash: &str) -> Self {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         match path.trim_matches('/') {
             "" | "lab" => Self::Lab(query.to_owned()),
@@ -54,6 +79,29 @@ mod tests {
         assert_eq!(Route::parse("/decide"), Route::Decide(String::new()));
         assert_eq!(Route::parse("/decide?path=io.hundreds"), Route::Decide("io.hundreds".into()));
         assert_eq!(Route::parse("/nowhere"), Route::Unknown("nowhere".into()));
+    }
+
+    #[test]
+    fn damaged_addresses_lead_to_their_pages() {
+        let lab = Route::Lab("workload=primes&models=threads:4".into());
+        for damaged in [
+            "/lab%3Fworkload%3Dprimes%26models%3Dthreads%3A4",
+            "%2Flab%3Fworkload%3Dprimes%26models%3Dthreads%3A4",
+            "/lab%253Fworkload%253Dprimes%2526models%253Dthreads%253A4",
+        ] {
+            assert_eq!(Route::parse(damaged), lab);
+            assert!(Route::is_address(damaged));
+        }
+        for damaged in ["/lab)", "/lab.", "/lab%E2%80%9D", "/%6Cab"] {
+            assert_eq!(Route::parse(damaged), Route::Lab(String::new()));
+        }
+        assert_eq!(Route::parse("/decide)."), Route::Decide(String::new()));
+        assert_eq!(
+            Route::parse("/decide%3Fpath%3Dio.hundreds"),
+            Route::Decide("io.hundreds".into())
+        );
+        assert!(Route::is_address("") && !Route::is_address("main"));
+        assert_eq!(Route::parse("/no%77here"), Route::Unknown("no%77here".into()));
     }
 
     #[test]

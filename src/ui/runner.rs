@@ -4,10 +4,13 @@ mod sharing;
 
 use super::shelf::Shelf;
 use super::state::{Action, Results};
+use crate::browser::clock::BrowserClock;
 use crate::browser::{page, turn};
 use crate::executors::fleet::GoOn;
 use crate::executors::session::{Asker, Session};
 use crate::experiment::{Experiment, Repeats};
+use crate::measure::Clock;
+use crate::measure::estimate::Timing;
 use crate::measure::prediction::Prediction;
 use crate::measure::report::Facts;
 use crate::workloads::own::OwnData;
@@ -20,6 +23,9 @@ use yew::platform::spawn_local;
 /// After this time, in ms, the page shows what it was told.
 const RENDERED_MS: u32 = 50;
 
+/// Presses of Cancel this soon after Run, in ms, belong to the press of Run.
+const DOUBLE_CLICK_MS: f64 = 500.0;
+
 /// Starts runs and cancels them.
 #[derive(Clone)]
 pub struct Runner {
@@ -27,6 +33,8 @@ pub struct Runner {
     cancel: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     go_on: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     enough: Rc<Cell<bool>>,
+    /// When the last run began, in ms.
+    began_ms: Rc<Cell<f64>>,
     shelf: Shelf,
 }
 
@@ -49,7 +57,14 @@ impl PartialEq for Runner {
 impl Runner {
     /// A runner in `session`, whose runs are kept on `shelf`.
     pub fn new(session: Rc<Session>, shelf: Shelf) -> Self {
-        Self { session, cancel: Rc::default(), go_on: Rc::default(), enough: Rc::default(), shelf }
+        Self {
+            session,
+            cancel: Rc::default(),
+            go_on: Rc::default(),
+            enough: Rc::default(),
+            began_ms: Rc::new(Cell::new(f64::NEG_INFINITY)),
+            shelf,
+        }
     }
 
     /// Starts a run, the page's `number`-th, with the reader's `own` data where it wants
@@ -96,6 +111,8 @@ impl Runner {
         let Wanted { number, experiment, prediction, own, is_scaling, before } = wanted;
         let (cancel, cancelled) = oneshot::channel();
         *self.cancel.borrow_mut() = Some(cancel);
+        let began_ms = BrowserClock.now_ms();
+        self.began_ms.set(began_ms);
         dispatch.emit(Action::Began(experiment.clone()));
         spawn_local(async {
             turn::sleep(RENDERED_MS).await;
@@ -104,6 +121,8 @@ impl Runner {
         let (session, go_on) = (self.session.clone(), self.asks_to_go_on());
         let (shelf, enough) = (self.shelf.clone(), self.enough.clone());
         enough.set(false);
+        // What was ended early, or gone on with, says nothing of how long the next takes.
+        let (is_new, ended_early) = (before.is_none(), enough.clone());
         spawn_local(async move {
             let told = dispatch.clone();
             let asker = Asker {
@@ -120,7 +139,11 @@ impl Runner {
             dispatch.emit(Action::Probed(session.capabilities()));
             // Only a picture is looked at again.
             let own = own.filter(|_| experiment.workload.work().is_shown());
+            let took_ms = BrowserClock.now_ms() - began_ms;
             let ended = ran.map(|finished| {
+                if is_new && !ended_early.get() {
+                    dispatch.emit(Action::Timed(Timing::of(&finished.report, took_ms)));
+                }
                 shelf.keep(&finished.report);
                 let is_opened = false;
                 Rc::new(Results { number, experiment, finished, prediction, own, is_opened })
@@ -151,6 +174,16 @@ impl Runner {
     /// Ends the run early; it keeps what it has measured.
     pub fn enough(&self) {
         self.enough.set(true);
+    }
+
+    /// Cancels the run, as a reader asks for it. The second half of a double click on Run
+    /// does not count.
+    pub fn press_cancel(&self, dispatch: &Callback<Action>) {
+        if BrowserClock.now_ms() - self.began_ms.get() < DOUBLE_CLICK_MS {
+            return;
+        }
+        dispatch.emit(Action::Cancelled);
+        self.cancel();
     }
 
     /// Cancels the run, if there is one.

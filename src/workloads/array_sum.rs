@@ -106,6 +106,10 @@ impl Definition for ArraySum {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    fn cost(&self) -> Option<f64> {
+        Some(self.n as f64)
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })

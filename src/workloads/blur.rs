@@ -148,6 +148,11 @@ impl Definition for Blur {
     });
     const IDLE: &'static [Idle] = &[own::idle(&["seed"])];
 
+    /// A pixel costs the same whatever the radius, as sums are carried along.
+    fn cost(&self) -> Option<f64> {
+        Some((self.width * self.height * self.passes) as f64)
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         let seed = reader.integer("seed")?;

@@ -86,6 +86,11 @@ const fn whole(
     ParamSpec { name, label, accepts, unit, help, place, unless: None }
 }
 
+/// About how long a unit takes, and handing over a task, in ms.
+const UNIT_MS: f64 = 0.005;
+/// See [`UNIT_MS`].
+const TASK_MS: f64 = 0.01;
+
 /// What it teaches.
 const PRESETS: &[Preset] = &[
     Preset {
@@ -200,6 +205,12 @@ impl Definition for Custom {
                        time, and see where one model overtakes another.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
+
+    /// Waits and units one after another, in ms.
+    fn cost(&self) -> Option<f64> {
+        let each_ms = self.wait_ms as f64 + self.compute_units as f64 * UNIT_MS + TASK_MS;
+        Some(self.tasks as f64 * each_ms)
+    }
 
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);

@@ -207,6 +207,23 @@ impl Definition for Mandelbrot {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    /// The steps of a few pixels stand for those of all.
+    fn cost(&self) -> Option<f64> {
+        const PROBES: usize = 12;
+        let at = |i: usize, size: usize| i * size / PROBES + size / (2 * PROBES);
+        let row = |i: usize| {
+            let cy = f64x4::splat(self.imaginary(at(i, self.height)));
+            let columns = (0..PROBES / LANES).map(|j| {
+                let cx = [0, 1, 2, 3].map(|lane| self.real(at(j * LANES + lane, self.width)));
+                self.steps(f64x4::from_array(cx), cy).reduce_sum()
+            });
+            columns.sum::<i64>()
+        };
+        let steps = (0..PROBES).map(row).sum::<i64>() as f64 / (PROBES * PROBES) as f64;
+        // Even a pixel that leaves at once is asked for.
+        Some((steps + f64::from(UNASKED)) * (self.width * self.height) as f64)
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self {

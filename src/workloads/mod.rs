@@ -174,6 +174,10 @@ pub trait Definition: Work + Sized {
     /// for them.
     const IDLE: &'static [Idle] = &[];
 
+    /// About how long computing all of it takes one thread, in a unit of its own: only to
+    /// be compared with other parameters of the same workload. `None` where nobody knows.
+    fn cost(&self) -> Option<f64>;
+
     /// Reads the parameters, each checked against its bounds.
     ///
     /// # Errors
@@ -272,6 +276,11 @@ macro_rules! workloads {
             pub fn params(&self) -> Params {
                 match self { $(Self::$name(work) => work.params(),)+ }
             }
+
+            /// See [`Definition::cost`].
+            fn cost(&self) -> Option<f64> {
+                match self { $(Self::$name(work) => work.cost(),)+ }
+            }
         }
     };
 }
@@ -299,6 +308,13 @@ impl WorkloadId {
 }
 
 impl Workload {
+    /// About how many times as long it takes one thread as the same workload at its
+    /// defaults. `None` where nobody knows.
+    pub fn relative_cost(&self) -> Option<f64> {
+        let default = Self::new(self.id(), &Params::new()).ok()?.cost()?;
+        self.cost().map(|cost| cost / default)
+    }
+
     /// The requests that it makes, for workloads whose requests are the reader's to choose.
     pub fn requests(&self) -> Option<&Requests> {
         match self {

@@ -83,6 +83,10 @@ impl Definition for MonteCarloPi {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    fn cost(&self) -> Option<f64> {
+        Some(self.samples as f64)
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self { samples: reader.integer("samples")? as usize, seed: reader.integer("seed")? })

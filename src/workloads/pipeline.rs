@@ -35,6 +35,9 @@ const PARAMS: &[ParamSpec] = &{
     all
 };
 
+/// About how long a hash takes, in ms.
+const HASH_MS: f64 = 0.0005;
+
 /// What it teaches.
 const PRESETS: &[Preset] = &[
     Preset {
@@ -89,6 +92,12 @@ impl Definition for Pipeline {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const IDLE: &'static [Idle] = requests::IDLE;
+
+    /// The waits one after another, and the hashes, in ms.
+    fn cost(&self) -> Option<f64> {
+        let hashes = self.rounds * self.requests.count() as u64;
+        Some(self.requests.cost()? + hashes as f64 * HASH_MS)
+    }
 
     fn from_params(params: &Params) -> Result<Self> {
         let rounds = Reader::new(params, PARAMS).integer("rounds")?;

@@ -24,12 +24,12 @@ impl Lesson {
         }
     }
 
-    /// What it shows, in a sentence.
+    /// What it should show, in a sentence.
     pub fn title(self) -> &'static str {
         match self {
-            Self::ThreadsWin => "Threads win here: nothing has to move.",
-            Self::ProcessesWin => "Processes do as well here as threads.",
-            Self::NeitherHelps => "Neither pool helps here.",
+            Self::ThreadsWin => "Threads should win: nothing has to move.",
+            Self::ProcessesWin => "Processes should do as well as threads.",
+            Self::NeitherHelps => "Neither pool should help.",
         }
     }
 }

@@ -115,6 +115,18 @@ impl Definition for Primes {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    /// A prime number is divided by all up to its square root, and one in ln(n) is prime.
+    fn cost(&self) -> Option<f64> {
+        let one = |number: u64| {
+            let number = number.max(SMALL) as f64;
+            number.sqrt() / number.ln()
+        };
+        Some(match self {
+            Self::Range { start, count } => one(start + *count as u64 / 2) * *count as f64,
+            Self::List(numbers) => numbers.iter().map(|number| one(*number)).sum(),
+        })
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         if let Some(numbers) = reader.list("numbers")? {

@@ -96,6 +96,10 @@ impl Definition for Sha256 {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    fn cost(&self) -> Option<f64> {
+        Some((self.chains * self.rounds) as f64)
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self {

@@ -60,6 +60,12 @@ impl Definition for Sort {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    /// n·log(n) comparisons.
+    fn cost(&self) -> Option<f64> {
+        let n = self.n as f64;
+        Some(n * (n + 1.0).log2())
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })

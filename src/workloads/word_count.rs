@@ -116,6 +116,15 @@ impl Definition for WordCount {
         Some(Brings { media: Media::Text { max_bytes: MAX_OWN_BYTES }, measures: &["bytes"] });
     const IDLE: &'static [Idle] = &[own::idle(&["words", "seed"]), own::idle_without(&["bytes"])];
 
+    /// Its bytes.
+    fn cost(&self) -> Option<f64> {
+        Some(match &self.text {
+            Text::Generated { words, .. } => (words * generated::CELL) as f64,
+            Text::Given(text) => text.len() as f64,
+            Text::Own { bytes } => *bytes as f64,
+        })
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         let (words, bytes) = (reader.integer("words")?, reader.integer("bytes")?);

@@ -187,6 +187,32 @@ async fn a_bad_link_opens_the_page_with_a_word_about_it() {
 }
 
 #[tokio::test]
+async fn a_damaged_link_opens_what_it_was() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    let shown = "return [document.querySelector('#workload').value,
+        document.querySelector('#param-count').value, document.querySelector('#workers-threads').value,
+        document.querySelector('#refused')?.innerText ?? '']";
+    for link in [
+        "#/lab%3Fworkload%3Dprimes%26count%3D50%26models%3Dthreads%3A3",
+        "#/lab?workload=primes&amp;count=50&amp;models=threads:3",
+        "#/lab?workload=primes&count=50&models=threads%253A3",
+        "#/lab?utm_source=mail&workload=primes&count=50&models=threads:3&fbclid=x).",
+    ] {
+        page.open("about:blank").await;
+        page.visit(&site.url(link)).await;
+        let found = page.js(shown, &[]).await;
+        assert_eq!(found, serde_json::json!(["primes", "50", "3", ""]), "{link}");
+    }
+    page.open("about:blank").await;
+    page.visit(&site.url("#/lab?workload=primes&count=50&count=70&models=fibers,threads:3")).await;
+    let said = page.text("#refused").await;
+    assert!(said.contains("count: is given more than once; \"70\" counts."), "{said}");
+    assert!(said.contains("fibers"), "{said}");
+    assert_eq!(page.js(shown, &[]).await[2], "3");
+}
+
+#[tokio::test]
 async fn an_unknown_route_leads_somewhere() {
     let site = Host::isolated().start();
     let page = Page::start().await;

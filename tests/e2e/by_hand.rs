@@ -77,9 +77,7 @@ async fn the_page_runs_every_workload_that_is_chosen() {
         ("requests", "latencyMs", "5"),
         ("mandelbrot", "maxIter", "50"),
     ] {
-        let radio = format!("input[name='workload'][value='{workload}']");
-        // A label is what a reader clicks; the radio itself may be hidden.
-        page.js("document.querySelector(args[0]).click()", &[radio.into()]).await;
+        page.choose_workload(workload).await;
         page.appears(&format!("#param-{field}")).await;
         page.fill(&format!("#param-{field}"), value).await;
         // Once is enough to see it run.

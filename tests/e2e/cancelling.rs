@@ -173,7 +173,7 @@ async fn the_cancel_button_ends_a_run_and_the_run_button_starts_the_next() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         }
-        page.click("#cancel").await;
+        page.press_cancel().await;
         page.until("/cancel/i.test(document.querySelector('#status').textContent)").await;
         page.until("document.querySelector('#run:enabled')").await;
         page.workers_are_at_most(0, GONE_WITHIN).await;

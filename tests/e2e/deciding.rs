@@ -55,7 +55,7 @@ async fn every_experiment_of_the_tree_opens_in_the_lab_as_it_is_written() {
     for link in links {
         page.js("location.hash = args[0]", &[link.into()]).await;
         let workload = link.split(['=', '&']).nth(1).unwrap_or_default();
-        page.appears(&format!("input[name='workload'][value='{workload}']:checked")).await;
+        page.appears(&format!("#workload option[value='{workload}']:checked")).await;
         page.appears("#run:enabled").await;
         let refused = "return [...document.querySelectorAll('[role=alert]')]
             .map((alert) => alert.innerText.trim()).join('')";

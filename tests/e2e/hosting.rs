@@ -17,8 +17,7 @@ async fn everything_runs(page: &Page) {
         let digest = reference::digest("requests", &params);
         assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
     }
-    page.js("document.querySelector(\"input[name='workload'][value='primes']\").click()", &[])
-        .await;
+    page.choose_workload("primes").await;
     page.appears("#param-count").await;
     page.fill("#param-count", "3000").await;
     page.run_by_hand().await;

@@ -142,7 +142,7 @@ async fn a_file_that_is_dropped_in_the_middle_of_a_run_changes_nothing() {
     assert_eq!(page.js(&body, &[text.into()]).await, json!([true, true]));
     page.until("document.querySelector('#headline')?.textContent.startsWith('Measuring')").await;
     assert!(!page.has("#results-table").await && !page.has("#not-opened").await);
-    page.click("#cancel").await;
+    page.press_cancel().await;
     page.until("document.querySelector('#run:enabled')").await;
     assert_eq!(shown_headline(&page).await, "Cancelled");
     assert!(history(&page).await.is_empty(), "a run that was cancelled is none");

@@ -18,6 +18,7 @@ mod deciding;
 mod embedding;
 mod faults;
 mod files;
+mod form;
 mod freezing;
 mod hosting;
 mod keeping;

@@ -219,7 +219,7 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
     assert_eq!(bring("empty.png", "").await, "“empty.png” is empty. Choose another file.");
     page.appears("#run:disabled").await;
 
-    choose(&page, "word-count").await;
+    page.choose_workload("word-count").await;
     choose(&page, "own").await;
     page.until("document.querySelector('#own-said')?.textContent === 'Choose a text first.'").await;
     assert_eq!(bring("empty.txt", "").await, "“empty.txt” is empty. Choose another file.");
@@ -451,12 +451,15 @@ async fn a_file_that_nobody_asks_for_any_more_is_read_no_further() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/lab").await;
     for other in ["blur", "generated"] {
-        choose(&page, "word-count").await;
+        page.choose_workload("word-count").await;
         choose(&page, "own").await;
         page.appears("#own-file:enabled").await;
         page.js(CHOOSE_TEXT_THAT_STALLS, &[]).await;
         page.until("window.reads === 2 && document.querySelector('#own-progress')").await;
-        choose(&page, other).await;
+        match other {
+            "generated" => choose(&page, other).await,
+            workload => page.choose_workload(workload).await,
+        }
         page.until("!document.querySelector('#own-progress')").await;
         page.js("window.goOn()", &[]).await;
         // The others would be read within this time.
@@ -485,12 +488,23 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let value = "return document.querySelector(args[0]).value";
     assert_eq!(page.js(value, &["#param-n".into()]).await, "16777216");
     assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
-    assert_eq!(page.text(".lesson").await, "Threads win here: nothing has to move.");
+    assert_eq!(page.text(".why").await, "Threads should win: nothing has to move.");
     page.fill("#param-n", "1000").await;
     page.until("!document.querySelector('.preset[aria-pressed=true]')").await;
-    assert_eq!(page.text(".lesson").await, "");
+    assert!(page.text(".why").await.starts_with("Every task sorts its share"));
     page.run_by_hand().await;
     assert!(page.text("#summary").await.starts_with("The least is "));
+}
+
+#[tokio::test]
+async fn the_focus_stays_where_a_file_was_chosen() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=word-count&source=own").await;
+    page.js("document.querySelector('#own-file').focus()", &[]).await;
+    let text = "two one two ".repeat(1_000_000);
+    page.js(CHOOSE_TEXT, &["long.txt".into(), text.into()]).await;
+    page.until("document.querySelector('.drop').textContent.includes('long.txt: 12.0 MB')").await;
+    assert_eq!(page.js("return document.activeElement.id", &[]).await, "own-file");
 }
 
 /// By the browser's own dragging, with a file that is on the disk.
@@ -536,10 +550,10 @@ async fn a_preset_may_give_processes_their_data_beforehand() {
     let press = "[...document.querySelectorAll('.preset')]
         .find(({ textContent }) => textContent === args[0]).click()";
     page.js(press, &[preset["name"].clone()]).await;
-    page.until("document.querySelector('.lesson').textContent.startsWith('Processes do as well')")
+    page.until("document.querySelector('.why').textContent.startsWith('Processes should do')")
         .await;
-    assert_eq!(page.text("#options-processes .changed").await, ": data given beforehand");
+    assert_eq!(page.text("#changed-processes").await, "Data given beforehand");
     // It goes with what it was chosen for.
-    choose(&page, "sort").await;
-    page.until("!document.querySelector('#options-processes .changed')").await;
+    page.choose_workload("sort").await;
+    page.until("!document.querySelector('#changed-processes')").await;
 }

@@ -129,6 +129,21 @@ impl Page {
         report
     }
 
+    /// Chooses a workload from the menu.
+    pub async fn choose_workload(&self, id: &str) {
+        let body = "const menu = document.querySelector('#workload');
+                    menu.value = args[0];
+                    menu.dispatchEvent(new Event('change', { bubbles: true }));";
+        self.js(body, &[id.into()]).await;
+        self.appears(&format!("#workload option[value='{id}']:checked")).await;
+    }
+
+    /// Presses the Cancel button, once that counts: not within half a second of Run.
+    pub async fn press_cancel(&self) {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        self.click("#cancel").await;
+    }
+
     /// Presses the Run button and waits until the run is over.
     pub async fn run_by_hand(&self) {
         self.run_by(async || self.click("#run").await).await;

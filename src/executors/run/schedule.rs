@@ -13,7 +13,7 @@ pub const BUDGET_MS: f64 = 6_000.0;
 /// The rounds before the first look at the comparisons: enough to find a difference of 10%
 /// under noise of 5% more often than not (`tests/statistics.rs`). The next looks come
 /// after twice, four times... as many.
-const FIRST_LOOK: usize = 10;
+pub const FIRST_LOOK: usize = 10;
 
 /// The schedule of one run.
 #[derive(Clone, Debug)]

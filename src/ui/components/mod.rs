@@ -1,5 +1,6 @@
 //! What pages are made of. Components take their data and a callback, and print.
 
+pub mod ask;
 pub mod bars_chart;
 pub mod blurred;
 pub mod came_out;
@@ -15,13 +16,17 @@ pub mod framed;
 pub mod header;
 pub mod heart;
 pub mod keep_card;
+pub mod lesson_outcome;
 pub mod model_options;
 pub mod models;
+pub mod number;
+pub mod obstacle;
 pub mod outcomes;
 pub mod own_file;
 pub mod picture_view;
 pub mod prediction;
 pub mod results_table;
+pub mod run_button;
 pub mod scaling_card;
 pub mod scaling_chart;
 pub mod sharing_card;

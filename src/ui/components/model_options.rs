@@ -1,51 +1,76 @@
-//! A pool's options, folded away: how many tasks go at a time, and how data gets to the
-//! workers. The fold says what in it is not the default.
+//! A pool's options, folded away: what it is here, how many tasks go at a time, and how
+//! data gets to the workers. What of them is not the default is said below the model.
 
-use super::field::{Number, number};
-use super::models::Models;
+use super::models::{Models, sentence};
+use super::number::{Number, number};
+use crate::experiment::Executor;
 use crate::experiment::executor::{DataMode, OptionSpec, OptionType};
 use crate::experiment::words;
 use crate::ui::form::Model;
 use crate::ui::state::Action;
 use yew::prelude::*;
 
-/// The options of the model at `at`, where it takes part and has any but the size of its
-/// pool.
+/// The options of the model at `at`, which has more of them than the size of its pool.
 pub fn model_options(props: &Models, at: usize, model: &Model) -> Html {
-    let mut specs = words::beyond_workers(&model.executor).peekable();
-    if !model.chosen || specs.peek().is_none() {
-        return Html::default();
-    }
     let name = props.form.name_of(at);
+    let kind = model.executor.kind();
     let shown = |spec: &'static OptionSpec| match spec.accepts {
         OptionType::Integer { .. } => typed(props, at, spec, &name),
         OptionType::Choice(words) => chosen(props, at, spec, words, &name),
     };
     html! {
-        <details class="options" id={format!("options-{name}")}>
+        <details class="options ask" id={format!("options-{name}")}>
             <summary>
-                <span class="visually-hidden">
-                    { format!("{}: ", model.executor.kind().title()) }
-                </span>
-                { "Options" }{ summary(props, model, &name) }
+                <span aria-hidden="true">{ "⋯" }</span>
+                <span class="visually-hidden">{ format!("{}: options", kind.title()) }</span>
             </summary>
-            { for specs.map(shown) }
+            <p class="help">{ sentence(kind.here()) }</p>
+            if model.chosen {
+                { for words::beyond_workers(&model.executor).map(shown) }
+            }
         </details>
     }
 }
 
-/// What in the fold is not the default, or wrong.
-fn summary(props: &Models, model: &Model, name: &str) -> Html {
-    let mut specs = words::beyond_workers(&model.executor);
+/// What of a model's options is not the default, or wrong.
+pub fn differences(props: &Models, model: &Model, name: &str) -> Html {
+    let mut specs = words::beyond_workers(&model.executor).filter(|_| model.chosen);
     if specs.any(|spec| props.errors.contains_key(&format!("{}-{name}", spec.name))) {
-        return html! { <span class="error">{ ": one needs another value" }</span> };
+        return html! { <p class="error">{ "An option needs another value." }</p> };
     }
-    let executor = model.as_typed().unwrap_or_else(|_| model.executor.clone());
+    let executor = model.as_typed(&props.form.numbers).unwrap_or_else(|_| model.executor.clone());
     let differences = words::differences(&executor);
-    if differences.is_empty() {
+    if differences.is_empty() || !model.chosen {
         return Html::default();
     }
-    html! { <span class="changed">{ format!(": {}", differences.join(", ")) }</span> }
+    let said = crate::measure::format::sentence(&differences.join(", "));
+    html! {
+        <>
+            <p class="help changed" id={format!("changed-{name}")}>{ said }</p>
+            { shared_but_cannot(props, &executor) }
+        </>
+    }
+}
+
+/// Why a link's shared buffer cannot be had here. Where it is chosen here, it cannot be
+/// chosen.
+fn shared_but_cannot(props: &Models, executor: &Executor) -> Option<Html> {
+    let is_shared = matches!(executor, Executor::Processes { data_mode: DataMode::Shared, .. });
+    let reason = props.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)?;
+    let processes = |model: &Model| model.executor.kind() == executor.kind();
+    let at = props.form.models.iter().position(processes)?;
+    let spec = Executor::options(executor.kind()).iter().find(|spec| spec.name == "dataMode")?;
+    let onclick = props
+        .dispatch
+        .reform(move |_: MouseEvent| Action::SetOption(at, spec, DataMode::Copy.id().to_owned()));
+    Some(html! {
+        <p class="help reason">
+            { reason }{ " " }
+            <button type="button" class="link" id="copy-instead" disabled={props.disabled} {onclick}>
+                { "Use copied data instead" }
+            </button>
+        </p>
+    })
 }
 
 fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Html {
@@ -55,8 +80,8 @@ fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Ht
         <div class="field">
             <label for={id.clone()}>{ words::title(spec.name) }</label>
             { number(Number {
-                error_id: format!("error-{id}"),
                 text: text.map_or("", String::as_str),
+                understood: text.and_then(|text| props.form.understood(text)),
                 error: props.errors.get(&id),
                 disabled: props.disabled,
                 id,

@@ -1,8 +1,9 @@
 //! The models to compare, each with the size of its pool. One that cannot run here
 //! says why.
 
-use super::field::{Number, number};
-use super::model_options::model_options;
+use super::ask::ask;
+use super::model_options::{differences, model_options};
+use super::number::{Number, number};
 use crate::measure::report::Capabilities;
 use crate::ui::form::{Errors, Form, Model};
 use crate::ui::state::Action;
@@ -39,39 +40,43 @@ pub fn models(props: &Models) -> Html {
 fn row(props: &Models, at: usize, model: &Model) -> Html {
     let kind = model.executor.kind();
     let name = props.form.name_of(at);
-    let id = format!("model-{name}");
     let reason = props.capabilities.executor(kind).reason.clone();
     let onchange = props.dispatch.reform(move |event: Event| {
         Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
     });
-    let error_id = format!("error-workers-{name}");
     let field = format!("workers-{name}");
     html! {
-        <div class={classes!("model", format!("model-{}", kind.id()))}>
+        <div key={name.clone()} class={classes!("model", format!("model-{}", kind.id()))}>
             <label class="model-name">
-                <input type="checkbox" id={id} checked={model.chosen} {onchange} />
+                <input type="checkbox" id={format!("model-{name}")} checked={model.chosen} {onchange} />
                 <span class="chip" aria-hidden="true"></span>
-                <span>
-                    { kind.title() }
-                    <small>{ kind.here() }</small>
-                </span>
+                <span>{ kind.title() }</span>
             </label>
             if kind.has_workers() {
                 { number(Number {
                     id: field.clone(),
-                    error_id,
                     text: &model.workers,
+                    understood: props.form.understood(&model.workers),
+                    before: "×",
                     error: props.errors.get(&field).filter(|_| model.chosen),
                     disabled: props.disabled || !model.chosen,
                     name: Some(format!("{}: workers", kind.title())),
                     on_text: props.dispatch.reform(move |text| Action::TypedWorkers(at, text)),
                     ..Number::default()
                 }) }
+                { model_options(props, at, model) }
+            } else {
+                { ask(kind.title(), html! { <p class="help">{ sentence(kind.here()) }</p> }) }
             }
-            { model_options(props, at, model) }
+            { differences(props, model, &name) }
             if let Some(reason) = reason {
                 <p class="help reason">{ format!("Cannot run here. {reason}") }</p>
             }
         </div>
     }
+}
+
+/// What a model is here, as a sentence.
+pub fn sentence(here: &str) -> String {
+    format!("{}.", crate::measure::format::sentence(here))
 }

@@ -28,7 +28,9 @@ pub struct OwnFileProps {
 #[component]
 pub fn OwnFile(props: &OwnFileProps) -> Html {
     let OwnFileProps { media, own, bringing, missing, disabled, bringer } = props;
-    let (media, disabled) = (*media, *disabled || bringing.is_reading());
+    // While one is read another may take its place: to switch the field off would take the
+    // focus from it.
+    let (media, disabled) = (*media, *disabled);
     let over = use_state_eq(|| false);
     let onchange = {
         let bringer = bringer.clone();

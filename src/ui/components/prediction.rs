@@ -23,10 +23,16 @@ pub fn guess(state: &State, dispatch: &Callback<Action>) -> Html {
     kinds.dedup_by_key(|model| model.executor.kind());
     let kinds = kinds.into_iter().map(|model| Some(model.executor.kind()));
     html! {
-        <fieldset class="guess" disabled={!state.is_idle()}>
-            <legend>{ "Predict first: which will be fastest?" }</legend>
-            <div class="segments">{ for std::iter::once(None).chain(kinds).map(choice) }</div>
-        </fieldset>
+        <details class="guess">
+            <summary>{ match guessed {
+                Some(kind) => format!("Your guess: {}", kind.in_text()),
+                None => "Guess the winner first?".to_owned(),
+            } }</summary>
+            <fieldset disabled={!state.is_idle()}>
+                <legend class="visually-hidden">{ "Which will be fastest?" }</legend>
+                <div class="segments">{ for std::iter::once(None).chain(kinds).map(choice) }</div>
+            </fieldset>
+        </details>
     }
 }
 

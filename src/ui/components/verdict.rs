@@ -3,6 +3,7 @@
 
 use super::findings::findings;
 use super::heart::heart;
+use super::lesson_outcome::lesson_outcome;
 use super::prediction::judgement;
 use crate::executors::run::{Progress, Stage};
 use crate::experiment::link;
@@ -90,6 +91,7 @@ fn body(state: &State, runner: &Runner) -> Html {
                         <p id="opened">{ origin }</p>
                     }
                     <p>{ &report.verdict.detail }</p>
+                    { lesson_outcome(state) }
                     { judged.as_ref().map(judgement) }
                     { findings(&report.findings) }
                     <ul class="warnings">

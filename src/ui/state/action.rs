@@ -6,10 +6,11 @@ use crate::executors::run::Progress;
 use crate::experiment::executor::OptionSpec;
 use crate::experiment::{ExecutorKind, Experiment, link};
 use crate::failure::Failure;
+use crate::measure::estimate::Timing;
 use crate::measure::report::{Capabilities, Report};
 use crate::measure::waterfall::Step;
 use crate::ui::charts::sketch::Sketch;
-use crate::ui::form::{Form, Model};
+use crate::ui::form::Model;
 use crate::ui::own::{Bringing, Step as FileStep};
 use crate::ui::route::Route;
 use crate::ui::sharing;
@@ -17,6 +18,9 @@ use crate::ui::theme::Theme;
 use crate::workloads::WorkloadId;
 use crate::workloads::params::Place;
 use std::rc::Rc;
+
+/// Of so many runs it is kept how long they took.
+const TIMINGS: usize = 10;
 
 /// Something that happens.
 #[derive(Clone, Debug)]
@@ -31,6 +35,9 @@ pub enum Action {
     ChoseWorkload(WorkloadId),
     /// The reader typed a parameter.
     TypedParam(&'static str, String),
+    /// The reader set a parameter to a value as links write it: by its slider, or by a
+    /// press on what would do.
+    SetParam(&'static str, String),
     /// The reader chose one of the workload's presets, by its place in their list.
     ChosePreset(usize),
     /// A file of the reader's own got further on its way.
@@ -43,6 +50,10 @@ pub enum Action {
     SetOption(usize, &'static OptionSpec, String),
     /// The reader typed the number of rounds.
     TypedRepeats(String),
+    /// A script measures something in this page, or no longer.
+    Busy(bool),
+    /// How long a run took is known, if it can be told.
+    Timed(Option<Timing>),
     /// A run began.
     Began(Rc<Experiment>),
     /// A run got further.
@@ -81,18 +92,58 @@ pub enum Action {
     FileFailed(Option<String>, Failure),
 }
 
+impl Action {
+    /// Whether it changes what is to be run.
+    fn changes_the_experiment(&self) -> bool {
+        matches!(
+            self,
+            Self::ChoseWorkload(_)
+                | Self::TypedParam(..)
+                | Self::SetParam(..)
+                | Self::ChosePreset(_)
+                | Self::Brings(FileStep::Began { .. })
+                | Self::ChoseModel(..)
+                | Self::TypedWorkers(..)
+                | Self::SetOption(..)
+                | Self::TypedRepeats(_)
+                | Self::Guessed(_)
+        )
+    }
+}
+
 impl State {
-    /// The state after `action`.
+    /// The state after `action`. While something is measured, what is to be run stays as
+    /// it is; a link that is followed meanwhile is read afterwards.
     pub fn after(&self, action: Action) -> Self {
+        if !self.is_idle() && action.changes_the_experiment() {
+            return self.clone();
+        }
+        let mut next = self.changed_by(action);
+        if next.is_idle()
+            && let Some(query) = next.postponed.take()
+        {
+            next.follow(&query);
+        }
+        if next.form.brings().is_none() {
+            // Where it is shown and cancelled is not there, either.
+            next.bringing = Bringing::Idle;
+        }
+        next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
+        next
+    }
+
+    fn changed_by(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
             Action::Went(route) => {
                 if let Route::Lab(query) = &route {
-                    next.follow(query);
+                    next.postponed = Some(query.clone());
                 }
                 next.route = route;
             }
-            Action::Probed(capabilities) => next.capabilities = capabilities,
+            Action::Probed(capabilities) => {
+                (next.capabilities, next.is_probed) = (capabilities, true);
+            }
             Action::Themed(theme) => next.theme = theme,
             Action::ChoseWorkload(workload) => {
                 next.form = next.form.with_workload(workload);
@@ -100,8 +151,9 @@ impl State {
                 next.sketch = None;
                 next.forget_own();
             }
-            Action::TypedParam(name, text) => {
-                next.form.params.insert(name, text);
+            Action::TypedParam(name, text) => next.form.type_param(name, text),
+            Action::SetParam(name, text) => {
+                next.form.set_param(name, text);
                 if name == crate::workloads::own::SOURCE.name {
                     next.measure();
                 }
@@ -116,6 +168,10 @@ impl State {
             Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
             Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
             Action::TypedRepeats(text) => next.form.repeats = text,
+            Action::Busy(is_busy) => next.is_busy = is_busy,
+            Action::Timed(timing) => {
+                next.timings = timing.into_iter().chain(next.timings).take(TIMINGS).collect();
+            }
             Action::Began(experiment) => {
                 next.activity = Activity::Running { experiment, progress: None };
                 next.failure = None;
@@ -163,11 +219,6 @@ impl State {
             }
             Action::FileFailed(name, failure) => next.file_failure = Some((name, failure)),
         }
-        if next.form.brings().is_none() {
-            // Where it is shown and cancelled is not there, either.
-            next.bringing = Bringing::Idle;
-        }
-        next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
         next
     }
 
@@ -186,7 +237,7 @@ impl State {
                 if linked.experiment.workload.id() != self.form.workload {
                     self.forget_own();
                 }
-                self.form = Form::of(&linked.experiment, workers);
+                self.form = self.form.after_link(&linked.experiment, workers);
                 self.refused = linked.refused;
             }
             Err(failure) => self.refused = vec![failure],
@@ -309,6 +360,50 @@ mod tests {
         let cancelling = running.after(Action::Cancelled);
         assert_eq!(cancelling.after(opened(&report())), cancelling);
         assert!(before.after(opened(&report())).results.is_some());
+    }
+
+    /// By the page, a script, or the card on sharing.
+    #[test]
+    fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let spec = crate::experiment::executor::workers_option();
+        for measuring in [
+            before.after(Action::Began(experiment(&before))),
+            before.after(Action::Began(experiment(&before))).after(Action::Cancelled),
+            before.after(Action::Busy(true)),
+            before.after(Action::Sharing(sharing::Event::Began(7))),
+        ] {
+            assert!(!measuring.is_idle());
+            for action in [
+                Action::ChoseWorkload(WorkloadId::Sort),
+                Action::TypedParam("count", "7".into()),
+                Action::SetParam("count", "7".into()),
+                Action::ChosePreset(0),
+                Action::ChoseModel(0, false),
+                Action::TypedWorkers(2, "7".into()),
+                Action::SetOption(2, spec, "7".into()),
+                Action::TypedRepeats("7".into()),
+                Action::Guessed(Some(ExecutorKind::Threads)),
+                Action::Brings(FileStep::Began { name: "a".into(), bytes: 9 }),
+            ] {
+                assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
+            }
+        }
+        assert!(before.after(Action::Busy(true)).after(Action::Busy(false)).is_idle());
+    }
+
+    #[test]
+    fn a_link_that_is_followed_in_the_middle_of_a_run_is_read_after_it() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let running = before.after(Action::Began(experiment(&before)));
+        let went = running.after(Action::Went(Route::parse("/lab?workload=sort&n=5")));
+        assert_eq!(went.form, before.form);
+        let ended = went.after(Action::Ended(Err(Failure::cancelled())));
+        assert_eq!(ended.form.workload, WorkloadId::Sort);
+        assert_eq!(ended.form.params["n"], "5");
+        // Once.
+        let typed = ended.after(Action::TypedParam("n", "7".into()));
+        assert_eq!(typed.after(Action::Busy(true)).after(Action::Busy(false)).form, typed.form);
     }
 
     #[test]

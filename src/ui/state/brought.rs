@@ -98,7 +98,7 @@ mod tests {
     fn own_data_is_dropped_with_its_workload_and_kept_beside_generated_data() {
         let state = state("", "/lab?workload=word-count");
         let chosen = |state: &State, source: &str| {
-            state.after(Action::TypedParam("source", source.to_owned()))
+            state.after(Action::SetParam("source", source.to_owned()))
         };
         let own = chosen(&state, "own");
         assert_eq!(own.experiment().unwrap_err()["param-source"], "Choose a text first.");
@@ -125,7 +125,7 @@ mod tests {
         let reading = own.after(Action::Brings(began.clone()));
         for action in [
             Action::ChoseWorkload(WorkloadId::Blur),
-            Action::TypedParam("source", "generated".to_owned()),
+            Action::SetParam("source", "generated".to_owned()),
             Action::ChosePreset(0),
             Action::Went(Route::parse("/lab?workload=blur&source=own&width=2&height=3")),
             Action::Went(Route::parse("/lab?workload=word-count&words=5")),

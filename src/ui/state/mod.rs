@@ -19,13 +19,20 @@ use super::route::{self, Route};
 use super::sharing::Sharing;
 use super::theme::Theme;
 use crate::exchange::history::Entry;
-use crate::executors::run::Progress;
+use crate::executors::run::{Progress, schedule};
+use crate::experiment::typed_number::NumberFormat;
 use crate::experiment::{ExecutorKind, Experiment};
 use crate::failure::Failure;
+use crate::measure::estimate::{self, Budget, Timing};
 use crate::measure::report::Capabilities;
 use crate::measure::waterfall::Step;
 use crate::workloads::WorkloadId;
 use std::rc::Rc;
+
+/// How long a run with automatic rounds may take, fetching and compiling the compute
+/// module before it included.
+const BUDGET: Budget =
+    Budget { ms: schedule::BUDGET_MS + 600.0, fewest_rounds: schedule::FIRST_LOOK as u32 };
 
 /// What the lab is at.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -58,6 +65,8 @@ pub struct State {
     pub theme: Theme,
     /// What this browser can do.
     pub capabilities: Capabilities,
+    /// Whether that is all known: the service worker takes a moment.
+    pub is_probed: bool,
     /// The experiment, as it stands in the form.
     pub form: Form,
     /// The file that the reader brought for the form's workload.
@@ -97,6 +106,12 @@ pub struct State {
     pub unreadable: usize,
     /// What sharing costs, as far as that was measured.
     pub sharing: Sharing,
+    /// What the last runs of this page took, the latest first.
+    timings: Vec<Timing>,
+    /// Whether something is measured in this page, by whomever.
+    is_busy: bool,
+    /// The link that was followed while something was measured.
+    postponed: Option<String>,
     /// Why a file was not opened, or not saved.
     file_failure: Option<(Option<String>, Failure)>,
     /// Runs so far, those that were opened included.
@@ -115,6 +130,7 @@ impl State {
             theme,
             form: Form::of(&experiment, workers),
             capabilities,
+            is_probed: false,
             own: None,
             bringing: Bringing::Idle,
             activity: Activity::Idle,
@@ -131,6 +147,9 @@ impl State {
             history: Rc::default(),
             unreadable: 0,
             sharing: Sharing::default(),
+            timings: Vec::new(),
+            is_busy: false,
+            postponed: None,
             file_failure: None,
             by_worker: false,
             more_open: false,
@@ -143,13 +162,24 @@ impl State {
         Some(state)
     }
 
+    /// The page for a reader whose language writes numbers like this.
+    pub fn reading(mut self, numbers: NumberFormat) -> Self {
+        self.form.numbers = numbers;
+        self
+    }
+
     /// The number of the next run.
     pub fn next_run(&self) -> u32 {
         self.runs + 1
     }
 
-    /// Whether nothing runs.
+    /// About how long `experiment` will take, in ms, if that can be told.
+    pub fn estimate_ms(&self, experiment: &Experiment) -> Option<f64> {
+        estimate::estimate(experiment, &self.timings, BUDGET)
+    }
+
+    /// Whether nothing is measured.
     pub fn is_idle(&self) -> bool {
-        self.activity == Activity::Idle && !self.sharing.is_running()
+        self.activity == Activity::Idle && !self.sharing.is_running() && !self.is_busy
     }
 }

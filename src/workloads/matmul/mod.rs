@@ -90,6 +90,11 @@ impl Definition for Matmul {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
+    /// n products for each of n² entries.
+    fn cost(&self) -> Option<f64> {
+        Some((self.n as f64).powi(3))
+    }
+
     fn from_params(params: &Params) -> Result<Self> {
         let reader = Reader::new(params, PARAMS);
         Ok(Self { n: reader.integer("n")? as usize, seed: reader.integer("seed")? })

@@ -118,6 +118,15 @@ impl ParamSpec {
         }
     }
 
+    /// The unit behind `text`: "number" behind 1, "numbers" behind all else.
+    pub fn unit_of(&self, text: &str) -> &'static str {
+        match (text.trim(), self.unit.strip_suffix('s')) {
+            // "ms" and "s" are the same of one.
+            ("1", Some(one)) if one.len() > 2 => one,
+            _ => self.unit,
+        }
+    }
+
     /// The bounds, in words; empty for words, texts and lists.
     pub fn bounds(&self) -> String {
         match self.accepts {
@@ -154,6 +163,20 @@ impl ParamSpec {
 #[cfg(test)]
 mod tests {
     use crate::workloads::WorkloadId;
+
+    #[test]
+    fn one_of_a_unit_is_one() {
+        let spec = |name| {
+            let mut specs = WorkloadId::ALL.iter().flat_map(|workload| workload.params());
+            specs.find(|spec| spec.name == name).expect("a parameter")
+        };
+        assert_eq!(
+            ["1", " 1 ", "2", ""].map(|text| spec("count").unit_of(text)),
+            ["number", "number", "numbers", "numbers"]
+        );
+        assert_eq!(spec("computeUnits").unit_of("1"), "unit");
+        assert_eq!(["latencyMs", "width"].map(|name| spec(name).unit_of("1")), ["ms", "px"]);
+    }
 
     #[test]
     fn the_defaults_are_within_their_own_bounds() {

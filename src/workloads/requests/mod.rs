@@ -55,7 +55,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 80 },
         unit: "ms",
         help: "How much longer than that one may take.",
-        place: Place::Front,
+        place: Place::More,
         unless: Some("delaysMs"),
     },
     ParamSpec {
@@ -173,6 +173,11 @@ impl Definition for Requests {
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const IDLE: &'static [Idle] = IDLE;
+
+    /// The waits one after another, in ms. What a disk or others take, nobody knows.
+    fn cost(&self) -> Option<f64> {
+        self.source.waits_ms()
+    }
 
     fn from_params(params: &Params) -> Result<Self> {
         let source = Source::read(&Reader::new(params, PARAMS))?;

@@ -176,6 +176,22 @@ impl Source {
     }
 }
 
+impl Source {
+    /// How long all waits take one after another, as a mean over all seeds, in ms.
+    pub(super) fn waits_ms(&self) -> Option<f64> {
+        match self {
+            Self::Timed { delays: Delays::Spread { count, latency_ms, variance_ms }, .. } => {
+                // Even a request that is answered at once is made.
+                Some((*latency_ms as f64 + *variance_ms as f64 / 2.0 + 1.0) * *count as f64)
+            }
+            Self::Timed { delays: Delays::List(delays), .. } => {
+                Some(delays.iter().map(|delay| *delay as f64 + 1.0).sum())
+            }
+            Self::Stored { .. } | Self::Urls { .. } => None,
+        }
+    }
+}
+
 impl Delays {
     fn at(&self, seed: u64, i: usize) -> u64 {
         match self {

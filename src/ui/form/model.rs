@@ -1,0 +1,68 @@
+//! A model in the form.
+
+use super::reading::plain_number;
+use crate::experiment::executor::{self, OptionSpec, OptionType};
+use crate::experiment::link::{self, plain};
+use crate::experiment::typed_number::NumberFormat;
+use crate::experiment::{Executor, words};
+use crate::failure::{Failure, Result};
+use std::collections::BTreeMap;
+
+/// A model in the form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The model with its options; those that are typed count once they are numbers.
+    pub executor: Executor,
+    /// Whether it takes part.
+    pub chosen: bool,
+    /// The size of its pool, as typed.
+    pub workers: String,
+    /// Its other options that are numbers, as typed.
+    pub typed: BTreeMap<&'static str, String>,
+}
+
+impl Model {
+    /// `executor` as the form lists it.
+    pub fn of(executor: &Executor, chosen: bool) -> Self {
+        let is_typed = |spec: &&OptionSpec| matches!(spec.accepts, OptionType::Integer { .. });
+        let specs = words::beyond_workers(executor).filter(|spec| is_typed(spec));
+        let typed = specs.filter_map(|spec| Some((spec.name, plain(&executor.value_of(spec)?))));
+        Self {
+            executor: executor.clone(),
+            chosen,
+            workers: executor.workers().to_string(),
+            typed: typed.collect(),
+        }
+    }
+
+    /// Notes what was typed or chosen for an option other than the pool's size. What is
+    /// chosen is one of the option's words.
+    pub fn set(&mut self, spec: &'static OptionSpec, text: String) {
+        match spec.accepts {
+            OptionType::Integer { .. } => drop(self.typed.insert(spec.name, text)),
+            // What is none of its words leaves the one before.
+            OptionType::Choice(_) => drop(self.executor.set(spec, &text.into())),
+        }
+    }
+
+    /// The model with what was typed by somebody whose language writes numbers like this.
+    ///
+    /// # Errors
+    /// The option that is wrong, and what is wrong with it.
+    pub fn as_typed(&self, numbers: &NumberFormat) -> Result<Executor, (&'static str, Failure)> {
+        let mut executor = self.executor.clone();
+        for spec in Executor::options(executor.kind()) {
+            let is_workers = spec.name == executor::workers_option().name;
+            let text = if is_workers { Some(&self.workers) } else { self.typed.get(spec.name) };
+            let Some(text) = text else { continue };
+            let text = match spec.accepts {
+                OptionType::Integer { .. } => plain_number(spec.name, text, numbers),
+                OptionType::Choice(_) => Ok(text.into()),
+            };
+            let set =
+                text.and_then(|text| executor.set(spec, &link::option_value(spec.accepts, &text)));
+            set.map_err(|failure| (spec.name, failure))?;
+        }
+        Ok(executor)
+    }
+}

@@ -1,0 +1,134 @@
+//! Whether a preset showed what it is about: told by intervals, with the finding that
+//! says why not.
+
+mod by_hand;
+
+use by_hand::{measured, report};
+use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::measure::findings::{Finding, Rule, Status};
+use concurrency_playground::measure::lesson::{LessonOutcome, outcome, preset_of};
+use concurrency_playground::measure::report::Report;
+use concurrency_playground::workloads::preset::Lesson;
+use concurrency_playground::workloads::{Workload, WorkloadId};
+
+/// Rounds about `ms`, by so much more or less.
+fn rounds(ms: f64, noise: f64) -> Vec<f64> {
+    let swing = [-1.0, 0.6, -0.3, 1.0, -0.8, 0.2, 0.9, -0.5, 0.4, -1.0, 0.7, -0.1];
+    swing.iter().map(|one| ms * (1.0 + noise * one)).collect()
+}
+
+/// The report of a main thread, threads and processes that took so many ms.
+fn run(alone: f64, threads: f64, processes: f64) -> Report {
+    report(&[
+        measured(ExecutorKind::MainThread, &rounds(alone, 0.02), "a"),
+        measured(ExecutorKind::Threads, &rounds(threads, -0.02), "a"),
+        measured(ExecutorKind::Processes, &rounds(processes, 0.01), "a"),
+    ])
+}
+
+fn text(outcome: Option<LessonOutcome>) -> String {
+    outcome.expect("it can be told").text()
+}
+
+#[test]
+fn a_lesson_that_came_out_says_by_how_much() {
+    for (lesson, report, figures) in [
+        (
+            Lesson::ThreadsWin,
+            run(100.0, 50.0, 80.0),
+            ["threads were 2.00× as fast as the main thread", "1.60× as fast as processes"],
+        ),
+        (
+            Lesson::ProcessesWin,
+            run(100.0, 50.0, 52.0),
+            [
+                "processes were 1.92× as fast as the main thread",
+                "processes took 1.04× as long as threads",
+            ],
+        ),
+        (
+            Lesson::NeitherHelps,
+            run(100.0, 100.0, 150.0),
+            ["threads were no faster than the main thread", "processes took 1.50× as long as"],
+        ),
+    ] {
+        let text = text(outcome(lesson, &report));
+        assert!(text.starts_with("It came out so here: "), "{text}");
+        for figure in figures {
+            assert!(text.contains(figure), "{text} lacks {figure}");
+        }
+    }
+}
+
+#[test]
+fn a_lesson_that_did_not_come_out_says_which_figure_and_why() {
+    for (lesson, report, figure) in [
+        (Lesson::ThreadsWin, run(100.0, 100.0, 150.0), "threads were no faster than the main"),
+        (Lesson::ThreadsWin, run(100.0, 50.0, 50.0), "threads were no faster than processes"),
+        (Lesson::ProcessesWin, run(100.0, 50.0, 90.0), "processes took 1.80× as long as threads"),
+        (Lesson::NeitherHelps, run(100.0, 50.0, 90.0), "threads were 2.00× as fast as the main"),
+    ] {
+        let text = text(outcome(lesson, &report));
+        assert!(text.starts_with("Here it did not: "), "{text}");
+        assert!(text.contains(figure), "{text} lacks {figure}");
+    }
+    let mut report = run(100.0, 50.0, 90.0);
+    report.findings = vec![
+        finding(1, Rule::Imbalance, Status::Found, "Threads waited."),
+        finding(2, Rule::MainThreadBlocked, Status::Found, "The page froze."),
+        finding(2, Rule::OverheadDominates, Status::NotEnoughData, "Nobody knows."),
+        finding(2, Rule::SerializationDominates, Status::Found, "Processes copied 64 MB."),
+    ];
+    let text = text(outcome(Lesson::ProcessesWin, &report));
+    assert!(text.ends_with("as long as threads. Processes copied 64 MB."), "{text}");
+}
+
+fn finding(result: usize, rule: Rule, status: Status, text: &str) -> Finding {
+    Finding { rule, result, status, text: text.to_owned() }
+}
+
+#[test]
+fn noise_is_no_outcome() {
+    let report = report(&[
+        measured(ExecutorKind::MainThread, &rounds(100.0, 0.6), "a"),
+        measured(ExecutorKind::Threads, &rounds(95.0, -0.6), "a"),
+        measured(ExecutorKind::Processes, &rounds(95.0, 0.1), "a"),
+    ]);
+    for lesson in [Lesson::ThreadsWin, Lesson::ProcessesWin, Lesson::NeitherHelps] {
+        assert_eq!(outcome(lesson, &report), Some(LessonOutcome::TooNoisyToTell), "{lesson:?}");
+    }
+}
+
+#[test]
+fn what_did_not_run_tells_nothing() {
+    let without = report(&[
+        measured(ExecutorKind::MainThread, &rounds(100.0, 0.02), "a"),
+        measured(ExecutorKind::Threads, &rounds(50.0, 0.02), "a"),
+    ]);
+    for lesson in [Lesson::ThreadsWin, Lesson::ProcessesWin, Lesson::NeitherHelps] {
+        assert_eq!(outcome(lesson, &without), None, "{lesson:?}");
+    }
+}
+
+#[test]
+fn a_preset_is_known_by_its_parameters_and_when_data_is_given() {
+    for &id in WorkloadId::ALL {
+        let default = Experiment::default_for(id, 2).expect("valid");
+        assert_eq!(preset_of(&default), None, "{id:?}");
+        for preset in id.presets() {
+            let workload = Workload::new(id, &preset.params()).expect("valid");
+            let mut experiment = Experiment { workload, ..default.clone() };
+            let pool = experiment.executors.iter_mut().find_map(|executor| match executor {
+                Executor::Processes { static_data, .. } => Some(static_data),
+                _ => None,
+            });
+            let given = if preset.beforehand { "initializer" } else { "tasks" };
+            *pool.expect("processes") =
+                concurrency_playground::experiment::executor::StaticData::from_id(given)
+                    .expect("a word");
+            assert_eq!(preset_of(&experiment), Some(preset), "{id:?} {}", preset.name);
+            experiment.executors.truncate(1);
+            assert_eq!(preset_of(&experiment), Some(preset), "{id:?} {}", preset.name);
+        }
+    }
+}
