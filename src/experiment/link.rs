@@ -27,8 +27,11 @@ pub struct Linked {
     pub refused: Vec<Failure>,
 }
 
-/// Splits a query string into decoded pairs. `embed`, which says how the page is
-/// shown and not what is run, is left out.
+/// Keys that say how the page is shown and not what is run.
+const HOW_IT_IS_SHOWN: [&str; 2] = ["embed", "show"];
+
+/// Splits a query string into decoded pairs. Those that say how the page is shown are
+/// left out.
 ///
 /// # Errors
 /// `InvalidInput` where it is too long.
@@ -37,7 +40,14 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
         return Err(Failure::invalid("link", "is too long to be read."));
     }
     let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
-    Ok(pairs.into_owned().filter(|(key, _)| key != "embed").collect())
+    Ok(pairs.into_owned().filter(|(key, _)| !HOW_IT_IS_SHOWN.contains(&key.as_str())).collect())
+}
+
+/// Which of the page's tabs a query string asks for.
+pub fn shown(query: &str) -> Option<String> {
+    let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+    let shown = pairs.into_owned().filter(|(key, _)| key == "show").last();
+    shown.map(|(_, tab)| tab).filter(|_| query.len() <= MAX_LINK_BYTES)
 }
 
 /// Reads an experiment from a link's pairs. Pools without a size are `workers`

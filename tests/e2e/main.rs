@@ -29,5 +29,6 @@ mod own_data;
 mod predicting;
 mod quiet;
 mod reporting;
+mod results;
 mod sharing;
 mod waiting;
