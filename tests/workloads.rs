@@ -387,7 +387,7 @@ fn parameters_survive_the_round() {
     for params in [
         json!({ "kind": "disk", "count": 3 }),
         json!({ "kind": "database", "bytes": 3 }),
-        json!({ "urls": ["https://example.org/a,b", "c"] }),
+        json!({ "urls": ["https://example.org/a,b", "./c"] }),
     ] {
         for id in [WorkloadId::Requests, WorkloadId::Pipeline] {
             let given = workload(id, params.clone());

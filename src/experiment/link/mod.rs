@@ -27,6 +27,9 @@ use crate::workloads::{self, Workload, WorkloadId};
 /// The longest link that is read.
 pub const MAX_LINK_BYTES: usize = 8192;
 
+/// Keys that say how the page is shown and not what is run.
+const HOW_IT_IS_SHOWN: [&str; 2] = ["embed", "show"];
+
 /// What a link asks for: an experiment, and what was refused on the way to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Linked {
@@ -37,8 +40,7 @@ pub struct Linked {
 }
 
 /// Splits a query string into decoded pairs, and mends what was damaged on its way.
-/// `embed`, which says how the page is shown and not what is run, is left out, and so is
-/// what trackers add.
+/// Keys that say how the page is shown are left out, and so is what trackers add.
 ///
 /// # Errors
 /// `InvalidInput` where it is too long.
@@ -47,8 +49,17 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
         return Err(Failure::invalid("link", "is too long to be read."));
     }
     let mut pairs = mend::pairs(query);
-    pairs.retain(|(key, _)| key != "embed");
+    pairs.retain(|(key, _)| !HOW_IT_IS_SHOWN.contains(&key.as_str()));
     Ok(pairs)
+}
+
+/// Which of the page's tabs a query string asks for.
+pub fn shown(query: &str) -> Option<String> {
+    if query.len() > MAX_LINK_BYTES {
+        return None;
+    }
+    let mut pairs = mend::pairs(query).into_iter();
+    pairs.rfind(|(key, _)| key == "show").map(|(_, tab)| tab)
 }
 
 /// Reads an experiment from a link's pairs. Pools without a size are `workers`

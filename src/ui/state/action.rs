@@ -14,6 +14,7 @@ use crate::ui::form::Model;
 use crate::ui::own::{Bringing, Step as FileStep};
 use crate::ui::route::Route;
 use crate::ui::sharing;
+use crate::ui::tabs::Tab;
 use crate::ui::theme::Theme;
 use crate::workloads::WorkloadId;
 use crate::workloads::params::Place;
@@ -62,6 +63,8 @@ pub enum Action {
     Cancelled,
     /// The run came to an end.
     Ended(Result<Rc<Results>, Failure>),
+    /// The reader opened a tab.
+    OpenedTab(Tab),
     /// The reader chose the model whose timeline is shown.
     Showed(usize),
     /// The reader chose a step of the waterfall, or no longer.
@@ -195,6 +198,7 @@ impl State {
                     Err(failure) => next.failure = Some(failure),
                 }
             }
+            Action::OpenedTab(tab) => next.tab = Some(tab),
             // What is lit may not be a step of the other model.
             Action::Showed(at) => (next.shown, next.lit) = (at, None),
             Action::Lit(lit) => next.lit = lit,
@@ -224,6 +228,20 @@ impl State {
 
     /// Reads what to run from a link. An empty one changes nothing.
     pub(super) fn follow(&mut self, query: &str) {
+        let tab = link::shown(query).map(|id| Tab::named(&id));
+        let refused = match tab {
+            Some(Ok(tab)) => {
+                self.tab = Some(tab);
+                None
+            }
+            Some(Err(failure)) => Some(failure),
+            None => None,
+        };
+        self.follow_experiment(query);
+        self.refused.extend(refused);
+    }
+
+    fn follow_experiment(&mut self, query: &str) {
         let workers = self.capabilities.default_workers();
         let pairs = match link::pairs(query) {
             Ok(pairs) => pairs,
@@ -253,10 +271,10 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{experiment, opened, report, state};
+    use super::super::example::{experiment, opened, progress, report, state};
     use super::*;
     use crate::executors::mock::MockFleet;
-    use crate::executors::run::{self, Stage};
+    use crate::executors::run;
     use crate::measure::prediction::Prediction;
 
     #[test]
@@ -274,6 +292,19 @@ mod tests {
         assert_eq!(experiment.workload.params()["count"], 50);
         assert_eq!(experiment.executors.len(), 1);
         assert_eq!(state.form.models.len(), 4);
+    }
+
+    #[test]
+    fn a_link_opens_a_tab() {
+        let opened = state("", "/lab?workload=primes&show=samples");
+        assert_eq!((opened.tab(), opened.refused.len()), (Tab::Samples, 0));
+        let unknown = state("", "/lab?workload=primes&show=nothing");
+        assert_eq!(unknown.tab(), Tab::Timeline);
+        assert!(unknown.refused[0].message.starts_with("show: "), "{:?}", unknown.refused);
+        // A link that names a tab only leaves the form alone.
+        let other = opened.after(Action::Went(Route::Lab("show=table".to_owned())));
+        assert_eq!((other.tab(), &other.form), (Tab::Table, &opened.form));
+        assert_eq!(other.after(Action::OpenedTab(Tab::Keep)).tab(), Tab::Keep);
     }
 
     #[test]
@@ -298,8 +329,7 @@ mod tests {
         let experiment = experiment(&before);
         let running = before.after(Action::Began(experiment.clone()));
         assert!(!running.is_idle());
-        let progress = Progress::new(Stage::Measuring, 2, 3, 9);
-        let further = running.after(Action::Progressed(progress));
+        let further = running.after(Action::Progressed(progress(2)));
         assert_eq!(further.status(), "Measuring: Threads × 2");
         let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
         let results = Rc::new(Results {
@@ -348,8 +378,7 @@ mod tests {
     fn progress_after_cancelling_is_nobodys() {
         let before = state("", "");
         let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
-        let progress = Progress::new(Stage::Measuring, 0, 1, 2);
-        assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
+        assert_eq!(cancelling.after(Action::Progressed(progress(0))), cancelling);
     }
 
     #[test]
