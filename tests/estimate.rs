@@ -9,7 +9,7 @@ use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;
 
-const BUDGET: Budget = Budget { ms: 7_000.0, fewest_rounds: 3 };
+const BUDGET: Budget = Budget { ms: 7_000.0, warm_up_ms: 2_000.0, fewest_rounds: 3 };
 
 fn sum(n: u64) -> Workload {
     let params = Params::from_iter([("n".to_owned(), json!(n))]);
@@ -54,8 +54,10 @@ fn rounds_parameters_and_models_scale_it() {
     let next = |n, rounds| experiment(n, Repeats::Fixed(rounds));
     // 1.5 s of warming up, and 170 ms a round.
     assert_eq!(ms(&next(1 << 20, 20), &past), Some(1_500 + 20 * 170));
-    // Ten times the work, but no longer a pause.
-    assert_eq!(ms(&next(10 << 20, 10), &past), Some(15_000 + 10 * 1_520));
+    // Ten times the work, but no longer a pause, and no more warming up than is allowed.
+    assert_eq!(ms(&next(10 << 20, 10), &past), Some(2_000 + 10 * 1_520));
+    let cold = Experiment { warmup: 0, ..next(1 << 20, 10) };
+    assert_eq!(ms(&cold, &past), Some(10 * 170));
     let mut alone = next(1 << 20, 10);
     alone.executors.truncate(1);
     assert_eq!(ms(&alone, &past), Some(750 + 10 * 110));
@@ -70,7 +72,7 @@ fn automatic_rounds_end_with_their_budget_but_not_before_the_fewest() {
     let past = [timing(Repeats::Automatic)];
     let next = |n| experiment(n, Repeats::Automatic);
     assert_eq!(ms(&next(4 << 20), &past), Some(7_000));
-    assert_eq!(ms(&next(20 << 20), &past), Some(30_000 + 3 * 3_020));
+    assert_eq!(ms(&next(20 << 20), &past), Some(3_020 + 3 * 3_020));
     // How many rounds it will take, rounds that were ordered do not tell.
     assert_eq!(ms(&next(1 << 20), &[timing(Repeats::Fixed(10))]), Some(7_000));
 }

@@ -12,11 +12,13 @@ const MOST_PAUSE_MS: f64 = 60.0;
 /// The most models of which the same is true.
 const MODELS_OF_THE_DEFAULT: usize = 6;
 
-/// How long a run with automatic rounds may take.
+/// How long runs may take, as far as that is theirs to decide.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Budget {
-    /// When it ends at the latest, in ms.
+    /// When a run with automatic rounds ends at the latest, in ms.
     pub ms: f64,
+    /// How long it warms up at most, in ms, once each model has had a turn.
+    pub warm_up_ms: f64,
     /// How many rounds it takes even so.
     pub fewest_rounds: u32,
 }
@@ -81,7 +83,11 @@ impl Timing {
         };
         let round_ms = next.executors.iter().map(one_ms).sum::<Option<f64>>()?;
         let share = next.executors.len() as f64 / self.models.len() as f64;
-        let before_ms = (self.startup_ms + self.warm_up_ms * cost) * share;
+        let warm_up_ms = match next.warmup {
+            0 => 0.0,
+            _ => (self.warm_up_ms * cost * share).min(budget.warm_up_ms.max(round_ms)),
+        };
+        let before_ms = self.startup_ms * share + warm_up_ms;
         let rounds = |rounds: f64| before_ms + rounds * round_ms;
         Some(match (next.repeats, self.repeats) {
             (Repeats::Fixed(n), _) => rounds(n.into()),

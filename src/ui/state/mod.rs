@@ -33,8 +33,11 @@ use std::rc::Rc;
 
 /// How long a run with automatic rounds may take, fetching and compiling the compute
 /// module before it included.
-const BUDGET: Budget =
-    Budget { ms: schedule::BUDGET_MS + 600.0, fewest_rounds: schedule::FIRST_LOOK as u32 };
+const BUDGET: Budget = Budget {
+    ms: schedule::BUDGET_MS + 600.0,
+    warm_up_ms: schedule::WARM_UP_MS,
+    fewest_rounds: schedule::FIRST_LOOK as u32,
+};
 
 /// What the lab is at.
 #[derive(Clone, Debug, PartialEq, Default)]

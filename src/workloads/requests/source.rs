@@ -187,7 +187,7 @@ impl Source {
             Self::Timed { delays: Delays::List(delays), .. } => {
                 Some(delays.iter().map(|delay| *delay as f64 + 1.0).sum())
             }
-            Self::Stored { .. } | Self::Urls { .. } => None,
+            Self::Stored { .. } | Self::Urls(_) => None,
         }
     }
 }
