@@ -77,7 +77,7 @@ fn late(case: &Case) -> Option<Late> {
     let dues: Option<Vec<f64>> = waits.iter().map(|span| due(span)).collect();
     let count = waits.len().max(1) as f64;
     let due_ms = dues?.iter().sum::<f64>() / count;
-    let only_late_ms: f64 = lanes.iter().map(|lane| only_late_ms(lane, &due)).sum();
+    let only_late_ms: f64 = lanes.iter().map(|lane| only_late_ms(lane, due)).sum();
     let is_url = kind(case) == Some(RequestKind::Url);
     let at_once = waits.iter().filter(|_| is_url).map(|span| at_a_time(case, span, &waits));
     Some(Late {
