@@ -497,7 +497,10 @@ fn waiting(executor: Executor, total_ms: f64, waits: &[&[(u32, f64, f64)]]) -> M
             let span = |(task, from, to): &(u32, f64, f64)| {
                 Span::new(Phase::IoWait, *task, START_MS + from, START_MS + to)
             };
-            lanes[if is_page { 0 } else { at + 1 }].spans = waits.iter().map(span).collect();
+            let spans = &mut lanes[if is_page { 0 } else { at + 1 }].spans;
+            *spans = waits.iter().map(span).collect();
+            let end_ms = spans.iter().map(|span| span.end_ms).fold(START_MS, f64::max);
+            spans.push(Span::new(Phase::Idle, None, end_ms, START_MS + total_ms));
         }
         if is_page {
             lanes.truncate(1);
