@@ -35,11 +35,11 @@ fn fields_without_a_meaning_do_not_count() {
     form.params.insert("latencyMs", "nonsense".into());
     assert_eq!(in_force(&form), "kind count bytes seed urls");
     assert!(form.experiment().is_ok());
-    form.params.insert("urls", "  https://example.org/a\nb\n".into());
+    form.params.insert("urls", "  https://example.org/a\n./b\n".into());
     assert_eq!(in_force(&form), "urls");
     assert!(form.lists_texts());
     let urls = &form.experiment().expect("valid").workload.params()["urls"];
-    assert_eq!(urls, &serde_json::json!(["https://example.org/a", "b"]));
+    assert_eq!(urls, &serde_json::json!(["https://example.org/a", "./b"]));
     form.params.insert("urls", "ftp://example.org".into());
     assert!(form.experiment().unwrap_err()["param-urls"].contains("no web address"));
 }
