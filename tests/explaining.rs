@@ -487,3 +487,139 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     );
     assert_eq!(report.environment.capabilities.effective_cores, Some(1.4));
 }
+
+/// A model whose requests were waited for at these times, each in the lane of its number.
+fn waiting(executor: Executor, total_ms: f64, waits: &[&[(u32, f64, f64)]]) -> Measured {
+    let mut measured = model(executor, total_ms, &[], &vec![&[] as Spans; waits.len()]);
+    let is_page = !measured.executor.kind().has_workers();
+    let lanes_with = |lanes: &mut Vec<Lane>| {
+        for (at, waits) in waits.iter().enumerate() {
+            let span = |(task, from, to): &(u32, f64, f64)| {
+                Span::new(Phase::IoWait, *task, START_MS + from, START_MS + to)
+            };
+            let spans = &mut lanes[if is_page { 0 } else { at + 1 }].spans;
+            *spans = waits.iter().map(span).collect();
+            let end_ms = spans.iter().map(|span| span.end_ms).fold(START_MS, f64::max);
+            spans.push(Span::new(Phase::Idle, None, end_ms, START_MS + total_ms));
+        }
+        if is_page {
+            lanes.truncate(1);
+        }
+    };
+    if let Ok(samples) = &mut measured.samples {
+        samples.iter_mut().for_each(|sample| lanes_with(&mut sample.lanes));
+    }
+    measured
+}
+
+/// What was found of the last of `measured`, whose work was requests with these parameters.
+fn found_of_requests(params: serde_json::Value, measured: &[Measured]) -> Vec<(Rule, String)> {
+    let mut facts = facts(1, 2.0, measured);
+    let params = params.as_object().expect("an object");
+    facts.experiment.workload = Workload::new(WorkloadId::Requests, params).expect("valid");
+    let found = Report::of(facts).findings.into_iter();
+    let last = found.filter(|one| one.status == Status::Found && one.result == measured.len() - 1);
+    last.map(|one| (one.rule, one.text)).collect()
+}
+
+#[test]
+fn answers_that_come_when_they_were_ordered_are_not_late() {
+    let params = json!({ "count": 4, "latencyMs": 40, "varianceMs": 0 });
+    let together: Vec<_> = (0..4).map(|task| (task, 0.0, 44.0)).collect();
+    let event_loop = waiting(Executor::EventLoop, 45.0, &[&together]);
+    assert_eq!(found_of_requests(params, &[event_loop]), []);
+}
+
+#[test]
+fn answers_that_come_one_after_another_are_the_answering_side_s_doing() {
+    let params = json!({ "count": 4, "latencyMs": 40, "varianceMs": 0 });
+    let queued: Vec<_> = (0..4).map(|task| (task, 0.0, 100.0 * f64::from(task + 1))).collect();
+    let found = found_of_requests(params, &[waiting(Executor::EventLoop, 400.0, &[&queued])]);
+    let said = texts(&found, Rule::SlowAnswers).concat();
+    let figures = "360 ms of 400 ms went by although answers were due: requests took 250 ms on \
+                   average where 40.0 ms was ordered.";
+    assert!(said.starts_with(&format!("Event loop: {figures}")), "{said}");
+    assert!(said.contains("service worker"), "{said}");
+}
+
+#[test]
+fn workers_that_wait_for_late_answers_are_not_out_of_balance() {
+    let params = json!({ "count": 2, "latencyMs": 10, "varianceMs": 0 });
+    let threads = Executor::new(ExecutorKind::Threads, 2);
+    let late = waiting(threads, 300.0, &[&[(0, 0.0, 40.0)], &[(1, 0.0, 300.0)]]);
+    let found = found_of_requests(params, &[late]);
+    assert_eq!(texts(&found, Rule::SlowAnswers).len(), 1, "{found:?}");
+    assert_eq!(texts(&found, Rule::Imbalance), [] as [&str; 0]);
+}
+
+#[test]
+fn a_page_that_computes_is_not_taken_for_a_late_answer() {
+    let params = json!({ "count": 2, "latencyMs": 10, "varianceMs": 0 });
+    let waits = [(0, 0.0, 200.0), (1, 0.0, 210.0)];
+    let computing = each(waiting(Executor::EventLoop, 212.0, &[&waits]), |sample| {
+        let compute = Span::new(Phase::Compute, 7, START_MS + 5.0, START_MS + 200.0);
+        sample.lanes[0].spans.push(compute);
+    });
+    assert_eq!(texts(&found_of_requests(params, &[computing]), Rule::SlowAnswers).len(), 0);
+}
+
+#[test]
+fn more_requests_than_a_host_has_connections_are_told_from_the_model() {
+    let urls: Vec<_> = (0..12).map(|at| format!("https://example.org/{at}")).collect();
+    let wave = |task: u32| if task < 6 { 300.0 } else { 600.0 };
+    let waits: Vec<_> = (0..12).map(|task| (task, 0.0, wave(task))).collect();
+    let event_loop = || waiting(Executor::EventLoop, 602.0, &[&waits]);
+    let found = found_of_requests(json!({ "urls": urls }), &[event_loop()]);
+    let said = texts(&found, Rule::SlowAnswers).concat();
+    assert!(said.contains("12 requests to one host"), "{found:?}");
+    assert!(said.contains("6 connections"), "{said}");
+    // Where each has a host of its own, nobody can tell.
+    let apart: Vec<_> = (0..12).map(|at| format!("https://{at}.example.org/")).collect();
+    assert_eq!(found_of_requests(json!({ "urls": apart }), &[event_loop()]), []);
+    // The main thread shows what each takes alone.
+    let alone: Vec<_> =
+        (0..12).map(|task| (task, 50.0 * f64::from(task), 50.0 * f64::from(task + 1))).collect();
+    let main = waiting(Executor::MainThread, 600.0, &[&alone]);
+    let found = found_of_requests(json!({ "urls": apart }), &[main, event_loop()]);
+    let said = texts(&found, Rule::SlowAnswers).concat();
+    assert!(said.contains("50.0 ms one at a time"), "{found:?}");
+}
+
+#[test]
+fn an_address_asked_twice_may_be_answered_by_a_cache_where_there_is_no_service_worker() {
+    let params = json!({ "urls": ["https://a.org/", "https://b.org/", "https://a.org/"] });
+    let with = |available: bool| {
+        let threads = Executor::new(ExecutorKind::Threads, 2);
+        let waits: [&[_]; 2] = [&[(0, 0.0, 50.0), (2, 50.0, 100.0)], &[(1, 0.0, 100.0)]];
+        let mut facts = facts(1, 2.0, &[waiting(threads, 100.0, &waits)]);
+        let params = params.as_object().expect("an object");
+        facts.experiment.workload = Workload::new(WorkloadId::Requests, params).expect("valid");
+        facts.environment.capabilities.service_worker.available = available;
+        Report::of(facts).findings
+    };
+    assert_eq!(with(true), []);
+    let [found] = &with(false)[..] else { panic!("one finding, not {:?}", with(false)) };
+    assert_eq!(found.rule, Rule::CachedAnswers);
+    assert!(found.text.contains("1 of 3 requests"), "{}", found.text);
+}
+
+#[test]
+fn waits_that_are_out_of_balance_are_not_to_be_cut() {
+    let params = json!({ "kind": "timer", "count": 3, "latencyMs": 50, "varianceMs": 0 });
+    let threads = Executor::new(ExecutorKind::Threads, 2);
+    let waits: [&[_]; 2] = [&[(0, 0.0, 50.0), (2, 50.0, 100.0)], &[(1, 0.0, 50.0)]];
+    let found = found_of_requests(params, &[waiting(threads, 100.0, &waits)]);
+    assert!(texts(&found, Rule::Imbalance).concat().contains("as many workers"), "{found:?}");
+}
+
+#[test]
+fn nobody_is_told_to_warm_up_on_other_s_hosts() {
+    let waits = [(0, 0.0, 50.0)];
+    let mut cold = waiting(Executor::EventLoop, 50.0, &[&waits]);
+    cold.warm_up.totals_ms.clear();
+    let mut facts = facts(1, 2.0, &[cold]);
+    let params = json!({ "urls": ["https://a.org/"] });
+    facts.experiment.workload =
+        Workload::new(WorkloadId::Requests, params.as_object().expect("an object")).expect("valid");
+    assert_eq!(Report::of(facts).findings, []);
+}

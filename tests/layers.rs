@@ -445,6 +445,19 @@ fn the_workloads_know_neither_time_nor_globals() {
 
 /// The page's Content-Security-Policy refuses inline styles, and the browser says
 /// so only on its console.
+/// Of whatever it does not list the browser may keep an older one than of the rest.
+/// `tests/e2e/hosting.rs` compares the list with the whole build.
+#[test]
+fn the_service_worker_lists_every_file_beside_the_page() {
+    let listed = include_str!("../www/sw.js");
+    let copied = include_str!("../index.html").split("href=\"www/").skip(1);
+    let names: Vec<_> = copied.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(names.len() > 5, "{names:?}");
+    let missing: Vec<_> =
+        names.iter().filter(|name| !listed.contains(&format!("\"{name}\""))).collect();
+    assert!(missing.is_empty(), "www/sw.js does not list {missing:?}");
+}
+
 #[test]
 fn the_page_has_no_inline_styles() {
     for Module { path, source } in modules().iter().filter(|one| is_in(&one.path, "ui")) {

@@ -361,8 +361,8 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Requests, json!({ "kind": "database", "delaysMs": [5] }), "delaysMs");
     refused(WorkloadId::Requests, json!({ "urls": "https://example.org" }), "urls");
     refused(WorkloadId::Requests, json!({ "urls": [5] }), "urls");
-    refused(WorkloadId::Requests, json!({ "urls": ["a", "http://example.org"] }), "urls");
-    refused(WorkloadId::Requests, json!({ "urls": ["a"], "bytes": 5 }), "bytes");
+    refused(WorkloadId::Requests, json!({ "urls": ["/a", "http://example.org"] }), "urls");
+    refused(WorkloadId::Requests, json!({ "urls": ["/a"], "bytes": 5 }), "bytes");
     refused(WorkloadId::Pipeline, json!({ "rounds": 0 }), "rounds");
     refused(WorkloadId::Pipeline, json!({ "rounds": 200_000, "count": 1000 }), "rounds");
     refused(WorkloadId::Pipeline, json!({ "kind": "disk", "varianceMs": 5 }), "varianceMs");

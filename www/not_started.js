@@ -17,7 +17,7 @@
     if (typeof WebAssembly !== "object") {
       return "This browser has no WebAssembly, or it is switched off. Switch it on, or use another browser.";
     }
-    if (detail) return "It stopped with “" + detail + "”. Reload it, or use a current browser.";
+    if (detail) return "It stopped with “" + detail + "”. Please reload it, or use a current browser.";
     if (window.origin === "null") {
       return "It is in a sandboxed frame, which may not load the page's modules from this host.";
     }

@@ -5,11 +5,11 @@
 
 importScripts("answering.js");
 
-// What the site is made of, by paths relative to it. tests/e2e/hosting.rs compares it with the build.
+// What the site is made of, by paths relative to it. Tests compare it with the build.
 const PAGES = ["", "index.html"];
 const FILES = [
-  "answering.js", "app.js", "app_bg.wasm", "boot.js", "charts.css", "decide.css", "icon.svg", "isolation.js",
-  "lab.css", "not_started.js", "style.css", "sw.js",
+  "answering.js", "app.js", "app_bg.wasm", "boot.js", "charts.css", "decide.css", "form.css", "icon.svg",
+  "isolation.js", "lab.css", "not_started.js", "style.css", "sw.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];
 // Of these the next part of the name changes with the build.

@@ -32,12 +32,14 @@ pub async fn wait(request: &Request) -> Result<Vec<u8>> {
 }
 
 async fn ask(request: &Request) -> Result<Vec<u8>, NoAnswer> {
+    // The cache lends one answer to several requests, or has them wait for one another.
+    let cache = RequestCache::NoStore;
     if !request.by_service_worker() {
-        return fetch(&request.url(&page::base()), request.bytes).await;
+        return fetch_by(cache, &request.url(&page::base()), request.bytes).await;
     }
     let mut part = service_worker::PartOfRun::new(&request.run);
     let asked = Request { run: part.name().to_owned(), ..request.clone() };
-    let fetching = Fetching::begin(&asked.url(&page::base()))?;
+    let fetching = Fetching::begin(&asked.url(&page::base()), cache)?;
     let response = fetching.response().await?;
     NoAnswer::unless_answered(response.headers().get(OUTCOME).ok().flatten().as_deref())?;
     let body = whole_body(&response).await?;
@@ -45,13 +47,17 @@ async fn ask(request: &Request) -> Result<Vec<u8>, NoAnswer> {
     Ok(body)
 }
 
-/// The bytes at `url`, of which there may be `most`, past the browser's cache. Other hosts are
-/// sent no cookies. Dropping it ends the request.
+/// The bytes at `url`, of which there may be `most`. Other hosts are sent no cookies. Dropping it
+/// ends the request.
 ///
 /// # Errors
 /// Why there is no answer.
 pub async fn fetch(url: &str, most: usize) -> Result<Vec<u8>, NoAnswer> {
-    let fetching = Fetching::begin(url)?;
+    fetch_by(RequestCache::Default, url, most).await
+}
+
+async fn fetch_by(cache: RequestCache, url: &str, most: usize) -> Result<Vec<u8>, NoAnswer> {
+    let fetching = Fetching::begin(url, cache)?;
     let response = fetching.response().await?;
     if !response.ok() {
         return Err(NoAnswer::Status(response.status()));
@@ -66,14 +72,13 @@ struct Fetching {
 }
 
 impl Fetching {
-    fn begin(url: &str) -> Result<Self, NoAnswer> {
+    fn begin(url: &str, cache: RequestCache) -> Result<Self, NoAnswer> {
         let window =
             web_sys::window().ok_or_else(|| NoAnswer::Refused("there is no window".to_owned()))?;
         let controller = AbortController::new().map_err(thrown)?;
         let options = RequestInit::new();
         options.set_signal(Some(&controller.signal()));
-        // The cache lends one answer to several requests, or has them wait for one another.
-        options.set_cache(RequestCache::NoStore);
+        options.set_cache(cache);
         let answer = window.fetch_with_str_and_init(url, &options);
         Ok(Self { controller, answer })
     }

@@ -16,6 +16,10 @@ pub enum Rule {
     LockContention,
     /// Turning messages into bytes, copying and sending them cost most.
     SerializationDominates,
+    /// Answers came later than they were due.
+    SlowAnswers,
+    /// The browser's cache may have answered.
+    CachedAnswers,
     /// The first run was much slower than the others.
     FirstRunSlow,
     /// The samples were too short for the clock.
@@ -33,6 +37,8 @@ impl Rule {
             Self::MoreWorkersThanCores => "more-workers-than-cores",
             Self::LockContention => "lock-contention",
             Self::SerializationDominates => "serialization-dominates",
+            Self::SlowAnswers => "slow-answers",
+            Self::CachedAnswers => "cached-answers",
             Self::FirstRunSlow => "first-run-slow",
             Self::ClockTooCoarse => "clock-too-coarse",
             Self::MainThreadBlocked => "main-thread-blocked",
@@ -47,6 +53,8 @@ impl Rule {
             Self::MoreWorkersThanCores => "More workers than cores",
             Self::LockContention => "Waiting for a lock",
             Self::SerializationDominates => "Moving data",
+            Self::SlowAnswers => "Slow answers",
+            Self::CachedAnswers => "Answers from a cache",
             Self::FirstRunSlow => "Slow first run",
             Self::ClockTooCoarse => "Too short for the clock",
             Self::MainThreadBlocked => "Frozen page",
@@ -74,6 +82,13 @@ impl Rule {
             Self::SerializationDominates => {
                 "A process has a memory of its own, so what it works on is turned into bytes, \
                  copied and read again, and so is what it gives back."
+            }
+            Self::SlowAnswers => {
+                "Whoever answers has limits as well, and where answers come one after another, \
+                 it helps nobody to ask for all at once."
+            }
+            Self::CachedAnswers => {
+                "A browser keeps what it was sent, and lends it to whoever asks for the same again."
             }
             Self::FirstRunSlow => {
                 "A browser compiles a program in haste first and well only later, so the first \

@@ -2,6 +2,7 @@
 
 use crate::support::browser::PATIENCE;
 use crate::support::server::Host;
+use crate::support::slow_host::SlowHost;
 use crate::support::{Page, Site};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -118,6 +119,42 @@ async fn a_signal_ends_threads_that_wait_for_requests() {
     // the thread by force, after 2 s for the coordinator and 2 s for its threads.
     page.workers_are_at_most(0, 2 * GONE_WITHIN).await;
     next_run_works(&page).await;
+}
+
+/// Six are as many connections as Chromium has to a host. If they stayed, the next run would
+/// wait for them.
+#[tokio::test]
+async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let slow = SlowHost::start();
+    for executor in [
+        json!({ "id": "main-thread" }),
+        json!({ "id": "event-loop" }),
+        json!({ "id": "threads", "workers": 6 }),
+        json!({ "id": "processes", "workers": 6 }),
+    ] {
+        let of = |path: &str| {
+            json!({ "workload": "requests", "params": { "urls": vec![slow.url(path); 6] },
+                    "executors": [executor], "repeats": 1, "warmup": 0 })
+        };
+        page.js(START, &[of("drip")]).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(slow.open() > 0, "{executor}: nothing was asked");
+        is_cancelled_in_time(&page.js(ABORT, &[]).await, &executor.to_string());
+        let took = slow.is_left_alone_within(Duration::from_secs(1)).await;
+        println!("{executor}: nothing under way {} ms later", took.as_millis());
+        let report = page.report(&of("after/50")).await;
+        assert!(report.median_ms(0) < 2_000.0, "{executor}: {} ms", report.median_ms(0));
+    }
+    page.js(
+        START,
+        &[json!({ "workload": "requests", "executors": [{ "id": "threads", "workers": 2 }],
+        "params": { "urls": vec![slow.url("drip"); 2] }, "repeats": 1, "warmup": 0 })],
+    )
+    .await;
+    page.open("about:blank").await;
+    slow.is_left_alone_within(Duration::from_secs(2)).await;
 }
 
 #[tokio::test]

@@ -109,3 +109,23 @@ async fn a_broken_program_is_said() {
         assert_eq!(page.workers(), 0, "{what}");
     }
 }
+
+/// Without them there is no page that could say anything by itself.
+#[tokio::test]
+async fn a_page_that_cannot_start_says_so() {
+    let noise = "this is no program";
+    for (what, host) in [
+        ("no glue", Host::isolated().without("app.js")),
+        ("no program", Host::isolated().without("app_bg.wasm")),
+        ("noise", Host::isolated().with("app_bg.wasm", "application/wasm", noise)),
+        ("a page for a module", Host::isolated().with("isolation.js", "text/html", "Welcome")),
+    ] {
+        let site = host.start();
+        let page = Page::start().await;
+        page.open(&site.url(LINK)).await;
+        page.appears("#not-started").await;
+        let text = page.text("#not-started").await;
+        assert!(text.contains("did not start") && text.contains("reload"), "{what}: {text}");
+        assert!(text.contains("workload=primes"), "{what}: {text}");
+    }
+}

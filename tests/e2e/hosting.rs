@@ -1,7 +1,7 @@
 //! Hosts that set no headers, with and without a service worker, at the root and
 //! below it.
 
-use crate::support::server::Host;
+use crate::support::server::{Host, site_dir};
 use crate::support::{Page, reference};
 use serde_json::json;
 use std::time::Duration;
@@ -149,5 +149,99 @@ async fn nothing_that_the_page_asks_for_is_missing() {
         everything_runs(&page).await;
         let missing = site.missed();
         assert_eq!(missing, [] as [String; 0], "asked for and not there");
+    }
+}
+
+/// Its service worker is passed by, and the browser may show an earlier document instead.
+#[tokio::test]
+async fn hard_reloads_straight_after_a_first_visit_leave_the_page_isolated() {
+    let site = Host::plain().start();
+    let page = Page::start().await;
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    for _ in 0..4 {
+        page.js("window.isOld = true", &[]).await;
+        page.devtools("Page.reload", json!({ "ignoreCache": true })).await;
+        page.until("!window.isOld").await;
+        page.isolates_itself().await;
+        assert_eq!(page.capabilities().await["sharedMemory"]["available"], true);
+    }
+}
+
+/// At the root of a domain every page is in the service worker's scope.
+#[tokio::test]
+async fn another_page_beside_the_site_is_as_it_was_after_a_visit() {
+    let opener = "<!doctype html><title>Opener</title>";
+    let other = "<!doctype html><title>Other</title><p>Beside";
+    let host = Host::plain().with("opener.html", "text/html", opener);
+    let site = host.with("other.html", "text/html", other).start();
+    let page = Page::start().await;
+    let look = "
+        const opened = window.open('other.html');
+        await new Promise((loaded) => opened.addEventListener('load', loaded));
+        const { headers } = await opened.fetch('other.html');
+        const found = {
+            opener: opened.opener === window, isolated: opened.crossOriginIsolated,
+            headers: [...headers.keys()].filter((name) => /cross-origin|isolation/.test(name)),
+        };
+        opened.close();
+        return found;";
+    page.open(&site.url("opener.html")).await;
+    let before = page.js(look, &[]).await;
+    assert_eq!(before, json!({ "opener": true, "isolated": false, "headers": [] }));
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    page.open(&site.url("opener.html")).await;
+    assert_eq!(page.js("return Boolean(navigator.serviceWorker.controller)", &[]).await, true);
+    assert_eq!(page.js(look, &[]).await, before);
+}
+
+/// Every file of the build comes by way of the service worker, and its list has no other.
+#[tokio::test]
+async fn the_service_worker_knows_the_files_of_the_build_and_no_others() {
+    let site = Host::plain().start();
+    let page = Page::start().await;
+    page.open(&site.url("")).await;
+    page.isolates_itself().await;
+    let policy = "
+        const { headers } = await fetch(args[0]);
+        return headers.get('cross-origin-resource-policy') === 'cross-origin'";
+    let mut folders = vec![site_dir()];
+    let mut listed = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the site's folder").flatten() {
+            let path = entry.path();
+            let name = path.strip_prefix(site_dir()).expect("below it").display().to_string();
+            if path.is_dir() {
+                folders.push(path);
+            // Trunk's own, and the page, which is none of its files.
+            } else if !name.starts_with('.') && name != "index.html" {
+                assert_eq!(page.js(policy, &[name.as_str().into()]).await, true, "{name}");
+                listed += usize::from(!name.contains("snippets/"));
+            }
+        }
+    }
+    let files = "
+        const text = await (await fetch('sw.js')).text();
+        return text.match(/FILES = \\[([^\\]]*)\\]/)[1].match(/\"/g).length / 2";
+    assert_eq!(page.js(files, &[]).await, listed);
+}
+
+#[tokio::test]
+async fn over_plain_http_by_name_the_reason_is_that_it_is_not_https() {
+    let site = Host::plain().start();
+    let page = Page::start().await;
+    page.visit(&site.url_by_name("")).await;
+    let capabilities = page.capabilities().await;
+    for of in ["serviceWorker", "sharedMemory"] {
+        let reason = capabilities[of]["reason"].as_str().unwrap_or_default();
+        assert!(reason.contains("https"), "{of}: {reason}");
+    }
+    for kind in ["network", "disk", "database"] {
+        let experiment = json!({ "workload": "requests", "params": { "kind": kind },
+                                 "executors": [{ "id": "event-loop" }], "repeats": 1 });
+        let thrown = page.run(&experiment).await.expect_err("nothing of it is allowed");
+        assert_eq!(thrown.name, "Unavailable", "{kind}: {thrown:?}");
+        assert!(thrown.message.contains("https"), "{kind}: {thrown:?}");
     }
 }

@@ -2,9 +2,11 @@
 //! what is left behind, and what is said where there is none.
 
 use crate::support::server::Host;
+use crate::support::slow_host::SlowHost;
 use crate::support::{Page, Site, reference};
 use concurrency_playground::workloads::answer;
 use serde_json::{Value, json};
+use std::time::{Duration, Instant};
 
 /// Every model, with pools of two.
 fn every_model() -> Value {
@@ -144,7 +146,7 @@ async fn every_model_asks_the_reader_s_own_addresses() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
     let (open, _closed) = other_hosts();
-    let own = "io/delay/5?bytes=4&seed=1&i=0";
+    let own = "./io/delay/5?bytes=4&seed=1&i=0";
     let urls =
         json!([open.url("one.txt"), own, open.url("two.txt"), open.url("one.txt"), "./sw.js"]);
     let params = json!({ "urls": urls });
@@ -181,7 +183,7 @@ async fn an_address_that_cannot_be_read_says_which_and_why() {
         (closed.url("one.txt"), "Access-Control-Allow-Origin"),
         (gone, "nothing answers there"),
         (open.url("none.txt"), "status 404"),
-        (open.url("large.txt"), "brought 8,000,001 bytes"),
+        (open.url("large.txt"), "brought more than 8,000,000 bytes"),
         (site.url("none.txt"), "status 404"),
     ] {
         let params = json!({ "urls": [open.url("one.txt"), url] });
@@ -200,11 +202,11 @@ async fn an_address_that_cannot_be_read_says_which_and_why() {
 async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
     let site = Host::isolated().start();
     let link =
-        "#/lab?workload=requests&urls=io%2Fdelay%2F5%3Fbytes%3D3&models=event-loop,threads:2";
+        "#/lab?workload=requests&urls=.%2Fio%2Fdelay%2F5%3Fbytes%3D3&models=event-loop,threads:2";
     let page = Page::open_at(&site, link).await;
     page.appears("#param-urls").await;
     let shown = "return document.querySelector('#param-urls').value";
-    assert_eq!(page.js(shown, &[]).await, "io/delay/5?bytes=3");
+    assert_eq!(page.js(shown, &[]).await, "./io/delay/5?bytes=3");
     page.until("!document.querySelector('#param-count')").await;
     page.until("document.body.innerText.includes('It asks the addresses above')").await;
     page.run_by_hand().await;
@@ -217,4 +219,130 @@ async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
     page.fill("#param-urls", " ").await;
     page.appears("#run:enabled").await;
     page.appears("#param-count").await;
+}
+
+/// Making a megabyte takes the service worker some milliseconds, and it has one thread.
+#[tokio::test]
+async fn large_bodies_cost_an_event_loop_little_more_than_one_wait() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let params = json!({ "count": 12, "bytes": 1 << 20, "latencyMs": 40, "varianceMs": 0 });
+    let experiment = json!({ "workload": "requests", "params": params, "repeats": 5, "warmup": 1,
+        "executors": [{ "id": "main-thread" }, { "id": "event-loop" }] });
+    let report = page.report(&experiment).await;
+    let digest = reference::digest("requests", &params);
+    assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
+    let (main_ms, event_loop_ms) = (report.median_ms(0), report.median_ms(1));
+    println!("main thread {main_ms:.0} ms, event loop {event_loop_ms:.0} ms");
+    assert!(main_ms > 12.0 * 40.0, "{main_ms} ms one after another");
+    assert!(event_loop_ms < 0.6 * main_ms, "{event_loop_ms} ms together, {main_ms} ms in turn");
+}
+
+/// A cache would lend one answer to all of them, or let one of them at a time write it.
+#[tokio::test]
+async fn each_request_to_the_same_address_is_made_and_none_waits_for_another() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let slow = SlowHost::start();
+    let executors = json!([{ "id": "main-thread" }, { "id": "event-loop" },
+        { "id": "threads", "workers": 6 }, { "id": "processes", "workers": 6 }]);
+    for path in ["after/300", "cached/300"] {
+        let urls = vec![slow.url(path); 6];
+        let experiment = json!({ "workload": "requests", "params": { "urls": urls },
+            "executors": executors, "repeats": 1, "warmup": 0 });
+        let _ = slow.asked();
+        let report = page.report(&experiment).await;
+        assert_eq!(slow.asked(), 6 * 4, "{path}");
+        assert!(report.median_ms(0) > 6.0 * 300.0, "{path}: {}", report.median_ms(0));
+        for model in 1..4 {
+            let ms = report.median_ms(model);
+            assert!(
+                ms < 3.0 * 300.0,
+                "{path}: {} took {ms} ms",
+                report.results()[model]["executor"]
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_without_end_is_given_up_when_it_is_too_long_and_not_after() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let slow = SlowHost::start();
+    for executor in every_model().as_array().into_iter().flatten() {
+        let began = Instant::now();
+        let alone = json!({ "workload": "requests", "params": { "urls": [slow.url("flood")] },
+                            "repeats": 1, "executors": [executor] });
+        let thrown = page.run(&alone).await.expect_err("it is too long");
+        assert_eq!(thrown.name, "TaskFailed", "{executor}: {thrown:?}");
+        assert!(thrown.message.contains("more than 8,000,000 bytes"), "{executor}: {thrown:?}");
+        assert!(began.elapsed() < Duration::from_secs(15), "{executor}: {:?}", began.elapsed());
+        slow.is_left_alone_within(Duration::from_secs(1)).await;
+    }
+}
+
+/// Half a minute for each of two models: one on the page, one in workers.
+#[tokio::test]
+async fn an_answer_that_never_ends_is_called_late_and_its_connection_is_closed() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let slow = SlowHost::start();
+    for (executor, path) in [("event-loop", "drip"), ("processes", "silent")] {
+        let alone = json!({ "workload": "requests", "params": { "urls": [slow.url(path)] },
+                            "repeats": 1, "executors": [{ "id": executor }] });
+        let began = Instant::now();
+        let thrown = page.run(&alone).await.expect_err("it never ends");
+        assert_eq!(thrown.name, "TimedOut", "{executor}: {thrown:?}");
+        assert!(thrown.message.contains("within 30 s"), "{executor}: {thrown:?}");
+        assert!(began.elapsed() > Duration::from_secs(29), "{executor}: {:?}", began.elapsed());
+        slow.is_left_alone_within(Duration::from_secs(1)).await;
+    }
+}
+
+/// Others' connections would be taken until the failed one's are let go.
+#[tokio::test]
+async fn a_model_that_failed_leaves_the_next_one_its_connections() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let slow = SlowHost::start();
+    let mut urls = vec![slow.url("drip"); 8];
+    urls[0] = slow.url("none");
+    let failing = json!({ "workload": "requests", "params": { "urls": urls }, "repeats": 1,
+        "executors": [{ "id": "event-loop" }, { "id": "threads", "workers": 2 }] });
+    let began = Instant::now();
+    let thrown = page.run(&failing).await.expect_err("one is not there");
+    assert!(thrown.message.contains("status 404"), "{thrown:?}");
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    slow.is_left_alone_within(Duration::from_secs(1)).await;
+}
+
+/// Browsers stop service workers as they like, and start them again when they are asked.
+#[tokio::test]
+async fn a_service_worker_that_is_stopped_in_the_middle_of_a_run_holds_nothing_up() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    page.devtools("ServiceWorker.enable", json!({})).await;
+    let experiment = json!({ "workload": "requests", "executors": every_model(), "repeats": 4,
+        "warmup": 0, "params": { "count": 4, "bytes": 100_000, "latencyMs": 300 } });
+    let start = "window.running = playground.run(args[0]).then(
+        ({ results }) => results.map(({ error }) => error?.name ?? 'done'), ({ name }) => [name]);";
+    page.js(start, &[experiment]).await;
+    for _ in 0..8 {
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        page.devtools("ServiceWorker.stopAllWorkers", json!({})).await;
+    }
+    let ended = "return await Promise.race([window.running,
+        new Promise((late) => setTimeout(() => late(['it hangs']), 60_000))]);";
+    let ended = page.js(ended, &[]).await;
+    println!("{ended}");
+    for model in ended.as_array().into_iter().flatten() {
+        let how = model.as_str().unwrap_or_default();
+        assert!(["done", "TaskFailed", "TimedOut"].contains(&how), "{ended}");
+    }
+    assert_eq!(page.report(&experiment_of_one_wait()).await.0["agreement"], true);
+}
+
+fn experiment_of_one_wait() -> Value {
+    experiment("requests", &json!({ "count": 1, "latencyMs": 1 }))
 }

@@ -23,7 +23,10 @@ pub const TAB: char = '\u{E004}';
 /// See [`TAB`].
 pub const ENTER: char = '\u{E007}';
 
-const FLAGS: [&str; 10] = [
+/// The name of a host that is this machine, which only the browser does not know.
+pub const NAME: &str = "playground.test";
+
+const FLAGS: [&str; 11] = [
     "--headless",
     // Containers run as root, where Chromium has no sandbox.
     "--no-sandbox",
@@ -36,6 +39,7 @@ const FLAGS: [&str; 10] = [
     // A shared-memory file system of 64 MB, as containers have, is soon full.
     "--disable-dev-shm-usage",
     "--window-size=1280,900",
+    "--host-resolver-rules=MAP playground.test 127.0.0.1",
 ];
 
 /// A browser that ends, with all its processes, when dropped.

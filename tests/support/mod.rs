@@ -3,6 +3,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | [`server`] | a static host with the faults that hosts have |
+//! | [`slow_host`] | a host that takes its time, and counts what is under way |
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`memory`] | the memory that it sees in use |
@@ -21,6 +22,7 @@ pub mod page;
 pub mod reference;
 pub mod reports;
 pub mod server;
+pub mod slow_host;
 pub mod threads;
 
 pub use page::Page;

@@ -148,6 +148,12 @@ impl Site {
         format!("http://localhost:{}{}{path}", self.address.port(), self.host.root)
     }
 
+    /// The same address under a name that is not this machine's: to a browser it comes by plain
+    /// http from anywhere.
+    pub fn url_by_name(&self, path: &str) -> String {
+        format!("http://{}:{}{}{path}", super::browser::NAME, self.address.port(), self.host.root)
+    }
+
     /// The beginning of all its addresses.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)

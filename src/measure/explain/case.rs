@@ -1,9 +1,9 @@
 //! What a rule looks at: one model's outcome, in its report.
 
 use super::check::Missing;
-use crate::measure::Phase;
 use crate::measure::report::{LaneAccount, Outcome, Report};
 use crate::measure::waterfall::{Step, Waterfall};
+use crate::measure::{Lane, Phase};
 
 /// Fewer samples have no middle one whose timeline could stand for all.
 pub const FEWEST_SAMPLES: usize = 3;
@@ -61,6 +61,24 @@ impl<'a> Case<'a> {
     /// The mean over all workers of `ms`.
     pub fn mean(&self, ms: impl Fn(&LaneAccount) -> f64) -> f64 {
         self.workers.iter().map(|account| ms(account)).sum::<f64>() / self.lanes()
+    }
+
+    /// The lanes that computed, with what they did when.
+    pub fn working_lanes(&self) -> Vec<&'a Lane> {
+        let is_working = |lane: &&Lane| self.workers.iter().any(|account| account.lane == lane.id);
+        self.outcome.lanes.iter().filter(is_working).collect()
+    }
+
+    /// How often the sample whose timeline is kept computed the workload.
+    pub fn computations(&self) -> f64 {
+        self.computations
+    }
+
+    /// Whether the work waits for longer than it computes.
+    pub fn waits(&self) -> bool {
+        let Some(sample) = self.outcome.samples.first() else { return false };
+        let ms = |phase| sample.phases_ms.get(&phase).copied().unwrap_or_default();
+        ms(Phase::IoWait) > ms(Phase::Compute)
     }
 
     /// How many lanes computed.

@@ -2,8 +2,8 @@
 
 use super::case::Case;
 use super::check::{Check, Missing};
+use crate::measure::format;
 use crate::measure::waterfall::Step;
-use crate::measure::{Phase, format};
 
 /// A part of the time above which taking turns is what to look at: less is within
 /// what a run differs from the next.
@@ -17,7 +17,7 @@ const MOST_TURNS_WITHIN_A_CORE: f64 = 0.1;
 pub fn check(case: &Case) -> Check {
     let workers = case.outcome.executor.workers();
     let cores = case.report.environment.capabilities.cores();
-    if f64::from(workers) <= cores || waits(case) {
+    if f64::from(workers) <= cores || case.waits() {
         return Check::Fine;
     }
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
@@ -42,11 +42,4 @@ pub fn check(case: &Case) -> Check {
         format::duration(waterfall.measured_ms)
     );
     Check::Found { cost_ms, text }
-}
-
-/// Whether the work waits for longer than it computes, and so needs no cores.
-fn waits(case: &Case) -> bool {
-    let Some(sample) = case.outcome.samples.first() else { return false };
-    let ms = |phase| sample.phases_ms.get(&phase).copied().unwrap_or_default();
-    ms(Phase::IoWait) > ms(Phase::Compute)
 }

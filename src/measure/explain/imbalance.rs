@@ -1,5 +1,6 @@
 //! Workers had nothing to do while others still worked.
 
+use super::answers;
 use super::case::Case;
 use super::check::Check;
 use crate::experiment::Executor;
@@ -14,7 +15,7 @@ const MOST_IMBALANCE: f64 = 0.1;
 pub fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     let cost_ms = waterfall.ms(Step::Imbalance);
-    if cost_ms > MOST_IMBALANCE * waterfall.measured_ms {
+    if cost_ms > MOST_IMBALANCE * waterfall.measured_ms && !answers::are_late(case) {
         Check::Found { cost_ms, text: explain(case, cost_ms, waterfall.measured_ms) }
     } else {
         Check::Fine
@@ -24,6 +25,10 @@ pub fn check(case: &Case) -> Check {
 fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
     let worked = || case.workers.iter().map(|account| case.worked_ms(account));
     let advice = match case.outcome.executor {
+        // A wait cannot be cut.
+        _ if case.waits() => {
+            "Waiting needs no core: use as many workers as there are requests, or an event loop."
+        }
         _ if case.tasks() < case.lanes() => "Cut the work into as many tasks as workers, or more.",
         Executor::Threads { chunk_size, .. } | Executor::Processes { chunk_size, .. }
             if chunk_size > 1 =>

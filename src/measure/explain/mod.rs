@@ -7,8 +7,10 @@
 //! | `case` | what a rule looks at: a model's outcome in its report |
 //! | `check` | what it says, and what it may lack |
 //! | `overhead`, `sending`, `imbalance`, `cores`, `locks` | where the measured time went |
+//! | `answers` | what requests waited for that is not the model's doing |
 //! | `clock`, `first_run`, `freeze` | what else a reader should know of it |
 
+mod answers;
 mod case;
 mod check;
 mod clock;
@@ -29,9 +31,11 @@ use check::{Check, Missing};
 type Checks = fn(&Case) -> Check;
 
 /// Every rule, in the order in which they are asked.
-const RULES: [(Rule, Checks); 8] = [
+const RULES: [(Rule, Checks); 10] = [
     (Rule::OverheadDominates, overhead::check),
     (Rule::SerializationDominates, sending::check),
+    (Rule::SlowAnswers, answers::check_late),
+    (Rule::CachedAnswers, answers::check_cached),
     (Rule::Imbalance, imbalance::check),
     (Rule::MoreWorkersThanCores, cores::check),
     (Rule::LockContention, locks::check),

@@ -1,0 +1,199 @@
+//! Answers came late, or not from where they were asked: neither is the model's doing.
+
+use super::case::Case;
+use super::check::Check;
+use crate::experiment::{Executor, ExecutorKind};
+use crate::measure::format;
+use crate::measure::span::{Lane, Phase, Span};
+use crate::workloads::request::RequestKind;
+use crate::workloads::urls;
+
+/// A part of the time above which waiting for answers that were due is what to look at. Handing
+/// one out takes the browser some milliseconds, which is less beside the waits of most runs.
+const MOST_LATE: f64 = 0.25;
+/// Connections that browsers open to one host at a time over HTTP/1.1.
+const CONNECTIONS: usize = 6;
+
+/// Checks whether most of the time went by although answers were due.
+pub fn check_late(case: &Case) -> Check {
+    let Some(kind) = kind(case) else { return Check::Fine };
+    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
+    match late(case) {
+        Some(late) if late.cost_ms > MOST_LATE * waterfall.measured_ms => Check::Found {
+            cost_ms: late.cost_ms,
+            text: explain(kind, &late, waterfall.measured_ms),
+        },
+        _ => Check::Fine,
+    }
+}
+
+/// Whether late answers are what a model mostly waited for. Workers that wait for others are then
+/// no matter of how the work is cut.
+pub fn are_late(case: &Case) -> bool {
+    matches!(check_late(case), Check::Found { .. })
+}
+
+/// Checks whether the browser's cache may have answered in place of those who were asked. The
+/// page's service worker keeps it out, where there is one; a request that blocks cannot.
+pub fn check_cached(case: &Case) -> Check {
+    let urls = case.report.experiment.workload.requests().map_or(&[][..], |all| all.urls());
+    let again = (0..urls.len()).filter(|at| urls[..*at].contains(&urls[*at])).count();
+    let by_service_worker = case.report.environment.capabilities.service_worker.available;
+    if again == 0 || by_service_worker || !case.outcome.executor.kind().has_workers() {
+        return Check::Fine;
+    }
+    let text = format!(
+        "{again} of {} requests ask an address again. Without the page's service worker the \
+         browser may answer those from its cache, or one after another. Open the page where it has \
+         one, or make the addresses differ.",
+        urls.len()
+    );
+    // All of it is in doubt.
+    Check::Found { cost_ms: case.outcome.summary.as_ref().map_or(0.0, |all| all.median_ms), text }
+}
+
+/// How requests that somebody else answers are waited for.
+fn kind(case: &Case) -> Option<RequestKind> {
+    let kind = case.report.experiment.workload.requests()?.kind();
+    (kind != RequestKind::Timer).then_some(kind)
+}
+
+/// Answers that came later than they were due.
+struct Late {
+    /// For how long a lane waited for nothing else, on average, in ms of one computation.
+    cost_ms: f64,
+    /// How long requests took on average, in ms.
+    took_ms: f64,
+    /// How long they should have, in ms.
+    due_ms: f64,
+    /// Most requests to one host at a time, where the addresses are the reader's.
+    at_a_time: usize,
+}
+
+fn late(case: &Case) -> Option<Late> {
+    let lanes = case.working_lanes();
+    let waits: Vec<&Span> = lanes.iter().flat_map(|lane| requests_in(lane)).collect();
+    let due = |span: &Span| due_ms(case, span, &waits);
+    let dues: Option<Vec<f64>> = waits.iter().map(|span| due(span)).collect();
+    let count = waits.len().max(1) as f64;
+    let due_ms = dues?.iter().sum::<f64>() / count;
+    let only_late_ms: f64 = lanes.iter().map(|lane| only_late_ms(lane, due)).sum();
+    let is_url = kind(case) == Some(RequestKind::Url);
+    let at_once = waits.iter().filter(|_| is_url).map(|span| at_a_time(case, span, &waits));
+    Some(Late {
+        cost_ms: only_late_ms / (case.lanes() * case.computations()),
+        took_ms: waits.iter().map(|span| span.duration_ms()).sum::<f64>() / count,
+        due_ms,
+        at_a_time: at_once.max().unwrap_or(0),
+    })
+}
+
+fn requests_in(lane: &Lane) -> impl Iterator<Item = &Span> {
+    lane.spans.iter().filter(|span| span.phase == Phase::IoWait && span.task.is_some())
+}
+
+/// When the answer that `span` waited for was due after its beginning, in ms: when it was ordered
+/// for, else after what it took the main thread, which makes one request at a time, else after
+/// what the fastest took of those that share a host's connections.
+fn due_ms(case: &Case, span: &Span, waits: &[&Span]) -> Option<f64> {
+    let request = request(case, span)?;
+    if request.kind == RequestKind::Network {
+        return Some(request.delay_ms as f64);
+    }
+    let main = case.report.results.iter().find(|one| one.executor == Executor::MainThread);
+    let is_main = case.outcome.executor.kind() == ExecutorKind::MainThread;
+    let alone = main.filter(|_| !is_main).map(|main| {
+        let same = main.lanes.iter().flat_map(requests_in).filter(|one| one.task == span.task);
+        same.map(Span::duration_ms).fold(f64::INFINITY, f64::min)
+    });
+    alone.filter(|ms| ms.is_finite()).or_else(|| {
+        if request.kind != RequestKind::Url || at_a_time(case, span, waits) <= CONNECTIONS {
+            return None;
+        }
+        let mut took: Vec<_> = sharing_host(case, span, waits).map(Span::duration_ms).collect();
+        took.sort_by(f64::total_cmp);
+        took.get(CONNECTIONS - 1).map(|ms| ms.min(span.duration_ms()))
+    })
+}
+
+fn request(case: &Case, span: &Span) -> Option<crate::workloads::request::Request> {
+    case.report.experiment.workload.work().request(span.task? as usize)
+}
+
+/// The waits for answers of the host that `span` waited for.
+fn sharing_host<'a>(
+    case: &'a Case,
+    span: &Span,
+    waits: &'a [&'a Span],
+) -> impl Iterator<Item = &'a Span> {
+    let host = |span: &Span| {
+        request(case, span).map(|request| urls::host(&request.address).unwrap_or("").to_owned())
+    };
+    let own = host(span);
+    waits.iter().copied().filter(move |one| host(one) == own)
+}
+
+/// How many requests to the host of `span` were under way when it began.
+fn at_a_time(case: &Case, span: &Span, waits: &[&Span]) -> usize {
+    let at_ms = span.start_ms;
+    sharing_host(case, span, waits)
+        .filter(|one| one.start_ms <= at_ms && at_ms < one.end_ms)
+        .count()
+}
+
+/// For how long a lane neither computed nor waited for an answer that was not yet due, but for
+/// one that was, in ms.
+fn only_late_ms(lane: &Lane, due_ms: impl Fn(&Span) -> Option<f64>) -> f64 {
+    // Moments at which something begins or ends: (when, late ones, others).
+    let mut changes: Vec<(f64, i32, i32)> = Vec::new();
+    for span in &lane.spans {
+        let due = match span.phase {
+            Phase::IoWait => due_ms(span).unwrap_or(f64::INFINITY),
+            Phase::Idle => continue,
+            _ => f64::INFINITY,
+        };
+        let due_at_ms = (span.start_ms + due).min(span.end_ms);
+        changes.extend([(span.start_ms, 0, 1), (due_at_ms, 1, -1), (span.end_ms, -1, 0)]);
+    }
+    changes.sort_by(|(a_ms, ..), (b_ms, ..)| a_ms.total_cmp(b_ms));
+    let (mut late, mut others, mut sum_ms, mut since_ms) = (0, 0, 0.0, 0.0);
+    for (at_ms, more_late, more_others) in changes {
+        if late > 0 && others == 0 {
+            sum_ms += at_ms - since_ms;
+        }
+        (late, others, since_ms) = (late + more_late, others + more_others, at_ms);
+    }
+    sum_ms
+}
+
+fn explain(kind: RequestKind, late: &Late, measured_ms: f64) -> String {
+    let [cost, measured] = [late.cost_ms, measured_ms].map(format::duration);
+    let [took, due] = [late.took_ms, late.due_ms].map(format::duration);
+    let waited = format!("{cost} of {measured} went by although answers were due");
+    let alone = format!("requests took {took} on average, and {due} one at a time");
+    match kind {
+        RequestKind::Network | RequestKind::Timer => format!(
+            "{waited}: requests took {took} on average where {due} was ordered. The page's service \
+             worker, which hands out all of them, and the browser were the limit, not this model. Ask for \
+             fewer bytes or fewer requests, or order longer waits."
+        ),
+        RequestKind::Database => format!(
+            "{waited}: {alone}. The service worker and the database, which look up one record \
+             after another, were the limit, not this model. Compare models on fewer or smaller records."
+        ),
+        RequestKind::Disk => format!(
+            "{waited}: {alone}. The disk, or the browser's way to it, was the limit, not this \
+             model. Compare models on fewer or smaller reads."
+        ),
+        RequestKind::Url if late.at_a_time > CONNECTIONS => format!(
+            "{waited}: {} requests to one host were under way at a time and took {took} on \
+             average, where {due} was due. Over HTTP/1.1 browsers open {CONNECTIONS} connections \
+             to a host, and further requests wait for one. Ask a host that speaks HTTP/2, or several hosts.",
+            late.at_a_time
+        ),
+        RequestKind::Url => format!(
+            "{waited}: {alone}. Whoever was asked, or the way there, was the limit, not this \
+             model. Ask several hosts, or one that answers more at a time."
+        ),
+    }
+}
