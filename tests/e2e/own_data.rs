@@ -397,7 +397,7 @@ async fn a_text_of_all_different_words_and_one_of_a_single_word_are_counted() {
         for (let piece = 0; piece < 40; piece += 1) {
             let text = '';
             for (let word = 0; word < 62_500 && args[1]; word += 1) {
-                text += (piece * 62_500 + word).toString(36).padStart(7, 'x') + ' ';
+                text += (piece * 62_500 + word).toString(36).padStart(7, '0') + ' ';
             }
             parts.push(text || 'LongWord'.repeat(62_500));
         }
