@@ -1,6 +1,8 @@
 //! The ways in which a run can fail. A failure is a value from the kernel to the
 //! card on the page; its message says what to do.
 
+pub mod stop;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -20,6 +20,7 @@
 //! | [`ui`] | state and geometry pure | the page |
 
 #![feature(portable_simd)]
+#![cfg_attr(feature = "compute", feature(alloc_error_hook))]
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

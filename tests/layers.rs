@@ -66,6 +66,7 @@ const PURE: &[&str] = &[
     "executors::mock",
     "executors::order",
     "executors::run",
+    "executors::start_watch",
     "executors::task_queue",
     "scripting::catalogue",
     "ui::form",

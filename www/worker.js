@@ -1,16 +1,60 @@
-// The beginning of every worker. The page's first message says what it is to be: a
-// process, or the coordinator of a pool of threads. All further messages are
-// handled in Rust: see src/compute. The build makes one file of this and what it imports.
-import init, { initThreadPool, serve } from "./compute.js";
+// The beginning of every worker: a process, the coordinator of a pool of threads, or one of
+// those threads, as its first message says. All further messages are handled in Rust: see
+// src/compute. The build makes one file of this and what it imports.
+import init, { initThreadPool, serve, wbg_rayon_start_worker } from "./compute.js";
 
-addEventListener("message", async ({ data: { module, threads, base, channel } }) => {
+// Before anything is loaded: so the page can tell a browser that starts no more workers from one
+// that is slow.
+postMessage({ starting: "begun" });
+
+const failed = (what) => postMessage({ failed: String(what) });
+
+// Where a thread says why it stopped: its coordinator waits for it, deaf to messages.
+let channel;
+
+addEventListener("message", async ({ data }) => {
+  const { module, memory, receiver, threads, base } = data;
+  channel = data.channel;
   try {
     // Without a compiled module the worker fetches and compiles its own.
-    await init({ module_or_path: module });
+    await init({ module_or_path: module, memory });
+    postMessage({ starting: "ready" });
+    if (receiver !== undefined) return serveThread(receiver);
     // This worker is the first thread of its pool.
     if (threads > 1) await initThreadPool(threads - 1);
-    serve(base, threads, channel);
+    serve(base, threads);
   } catch (error) {
-    postMessage({ failed: String(error?.message ?? error) });
+    failed(error?.message ?? error);
   }
 }, { once: true });
+
+// Blocks for as long as the thread lives.
+function serveThread(receiver) {
+  try {
+    wbg_rayon_start_worker(receiver);
+  } catch (error) {
+    new BroadcastChannel(channel).postMessage(String(error?.message ?? error));
+  }
+}
+
+// The threads of this pool, kept from their creation on: Firefox ends a worker that nothing
+// refers to (https://bugzilla.mozilla.org/show_bug.cgi?id=1592227).
+const pool = [];
+
+// Called by wasm-bindgen-rayon, in place of its own, which keeps its workers only once all of
+// them are ready, and says nothing of those that are not.
+async function startWorkers(module, memory, builder) {
+  const receiver = builder.receiver();
+  await Promise.all(Array.from({ length: builder.numThreads() }, () => new Promise((ready) => {
+    const thread = new Worker(import.meta.url, { type: "module" });
+    pool.push(thread);
+    thread.onmessage = ({ data }) => {
+      // The page hears how far each thread is, and why it is no further.
+      postMessage(data);
+      if (data.starting === "ready") ready();
+    };
+    thread.onerror = (event) => failed(event.message || "the script of a thread could not be loaded");
+    thread.postMessage({ module, memory, receiver, channel });
+  })));
+  builder.build();
+}

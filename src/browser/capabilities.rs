@@ -60,6 +60,11 @@ pub fn is_secure() -> bool {
     global("isSecureContext").is_truthy()
 }
 
+/// How much memory the machine has, in GiB and roughly, where the browser says (Chromium does).
+pub fn machine_gib() -> Option<f64> {
+    Reflect::get(&global("navigator"), &"deviceMemory".into()).ok()?.as_f64()
+}
+
 fn global(name: &str) -> JsValue {
     Reflect::get(&js_sys::global(), &name.into()).unwrap_or(JsValue::UNDEFINED)
 }

@@ -2,12 +2,13 @@
 //! instance on the page's own thread.
 
 use super::{error, page, requests};
+use crate::failure::stop::Stop;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::workloads::answer::Answer;
 use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};
 use js_sys::{Object, Promise, Reflect, Uint8Array, WebAssembly};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -21,8 +22,11 @@ extern "C" {
 extern "C" {
     type Exports;
 
-    #[wasm_bindgen(method, js_name = default)]
-    fn init(this: &Exports, options: &Object) -> Promise;
+    #[wasm_bindgen(method, catch, js_name = initSync)]
+    fn init(this: &Exports, options: &Object) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn forget(this: &Exports);
 
     #[wasm_bindgen(method, getter, js_name = Job)]
     fn job_class(this: &Exports) -> js_sys::Function;
@@ -77,19 +81,43 @@ fn unavailable(what: &str) -> Failure {
     Failure::new(FailureKind::Unavailable, message)
 }
 
-thread_local! {
-    /// Instances that trapped so far. One that did cannot be used again, and a JavaScript
-    /// module holds but one: the next needs an address of its own.
-    static TRAPPED: Cell<u32> = const { Cell::new(0) };
+/// The one instance of the program on the page's own thread. Its memory is given back when it
+/// is dropped.
+struct Instance(Exports);
+
+impl Instance {
+    async fn new(module: &ComputeModule) -> Result<Self> {
+        let url = format!("{}compute/compute.js", page::base());
+        let not_here = |thrown: JsValue| match Stop::read(&error::message(&thrown)) {
+            Stop::Broken(what) => unavailable(&what),
+            memory => memory.failure("This page"),
+        };
+        let exports = JsFuture::from(import_module(&url)).await.map_err(not_here)?;
+        let exports = Self(exports.unchecked_into());
+        let options = Object::new();
+        Reflect::set(&options, &"module".into(), module.as_js()).map_err(not_here)?;
+        // At once, so that nobody else's instance can come in between.
+        exports.0.init(&options).map_err(not_here)?;
+        Ok(exports)
+    }
 }
 
-/// A workload on the page's own thread. Its memory is freed when it is dropped.
+impl Drop for Instance {
+    fn drop(&mut self) {
+        self.0.forget();
+    }
+}
+
+/// A workload on the page's own thread. Its memory is given back when it is dropped.
 pub struct PageJob {
     handle: JobHandle,
     workload: Workload,
     own: Option<OwnData>,
     /// Bytes of the asker's own data that have been handed over.
     filled: Cell<usize>,
+    /// Why the program stopped for good, if it did.
+    stopped: OnceCell<Failure>,
+    _instance: Instance,
 }
 
 impl PageJob {
@@ -104,24 +132,21 @@ impl PageJob {
         workload: &Workload,
         own: Option<OwnData>,
     ) -> Result<Self> {
-        let again = match TRAPPED.with(Cell::get) {
-            0 => String::new(),
-            times => format!("?again={times}"),
-        };
-        let url = format!("{}compute/compute.js{again}", page::base());
-        let not_here = |thrown: JsValue| unavailable(&error::message(&thrown));
-        let exports = JsFuture::from(import_module(&url)).await.map_err(not_here)?;
-        let exports: Exports = exports.unchecked_into();
-        let options = Object::new();
-        Reflect::set(&options, &"module_or_path".into(), module.as_js()).map_err(not_here)?;
-        JsFuture::from(exports.init(&options)).await.map_err(not_here)?;
+        let instance = Instance::new(module).await?;
         let bytes =
             postcard::to_allocvec(workload).map_err(|error| unavailable(&error.to_string()))?;
         let arguments = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
-        let job = Reflect::construct(&exports.job_class(), &arguments).map_err(trapped)?;
+        let job = Reflect::construct(&instance.0.job_class(), &arguments);
+        let job = job.map_err(|thrown| answered(&thrown).unwrap_or_else(|| stopped(&thrown)))?;
         let own = own.filter(|_| workload.work().own_len().is_some());
-        let (workload, filled) = (workload.clone(), Cell::new(0));
-        Ok(Self { handle: job.unchecked_into(), workload, own, filled })
+        Ok(Self {
+            handle: job.unchecked_into(),
+            workload: workload.clone(),
+            own,
+            filled: Cell::new(0),
+            stopped: OnceCell::new(),
+            _instance: instance,
+        })
     }
 
     /// The workload.
@@ -132,29 +157,29 @@ impl PageJob {
     /// Makes the next piece of the static data; whether there is more to make.
     ///
     /// # Errors
-    /// `TaskFailed` where the program traps.
+    /// `OutOfMemory`, or `TaskFailed` where the program stops.
     pub fn fill(&self) -> Result<bool> {
-        let Some(own) = &self.own else { return self.handle.fill().map_err(trapped) };
+        let Some(own) = &self.own else { return self.call(JobHandle::fill) };
         let start = self.filled.get();
         let end = (start + FILL_BYTES).min(own.bytes.len());
         self.filled.set(end);
-        self.handle.fill_with(&own.bytes[start..end]).map_err(trapped)
+        self.call(|handle| handle.fill_with(&own.bytes[start..end]))
     }
 
     /// Computes a task from the static data, or from its request's answer.
     ///
     /// # Errors
-    /// `TaskFailed` where the kernel traps.
+    /// `OutOfMemory`, or `TaskFailed` where the program stops.
     pub fn compute(&self, task: usize, body: Option<Vec<u8>>) -> Result<()> {
-        self.handle.compute(task as u32, body).map_err(trapped)
+        self.call(|handle| handle.compute(task as u32, body))
     }
 
     /// Puts the parts together.
     ///
     /// # Errors
-    /// `TaskFailed` where the program traps.
+    /// `OutOfMemory`, or `TaskFailed` where the program stops.
     pub fn merge(&self) -> Result<()> {
-        self.handle.merge().map_err(trapped)
+        self.call(JobHandle::merge)
     }
 
     /// The answer.
@@ -162,7 +187,7 @@ impl PageJob {
     /// # Errors
     /// `TaskFailed` where it cannot be read.
     pub fn answer(&self) -> Result<Answer> {
-        let bytes = self.handle.answer().map_err(trapped)?;
+        let bytes = self.call(JobHandle::answer)?;
         postcard::from_bytes(&bytes).map_err(|error| {
             Failure::new(FailureKind::TaskFailed, format!("The answer could not be read: {error}."))
         })
@@ -170,27 +195,35 @@ impl PageJob {
 
     /// The bytes that the parts came to.
     pub fn merged(&self) -> Option<Vec<u8>> {
-        self.handle.merged().ok()
+        self.call(JobHandle::merged).ok()
+    }
+
+    /// Calls the program. One that stopped for good is not called again: it would say that
+    /// something in it is still in use, and not why.
+    fn call<T>(&self, call: impl FnOnce(&JobHandle) -> Result<T, JsValue>) -> Result<T> {
+        if let Some(failure) = self.stopped.get() {
+            return Err(failure.clone());
+        }
+        call(&self.handle).map_err(|thrown| match answered(&thrown) {
+            Some(failure) => failure,
+            None => self.stopped.get_or_init(|| stopped(&thrown)).clone(),
+        })
     }
 }
 
 impl Drop for PageJob {
     fn drop(&mut self) {
-        // Refused only by an instance that trapped, which is garbage as a whole.
+        // Refused only by a program that stopped, which is garbage as a whole.
         let _ = self.handle.free();
     }
 }
 
-/// What the instance threw: a failure that it wrote itself, or a trap.
-fn trapped(thrown: JsValue) -> Failure {
-    let text = thrown.as_string();
-    if let Some(failure) = text.and_then(|text| serde_json::from_str(&text).ok()) {
-        return failure;
-    }
-    TRAPPED.with(|times| times.set(times.get() + 1));
-    let message = format!(
-        "The kernel stopped: {}. Run it again; if it stops again, make the work smaller.",
-        error::message(&thrown)
-    );
-    Failure::new(FailureKind::TaskFailed, message)
+/// The failure that the program answered with, if that is what was thrown.
+fn answered(thrown: &JsValue) -> Option<Failure> {
+    serde_json::from_str(&thrown.as_string()?).ok()
+}
+
+/// Why the program stopped for good.
+fn stopped(thrown: &JsValue) -> Failure {
+    Stop::read(&error::message(thrown)).failure("The program on this page's own thread")
 }

@@ -13,6 +13,8 @@ mod message;
 #[cfg(feature = "compute")]
 pub mod blocking;
 #[cfg(feature = "compute")]
+pub mod last_words;
+#[cfg(feature = "compute")]
 pub mod worker_scope;
 
 #[cfg(feature = "app")]

@@ -1,4 +1,5 @@
-//! The page's end of the channel on which a panic says why.
+//! The page's end of the channel on which a pool's thread says why it stopped: its coordinator
+//! waits for it, and hears nothing.
 
 use gloo_events::EventListener;
 use std::cell::Cell;
@@ -9,7 +10,7 @@ thread_local! {
     static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// A channel of one worker or pool; dropping it closes it.
+/// A channel of one pool; dropping it closes it.
 pub struct PanicChannel {
     name: String,
     channel: Option<BroadcastChannel>,
@@ -17,7 +18,7 @@ pub struct PanicChannel {
 }
 
 impl PanicChannel {
-    /// Opens a channel of its own and calls `heard` with what a panic says.
+    /// Opens a channel of its own and calls `heard` with what a thread says.
     pub fn open(mut heard: impl FnMut(String) + 'static) -> Self {
         // Other tabs of this page hear the same channels: the time tells them
         // apart, the number the channels of this page.

@@ -5,10 +5,12 @@ use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
 use super::{error, message, page};
 use crate::experiment::executor::DataMode;
+use crate::failure::stop::Stop;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Clock;
 use gloo_events::EventListener;
 use js_sys::{Atomics, Int32Array, Object, Reflect, WebAssembly};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -19,12 +21,21 @@ pub struct Boot<'a> {
     pub module: Option<&'a ComputeModule>,
     /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
-    /// The channel on which a panic says why.
+    /// The channel on which a thread of the pool says why it stopped.
     pub panic_channel: &'a str,
+}
+
+thread_local! {
+    /// Whether any worker of this page ever began: then the script is there, and near.
+    static HAS_BEGUN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What comes from a worker.
 pub enum WorkerEvent {
+    /// It has begun, or a thread of its pool has; nothing is loaded yet.
+    Begun,
+    /// It has loaded the program, or a thread of its pool has.
+    Loaded,
     /// A message.
     Message {
         /// When it was picked up, in ms.
@@ -69,6 +80,11 @@ pub struct Worker {
 }
 
 impl Worker {
+    /// Whether a worker that is to begin needs nothing that has still to come over the network.
+    pub fn script_is_near() -> bool {
+        HAS_BEGUN.with(Cell::get)
+    }
+
     /// Starts a worker and calls `handle` with whatever comes from it.
     ///
     /// # Errors
@@ -109,17 +125,19 @@ impl Worker {
     /// Sends an encoded message to the worker, with `buffers` beside it.
     ///
     /// # Errors
-    /// `TaskFailed` where the browser refuses, for want of memory above all.
+    /// `OutOfMemory`, or `TaskFailed` where the browser refuses for another reason.
     pub fn post(&self, bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) -> Result<()> {
         let sent = message::send(bytes, buffers, data_mode, |message, transfer| match transfer {
             Some(transfer) => self.worker.post_message_with_transfer(message, transfer),
             None => self.worker.post_message(message),
         });
-        sent.map_err(|thrown| {
-            let what = error::message(&thrown);
-            let message =
-                format!("A message to a worker was refused: {what}. Make the work smaller.");
-            Failure::new(FailureKind::TaskFailed, message)
+        sent.map_err(|thrown| match Stop::read(&error::message(&thrown)) {
+            Stop::Broken(what) => {
+                let message =
+                    format!("A message to a worker was refused: {what}. Make the work smaller.");
+                Failure::new(FailureKind::TaskFailed, message)
+            }
+            memory => memory.failure("The page"),
         })
     }
 }
@@ -142,16 +160,27 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     if let Some(stop) = StopFlag::read(&data) {
         return WorkerEvent::Shared(stop);
     }
-    let failed = Reflect::get(&data, &"failed".into()).ok().and_then(|text| text.as_string());
-    WorkerEvent::Lost(lost(failed.as_deref().unwrap_or("it sent something unknown")))
+    let text = |key: &str| Reflect::get(&data, &key.into()).ok().and_then(|text| text.as_string());
+    match text("starting").as_deref() {
+        Some("begun") => {
+            HAS_BEGUN.with(|has_begun| has_begun.set(true));
+            return WorkerEvent::Begun;
+        }
+        Some("ready") => return WorkerEvent::Loaded,
+        _ => {}
+    }
+    WorkerEvent::Lost(lost(text("failed").as_deref().unwrap_or("it sent something unknown")))
 }
 
+/// The failure of a worker that threw, or said, `what`.
 fn lost(what: &str) -> Failure {
-    let message = format!(
-        "A worker was lost: {}. Reload the page and run it again.",
-        what.trim_end_matches('.')
-    );
-    Failure::new(FailureKind::WorkerLost, message)
+    match Stop::read(what) {
+        Stop::Broken(what) => {
+            let message = format!("A worker was lost: {what}. Reload the page and run it again.");
+            Failure::new(FailureKind::WorkerLost, message)
+        }
+        memory => memory.failure("A worker"),
+    }
 }
 
 fn refused(thrown: JsValue) -> Failure {

@@ -6,11 +6,10 @@ use super::{error, message};
 use crate::experiment::executor::DataMode;
 use crate::measure::Clock;
 use js_sys::{Object, Reflect};
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{BroadcastChannel, DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 thread_local! {
     /// What is global in a worker, which is the only place where this is used.
@@ -64,23 +63,5 @@ pub fn share_stop(stop: &'static AtomicU32) {
     if set("memory", &wasm_bindgen::memory()) && set("stop", &address.into()) {
         // Refused only where memory cannot be shared, and no pool starts there.
         let _ = SCOPE.with(|scope| scope.post_message(&message));
-    }
-}
-
-/// The name of the channel on which a panic says why. A thread that traps leaves
-/// its coordinator waiting for ever, deaf to messages, so it must tell the page
-/// itself.
-static PANIC_CHANNEL: OnceLock<String> = OnceLock::new();
-
-/// Has every panic in this memory, in whatever thread, tell the channel `name`.
-pub fn tell_panics(name: String) {
-    if PANIC_CHANNEL.set(name).is_ok() {
-        std::panic::set_hook(Box::new(|panic| {
-            let Some(name) = PANIC_CHANNEL.get() else { return };
-            if let Ok(channel) = BroadcastChannel::new(name) {
-                // Nobody is left to be told that telling failed.
-                let _ = channel.post_message(&panic.to_string().into());
-            }
-        }));
     }
 }

@@ -1,6 +1,7 @@
 //! A workload on the page's own thread: what the main thread and the event loop
 //! drive task by task.
 
+use crate::browser::last_words;
 use crate::failure::Failure;
 use crate::workloads::{FILL_BYTES, Workload};
 use wasm_bindgen::prelude::*;
@@ -23,6 +24,7 @@ impl Job {
     /// A failure as JSON: what cannot be read, or does not fit in memory.
     #[wasm_bindgen(constructor)]
     pub fn new(workload: &[u8]) -> Result<Job, JsValue> {
+        last_words::keep();
         let workload: Workload =
             postcard::from_bytes(workload).map_err(|error| error.to_string())?;
         let input = workload.reserve_input().map_err(as_json)?;

@@ -13,7 +13,7 @@ mod wait;
 
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
-use crate::browser::worker_scope;
+use crate::browser::{last_words, worker_scope};
 use crate::experiment::executor::DataMode;
 use crate::failure::Result;
 use crate::protocol::{self, FromWorker, RunId, ToWorker};
@@ -22,11 +22,10 @@ pub use wasm_bindgen_rayon::init_thread_pool;
 
 /// Serves the messages of a worker from now on. `base` is the page's address,
 /// which requests are relative to; `threads` is the size of the pool, this worker
-/// included, whose others have been started; 0 for a process; `channel` is where a panic
-/// says why.
+/// included, whose others have been started; 0 for a process.
 #[wasm_bindgen]
-pub fn serve(base: String, threads: u32, channel: String) {
-    worker_scope::tell_panics(channel);
+pub fn serve(base: String, threads: u32) {
+    last_words::keep();
     wait::set_base(base);
     if threads > 0 {
         worker_scope::share_stop(&coordinator::STOP);

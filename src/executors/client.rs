@@ -2,7 +2,8 @@
 //! calibrates.
 
 use super::post::{self, Sent};
-use super::silence;
+use super::silence::{self, NotStarted, Starting};
+use super::start_watch::Patience;
 use crate::browser::buffer::Buffer;
 use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
 use crate::experiment::executor::DataMode;
@@ -48,8 +49,8 @@ pub struct Heard {
     pub received_ms: f64,
 }
 
-#[derive(Default)]
 struct Mailbox {
+    starting: Starting,
     run: RunId,
     waiting: Option<oneshot::Sender<Result<Heard>>>,
     stop: Option<StopFlag>,
@@ -60,6 +61,10 @@ struct Mailbox {
 }
 
 impl Mailbox {
+    fn new(starting: Starting) -> Self {
+        Self { starting, run: 0, waiting: None, stop: None, lost: None, stale: 0 }
+    }
+
     fn settle(&mut self, answer: Result<Heard>) {
         if let Some(waiting) = self.waiting.take() {
             // Whoever waited may have been cancelled since.
@@ -70,6 +75,9 @@ impl Mailbox {
     }
 
     fn receive(&mut self, event: WorkerEvent) {
+        if self.starting.heard(&event) {
+            return;
+        }
         let (received_ms, bytes) = match event {
             WorkerEvent::Message { received_ms, bytes, .. } => (received_ms, bytes),
             WorkerEvent::Shared(stop) => {
@@ -77,6 +85,7 @@ impl Mailbox {
                 return;
             }
             WorkerEvent::Lost(failure) => return self.settle(Err(failure)),
+            WorkerEvent::Begun | WorkerEvent::Loaded => return,
         };
         let (message, sent_ms) = match protocol::decode::<FromWorker>(&bytes) {
             Ok(decoded) => decoded,
@@ -108,31 +117,32 @@ impl Mailbox {
 pub struct Client {
     worker: Worker,
     mailbox: Rc<RefCell<Mailbox>>,
+    starting: Starting,
     ready: RefCell<Option<oneshot::Receiver<Result<Heard>>>>,
 }
 
 impl Client {
-    /// Starts a worker.
+    /// Starts a worker, and its pool's threads with it.
     ///
     /// # Errors
     /// `Unavailable` where the browser refuses to start one.
-    pub fn start(boot: &Boot) -> Result<Self> {
-        let mailbox = Rc::new(RefCell::new(Mailbox::default()));
+    pub fn start(boot: &Boot, patience: Patience) -> Result<Self> {
+        let starting = Starting::new(boot.threads.max(1), patience);
+        let mailbox = Rc::new(RefCell::new(Mailbox::new(starting.clone())));
         let (ready, is_ready) = oneshot::channel();
         mailbox.borrow_mut().waiting = Some(ready);
         let receiving = mailbox.clone();
         let worker = Worker::start(boot, move |event| receiving.borrow_mut().receive(event))?;
-        Ok(Self { worker, mailbox, ready: RefCell::new(Some(is_ready)) })
+        Ok(Self { worker, mailbox, starting, ready: RefCell::new(Some(is_ready)) })
     }
 
     /// Waits until the worker is there.
     ///
     /// # Errors
-    /// `WorkerLost` where it does not start, `TimedOut` where nothing is heard for
-    /// `limit_ms`.
-    pub async fn ready(&self, limit_ms: u32) -> Result<()> {
+    /// `WorkerLost` where it fails to start, or how it got stuck.
+    pub async fn ready(&self) -> Result<(), NotStarted> {
         let Some(ready) = self.ready.borrow_mut().take() else { return Ok(()) };
-        silence::bounded(ready, limit_ms).await.map(drop)
+        self.starting.bounded(ready).await.map(drop)
     }
 
     /// Whoever hears that the worker failed otherwise than by a message says so here.

@@ -3,7 +3,8 @@
 
 use super::client::{Answered, Client, Heard};
 use super::post::Sent;
-use super::silence;
+use super::silence::{self, NotStarted};
+use super::start_watch::Patience;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::worker::Boot;
 use crate::failure::Result;
@@ -20,8 +21,6 @@ const STEPS: f64 = 100.0;
 const MOST_BURSTS: u32 = 100;
 /// From this resolution on, in µs, a burst is too short to be timed alone.
 const COARSE_US: f64 = 20.0;
-/// The gauge is ready within this time, in ms, or there is none.
-const READY_MS: u32 = 10_000;
 /// A gauge that does not answer within this time, in ms, is lost.
 const ANSWER_MS: u32 = 20_000;
 
@@ -42,12 +41,16 @@ impl Gauge {
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
         // It shares no memory, so its panics would be nobody else's news.
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
-        let workers: Result<Vec<_>> = (0..cores).map(|_| Client::start(&boot)).collect();
+        let workers: Result<Vec<_>> =
+            (0..cores).map(|_| Client::start(&boot, Patience::Short)).collect();
         let bursts = (STEPS * resolution_us / 1000.0).ceil() as u32;
         let bursts = bursts.clamp(BURSTS, MOST_BURSTS);
         let gauge = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };
         for worker in &gauge.workers {
-            worker.ready(READY_MS).await?;
+            worker.ready().await.map_err(|why| match why {
+                NotStarted::Failed(failure) => failure,
+                NotStarted::Stuck(stuck) => stuck.failure(cores),
+            })?;
         }
         // The first calls of a program are its slowest.
         gauge.bursts_ms(gauge.workers.len(), BURSTS).await?;

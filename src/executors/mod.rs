@@ -2,7 +2,8 @@
 //!
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
 //! next), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`task_queue`]
-//! (what threads take their tasks from), [`run`] (an experiment from start to report),
+//! (what threads take their tasks from), [`start_watch`] (whether workers start), [`run`] (an
+//! experiment from start to report),
 //! with [`mock`] to stand in for a browser. The models themselves are behind the
 //! feature `app`.
 
@@ -11,6 +12,7 @@ pub mod lanes;
 pub mod mock;
 pub mod order;
 pub mod run;
+pub mod start_watch;
 pub mod task_queue;
 
 #[cfg(feature = "app")]

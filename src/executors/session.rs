@@ -2,8 +2,11 @@
 
 use super::fleet::{self, BrowserFleet, GoOn, Teller};
 use super::run::{self, Finished};
+use crate::browser::capabilities::machine_gib;
 use crate::browser::page;
 use crate::experiment::Experiment;
+use crate::experiment::executor::MAX_WORKERS;
+use crate::experiment::room::Room;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::report::{Capabilities, Facts};
 use crate::workloads::own::{self, OwnData};
@@ -81,7 +84,8 @@ impl Session {
     ///
     /// # Errors
     /// `Unavailable` where something else runs or the workload cannot run here,
-    /// `InvalidInput` where it wants data that the asker does not bring, and `Cancelled`.
+    /// `InvalidInput` where it wants data that the asker does not bring, `OutOfMemory` where it
+    /// cannot fit, and `Cancelled`.
     pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
         if self.is_busy.replace(true) {
             let message = "An experiment is under way on this page. Wait for it, or cancel it.";
@@ -91,6 +95,9 @@ impl Session {
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
+        // The gauge has a memory for each core.
+        let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
+        experiment.check_room(Room::on(machine_gib(), cores))?;
         let Asker { own, tell, go_on, before, enough, cancelled } = asker;
         own::check(experiment.workload.work().own_len(), own.as_ref())?;
         let running = async {

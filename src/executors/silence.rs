@@ -2,11 +2,17 @@
 //! traps leaves its coordinator waiting for it, and a worker whose heap is full just
 //! stops.
 
+use super::start_watch::{LOOK_MS, Patience, StartStep, StartWatch, Stuck};
+use crate::browser::clock::BrowserClock;
 use crate::browser::turn;
+use crate::browser::worker::{Worker, WorkerEvent};
 use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::Clock;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
+use std::cell::{Cell, RefCell};
 use std::pin::pin;
+use std::rc::Rc;
 
 /// A worker that has not started after this time, in ms, never will: starting
 /// takes a fraction of a second on any machine that can run the page.
@@ -32,6 +38,116 @@ pub async fn bounded<T>(answer: oneshot::Receiver<Result<T>>, limit_ms: u32) -> 
     }
 }
 
+/// Why workers did not start.
+pub enum NotStarted {
+    /// One of them failed.
+    Failed(Failure),
+    /// They stopped saying anything.
+    Stuck(Stuck),
+}
+
+impl From<Failure> for NotStarted {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Workers that are to start, watched: by whoever hears them and by whoever waits.
+#[derive(Clone)]
+pub struct Starting(Rc<RefCell<StartWatch>>);
+
+impl Starting {
+    /// Watches so many workers start.
+    pub fn new(workers: u32, patience: Patience) -> Self {
+        let watch = StartWatch::new(workers, patience, BrowserClock.now_ms());
+        Self(Rc::new(RefCell::new(watch)))
+    }
+
+    /// Notes what a worker said of its start; whether it was that.
+    pub fn heard(&self, event: &WorkerEvent) -> bool {
+        let step = match event {
+            WorkerEvent::Begun => StartStep::Begun,
+            WorkerEvent::Loaded => StartStep::Ready,
+            _ => return false,
+        };
+        self.0.borrow_mut().note(step, BrowserClock.now_ms());
+        true
+    }
+
+    /// Waits for `answer`, which comes once all have started, as long as they go on.
+    ///
+    /// # Errors
+    /// The answer's own failure, or how they got stuck.
+    pub async fn bounded<T>(
+        &self,
+        mut answer: oneshot::Receiver<Result<T>>,
+    ) -> Result<T, NotStarted> {
+        loop {
+            match select(answer, pin!(turn::sleep(LOOK_MS))).await {
+                Either::Left((Ok(answer), _)) => return Ok(answer?),
+                Either::Left((Err(_), _)) => return Err(nobody_left().into()),
+                Either::Right(((), still)) => answer = still,
+            }
+            let stuck = self.0.borrow_mut().look(Worker::script_is_near(), BrowserClock.now_ms());
+            if let Some(stuck) = stuck {
+                return Err(NotStarted::Stuck(stuck));
+            }
+        }
+    }
+}
+
+thread_local! {
+    /// Whether the browser started fewer workers than it was asked for, at any time.
+    static IS_LIMITED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Which try to start `workers` workers it is. The second comes by itself.
+pub struct Tries {
+    workers: u32,
+    /// How the first got stuck.
+    first: Option<Stuck>,
+    was_limited: bool,
+}
+
+impl Tries {
+    /// The first try.
+    pub fn of(workers: u32) -> Self {
+        Self { workers, first: None, was_limited: IS_LIMITED.with(Cell::get) }
+    }
+
+    /// Whether it is the second.
+    pub fn is_second(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// How patient to be, with workers that would be given so much time in the first.
+    pub fn patience(&self, first: Patience) -> Patience {
+        if self.is_second() { Patience::Long } else { first }
+    }
+
+    /// Goes on to the second try.
+    ///
+    /// # Errors
+    /// What they failed with, and where they got stuck for the second time, or have no
+    /// chance.
+    pub fn again(&mut self, why: NotStarted) -> Result<()> {
+        let stuck = match why {
+            NotStarted::Failed(failure) => return Err(failure),
+            NotStarted::Stuck(stuck) => stuck,
+        };
+        if stuck.is_limit() {
+            IS_LIMITED.with(|is_limited| is_limited.set(true));
+        }
+        if let Some(first) = self.first.replace(stuck) {
+            return Err(stuck.or_better(first).failure(self.workers));
+        }
+        if stuck.is_limit() && self.was_limited {
+            return Err(stuck.failure(self.workers));
+        }
+        Ok(())
+    }
+}
+
 /// Nothing was heard for `limit_ms`.
 pub fn timed_out(limit_ms: u32) -> Failure {
     let seconds = limit_ms / 1000;
@@ -40,13 +156,6 @@ pub fn timed_out(limit_ms: u32) -> Failure {
          or use fewer workers."
     );
     Failure::new(FailureKind::TimedOut, message)
-}
-
-/// `who` stopped with a panic that said `what`.
-pub fn panicked(who: &str, what: &str) -> Failure {
-    let message =
-        format!("{who} stopped: {what}. Run it again; if it stops again, please report it.");
-    Failure::new(FailureKind::TaskFailed, message)
 }
 
 /// Nobody is left who could answer.

@@ -5,7 +5,8 @@ use super::client::{Answered, Client, Heard};
 use super::fleet::Instruments;
 use super::lanes;
 use super::run::Pool;
-use super::silence;
+use super::silence::{self, NotStarted, Tries};
+use super::start_watch::Patience;
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
@@ -13,6 +14,7 @@ use crate::browser::panic_channel::PanicChannel;
 use crate::browser::worker::Boot;
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
+use crate::failure::stop::Stop;
 use crate::failure::{Failure, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
@@ -34,6 +36,7 @@ pub struct Threads {
     /// same process and were started by it: they share its check.
     clock: Option<ClockCheck>,
     startup_ms: f64,
+    is_second_start: bool,
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
     merged: Option<Vec<u8>>,
@@ -68,25 +71,15 @@ impl Threads {
         module: &ComputeModule,
         instruments: Instruments,
     ) -> Result<Self> {
-        let started_ms = instruments.clock.now_ms();
         let chunk_size = executor.chunk_size();
-        // The worker is told the channel's name, and the channel's listener the worker.
-        let failing: Rc<OnceCell<Fail>> = Rc::default();
-        let panicked = failing.clone();
-        let panics = PanicChannel::open(move |what: String| {
-            if let Some(fail) = panicked.get() {
-                fail(silence::panicked("A thread", &what));
+        let mut tries = Tries::of(executor.workers());
+        let (coordinator, panics, started_ms) = loop {
+            let started_ms = instruments.clock.now_ms();
+            match Self::try_start(executor.workers(), module, &tries).await {
+                Ok((coordinator, panics)) => break (coordinator, panics, started_ms),
+                Err(why) => tries.again(why)?,
             }
-        });
-        let boot = Boot {
-            module: Some(module),
-            threads: executor.workers(),
-            panic_channel: panics.name(),
         };
-        let coordinator = Client::start(&boot)?;
-        // It is set once, here.
-        let _ = failing.set(Box::new(coordinator.failing()));
-        coordinator.ready(silence::STARTUP_MS).await?;
         let clock = coordinator.compare_clocks().await?;
         let startup_ms = instruments.clock.now_ms() - started_ms;
         let spans = instruments.spans;
@@ -110,9 +103,32 @@ impl Threads {
             instruments,
             clock,
             startup_ms,
+            is_second_start: tries.is_second(),
             with_merged: workload.work().is_shown(),
             merged: None,
         })
+    }
+
+    /// Starts a coordinator with its threads, and waits until all are there.
+    async fn try_start(
+        threads: u32,
+        module: &ComputeModule,
+        tries: &Tries,
+    ) -> Result<(Client, PanicChannel), NotStarted> {
+        // The worker is told the channel's name, and the channel's listener the worker.
+        let failing: Rc<OnceCell<Fail>> = Rc::default();
+        let stopped = failing.clone();
+        let panics = PanicChannel::open(move |what: String| {
+            if let Some(fail) = stopped.get() {
+                fail(Stop::read(&what).failure("A thread"));
+            }
+        });
+        let boot = Boot { module: Some(module), threads, panic_channel: panics.name() };
+        let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
+        // It is set once, here.
+        let _ = failing.set(Box::new(coordinator.failing()));
+        coordinator.ready().await?;
+        Ok((coordinator, panics))
     }
 
     /// Computes the workload once.

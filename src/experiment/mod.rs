@@ -7,6 +7,7 @@ mod choices;
 pub mod executor;
 pub mod link;
 mod repeats;
+pub mod room;
 pub mod words;
 
 pub use executor::{Executor, ExecutorKind};

@@ -8,9 +8,9 @@ mod state;
 use super::fleet::Instruments;
 use super::lanes;
 use super::run::Pool;
-use super::silence;
+use super::silence::{self, Starting, Tries};
+use super::start_watch::Patience;
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::panic_channel::PanicChannel;
 use crate::browser::turn;
 use crate::browser::worker::{Boot, Worker};
 use crate::experiment::Executor;
@@ -33,6 +33,7 @@ pub struct Processes {
     state: Rc<RefCell<State>>,
     instruments: Instruments,
     startup_ms: f64,
+    is_second_start: bool,
     merged: Option<Vec<u8>>,
 }
 
@@ -63,27 +64,45 @@ impl Processes {
         };
         let way = (*data_mode, *static_data);
         let data = Data::make(workload, own, way, &instruments.turns).await?;
-        let started_ms = instruments.clock.now_ms();
-        let (state, prepared) = State::new(workload.clone(), data, options);
-        let state = Rc::new(RefCell::new(state));
+        let state = Rc::new(RefCell::new(State::new(workload.clone(), data, options)));
+        // One that is handed nothing fetches the program, which may take it long.
+        let (module, patience) = match start_method {
+            StartMethod::Forkserver => (Some(module), Patience::Short),
+            StartMethod::Spawn => (None, Patience::Long),
+        };
+        let boot = Boot { module, threads: 0, panic_channel: "" };
+        let mut tries = Tries::of(*workers);
+        let startup_ms = loop {
+            let started_ms = instruments.clock.now_ms();
+            let starting = Starting::new(*workers, tries.patience(patience));
+            let prepared = Self::hire(&state, &boot, &starting)?;
+            match starting.bounded(prepared).await {
+                Ok(prepared_ms) => break prepared_ms - started_ms,
+                Err(why) => tries.again(why)?,
+            }
+        };
+        let is_second_start = tries.is_second();
+        Ok(Self { state, instruments, startup_ms, is_second_start, merged: None })
+    }
+
+    /// Starts the workers of a pool, whose first word is heard by `starting`; in the place of
+    /// those that it had, if any.
+    fn hire(state: &Rc<RefCell<State>>, boot: &Boot, starting: &Starting) -> Result<Done> {
+        let prepared = state.borrow_mut().begin_anew();
         // The handlers know the state only weakly: it owns the workers that own
         // the handlers.
-        let weak = Rc::downgrade(&state);
-        let panics = PanicChannel::open(with_state(&weak, |state, what: String| {
-            state.settle(Err(silence::panicked("A process", &what)));
-        }));
-        let module = (*start_method == StartMethod::Forkserver).then_some(module);
-        let boot = Boot { module, threads: 0, panic_channel: panics.name() };
-        for worker in 0..*workers as usize {
-            let handle = with_state(&weak, move |state, event| state.receive(worker, event));
-            let worker = Worker::start(&boot, handle)?;
+        let (weak, workers) = (Rc::downgrade(state), state.borrow().workers());
+        for worker in 0..workers {
+            let starting = starting.clone();
+            let receive = with_state(&weak, move |state, event| state.receive(worker, event));
+            let worker = Worker::start(boot, move |event| {
+                if !starting.heard(&event) {
+                    receive(event);
+                }
+            })?;
             state.borrow_mut().hire(worker);
         }
-        state.borrow_mut().hear_panics(panics);
-        let mut pool = Self { state, instruments, startup_ms: 0.0, merged: None };
-        let prepared_ms = silence::bounded(prepared, silence::STARTUP_MS).await?;
-        pool.startup_ms = prepared_ms - started_ms;
-        Ok(pool)
+        Ok(prepared)
     }
 
     /// The lanes of a sample; the page's is the first.

@@ -5,7 +5,6 @@ use super::data::Data;
 use super::ongoing::{Chunk, Gathered, Ongoing};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
-use crate::browser::panic_channel::PanicChannel;
 use crate::browser::worker::{Worker, WorkerEvent};
 use crate::executors::dispatch::{Assignment, Dispatcher};
 use crate::executors::post::{self, Sent};
@@ -36,8 +35,6 @@ pub struct Options {
 pub struct State {
     options: Options,
     workers: Vec<Worker>,
-    /// Where their panics say why.
-    panics: Option<PanicChannel>,
     workload: Workload,
     data: Data,
     /// Which task is where among those that are handed out.
@@ -80,9 +77,8 @@ struct Came {
 }
 
 impl State {
-    /// A pool that has no workers yet. It is prepared once `Done` says so.
-    pub fn new(workload: Workload, data: Data, options: Options) -> (Self, Done) {
-        let (done, prepared) = oneshot::channel();
+    /// A pool that has no workers yet.
+    pub fn new(workload: Workload, data: Data, options: Options) -> Self {
         let tasks = workload.work().task_count();
         let order = match options.chunk_size {
             0 => TaskOrder::spread(tasks),
@@ -90,25 +86,23 @@ impl State {
             // those that follow one another.
             _ => TaskOrder::straight(tasks),
         };
-        let state = Self {
+        Self {
             workers: Vec::with_capacity(options.workers),
-            panics: None,
             workload,
             data,
             order,
             run: 0,
-            to_prepare: options.workers,
-            clocks: vec![Default::default(); options.workers],
+            to_prepare: 0,
+            clocks: Vec::new(),
             options,
             ongoing: None,
             to_begin: 0,
             gathered: Gathered::default(),
-            done: Some(done),
+            done: None,
             lost: None,
             heard_ms: BrowserClock.now_ms(),
             stale: 0,
-        };
-        (state, prepared)
+        }
     }
 
     /// Gives the pool its next worker.
@@ -116,9 +110,20 @@ impl State {
         self.workers.push(worker);
     }
 
-    /// Keeps the channel on which panics are heard.
-    pub fn hear_panics(&mut self, panics: PanicChannel) {
-        self.panics = Some(panics);
+    /// How many workers it is to have.
+    pub fn workers(&self) -> usize {
+        self.options.workers
+    }
+
+    /// Ends the workers that it has, if any: others are to be hired. It is prepared once `Done`
+    /// says so.
+    pub fn begin_anew(&mut self) -> Done {
+        let (done, prepared) = oneshot::channel();
+        self.workers.clear();
+        self.to_prepare = self.options.workers;
+        self.clocks = vec![Default::default(); self.options.workers];
+        self.done = Some(done);
+        prepared
     }
 
     /// What is computed.
@@ -192,7 +197,9 @@ impl State {
                 self.handle(worker, &bytes, buffers, received_ms)
             }
             WorkerEvent::Lost(failure) => Err(failure),
-            WorkerEvent::Shared(_) => Err(silence::out_of_turn()),
+            WorkerEvent::Shared(_) | WorkerEvent::Begun | WorkerEvent::Loaded => {
+                Err(silence::out_of_turn())
+            }
         };
         if let Err(failure) = handled {
             self.settle(Err(failure));

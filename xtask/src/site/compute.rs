@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{stage, worker};
+use super::{glue, stage};
 use crate::cache;
 use crate::command::run;
 use crate::error::Error;
@@ -77,9 +77,9 @@ fn compute_with(tools: &Tools) -> Result<(), Error> {
     let _lock = cache::lock(&work.join("lock"), "the compute module")?;
 
     let site = target.join("compute-site");
-    let begin = project::root().join("www/worker.js");
-    let begin = fs::read_to_string(&begin).map_err(Error::file("read", &begin))?;
-    let made_with = tools.versions() + &WASM_OPT.join(" ") + &begin;
+    let begin = read(&project::root().join("www/worker.js"))?;
+    let memory = read(&project::root().join("www/memory.js"))?;
+    let made_with = tools.versions() + &WASM_OPT.join(" ") + &begin + &memory;
     let stamp = stage::Stamp::new(&work, &built, made_with)?;
     if site.exists() && stamp.is_current() {
         say("The compute module has not changed");
@@ -89,7 +89,7 @@ fn compute_with(tools: &Tools) -> Result<(), Error> {
         let next = work.join("next");
         cache::remove(&next)?;
         bind(tools, &built, &next)?;
-        compose_worker(&next, &begin)?;
+        write_scripts(&next, &begin, &memory)?;
         optimize(tools, &next.join("compute_bg.wasm"))?;
         stage::swap(&next, &site, &work.join("old"))?;
         stamp.write()
@@ -105,12 +105,20 @@ fn bind(tools: &Tools, wasm: &Path, folder: &Path) -> Result<(), Error> {
         .arg(wasm))
 }
 
-/// Writes `worker.js` beside `compute.js`, of which it is made.
-fn compose_worker(folder: &Path, begin: &str) -> Result<(), Error> {
-    let glue = folder.join("compute.js");
-    let glue = fs::read_to_string(&glue).map_err(Error::file("read", &glue))?;
+/// Makes the page's `compute.js` and the workers' `worker.js` of the glue in `folder`.
+fn write_scripts(folder: &Path, begin: &str, memory: &str) -> Result<(), Error> {
+    let page = folder.join("compute.js");
+    let glue = read(&page)?;
     let worker = folder.join("worker.js");
-    fs::write(&worker, worker::composed(&glue, begin)?).map_err(Error::file("write", &worker))
+    let for_workers = glue::for_workers(&glue, memory, begin)?;
+    fs::write(&worker, for_workers).map_err(Error::file("write", &worker))?;
+    fs::write(&page, glue::for_page(&glue, memory)?).map_err(Error::file("write", &page))?;
+    // Both have what they need.
+    cache::remove(&folder.join("snippets"))
+}
+
+fn read(path: &Path) -> Result<String, Error> {
+    fs::read_to_string(path).map_err(Error::file("read", path))
 }
 
 fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {

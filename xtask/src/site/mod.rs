@@ -1,8 +1,8 @@
 //! The site: Trunk builds the page, and has `cargo xtask compute` build what the page runs.
 
 mod compute;
+mod glue;
 mod stage;
-mod worker;
 
 pub use compute::{cargo as compute_cargo, compute};
 

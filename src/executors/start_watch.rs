@@ -1,0 +1,263 @@
+//! Watches workers start: tells a browser that starts no more of them, and a start that got
+//! stuck, from a slow machine.
+//!
+//! A worker says that it has begun before it loads anything, and again when it is ready. A
+//! slow machine goes on saying so, at its own pace; a limit is silence after some did.
+
+use crate::failure::{Failure, FailureKind};
+
+/// How long no worker need say anything while others have still to begin, in ms.
+pub const BEGIN_MS: f64 = 2_000.0;
+/// How long none need say anything while they load the program, in ms.
+pub const LOAD_MS: f64 = 4_000.0;
+/// How long at the most, in ms: starting takes a fraction of a second on any machine that
+/// can run the page.
+pub const MOST_MS: f64 = 30_000.0;
+/// How often to look, in ms.
+pub const LOOK_MS: u32 = 250;
+/// Silence of so many times the longest that workers needed so far is no slow machine any more.
+const TIMES_LONGER: f64 = 4.0;
+
+/// What a worker says of its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartStep {
+    /// Its script runs.
+    Begun,
+    /// It has loaded the program.
+    Ready,
+}
+
+/// How long workers may take to load the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// They are handed it: [`LOAD_MS`] between two words.
+    Short,
+    /// They fetch it themselves, or it is the second time that they are started: [`MOST_MS`].
+    Long,
+}
+
+/// Why a start came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// So many of all began, and then no more did.
+    Limited {
+        /// Workers that began.
+        begun: u32,
+    },
+    /// All began, and then nothing more was heard for so long, in ms.
+    Silent {
+        /// For how long.
+        silent_ms: u32,
+    },
+}
+
+impl Stuck {
+    /// Whether workers never began.
+    pub fn is_limit(self) -> bool {
+        matches!(self, Self::Limited { .. })
+    }
+
+    /// Of two tries, the one in which more began.
+    pub fn or_better(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Limited { begun }, Self::Limited { begun: before }) => {
+                Self::Limited { begun: begun.max(before) }
+            }
+            _ => self,
+        }
+    }
+
+    /// What to do about it, where `wanted` workers were to start.
+    pub fn failure(self, wanted: u32) -> Failure {
+        let (kind, message) = match self {
+            Self::Limited { begun: 0 } => (
+                FailureKind::WorkerLost,
+                format!(
+                    "None of {wanted} workers started: this browser starts no more for one site. \
+                     Use fewer in all models together, or close other tabs of this site."
+                ),
+            ),
+            Self::Limited { begun } => (
+                FailureKind::WorkerLost,
+                format!(
+                    "Only {begun} of {wanted} workers started: this browser starts no more for \
+                     one site. Use {begun} or fewer, or close other tabs of this site."
+                ),
+            ),
+            Self::Silent { silent_ms } => (
+                FailureKind::TimedOut,
+                format!(
+                    "All of {wanted} workers began, and then nothing was heard from them for {} \
+                     s. Run it again, with fewer workers if it happens again.",
+                    silent_ms / 1000
+                ),
+            ),
+        };
+        Failure::new(kind, message)
+    }
+}
+
+/// Watches `wanted` workers start.
+#[derive(Clone, Debug)]
+pub struct StartWatch {
+    wanted: u32,
+    begun: u32,
+    ready: u32,
+    /// For how long nothing was heard, in ms, as far as the page itself was awake.
+    silent_ms: f64,
+    /// The longest that it took until the next thing was heard, in ms.
+    slowest_ms: f64,
+    looked_ms: f64,
+    load_ms: f64,
+}
+
+impl StartWatch {
+    /// Watches from `now_ms` on.
+    pub fn new(wanted: u32, patience: Patience, now_ms: f64) -> Self {
+        let load_ms = match patience {
+            Patience::Short => LOAD_MS,
+            Patience::Long => MOST_MS,
+        };
+        let (begun, ready) = (0, 0);
+        Self { wanted, begun, ready, silent_ms: 0.0, slowest_ms: 0.0, looked_ms: now_ms, load_ms }
+    }
+
+    /// Notes what a worker said.
+    pub fn note(&mut self, step: StartStep, now_ms: f64) {
+        self.listen(now_ms);
+        self.slowest_ms = self.slowest_ms.max(self.silent_ms);
+        self.silent_ms = 0.0;
+        match step {
+            StartStep::Begun => self.begun += 1,
+            StartStep::Ready => self.ready += 1,
+        }
+    }
+
+    /// Looks again; gives why to give up. Unless the workers' script `is_near`, it has still to
+    /// come over the network before the first of them can say something.
+    pub fn look(&mut self, is_near: bool, now_ms: f64) -> Option<Stuck> {
+        self.listen(now_ms);
+        let all_begun = self.begun >= self.wanted;
+        let least_ms = match all_begun {
+            false if is_near || self.begun > 0 => BEGIN_MS,
+            false => MOST_MS,
+            true if self.ready < self.wanted => self.load_ms,
+            // Only their data is still to come.
+            true => MOST_MS,
+        };
+        let limit_ms = (TIMES_LONGER * self.slowest_ms).clamp(least_ms, MOST_MS);
+        if self.silent_ms < limit_ms {
+            return None;
+        }
+        Some(match all_begun {
+            false => Stuck::Limited { begun: self.begun },
+            true => Stuck::Silent { silent_ms: self.silent_ms as u32 },
+        })
+    }
+
+    /// Counts the silence until now. A page that was frozen or asleep heard nothing because
+    /// it did not listen: two looks of it count.
+    fn listen(&mut self, now_ms: f64) {
+        let most_ms = 2.0 * f64::from(LOOK_MS);
+        self.silent_ms += (now_ms - self.looked_ms).clamp(0.0, most_ms);
+        self.looked_ms = now_ms;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Clock;
+    use crate::measure::clock::FakeClock;
+
+    /// Looks every [`LOOK_MS`] for `ms`; gives what was found, and after how long.
+    fn wait(watch: &mut StartWatch, clock: &FakeClock, ms: f64) -> Option<(Stuck, f64)> {
+        wait_for_script(true, watch, clock, ms)
+    }
+
+    fn wait_for_script(
+        is_near: bool,
+        watch: &mut StartWatch,
+        clock: &FakeClock,
+        ms: f64,
+    ) -> Option<(Stuck, f64)> {
+        let started_ms = clock.now_ms();
+        while clock.now_ms() - started_ms < ms {
+            clock.advance(f64::from(LOOK_MS));
+            if let Some(stuck) = watch.look(is_near, clock.now_ms()) {
+                return Some((stuck, clock.now_ms() - started_ms));
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn a_limit_is_told_with_the_number_that_started() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(16, Patience::Short, clock.now_ms());
+        for _ in 0..6 {
+            clock.advance(30.0);
+            watch.note(StartStep::Begun, clock.now_ms());
+        }
+        let (stuck, after_ms) = wait(&mut watch, &clock, MOST_MS).expect("it is told");
+        assert_eq!(stuck, Stuck::Limited { begun: 6 });
+        // Tried twice, that is still within 5 s.
+        assert!(after_ms <= 2_250.0, "after {after_ms} ms");
+        let said = stuck.failure(16).message;
+        assert!(said.starts_with("Only 6 of 16 workers started"), "{said}");
+        assert!(said.contains("Use 6 or fewer"), "{said}");
+    }
+
+    #[test]
+    fn a_slow_machine_is_waited_for() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(8, Patience::Short, clock.now_ms());
+        for _ in 0..8 {
+            assert_eq!(wait(&mut watch, &clock, 1_500.0), None);
+            watch.note(StartStep::Begun, clock.now_ms());
+        }
+        // Loading takes it four times as long as beginning, and it gets that.
+        assert_eq!(wait(&mut watch, &clock, 5_500.0), None);
+    }
+
+    #[test]
+    fn a_pool_that_began_and_never_got_ready_is_told_within_seconds() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(2, Patience::Short, clock.now_ms());
+        watch.note(StartStep::Begun, clock.now_ms());
+        watch.note(StartStep::Begun, clock.now_ms());
+        watch.note(StartStep::Ready, clock.now_ms());
+        let (stuck, after_ms) = wait(&mut watch, &clock, MOST_MS).expect("it is told");
+        assert_eq!(stuck, Stuck::Silent { silent_ms: 4_000 });
+        assert_eq!(after_ms, LOAD_MS);
+        assert!(stuck.failure(2).message.contains("for 4 s"));
+    }
+
+    #[test]
+    fn a_frozen_page_takes_no_silence_for_a_limit() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(2, Patience::Short, clock.now_ms());
+        watch.note(StartStep::Begun, clock.now_ms());
+        clock.advance(20_000.0);
+        assert_eq!(watch.look(true, clock.now_ms()), None);
+    }
+
+    #[test]
+    fn a_script_that_has_still_to_be_fetched_has_time() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(2, Patience::Short, clock.now_ms());
+        let found = wait_for_script(false, &mut watch, &clock, 2.0 * MOST_MS);
+        let (stuck, after_ms) = found.expect("it is told");
+        assert_eq!((stuck, after_ms), (Stuck::Limited { begun: 0 }, MOST_MS));
+        assert!(stuck.failure(2).message.starts_with("None of 2 workers started"));
+    }
+
+    #[test]
+    fn workers_that_are_ready_have_time_for_their_data() {
+        let clock = FakeClock::default();
+        let mut watch = StartWatch::new(1, Patience::Short, clock.now_ms());
+        watch.note(StartStep::Begun, clock.now_ms());
+        watch.note(StartStep::Ready, clock.now_ms());
+        assert_eq!(wait(&mut watch, &clock, 20_000.0), None);
+    }
+}

@@ -1,0 +1,168 @@
+//! Whether an experiment can fit into a browser's tab, all of its models at once. What
+//! certainly cannot is refused before anything starts: half-way it would take the tab with it.
+
+use super::executor::{DataMode, StaticData};
+use super::{Executor, Experiment};
+use crate::failure::{Failure, FailureKind, Result};
+use crate::workloads::Work;
+
+/// Most memories of WebAssembly in a tab: Chromium refuses the 125th.
+pub const MOST_MEMORIES: u32 = 124;
+/// What a tab may take where the browser does not say how large the machine is, and the most
+/// where it does: beyond, browsers end tabs, whatever the machine has.
+const USUAL_BYTES: u64 = 8 << 30;
+const MOST_BYTES: u64 = 12 << 30;
+const GIB: f64 = (1_u64 << 30) as f64;
+
+/// What there is for a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Memories of WebAssembly.
+    pub memories: u32,
+    /// Bytes of static data, all copies together.
+    pub bytes: u64,
+}
+
+impl Room {
+    /// On a machine with so much memory, in GiB, where the browser says, when `taken` memories
+    /// are in use beside the models'.
+    pub fn on(machine_gib: Option<f64>, taken: u32) -> Self {
+        let says = machine_gib.map(|gib| (gib * GIB) as u64);
+        Self {
+            memories: MOST_MEMORIES.saturating_sub(taken),
+            bytes: says.map_or(USUAL_BYTES, |bytes| bytes.min(MOST_BYTES)),
+        }
+    }
+}
+
+impl Experiment {
+    /// Whether it can fit into `room`.
+    ///
+    /// # Errors
+    /// `OutOfMemory`, with what it needs and what there is.
+    pub fn check_room(&self, room: Room) -> Result<()> {
+        let has_page_job = self.executors.iter().any(|one| !one.kind().has_workers());
+        let memories = self.executors.iter().map(memories).sum::<u32>() + u32::from(has_page_job);
+        if memories > room.memories {
+            return Err(too_large(format!(
+                "This run needs {memories} memories at once, one for each process, and there are \
+                 {} for it in a tab. Use {} processes fewer, in all models together.",
+                room.memories,
+                memories - room.memories
+            )));
+        }
+        let work = self.workload.work();
+        let of_page = if has_page_job { work.input_len() as u64 } else { 0 };
+        let bytes = self.executors.iter().map(|one| bytes(one, work)).sum::<u64>() + of_page;
+        if bytes > room.bytes {
+            return Err(too_large(format!(
+                "This run needs {} MB at once for its data and the copies of it, and there are {} \
+                 MB for it here. Make the data smaller, or use fewer processes or models.",
+                bytes.div_ceil(1_000_000),
+                room.bytes / 1_000_000
+            )));
+        }
+        Ok(())
+    }
+}
+
+fn too_large(message: String) -> Failure {
+    Failure::new(FailureKind::OutOfMemory, message)
+}
+
+/// Memories of its own that a model has.
+fn memories(executor: &Executor) -> u32 {
+    match executor {
+        // They share that of the page.
+        Executor::MainThread | Executor::EventLoop => 0,
+        Executor::Threads { .. } => 1,
+        Executor::Processes { workers, .. } => *workers,
+    }
+}
+
+/// Bytes of static data that a model holds, at the least.
+fn bytes(executor: &Executor, work: &(dyn Work + Send + Sync)) -> u64 {
+    let all = work.input_len() as u64;
+    match executor {
+        Executor::MainThread | Executor::EventLoop => 0,
+        Executor::Threads { .. } => all,
+        Executor::Processes {
+            workers, static_data: StaticData::Initializer, data_mode, ..
+        } => {
+            // What is copied, the page forgets once all have it; what is shared stays.
+            let kept = if *data_mode == DataMode::Shared { 1 } else { 0 };
+            all * (u64::from(*workers) + kept)
+        }
+        Executor::Processes { .. } => all,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, room: Room) -> Result<()> {
+        Experiment::from_json(text, 2).expect("valid").check_room(room)
+    }
+
+    fn refused(text: &str, room: Room) -> String {
+        let failure = check(text, room).expect_err("does not fit");
+        assert_eq!(failure.kind, FailureKind::OutOfMemory);
+        failure.message
+    }
+
+    /// 2²⁷ numbers are half a gigabyte.
+    fn processes_with_half_a_gigabyte(workers: u32) -> String {
+        format!(
+            r#"{{"workload":"array-sum","params":{{"n":134217728}},
+                "executors":[{{"id":"processes","workers":{workers},"staticData":"initializer"}}]}}"#
+        )
+    }
+
+    #[test]
+    fn processes_with_more_data_than_any_tab_may_have_are_refused() {
+        for machine_gib in [None, Some(8.0), Some(32.0)] {
+            let room = Room::on(machine_gib, 3);
+            let said = refused(&processes_with_half_a_gigabyte(32), room);
+            assert!(said.starts_with("This run needs 17180 MB at once"), "{said}");
+            assert_eq!(check(&processes_with_half_a_gigabyte(8), room), Ok(()));
+        }
+        let said = refused(&processes_with_half_a_gigabyte(8), Room::on(Some(4.0), 3));
+        assert!(said.contains("there are 4294 MB for it here"), "{said}");
+    }
+
+    #[test]
+    fn four_pools_of_32_processes_are_refused() {
+        let pool = r#"{"id":"processes","workers":32}"#;
+        let of = |pools: usize| {
+            let pools = vec![pool; pools].join(",");
+            format!(r#"{{"workload":"primes","executors":[{pools}]}}"#)
+        };
+        let room = Room::on(None, 4);
+        let said = refused(&of(4), room);
+        assert!(said.starts_with("This run needs 128 memories at once"), "{said}");
+        assert!(said.contains("Use 8 processes fewer"), "{said}");
+        assert_eq!(check(&of(3), room), Ok(()));
+        // Threads share theirs.
+        let threads = of(4).replace("processes", "threads");
+        assert_eq!(check(&threads, room), Ok(()));
+    }
+
+    #[test]
+    fn every_default_and_every_scaling_fits() {
+        for workload in crate::workloads::WorkloadId::ALL {
+            for cores in 1..=32 {
+                // The gauge has a memory for each core.
+                let room = Room::on(Some(4.0), cores);
+                let experiment = Experiment::default_for(*workload, cores).expect("valid");
+                assert_eq!(experiment.check_room(room), Ok(()), "{workload:?} on {cores}");
+                for kind in
+                    [super::super::ExecutorKind::Threads, super::super::ExecutorKind::Processes]
+                {
+                    let scaling = experiment.scaling(kind, cores);
+                    assert_eq!(scaling.check_room(room), Ok(()), "{workload:?} on {cores}");
+                }
+            }
+        }
+    }
+}
