@@ -55,6 +55,7 @@ fn measured(kind: ExecutorKind, totals_ms: &[f64]) -> Measured {
     Measured {
         executor: Executor::new(kind, 2),
         startup_ms: 1.0 / 3.0,
+        started_again: false,
         warm_up: WarmedUp { totals_ms: totals_ms.to_vec(), settled: true },
         samples: Ok(totals_ms.iter().map(|total_ms| sample(*total_ms)).collect()),
     }

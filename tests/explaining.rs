@@ -46,6 +46,7 @@ fn model(executor: Executor, total_ms: f64, page: Spans, workers: &[Spans]) -> M
     Measured {
         executor,
         startup_ms: 0.0,
+        started_again: false,
         warm_up: WarmedUp { totals_ms: vec![total_ms; 3], settled: true },
         samples: Ok(vec![sample; 5]),
     }

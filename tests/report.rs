@@ -90,6 +90,7 @@ fn a_failure_leaves_the_other_results_standing() {
     let lost = Measured {
         executor: Executor::new(ExecutorKind::Processes, 2),
         startup_ms: 0.0,
+        started_again: false,
         warm_up: WarmedUp::default(),
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };
@@ -105,6 +106,7 @@ fn where_nothing_ran_the_report_says_so() {
     let failed = |kind| Measured {
         executor: Executor::new(kind, 2),
         startup_ms: 0.0,
+        started_again: false,
         warm_up: WarmedUp::default(),
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };

@@ -16,7 +16,13 @@ fn report(step: &Step, takes: impl Fn(Way) -> Result<(f64, u64), Failure>) -> Re
             vec![sample; 3]
         });
         let warm_up = WarmedUp::default();
-        Measured { executor: way.executor(), startup_ms: 1.0, warm_up, samples }
+        Measured {
+            executor: way.executor(),
+            startup_ms: 1.0,
+            started_again: false,
+            warm_up,
+            samples,
+        }
     };
     let measured: Vec<_> = step.ways.iter().map(measured).collect();
     report_of(step.experiment.clone(), &measured)

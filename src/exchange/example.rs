@@ -58,6 +58,7 @@ fn measured(executor: Executor, totals_ms: &[f64]) -> Measured {
     Measured {
         executor,
         startup_ms: 4.5,
+        started_again: false,
         warm_up: WarmedUp { totals_ms: totals_ms.to_vec(), settled: true },
         samples: Ok(totals_ms.iter().map(|total_ms| sample(1e6 / 3.0, *total_ms)).collect()),
     }
@@ -117,6 +118,7 @@ pub fn report() -> Report {
     let lost = Measured {
         executor: Executor::new(ExecutorKind::Threads, 2),
         startup_ms: 0.0,
+        started_again: false,
         warm_up: WarmedUp::default(),
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone. Run it again.")),
     };
@@ -189,6 +191,7 @@ prop_compose! {
         Measured {
             executor: Executor::new(ExecutorKind::ALL[kind], workers),
             startup_ms,
+            started_again: fails && workers > 1,
             warm_up: WarmedUp { totals_ms: vec![startup_ms / 7.0; workers as usize], settled: fails },
             samples: if fails { Err(lost()) } else { Ok(samples) },
         }

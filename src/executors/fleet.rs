@@ -275,6 +275,14 @@ impl Pool for BrowserPool {
         }
     }
 
+    fn started_again(&self) -> bool {
+        match self {
+            Self::MainThread(_) | Self::EventLoop(_) => false,
+            Self::Threads(pool) => pool.started_again(),
+            Self::Processes(pool) => pool.started_again(),
+        }
+    }
+
     fn merged(&mut self) -> Option<Vec<u8>> {
         match self {
             Self::MainThread(pool) => pool.merged(),

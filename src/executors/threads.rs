@@ -36,7 +36,7 @@ pub struct Threads {
     /// same process and were started by it: they share its check.
     clock: Option<ClockCheck>,
     startup_ms: f64,
-    is_second_start: bool,
+    started_again: bool,
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
     merged: Option<Vec<u8>>,
@@ -103,7 +103,7 @@ impl Threads {
             instruments,
             clock,
             startup_ms,
-            is_second_start: tries.is_second(),
+            started_again: tries.is_second(),
             with_merged: workload.work().is_shown(),
             merged: None,
         })
@@ -216,6 +216,10 @@ impl Pool for Threads {
 
     fn startup_ms(&self) -> f64 {
         self.startup_ms
+    }
+
+    fn started_again(&self) -> bool {
+        self.started_again
     }
 
     fn merged(&mut self) -> Option<Vec<u8>> {

@@ -127,7 +127,7 @@ mod tests {
             assert!(said.starts_with("This run needs 17180 MB at once"), "{said}");
             assert_eq!(check(&processes_with_half_a_gigabyte(8), room), Ok(()));
         }
-        let said = refused(&processes_with_half_a_gigabyte(8), Room::on(Some(4.0), 3));
+        let said = refused(&processes_with_half_a_gigabyte(9), Room::on(Some(4.0), 3));
         assert!(said.contains("there are 4294 MB for it here"), "{said}");
     }
 

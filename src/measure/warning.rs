@@ -21,6 +21,11 @@ pub enum Warning {
         /// The clock's resolution, in µs.
         resolution_us: f64,
     },
+    /// Workers had to be started a second time.
+    StartedAgain {
+        /// Whose, as the page names them.
+        executors: Vec<String>,
+    },
     /// Nobody could see whether the machine kept its speed.
     NotCalibrated,
     /// There were too few rounds to tell any difference.
@@ -83,6 +88,7 @@ impl Warning {
     pub fn code(&self) -> &'static str {
         match self {
             Self::TimerTooCoarse { .. } => "TimerTooCoarse",
+            Self::StartedAgain { .. } => "StartedAgain",
             Self::NotCalibrated => "NotCalibrated",
             Self::FewRounds { .. } => "FewRounds",
             Self::MoreWorkersThanCores { .. } => "MoreWorkersThanCores",
@@ -104,6 +110,11 @@ impl Warning {
                  work larger.",
                 format::duration(*median_ms),
                 format::short_duration(*resolution_us / 1000.0)
+            ),
+            Self::StartedAgain { executors } => format!(
+                "{}: the workers did not start at first, and were started again. The times are not \
+                 touched by it.",
+                executors.join(", ")
             ),
             Self::NotCalibrated => "Whether the machine kept its speed could not be seen, as no \
                                     workers can be started here. Open the page by itself."

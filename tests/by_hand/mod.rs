@@ -40,6 +40,7 @@ pub fn measured(kind: ExecutorKind, totals_ms: &[f64], answer: &str) -> Measured
     Measured {
         executor: Executor::new(kind, 2),
         startup_ms: 0.0,
+        started_again: false,
         warm_up: WarmedUp { totals_ms: totals_ms.to_vec(), settled: true },
         samples: Ok(samples),
     }

@@ -21,6 +21,7 @@ mod files;
 mod freezing;
 mod hosting;
 mod keeping;
+mod limits;
 mod measuring;
 mod memory;
 mod narrow;

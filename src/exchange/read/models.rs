@@ -51,6 +51,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
     model.only(&[
         "executor",
         "startupMs",
+        "startedAgain",
         "warmUp",
         "samples",
         "summary",
@@ -80,6 +81,11 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
     Ok(ModelFacts {
         executor: executor.clone(),
         startup_ms: model.get("startupMs")?.ms()?,
+        // Only where it is so.
+        started_again: match model.value().get("startedAgain") {
+            Some(_) => model.get("startedAgain")?.boolean()?,
+            None => false,
+        },
         warm_up: warm_up(&model.get("warmUp")?)?,
         samples,
         timeline_of,

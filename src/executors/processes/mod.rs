@@ -33,7 +33,7 @@ pub struct Processes {
     state: Rc<RefCell<State>>,
     instruments: Instruments,
     startup_ms: f64,
-    is_second_start: bool,
+    started_again: bool,
     merged: Option<Vec<u8>>,
 }
 
@@ -81,8 +81,8 @@ impl Processes {
                 Err(why) => tries.again(why)?,
             }
         };
-        let is_second_start = tries.is_second();
-        Ok(Self { state, instruments, startup_ms, is_second_start, merged: None })
+        let started_again = tries.is_second();
+        Ok(Self { state, instruments, startup_ms, started_again, merged: None })
     }
 
     /// Starts the workers of a pool, whose first word is heard by `starting`; in the place of
@@ -190,6 +190,10 @@ impl Pool for Processes {
 
     fn startup_ms(&self) -> f64 {
         self.startup_ms
+    }
+
+    fn started_again(&self) -> bool {
+        self.started_again
     }
 
     fn merged(&mut self) -> Option<Vec<u8>> {

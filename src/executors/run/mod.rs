@@ -27,6 +27,11 @@ pub trait Pool {
     /// How long the workers took to be ready, in ms.
     fn startup_ms(&self) -> f64;
 
+    /// Whether their first start got stuck, so that they were started again.
+    fn started_again(&self) -> bool {
+        false
+    }
+
     /// The merged bytes of the last sample, where they are worth looking at.
     fn merged(&mut self) -> Option<Vec<u8>>;
 }

@@ -48,6 +48,7 @@ mod tests {
         Outcome {
             executor: Executor::new(kind, 4),
             startup_ms: 0.0,
+            started_again: false,
             warm_up: WarmedUp::default(),
             samples: Vec::new(),
             summary: summarise(&[ms; 5], 1),

@@ -71,6 +71,7 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
     let ModelFacts {
         executor,
         startup_ms,
+        started_again,
         mut warm_up,
         mut samples,
         timeline_of,
@@ -98,6 +99,7 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
         waterfall: None,
         executor,
         startup_ms,
+        started_again,
         warm_up,
         samples,
         timeline_of,
@@ -195,6 +197,11 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
     let there = capabilities.hardware_concurrency;
     if let Some(cores) = measuring.free_cores().filter(|cores| f64::from(there) - cores > BUSY) {
         warnings.push(Warning::CoresBusy { cores, there });
+    }
+    let again = results.iter().filter(|one| one.started_again);
+    let executors: Vec<_> = again.map(|one| one.executor.label()).collect();
+    if !executors.is_empty() {
+        warnings.push(Warning::StartedAgain { executors });
     }
     let resolution_us = capabilities.clock_resolution_us;
     let shortest_ms = FEWEST_TICKS * resolution_us / 1000.0;

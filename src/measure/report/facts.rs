@@ -36,6 +36,8 @@ pub struct ModelFacts {
     pub executor: Executor,
     /// How long its workers took to be ready, in ms; not part of any sample.
     pub startup_ms: f64,
+    /// Whether their first start got stuck, so that they were started again.
+    pub started_again: bool,
     /// How it warmed up.
     pub warm_up: WarmedUp,
     /// The samples, in the order in which they were taken.
@@ -112,6 +114,7 @@ impl ModelFacts {
         Self {
             executor: measured.executor.clone(),
             startup_ms: rounded(measured.startup_ms),
+            started_again: measured.started_again,
             warm_up: WarmedUp {
                 totals_ms: measured.warm_up.totals_ms.iter().copied().map(rounded).collect(),
                 ..measured.warm_up

@@ -116,6 +116,9 @@ pub struct Outcome {
     pub executor: Executor,
     /// How long its workers took to be ready, in ms; not part of any sample.
     pub startup_ms: f64,
+    /// Whether their first start got stuck, so that they were started again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub started_again: bool,
     /// How it warmed up.
     pub warm_up: WarmedUp,
     /// The samples, in the order in which they were taken.

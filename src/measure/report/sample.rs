@@ -57,6 +57,8 @@ pub struct Measured {
     pub executor: Executor,
     /// How long its workers took to be ready, in ms; not part of any sample.
     pub startup_ms: f64,
+    /// Whether their first start got stuck, so that they were started again.
+    pub started_again: bool,
     /// How it warmed up.
     pub warm_up: WarmedUp,
     /// Its samples, one per block; or why there are none.
