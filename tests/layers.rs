@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("protocol", &["failure", "workloads", "experiment", "measure"]),
     ("decision", &["failure", "workloads", "experiment"]),
     ("exchange", &["failure", "workloads", "experiment", "measure"]),
-    ("browser", &["failure", "workloads", "experiment", "measure", "exchange"]),
+    ("browser", &["failure", "workloads", "experiment", "measure", "protocol", "exchange"]),
     ("executors", &["failure", "workloads", "experiment", "measure", "protocol", "browser"]),
     // Of the executors only the queue that a pool's threads share: see `PARTS`.
     (

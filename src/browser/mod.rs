@@ -42,6 +42,8 @@ pub mod picture;
 #[cfg(feature = "app")]
 pub mod picture_export;
 #[cfg(feature = "app")]
+pub mod places;
+#[cfg(feature = "app")]
 pub mod requests;
 #[cfg(feature = "app")]
 pub mod resize;

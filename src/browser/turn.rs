@@ -93,3 +93,8 @@ extern "C" {
 pub fn input_is_pending() -> bool {
     SCHEDULING.with(|scheduling| scheduling.as_ref().is_some_and(Scheduling::is_input_pending))
 }
+
+/// Whether the browser says so.
+pub fn tells_input() -> bool {
+    SCHEDULING.with(Option::is_some)
+}

@@ -3,7 +3,7 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
-use super::{error, message, page};
+use super::{error, message, page, places};
 use crate::experiment::executor::DataMode;
 use crate::failure::stop::Stop;
 use crate::failure::{Failure, FailureKind, Result};
@@ -76,7 +76,36 @@ impl StopFlag {
 /// A worker; dropping it ends it, whatever it is doing.
 pub struct Worker {
     worker: web_sys::Worker,
+    places: Rc<Reserved>,
     _listeners: [EventListener; 3],
+}
+
+/// The places that a worker, and the threads of its pool, were asked for.
+struct Reserved {
+    all: u32,
+    /// How many of them have still to begin.
+    waiting: Cell<u32>,
+}
+
+impl Reserved {
+    fn ask(workers: u32) -> Rc<Self> {
+        places::ask(workers);
+        Rc::new(Self { all: workers, waiting: Cell::new(workers) })
+    }
+
+    fn note_begun(&self) {
+        HAS_BEGUN.with(|has_begun| has_begun.set(true));
+        if let Some(waiting) = self.waiting.get().checked_sub(1) {
+            self.waiting.set(waiting);
+            places::settle(1);
+        }
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        places::settle(self.waiting.get());
+    }
 }
 
 impl Worker {
@@ -93,8 +122,15 @@ impl Worker {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let url = format!("{}compute/worker.js", page::base());
+        let places = Reserved::ask(boot.threads.max(1));
         let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
-        let handle = Rc::new(handle);
+        let reserved = places.clone();
+        let handle = Rc::new(move |event: WorkerEvent| {
+            if let WorkerEvent::Begun = event {
+                reserved.note_begun();
+            }
+            handle(event);
+        });
         let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {
             let handle = handle.clone();
             EventListener::new(&worker, name, move |event| handle(read(event)))
@@ -109,7 +145,7 @@ impl Worker {
             }),
         ];
         // From here on whatever is refused ends the worker.
-        let started = Self { worker, _listeners: listeners };
+        let started = Self { worker, places, _listeners: listeners };
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
         if let Some(module) = boot.module {
@@ -144,7 +180,15 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.worker.terminate();
+        let Reserved { all, waiting } = &*self.places;
+        if waiting.get() == *all {
+            // It waits for its place itself, and is not to get it.
+            self.worker.terminate();
+        } else {
+            // What still waits of its pool ends with it.
+            places::settle(waiting.take());
+            places::end(&self.worker);
+        }
     }
 }
 
@@ -162,10 +206,7 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     }
     let text = |key: &str| Reflect::get(&data, &key.into()).ok().and_then(|text| text.as_string());
     match text("starting").as_deref() {
-        Some("begun") => {
-            HAS_BEGUN.with(|has_begun| has_begun.set(true));
-            return WorkerEvent::Begun;
-        }
+        Some("begun") => return WorkerEvent::Begun,
         Some("ready") => return WorkerEvent::Loaded,
         _ => {}
     }

@@ -181,7 +181,7 @@ impl Fleet for BrowserFleet {
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
-                BrowserPool::MainThread(MainThread { job, instruments })
+                BrowserPool::MainThread(MainThread { job, instruments, has_run: false })
             }
             ExecutorKind::EventLoop => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;

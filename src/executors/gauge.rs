@@ -6,6 +6,7 @@ use super::post::Sent;
 use super::silence::{self, NotStarted};
 use super::start_watch::Patience;
 use crate::browser::compute_module::ComputeModule;
+use crate::browser::places;
 use crate::browser::worker::Boot;
 use crate::failure::Result;
 use crate::measure::calibration::{self, Calibration};
@@ -39,6 +40,7 @@ impl Gauge {
     /// # Errors
     /// Where workers do not start.
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
+        places::are_free().await;
         // It shares no memory, so its panics would be nobody else's news.
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
         let workers: Result<Vec<_>> =

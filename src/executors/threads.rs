@@ -11,6 +11,7 @@ use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
+use crate::browser::places;
 use crate::browser::worker::Boot;
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
@@ -74,6 +75,7 @@ impl Threads {
         let chunk_size = executor.chunk_size();
         let mut tries = Tries::of(executor.workers());
         let (coordinator, panics, started_ms) = loop {
+            places::are_free().await;
             let started_ms = instruments.clock.now_ms();
             match Self::try_start(executor.workers(), module, &tries).await {
                 Ok((coordinator, panics)) => break (coordinator, panics, started_ms),

@@ -4,6 +4,8 @@
 //! to, and each begins with the time at which it had been encoded, so that the way it took can be
 //! told from the rest.
 
+pub mod places;
+
 use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::{Clock, Lane, Span};

@@ -11,8 +11,8 @@ use super::run::Pool;
 use super::silence::{self, Starting, Tries};
 use super::start_watch::Patience;
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::turn;
 use crate::browser::worker::{Boot, Worker};
+use crate::browser::{places, turn};
 use crate::experiment::Executor;
 use crate::experiment::executor::StartMethod;
 use crate::failure::Result;
@@ -73,20 +73,23 @@ impl Processes {
         let boot = Boot { module, threads: 0, panic_channel: "" };
         let mut tries = Tries::of(*workers);
         let startup_ms = loop {
+            places::are_free().await;
             let started_ms = instruments.clock.now_ms();
             let starting = Starting::new(*workers, tries.patience(patience));
             let prepared = Self::hire(&state, &boot, &starting)?;
             match starting.bounded(prepared).await {
                 Ok(prepared_ms) => break prepared_ms - started_ms,
-                Err(why) => tries.again(why)?,
+                Err(why) => {
+                    state.borrow_mut().dismiss();
+                    tries.again(why)?;
+                }
             }
         };
         let started_again = tries.is_second();
         Ok(Self { state, instruments, startup_ms, started_again, merged: None })
     }
 
-    /// Starts the workers of a pool, whose first word is heard by `starting`; in the place of
-    /// those that it had, if any.
+    /// Starts the workers of a pool, whose first word is heard by `starting`.
     fn hire(state: &Rc<RefCell<State>>, boot: &Boot, starting: &Starting) -> Result<Done> {
         let prepared = state.borrow_mut().begin_anew();
         // The handlers know the state only weakly: it owns the workers that own

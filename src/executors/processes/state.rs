@@ -115,11 +115,14 @@ impl State {
         self.options.workers
     }
 
-    /// Ends the workers that it has, if any: others are to be hired. It is prepared once `Done`
-    /// says so.
+    /// Ends its workers. Others may be hired.
+    pub fn dismiss(&mut self) {
+        self.workers.clear();
+    }
+
+    /// Begins with workers that are still to be hired. It is prepared once `Done` says so.
     pub fn begin_anew(&mut self) -> Done {
         let (done, prepared) = oneshot::channel();
-        self.workers.clear();
         self.to_prepare = self.options.workers;
         self.clocks = vec![Default::default(); self.options.workers];
         self.done = Some(done);
