@@ -278,8 +278,8 @@ impl Pool for BrowserPool {
     fn started_again(&self) -> bool {
         match self {
             Self::MainThread(_) | Self::EventLoop(_) => false,
-            Self::Threads(pool) => pool.started_again(),
-            Self::Processes(pool) => pool.started_again(),
+            Self::Threads(pool, _) => pool.started_again(),
+            Self::Processes(pool, _) => pool.started_again(),
         }
     }
 

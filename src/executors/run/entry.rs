@@ -130,10 +130,11 @@ impl<P: Pool> Entry<P> {
 
     /// What was measured of it in this run.
     pub fn facts(self) -> ModelFacts {
-        let startup_ms = self.startup_ms();
+        let started_again = self.pool.as_ref().is_ok_and(Pool::started_again);
+        let start = (self.startup_ms(), started_again);
         let settled = self.warm_up.settled();
         let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
         let samples = self.pool.map(|_| self.samples.into_logged());
-        ModelFacts::logged(self.executor, startup_ms, warm_up, samples)
+        ModelFacts::logged(self.executor, start, warm_up, samples)
     }
 }

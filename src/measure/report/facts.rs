@@ -93,7 +93,7 @@ impl ModelFacts {
     /// What is kept of a model that took these samples, or failed.
     pub fn logged(
         executor: Executor,
-        startup_ms: f64,
+        (startup_ms, started_again): (f64, bool),
         mut warm_up: WarmedUp,
         samples: Result<LoggedSamples, Failure>,
     ) -> Self {
@@ -103,7 +103,17 @@ impl ModelFacts {
         let error = samples.as_ref().err().cloned();
         let LoggedSamples { samples, timeline_of, lanes, answer } = samples.unwrap_or_default();
         let startup_ms = rounded(startup_ms);
-        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+        Self {
+            executor,
+            startup_ms,
+            started_again,
+            warm_up,
+            samples,
+            timeline_of,
+            lanes,
+            answer,
+            error,
+        }
     }
 
     /// What is kept of what a model did.
@@ -133,6 +143,7 @@ impl From<Outcome> for ModelFacts {
         let Outcome {
             executor,
             startup_ms,
+            started_again,
             warm_up,
             samples,
             timeline_of,
@@ -141,12 +152,23 @@ impl From<Outcome> for ModelFacts {
             error,
             ..
         } = outcome;
-        Self { executor, startup_ms, warm_up, samples, timeline_of, lanes, answer, error }
+        Self {
+            executor,
+            startup_ms,
+            started_again,
+            warm_up,
+            samples,
+            timeline_of,
+            lanes,
+            answer,
+            error,
+        }
     }
 }
 
 impl ModelFacts {
     fn and(self, mut after: Self) -> Self {
+        after.started_again |= self.started_again;
         if self.error.is_some() || after.error.is_some() {
             let error = after.error.or(self.error);
             return Self {

@@ -151,7 +151,13 @@ mod tests {
             let executor = Executor::new(ExecutorKind::MainThread, 1);
             let warm_up = WarmedUp::default();
             let samples = Ok(samples);
-            let all = ModelFacts::of(&Measured { executor, startup_ms: 0.0, warm_up, samples });
+            let all = ModelFacts::of(&Measured {
+                executor,
+                startup_ms: 0.0,
+                started_again: false,
+                warm_up,
+                samples,
+            });
             prop_assert_eq!(logged.samples, all.samples);
             prop_assert_eq!(logged.lanes, all.lanes);
             prop_assert_eq!(logged.answer, all.answer);
