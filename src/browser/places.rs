@@ -13,6 +13,8 @@ use web_sys::{BroadcastChannel, MessageEvent, Worker};
 const CHANNEL: &str = "concurrency-playground-workers";
 /// How often to look whether workers may end, in ms.
 const LOOK_MS: u32 = 50;
+/// After this time, in ms, other pages have heard what one said.
+const HEARD_MS: u32 = 30;
 
 thread_local! {
     static PLACES: RefCell<Places> = RefCell::default();
@@ -56,19 +58,40 @@ impl Others {
     }
 }
 
-/// Comes once all places that can be free are.
-pub async fn are_free() {
-    // Begins to listen.
-    OTHERS.with(|others| others.get_or_init(Others::open).is_some());
+/// Keeps other pages, and this one, from ending workers until dropped.
+pub struct Reserved(());
+
+impl Reserved {
+    fn now() -> Self {
+        ask(1);
+        Self(())
+    }
+}
+
+impl Drop for Reserved {
+    fn drop(&mut self) {
+        settle(1);
+    }
+}
+
+/// Comes once all places that can be free are, and will not become free by a worker that ends.
+pub async fn reserved() -> Reserved {
     loop {
-        let due = DUE.with_borrow(|due| !due.is_empty());
-        let ms = PLACES.with_borrow(|places| places.free_in_ms(BrowserClock.now_ms()));
-        match (due, ms.ceil() as u32) {
-            (false, 0) => return,
-            (true, _) => turn::sleep(LOOK_MS).await,
-            (false, ms) => turn::sleep(ms).await,
+        while DUE.with_borrow(|due| !due.is_empty()) {
+            turn::sleep(LOOK_MS).await;
+        }
+        turn::sleep(free_in_ms()).await;
+        let reserved = Reserved::now();
+        // What another page said just before it heard of this may still be on its way.
+        turn::sleep(HEARD_MS).await;
+        if free_in_ms() == 0 {
+            return reserved;
         }
     }
+}
+
+fn free_in_ms() -> u32 {
+    PLACES.with_borrow(|places| places.free_in_ms(BrowserClock.now_ms())).ceil() as u32
 }
 
 /// So many workers are asked for.

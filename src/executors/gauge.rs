@@ -40,11 +40,12 @@ impl Gauge {
     /// # Errors
     /// Where workers do not start.
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
-        places::are_free().await;
+        let reserved = places::reserved().await;
         // It shares no memory, so its panics would be nobody else's news.
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
         let workers: Result<Vec<_>> =
             (0..cores).map(|_| Client::start(&boot, Patience::Short)).collect();
+        drop(reserved);
         let bursts = (STEPS * resolution_us / 1000.0).ceil() as u32;
         let bursts = bursts.clamp(BURSTS, MOST_BURSTS);
         let gauge = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };

@@ -10,7 +10,7 @@ use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Clock;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::pin::pin;
 use std::rc::Rc;
 
@@ -96,23 +96,17 @@ impl Starting {
     }
 }
 
-thread_local! {
-    /// Whether the browser started fewer workers than it was asked for, at any time.
-    static IS_LIMITED: Cell<bool> = const { Cell::new(false) };
-}
-
 /// Which try to start `workers` workers it is. The second comes by itself.
 pub struct Tries {
     workers: u32,
     /// How the first got stuck.
     first: Option<Stuck>,
-    was_limited: bool,
 }
 
 impl Tries {
     /// The first try.
     pub fn of(workers: u32) -> Self {
-        Self { workers, first: None, was_limited: IS_LIMITED.with(Cell::get) }
+        Self { workers, first: None }
     }
 
     /// Whether it is the second.
@@ -135,13 +129,10 @@ impl Tries {
             NotStarted::Failed(failure) => return Err(failure),
             NotStarted::Stuck(stuck) => stuck,
         };
-        if stuck.is_limit() {
-            IS_LIMITED.with(|is_limited| is_limited.set(true));
-        }
         if let Some(first) = self.first.replace(stuck) {
             return Err(stuck.or_better(first).failure(self.workers));
         }
-        if stuck.is_limit() && self.was_limited {
+        if !stuck.may_pass(self.workers) {
             return Err(stuck.failure(self.workers));
         }
         Ok(())

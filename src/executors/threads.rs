@@ -11,7 +11,7 @@ use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
-use crate::browser::places;
+use crate::browser::places::{self, Reserved};
 use crate::browser::worker::Boot;
 use crate::experiment::Executor;
 use crate::experiment::executor::DataMode;
@@ -75,9 +75,9 @@ impl Threads {
         let chunk_size = executor.chunk_size();
         let mut tries = Tries::of(executor.workers());
         let (coordinator, panics, started_ms) = loop {
-            places::are_free().await;
+            let reserved = places::reserved().await;
             let started_ms = instruments.clock.now_ms();
-            match Self::try_start(executor.workers(), module, &tries).await {
+            match Self::try_start(executor.workers(), module, &tries, reserved).await {
                 Ok((coordinator, panics)) => break (coordinator, panics, started_ms),
                 Err(why) => tries.again(why)?,
             }
@@ -116,6 +116,7 @@ impl Threads {
         threads: u32,
         module: &ComputeModule,
         tries: &Tries,
+        reserved: Reserved,
     ) -> Result<(Client, PanicChannel), NotStarted> {
         // The worker is told the channel's name, and the channel's listener the worker.
         let failing: Rc<OnceCell<Fail>> = Rc::default();
@@ -127,6 +128,7 @@ impl Threads {
         });
         let boot = Boot { module: Some(module), threads, panic_channel: panics.name() };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
+        drop(reserved);
         // It is set once, here.
         let _ = failing.set(Box::new(coordinator.failing()));
         coordinator.ready().await?;

@@ -73,10 +73,11 @@ impl Processes {
         let boot = Boot { module, threads: 0, panic_channel: "" };
         let mut tries = Tries::of(*workers);
         let startup_ms = loop {
-            places::are_free().await;
+            let reserved = places::reserved().await;
             let started_ms = instruments.clock.now_ms();
             let starting = Starting::new(*workers, tries.patience(patience));
             let prepared = Self::hire(&state, &boot, &starting)?;
+            drop(reserved);
             match starting.bounded(prepared).await {
                 Ok(prepared_ms) => break prepared_ms - started_ms,
                 Err(why) => {
