@@ -75,6 +75,7 @@ const PURE: &[&str] = &[
     "ui::sharing",
     "ui::slider",
     "ui::state",
+    "ui::tabs",
     "ui::theme",
     "ui::charts",
 ];

@@ -4,7 +4,7 @@ use crate::failure::{Failure, Result};
 use gloo_events::EventListener;
 use js_sys::Date;
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, Document, HtmlCanvasElement, ImageData, Window};
+use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, ImageData, Window};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -141,6 +141,33 @@ pub fn focus_if_lost(id: &str) {
         // Refused only by what is no longer there.
         let _ = element.focus();
     }
+}
+
+/// Moves the keyboard's focus to the element `id`, if it is there.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // Refused only by what is no longer there.
+        let _ = element.focus();
+    }
+}
+
+/// What uses the Escape key itself.
+const USES_ESCAPE: &str = "dialog, [popover], input, textarea, select, [role=listbox], [role=menu]";
+
+/// Calls `pressed` whenever the Escape key is pressed and nothing else uses it, until
+/// dropped.
+pub fn on_escape(pressed: impl Fn() + 'static) -> Option<EventListener> {
+    let window = window()?;
+    Some(EventListener::new(&window, "keydown", move |event| {
+        let is_escape =
+            event.dyn_ref::<web_sys::KeyboardEvent>().is_some_and(|event| event.key() == "Escape");
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let used = target.is_some_and(|target| matches!(target.closest(USES_ESCAPE), Ok(Some(_))));
+        if is_escape && !used && !event.default_prevented() {
+            pressed();
+        }
+    }))
 }
 
 /// Moves the keyboard's focus to an element that Yew knows.

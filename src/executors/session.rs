@@ -81,6 +81,17 @@ impl Session {
         }
     }
 
+    /// Whether something runs, whoever asked for it.
+    pub fn is_busy(&self) -> bool {
+        self.is_busy.get()
+    }
+
+    /// That something runs, and nothing else may.
+    pub fn busy() -> Failure {
+        let message = "An experiment is under way on this page. Wait for it, or cancel it.";
+        Failure::new(FailureKind::Unavailable, message)
+    }
+
     /// What the browser can do, as far as is known.
     pub fn capabilities(&self) -> Capabilities {
         self.capabilities.borrow().clone()
@@ -108,8 +119,7 @@ impl Session {
     /// cannot fit, and `Cancelled`.
     pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
         if self.is_busy.get() {
-            let message = "An experiment is under way on this page. Wait for it, or cancel it.";
-            return Err(Failure::new(FailureKind::Unavailable, message));
+            return Err(Self::busy());
         }
         self.be_busy(true);
         let _busy = Busy(self);

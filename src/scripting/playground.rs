@@ -92,7 +92,8 @@ impl Playground {
         script::from_json(&executors).map_err(|failure| script::error(&failure))
     }
 
-    /// A report in another form: `json`, `csv` or `trace`.
+    /// A report in another form: `json`, `csv` or `trace`. Refused while something is
+    /// measured.
     #[wasm_bindgen(js_name = exportReport)]
     pub fn export_report(
         &self,
@@ -100,6 +101,9 @@ impl Playground {
         format: String,
     ) -> std::result::Result<String, JsValue> {
         let exported = Format::named(&format).and_then(|format| {
+            if self.session.is_busy() {
+                return Err(Session::busy());
+            }
             let report = read::read(&script::to_json(&report, "report")?)?;
             Ok(exchange::write(&report, format))
         });

@@ -3,11 +3,13 @@
 use super::bringer::Bringer;
 use super::components::header::{environment, header};
 use super::pages::decide::DecidePage;
-use super::pages::lab::lab;
+use super::pages::lab::{TAB_KEY, lab};
 use super::route::Route;
 use super::runner::Runner;
+use super::sharing::Event;
 use super::shelf::Shelf;
 use super::state::{Action, State};
+use super::tabs::Tab;
 use super::theme::Theme;
 use crate::browser::{capabilities, files, locale, page, storage};
 use crate::executors::session::Session;
@@ -75,7 +77,11 @@ fn App(props: &AppProps) -> Html {
         let theme = theme.as_deref().map_or(Theme::System, Theme::from_id);
         let state = State::new(opening, &page::search(), &page::hash(), theme);
         let state = state.map(|state| state.reading(locale::number_format()));
-        Store(state.unwrap_or_else(|| unreachable!("the defaults are tested natively")))
+        let mut state = state.unwrap_or_else(|| unreachable!("the defaults are tested natively"));
+        // A link goes before what the reader opened last.
+        let last = storage::get(TAB_KEY).and_then(|id| Tab::named(&id).ok());
+        state.tab = state.tab.or(last);
+        Store(state)
     });
     let dispatch = use_memo((), |()| {
         let dispatcher = store.dispatcher();
@@ -133,6 +139,23 @@ fn App(props: &AppProps) -> Html {
         move || drop(listeners)
     });
 
+    let (cancelling, dispatched) = (Runner::clone(&runner), dispatch.clone());
+    let (running, sharing) = (store.0.is_running(), store.0.sharing.is_running());
+    use_effect_with((running, sharing), move |(running, sharing)| {
+        let cancelled = match (running, sharing) {
+            (true, _) => Some(Action::Cancelled),
+            (_, true) => Some(Action::Sharing(Event::Cancelled)),
+            _ => None,
+        };
+        let listener = cancelled.map(|cancelled| {
+            page::on_escape(move || {
+                dispatched.emit(cancelled.clone());
+                cancelling.cancel();
+            })
+        });
+        move || drop(listener)
+    });
+
     let theme = store.0.theme;
     use_effect_with(theme, |theme| match theme {
         Theme::System => page::remove_root_attribute("data-theme"),
@@ -172,7 +195,7 @@ fn App(props: &AppProps) -> Html {
         <>
             if !store.0.embedded {
                 <a class="skip" href="#main">{ "Skip to the content" }</a>
-                { header(&store.0.route, &store.0.capabilities, theme, &on_theme) }
+                { header(&store.0.route, &store.0.capabilities, theme, &on_theme, store.0.is_idle()) }
             }
             if store.0.embedded {
                 <div class="embedded">{ environment(&store.0.capabilities) }</div>

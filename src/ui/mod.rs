@@ -9,6 +9,7 @@ pub mod route;
 pub mod sharing;
 pub mod slider;
 pub mod state;
+pub mod tabs;
 pub mod theme;
 
 #[cfg(feature = "app")]

@@ -148,13 +148,12 @@ impl Runner {
                 let is_opened = false;
                 Rc::new(Results { number, experiment, finished, prediction, own, is_opened })
             });
-            let has_scaling = is_scaling && ended.is_ok();
             dispatch.emit(Action::Ended(ended));
             // On a phone the results are far below the button; those of scaling are above
-            // it.
+            // it, with the headline.
             turn::sleep(RENDERED_MS).await;
             page::focus_if_lost("run");
-            page::reveal(if has_scaling { "scaling" } else { "headline" }, is_scaling);
+            page::reveal("headline", is_scaling);
         });
     }
 

@@ -1,4 +1,4 @@
-//! A run by a reader's hand: the button, the fields, the cards.
+//! A run by a reader's hand: the button, the fields, the rows.
 
 use crate::support::browser::ENTER;
 use crate::support::server::Host;
@@ -9,9 +9,9 @@ const MODELS: [&str; 4] = ["main-thread", "event-loop", "threads", "processes"];
 /// A picture that is done in no time.
 const SMALL: &str = "#/lab?workload=mandelbrot&width=320&height=200&maxIter=200&repeats=3&models=";
 
-async fn every_card_is_done(page: &Page) {
+async fn every_row_is_done(page: &Page) {
     for id in MODELS {
-        assert_eq!(page.state(id).await, "done", "the card of {id}");
+        assert_eq!(page.state(id).await, "done", "the row of {id}");
     }
 }
 
@@ -31,11 +31,14 @@ async fn a_press_of_the_button_runs_every_model_and_says_what_came_out() {
     page.run_by_hand().await;
     let headline = page.text("#headline").await;
     assert!(!headline.is_empty());
-    every_card_is_done(&page).await;
+    every_row_is_done(&page).await;
     assert!(page.text("#agreement").await.contains("same"), "{}", page.text("#agreement").await);
+    page.open_tab("result").await;
     assert_eq!(page.js(PICTURE_IS_DRAWN, &[]).await, true, "the picture is empty");
+    page.open_tab("table").await;
     let rows = "return document.querySelectorAll('#results-table tbody tr').length";
     assert_eq!(page.js(rows, &[]).await, MODELS.len());
+    page.open_tab("timeline").await;
     for chart in ["#timeline", "#bars"] {
         let drawn =
             "return document.querySelector(args[0]).querySelectorAll('svg *, canvas').length";
@@ -50,14 +53,15 @@ async fn what_is_typed_is_what_the_next_run_computes() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, &format!("{SMALL}{}", MODELS.join(","))).await;
     page.run_by_hand().await;
-    every_card_is_done(&page).await;
+    every_row_is_done(&page).await;
     page.run_by_hand().await;
-    every_card_is_done(&page).await;
+    every_row_is_done(&page).await;
 
     page.fill("#param-width", "123").await;
     page.fill("#param-maxIter", "77").await;
     page.run_by_hand().await;
-    every_card_is_done(&page).await;
+    every_row_is_done(&page).await;
+    page.open_tab("result").await;
     let size =
         "const { width, height } = document.querySelector('#picture'); return [width, height]";
     assert_eq!(page.js(size, &[]).await, json!([123, 200]));
@@ -83,7 +87,7 @@ async fn the_page_runs_every_workload_that_is_chosen() {
         // Once is enough to see it run.
         page.fill("#repeats", "1").await;
         page.run_by_hand().await;
-        every_card_is_done(&page).await;
+        every_row_is_done(&page).await;
     }
 }
 

@@ -10,11 +10,11 @@ use std::collections::HashSet;
 /// A picture that is done in no time.
 const SMALL: &str = "#/lab?workload=mandelbrot&width=160&height=100&maxIter=100&repeats=3&models=";
 
-/// Shows the timeline of the `at`-th model, counted from 1.
+/// Shows the `at`-th model, counted from 1.
 async fn show(page: &Page, at: usize) {
-    let tab = format!("#timeline .segments .segment:nth-child({at})");
-    page.click(&tab).await;
-    page.appears(&format!("{tab}[aria-pressed='true']")).await;
+    let model = format!("#models-shown .segment:nth-child({at})");
+    page.click(&model).await;
+    page.appears(&format!("{model}[aria-pressed='true']")).await;
 }
 
 /// The phases of a timeline's spans, those that are dimmed and those that are not, and
@@ -36,11 +36,13 @@ async fn a_step_of_the_waterfall_lights_up_its_spans() {
     let page = Page::open_at(&site, link).await;
     page.run_by_hand().await;
     show(&page, 2).await;
+    let timeline = page.js(LIGHT, &[]).await;
+    assert_eq!(timeline["dim"], json!([]));
+    let lit = timeline["lit"].as_array().expect("a list");
+    assert!(lit.contains(&json!("transfer")) && lit.contains(&json!("compute")), "{timeline}");
+    page.open_tab("time").await;
     let before = page.js(LIGHT, &[]).await;
-    assert_eq!(before["dim"], json!([]));
-    assert_eq!(before["pressed"], json!([]));
-    let lit = before["lit"].as_array().expect("a list");
-    assert!(lit.contains(&json!("transfer")) && lit.contains(&json!("compute")), "{before}");
+    assert_eq!(before, json!({ "dim": [], "lit": [], "pressed": [] }), "no timeline is drawn");
 
     // The array moves from memory to memory: there is such a step.
     let step = "#waterfall g[role='button'][aria-label^='Transfer']";
@@ -90,6 +92,11 @@ async fn a_step_of_the_waterfall_lights_up_its_spans() {
     page.click(&format!("#waterfall g[role='button'][aria-label^='{other}']")).await;
     page.until(&format!("!document.querySelector(`{pressed}`)")).await;
     assert_eq!(page.js(LIGHT, &[]).await["pressed"], json!([other]));
+    // It stays lit in the timeline's own tab.
+    page.click(step).await;
+    is_lit("once more").await;
+    page.open_tab("timeline").await;
+    page.appears("#timeline .lane .span.dim").await;
     show(&page, 1).await;
     let light = page.js(LIGHT, &[]).await;
     assert_eq!((&light["dim"], &light["pressed"]), (&json!([]), &json!([])));
@@ -140,12 +147,35 @@ const FAULTS: &str = "
     }
     return faults;";
 
-const CHARTS: [&str; 5] = ["bars", "distribution", "timeline", "waterfall", "concurrency"];
+/// The tabs with a chart, and the chart in each.
+const CHARTS: [(&str, &str); 4] = [
+    ("timeline", "timeline"),
+    ("time", "waterfall"),
+    ("concurrency", "concurrency"),
+    ("samples", "distribution"),
+];
 
 async fn has_no_faults(page: &Page, charts: &[&str], when: &str) {
     let charts: Vec<Value> = charts.iter().map(|id| json!(id)).collect();
     let faults = page.js(FAULTS, &charts).await;
     assert_eq!(faults, json!([]), "{when}");
+}
+
+/// Looks at the charts of all tabs, and at the rows, which are text.
+async fn tabs_have_no_faults(page: &Page, when: &str) {
+    for (tab, chart) in CHARTS {
+        page.open_tab(tab).await;
+        page.appears(&format!("#{chart} svg[aria-label]")).await;
+        has_no_faults(page, &[chart], &format!("{when}, {tab}")).await;
+    }
+    for tab in ["result", "scaling", "sharing", "table", "keep"] {
+        page.open_tab(tab).await;
+        has_no_faults(page, &[], &format!("{when}, {tab}")).await;
+    }
+    let rows = "return [...document.querySelectorAll('#bars .row[data-result]')].every((row) =>
+        row.querySelector('.bar .solid') && /[0-9] [mµ]?s/.test(row.innerText)
+        && row.innerText.includes('95% CI') && /frozen/.test(row.innerText))";
+    assert_eq!(page.js(rows, &[]).await, true, "{when}: {}", page.text("#bars").await);
 }
 
 #[tokio::test]
@@ -156,24 +186,25 @@ async fn every_chart_has_a_title_a_name_and_its_data_as_a_table() {
     page.run_by_hand().await;
     for model in 1..=2 {
         show(&page, model).await;
-        has_no_faults(&page, &CHARTS, &format!("of the {model}. model")).await;
+        tabs_have_no_faults(&page, &format!("of the {model}. model")).await;
+        page.open_tab("timeline").await;
     }
     // The same model several times.
     let link = format!("{SMALL}threads:1,processes:2,threads:2,processes:1");
     page.js("location.hash = args[0]", &[link.into()]).await;
     page.appears("#model-threads-2").await;
-    has_no_faults(&page, &CHARTS, "with models twice in the form").await;
+    has_no_faults(&page, &[], "with models twice in the form").await;
     page.run_by_hand().await;
-    has_no_faults(&page, &CHARTS, "of a run with models twice").await;
+    tabs_have_no_faults(&page, "of a run with models twice").await;
+    page.open_tab("scaling").await;
     page.run_by(async || page.click("#run-scaling").await).await;
     page.appears("#scaling").await;
-    let with_scaling = [&CHARTS[..], &["scaling"]].concat();
-    has_no_faults(&page, &with_scaling, "of a scaling run").await;
+    has_no_faults(&page, &["scaling"], "of a scaling run").await;
     page.click("#pin").await;
     page.run_by_hand().await;
+    page.click("#to-comparison").await;
     page.appears("#comparison").await;
-    let with_comparison = [&CHARTS[..], &["comparison"]].concat();
-    has_no_faults(&page, &with_comparison, "beside a pinned run").await;
+    has_no_faults(&page, &["comparison"], "beside a pinned run").await;
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
 
@@ -184,11 +215,11 @@ async fn models_that_are_there_twice_can_be_told_apart() {
     let link = format!("{SMALL}threads:1,processes:2,threads:2");
     let page = Page::open_at(&site, &link).await;
     page.run_by_hand().await;
-    let tabs = "return [...document.querySelectorAll('#timeline .segment')]
+    let tabs = "return [...document.querySelectorAll('#models-shown .segment')]
         .map((tab) => tab.innerText.trim())";
     let tabs = page.js(tabs, &[]).await;
     let distinct: HashSet<_> = tabs.as_array().expect("a list").iter().collect();
-    assert_eq!(distinct.len(), 3, "the timeline's tabs are {tabs}");
+    assert_eq!(distinct.len(), 3, "the models are {tabs}");
 }
 
 /// Notes which addresses of files in memory are made and given back.
@@ -265,14 +296,16 @@ async fn every_chart_can_be_saved_as_a_picture_that_stands_alone() {
     page.js(NOTE_ADDRESSES, &[]).await;
     assert!(page.has("#bars .chart-tools button:disabled").await, "nothing can be saved yet");
     page.run_by_hand().await;
-    for chart in CHARTS.into_iter().chain(["scaling", "comparison"]) {
+    let more = [("timeline", "bars"), ("scaling", "scaling"), ("keep", "comparison")];
+    for (tab, chart) in CHARTS.into_iter().chain(more) {
+        page.open_tab(tab).await;
         if chart == "scaling" {
             page.click("#pin").await;
             page.run_by(async || page.click("#run-scaling").await).await;
-            page.appears("#comparison").await;
             // With the focus the chart comes into view, away from under a click.
             page.until("document.activeElement?.id === 'run'").await;
         }
+        page.appears(&format!("#{chart} svg[aria-label]")).await;
         let button = |at: usize| format!("#{chart} .chart-tools button:nth-of-type({at})");
         page.js("made.clear()", &[]).await;
         page.click(&button(1)).await;

@@ -27,7 +27,7 @@ async fn the_lab_runs(page: &Page) {
     assert_eq!(page.js("return document.querySelector('#param-count').value", &[]).await, "3000");
     page.run_by_hand().await;
     for id in ["main-thread", "event-loop", "processes"] {
-        assert_eq!(page.state(id).await, "done", "the card of {id}");
+        assert_eq!(page.state(id).await, "done", "the row of {id}");
     }
     match page.capabilities().await["crossOriginIsolated"].as_bool() {
         Some(true) => assert_eq!(page.state("threads").await, "done"),
@@ -60,7 +60,7 @@ async fn a_frame_without_rights_shows_the_lab_and_says_what_cannot_run() {
     assert_eq!(page.state("event-loop").await, "done");
     for id in ["threads", "processes"] {
         let state = page.state(id).await;
-        assert!(["failed", "unavailable"].contains(&state.as_str()), "the card of {id} is {state}");
+        assert!(["failed", "unavailable"].contains(&state.as_str()), "the row of {id} is {state}");
     }
     let experiment = json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1 });
     let report = page.run(&experiment).await.expect("the others run");

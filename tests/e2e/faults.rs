@@ -16,12 +16,12 @@ async fn only_workers_fail(host: Host, what: &str) {
     let page = Page::open_at(&site, LINK).await;
     page.run_by_hand().await;
     for id in ["threads", "processes"] {
-        assert_eq!(page.state(id).await, "failed", "{what}: the card of {id}");
+        assert_eq!(page.state(id).await, "failed", "{what}: the row of {id}");
         let said = page.text(&format!("[data-result='{id}'] .failure")).await;
         assert!(said.len() > 20, "{what}: {id} says {said:?}");
     }
     for id in ["main-thread", "event-loop"] {
-        assert_eq!(page.state(id).await, "done", "{what}: the card of {id}");
+        assert_eq!(page.state(id).await, "done", "{what}: the row of {id}");
     }
     let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
     let report = page.run(&experiment).await.expect("the others run");

@@ -22,7 +22,7 @@ async fn everything_runs(page: &Page) {
     page.fill("#param-count", "3000").await;
     page.run_by_hand().await;
     for id in ["main-thread", "event-loop", "threads", "processes"] {
-        assert_eq!(page.state(id).await, "done", "the card of {id}");
+        assert_eq!(page.state(id).await, "done", "the row of {id}");
     }
 }
 
@@ -94,7 +94,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
     assert_eq!(page.state("threads").await, "unavailable");
     assert!(page.text("[data-result='threads']").await.contains("isolated"));
     for id in ["main-thread", "event-loop", "processes"] {
-        assert_eq!(page.state(id).await, "done", "the card of {id}");
+        assert_eq!(page.state(id).await, "done", "the row of {id}");
     }
 }
 

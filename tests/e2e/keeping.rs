@@ -43,7 +43,13 @@ async fn shows(page: &Page, headline: &str) {
 /// Waits until the page shows this report, all of it: the charts and the figures, too.
 async fn shows_all_of(page: &Page, report: &Report) {
     shows(page, headline(report)).await;
-    for css in ["#timeline svg .span", "#waterfall svg .choice", "#bars svg .bar"] {
+    page.appears("#bars svg .bar").await;
+    for (tab, css) in [
+        ("timeline", "#timeline svg .span"),
+        ("time", "#waterfall svg .choice"),
+        ("table", "#results-table"),
+    ] {
+        page.open_tab(tab).await;
         page.appears(css).await;
     }
     let rows = "return document.querySelectorAll('#results-table tbody tr').length";
@@ -51,7 +57,7 @@ async fn shows_all_of(page: &Page, report: &Report) {
     for result in report.results() {
         let id = result["executor"]["id"].as_str().expect("an id");
         let state = page.state(id).await;
-        assert_eq!(state == "done", result["error"].is_null(), "the card of {id} is {state}");
+        assert_eq!(state == "done", result["error"].is_null(), "the row of {id} is {state}");
     }
 }
 
@@ -93,6 +99,7 @@ async fn survives(page: &Page, url: &str) {
         }
         shows_all_of(page, &report).await;
         nothing_ran(page).await;
+        page.open_tab("keep").await;
         page.click("#save-json").await;
         let again = saved.take_text("playground-mandelbrot.json").await;
         assert!(again == text, "a file that was {how} is saved as {again}");
@@ -141,7 +148,7 @@ async fn a_file_that_is_dropped_in_the_middle_of_a_run_changes_nothing() {
     );
     assert_eq!(page.js(&body, &[text.into()]).await, json!([true, true]));
     page.until("document.querySelector('#headline')?.textContent.startsWith('Measuring')").await;
-    assert!(!page.has("#results-table").await && !page.has("#not-opened").await);
+    assert!(!page.has("#bars .whisker").await && !page.has("#not-opened").await);
     page.press_cancel().await;
     page.until("document.querySelector('#run:enabled')").await;
     assert_eq!(shown_headline(&page).await, "Cancelled");
@@ -154,6 +161,7 @@ async fn what_the_page_saves_is_what_scripts_export() {
     let page = Page::open_at(&site, &format!("{SMALL}main-thread,threads:2,processes:2")).await;
     let saved = Saved::by(&page).await;
     page.run_by_hand().await;
+    page.open_tab("keep").await;
     page.click("#save-json").await;
     let text = saved.take_text("playground-mandelbrot.json").await;
     let report = Report(serde_json::from_str(&text).expect("it is JSON"));
@@ -382,6 +390,7 @@ async fn a_file_cannot_claim_a_verdict() {
 
 /// The lines of the history, the newest first.
 async fn history(page: &Page) -> Vec<String> {
+    page.open_tab("keep").await;
     let lines = "return [...document.querySelectorAll('#history li')].map((li) => li.innerText)";
     let lines = page.js(lines, &[]).await;
     let lines = lines.as_array().cloned().unwrap_or_default();
@@ -414,13 +423,14 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
     kept(&history(&page).await);
     assert!(page.text("#keep").await.contains("Kept in this browser"));
 
+    // The tab that was open last is open again.
     afresh(&page, &site.url(&link)).await;
     page.appears("#history").await;
     kept(&history(&page).await);
-    assert!(!page.has("#timeline svg .span").await, "nothing is opened yet");
+    assert!(!page.has("#bars .bar").await, "nothing is opened yet");
     page.click("#history li:nth-child(2) .link").await;
     shows(&page, &first).await;
-    page.appears("#timeline svg .span").await;
+    page.appears("#bars .bar").await;
     assert_eq!(page.state("processes").await, "done");
     page.click("#history li:nth-child(1) .link").await;
     shows(&page, &second).await;
@@ -438,7 +448,6 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
     let keys = "return Object.keys(localStorage).filter((key) => key.startsWith(args[0])).length";
     assert_eq!(page.js(keys, &[PREFIX.into()]).await, 0);
     afresh(&page, &site.url("")).await;
-    page.appears("#keep").await;
     assert!(history(&page).await.is_empty());
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
@@ -448,6 +457,7 @@ async fn after_a_run(site: &Site) -> (Page, String) {
     let page = Page::open_at(site, &format!("{SMALL}main-thread,processes:2")).await;
     page.run_by_hand().await;
     let headline = shown_headline(&page).await;
+    page.open_tab("keep").await;
     (page, headline)
 }
 
@@ -470,6 +480,7 @@ async fn no_picture_is_claimed_where_none_is_drawn() {
     let (page, headline) = after_a_run(&site).await;
     page.click("#history li .link").await;
     shows(&page, &headline).await;
+    page.open_tab("result").await;
     let honest = "(() => {
         const canvas = document.querySelector('#picture');
         if (!canvas?.getAttribute('aria-label').includes('Mandelbrot set')) return true;
@@ -561,7 +572,6 @@ async fn where_nothing_can_be_kept_runs_are_kept_in_memory() {
         shows(&page, &first).await;
         assert_eq!(page.state("main-thread").await, "done", "{how}");
         page.visit(&site.url("?again")).await;
-        page.appears("#keep").await;
         assert!(history(&page).await.is_empty(), "{how}");
         assert_eq!(page.errors().await, Vec::<String>::new(), "{how}");
     }
@@ -595,7 +605,6 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     page.js(keep, &["somebody.else".into(), "theirs".into()]).await;
 
     afresh(&page, &site.url(&link)).await;
-    page.appears("#history").await;
     let lines = history(&page).await;
     assert_eq!(lines.len(), 2, "{lines:?}");
     assert!(lines[0].contains("<img") && lines[1].contains(&first), "{lines:?}");
@@ -616,7 +625,10 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     page.click("#history li:nth-child(1) button[aria-label^='Forget']").await;
     page.until("document.querySelectorAll('#history li').length === 1").await;
     let keys = page.js(keys, &[]).await;
-    assert_eq!(keys, json!([format!("{PREFIX}0000000001"), "somebody.else"]));
+    assert_eq!(
+        keys,
+        json!([format!("{PREFIX}0000000001"), "concurrency-playground.tab", "somebody.else"])
+    );
     page.run_by_hand().await;
     assert_eq!(history(&page).await.len(), 2);
     assert_eq!(page.errors().await, Vec::<String>::new());

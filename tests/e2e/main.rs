@@ -30,5 +30,6 @@ mod own_data;
 mod predicting;
 mod quiet;
 mod reporting;
+mod results;
 mod sharing;
 mod waiting;

@@ -47,7 +47,7 @@ async fn on_a_phone_nothing_scrolls_sideways_and_a_run_works() {
         fits(&page, &format!("the lab with {workload} before a run")).await;
         page.run_by_hand().await;
         for id in ["main-thread", "event-loop", "threads", "processes"] {
-            assert_eq!(page.state(id).await, "done", "{workload}: the card of {id}");
+            assert_eq!(page.state(id).await, "done", "{workload}: the row of {id}");
         }
         fits(&page, &format!("the lab with {workload} after a run")).await;
     }

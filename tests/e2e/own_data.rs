@@ -81,7 +81,7 @@ async fn choose(page: &Page, value: &str) {
 
 async fn every_model_is_done(page: &Page) {
     for id in ["main-thread", "event-loop", "threads", "processes"] {
-        assert_eq!(page.state(id).await, "done", "the card of {id}: {}", page.text("main").await);
+        assert_eq!(page.state(id).await, "done", "the row of {id}: {}", page.text("main").await);
     }
 }
 
@@ -105,6 +105,7 @@ async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
     page.appears("#run:enabled").await;
     page.run_by_hand().await;
     every_model_is_done(&page).await;
+    page.open_tab("result").await;
     page.until("document.querySelector('#after')?.width === 120").await;
     let pixel = async |css: &str, x: u32| page.js(PIXEL, &[css.into(), x.into(), 45.into()]).await;
     assert_eq!(pixel("#before", 58).await, json!([255, 0, 0, 255]));
@@ -120,6 +121,7 @@ async fn a_picture_of_one_s_own_is_blurred_by_every_model_and_stays_here() {
 async fn every_way_agrees(page: &Page) {
     page.appears("#run:enabled").await;
     page.run_by_hand().await;
+    page.open_tab("table").await;
     let rows = "return [...document.querySelectorAll('#results-table tbody tr')]
         .map((row) => [row.cells[0].textContent, row.querySelector('code')?.title ?? ''])";
     let rows = page.js(rows, &[]).await;
@@ -146,6 +148,7 @@ async fn a_picture_of_one_s_own_reaches_processes_in_every_way() {
     let page = Page::open_at(&site, &format!("#/lab?workload=blur&source=own&{WAYS}")).await;
     page.js(BRING_PICTURE, &["own.png".into(), 640.into(), 480.into(), false.into()]).await;
     every_way_agrees(&page).await;
+    page.open_tab("result").await;
     page.until("document.querySelector('#after')?.width === 640").await;
 }
 
@@ -156,6 +159,7 @@ async fn a_text_of_one_s_own_reaches_processes_in_every_way() {
     let text = "Zürich, zürich — and 中文。 and\n".repeat(50_000);
     page.js(CHOOSE_TEXT, &["cities.txt".into(), text.into()]).await;
     every_way_agrees(&page).await;
+    page.open_tab("result").await;
     let most = "return document.querySelector('#came-out tbody tr').cells[2].textContent";
     assert_eq!(page.js(most, &[]).await, "100,000");
 }
@@ -193,6 +197,7 @@ async fn a_text_of_one_s_own_is_counted_and_its_words_are_shown() {
     assert_eq!(text.len(), 7_800_000);
     page.run_by_hand().await;
     every_model_is_done(&page).await;
+    page.open_tab("result").await;
     let rows = "return [...document.querySelectorAll('#came-out tbody tr')]
         .map((row) => [row.cells[0].textContent, row.cells[2].textContent])";
     let expected = json!([["and", "400,000"], ["zürich", "400,000"], ["中文", "200,000"]]);
@@ -493,6 +498,7 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     page.until("!document.querySelector('.preset[aria-pressed=true]')").await;
     assert!(page.text(".why").await.starts_with("Every task sorts its share"));
     page.run_by_hand().await;
+    page.open_tab("result").await;
     assert!(page.text("#summary").await.starts_with("The least is "));
 }
 
@@ -530,6 +536,7 @@ async fn a_file_can_be_dragged_onto_the_page() {
     std::fs::remove_file(&file).expect("it is there");
     page.run_by_hand().await;
     every_model_is_done(&page).await;
+    page.open_tab("result").await;
     let first = "return document.querySelector('#came-out tbody tr').cells[0].textContent";
     assert_eq!(page.js(first, &[]).await, "two");
 }

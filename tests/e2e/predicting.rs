@@ -107,7 +107,7 @@ async fn a_guess_for_a_model_that_is_left_out_counts_as_none() {
 #[tokio::test]
 async fn what_cannot_be_scaled_here_says_why() {
     let site = Host::plain().without("sw.js").start();
-    let page = Page::open(&site).await;
+    let page = Page::open_at(&site, "#/lab?show=scaling").await;
     page.appears("#cannot-scale").await;
     let said = page.text("#cannot-scale").await;
     assert!(said.starts_with("Cannot run here. ") && said.len() > 40, "{said}");
@@ -124,7 +124,7 @@ const TO_THE_MIDDLE: &str = "document.querySelector(args[0]).scrollIntoView({ bl
 #[tokio::test]
 async fn what_has_the_focus_below_the_sketch_is_not_covered() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_at(&site, "#/lab?show=scaling").await;
     for css in ["#scale svg.pad", "#scale details summary"] {
         let covered = "
             const element = document.querySelector(args[0]);
@@ -144,7 +144,7 @@ const NUMBERS: &str = "return [...document.querySelectorAll('#scale .sketch-numb
 #[tokio::test]
 async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
     let site = Host::isolated().start();
-    let link = "#/lab?workload=mandelbrot&maxIter=60&repeats=3&warmup=1";
+    let link = "#/lab?workload=mandelbrot&maxIter=60&repeats=3&warmup=1&show=scaling";
     let page = Page::open_at(&site, link).await;
     let cores = page.capabilities().await["hardwareConcurrency"].as_u64().expect("a number");
     page.js(TO_THE_MIDDLE, &["#scale details summary".into()]).await;
@@ -173,7 +173,7 @@ async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
     }
     page.appears("#scaling").await;
     let in_view = "(({ top }) => top >= 0 && top < innerHeight)
-        (document.querySelector('#scaling').getBoundingClientRect())";
+        (document.querySelector('#headline').getBoundingClientRect())";
     page.until(in_view).await;
     let sketch = "return document.querySelector('#scaling svg[aria-label] path.curve.sketch')
         ?.getAttribute('d')";
@@ -189,7 +189,7 @@ async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
     assert_eq!(widths.last().copied(), Some(most as u64));
     let dots = "return document.querySelectorAll('#scaling svg[aria-label] .measured').length";
     assert_eq!(page.js(dots, &[]).await, widths.len());
-    let results = "return document.querySelectorAll('#results-table tbody tr').length";
+    let results = "return document.querySelectorAll('#bars .row[data-result]').length";
     assert_eq!(page.js(results, &[]).await, widths.len() + 1, "the main thread is beside them");
     assert!(page.text("#scaling-text").await.contains("Efficiency with"));
 
@@ -214,6 +214,7 @@ async fn a_run_is_compared_with_the_one_that_was_pinned() {
     page.run_by_hand().await;
     page.click("#pin").await;
     page.appears("#pin[aria-pressed='true']").await;
+    page.open_tab("keep").await;
     assert!(!page.has("#comparison").await, "a run is not compared with itself");
     let pinned = page.text("#keep .pinned").await;
     assert!(pinned.starts_with("Pinned: "), "{pinned}");

@@ -21,7 +21,7 @@ async fn no_error_is_logged_and_nothing_leaves_the_host() {
         page.appears("#param-latencyMs").await;
         page.run_by_hand().await;
         for id in ["main-thread", "event-loop", "threads", "processes"] {
-            assert_eq!(page.state(id).await, "done", "the card of {id}");
+            assert_eq!(page.state(id).await, "done", "the row of {id}");
         }
 
         assert_eq!(page.errors().await, [] as [String; 0], "in the console");

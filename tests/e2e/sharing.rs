@@ -54,7 +54,7 @@ async fn options_that_are_chosen_reach_the_report() {
     assert_eq!(said, "3 at a time, each compiles its own program, shared buffer");
     page.run_by_hand().await;
     assert_eq!(page.state("processes").await, "done");
-    let label = page.text("[data-result='processes'] h2").await;
+    let label = page.text("[data-result='processes'] h3").await;
     assert_eq!(label, "Processes × 2, 3 at a time, each compiles its own program, shared buffer");
     let link = shared_link(&page).await;
     let models = "models=main-thread,processes:2;chunkSize=3;startMethod=spawn;dataMode=shared";
@@ -69,6 +69,7 @@ async fn a_link_brings_options_and_pools_that_differ_by_them_are_told_apart() {
     let page = Page::open_at(&site, &format!("{SUM}&models={models}")).await;
     assert!(!page.has("#refused").await);
     page.run_by_hand().await;
+    page.open_tab("table").await;
     let rows = "return [...document.querySelectorAll('#results-table tbody tr')]
         .map((row) => [...row.children].map((cell) => cell.textContent))";
     let rows = page.js(rows, &[]).await;
@@ -89,7 +90,7 @@ async fn a_link_brings_options_and_pools_that_differ_by_them_are_told_apart() {
         let is_all = received.is_some_and(|(_, received)| received.starts_with("400 KB"));
         assert_eq!(is_all, comes_back, "{rows}");
     }
-    let names = "return [...document.querySelectorAll('#bars text.name, .bar text.name')]
+    let names = "return [...document.querySelectorAll('#bars .row-name')]
         .map((name) => name.textContent)";
     let names = page.js(names, &[]).await;
     assert!(names.as_array().is_some_and(|names| names.contains(labels[2])), "{names}");
@@ -111,6 +112,7 @@ async fn table(page: &Page) -> Vec<Vec<String>> {
 async fn the_card_compares_the_ways_size_by_size_until_it_is_cancelled() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, SUM).await;
+    page.open_tab("sharing").await;
     assert!(!page.has("#sharing").await, "there is nothing to show yet");
     page.click("#run-sharing").await;
     page.appears("#cancel-sharing").await;
@@ -153,6 +155,7 @@ async fn the_card_compares_the_ways_size_by_size_until_it_is_cancelled() {
 async fn what_cannot_be_shared_here_says_why() {
     let site = Host::plain().without("sw.js").start();
     let page = Page::open_at(&site, &format!("{SUM}&models=main-thread,processes:2")).await;
+    page.open_tab("sharing").await;
     for way in ["threads", "shared"] {
         let said = page.text(&format!("#share [data-way='{way}'] .reason")).await;
         assert!(said.contains("Cannot run here. ") && said.len() > 40, "{way}: {said}");

@@ -44,7 +44,7 @@ const FRAMES: &str = "
     };";
 
 const SHOW_IT: &str = "
-    const [before, tab] = document.querySelectorAll('#timeline .segment');
+    const [before, tab] = document.querySelectorAll('#models-shown .segment');
     before.click();
     for (let i = 0; i < 10; i += 1) await frame();
     tasks.length = 0;

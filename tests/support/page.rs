@@ -157,7 +157,14 @@ impl Page {
         self.until_within(RUN_PATIENCE, "document.querySelector('#run:enabled')").await;
     }
 
-    /// The state of the card of the model `id`.
+    /// Opens the tab `id` of the result, as a reader does.
+    pub async fn open_tab(&self, id: &str) {
+        let tab = format!("#tab-{id}");
+        self.click(&tab).await;
+        self.appears(&format!("{tab}[aria-selected='true']")).await;
+    }
+
+    /// The state of the row of the model `id`.
     pub async fn state(&self, id: &str) -> String {
         let state = "return document.querySelector(`[data-result=\"${args[0]}\"]`)?.dataset.state";
         self.js(state, &[id.into()]).await.as_str().unwrap_or_default().to_owned()

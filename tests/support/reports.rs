@@ -19,6 +19,7 @@ pub async fn drop_text(page: &Page, text: &str) {
 
 /// Chooses a file with this text where the page opens reports.
 pub async fn choose_text(page: &Page, text: &str) {
+    page.open_tab("keep").await;
     let body = "
         const given = new DataTransfer();
         given.items.add(new File([args[0]], 'report.json', { type: 'application/json' }));

@@ -36,9 +36,11 @@ pub struct Linked {
     pub refused: Vec<Failure>,
 }
 
-/// Splits a query string into decoded pairs, and mends what was damaged on its way.
-/// `embed`, which says how the page is shown and not what is run, is left out, and so is
-/// what trackers add.
+/// Keys that say how the page is shown and not what is run.
+const HOW_IT_IS_SHOWN: [&str; 2] = ["embed", "show"];
+
+/// Splits a query string into decoded pairs, and mends what was damaged on its way. What
+/// says how the page is shown is left out, and so is what trackers add.
 ///
 /// # Errors
 /// `InvalidInput` where it is too long.
@@ -47,8 +49,17 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
         return Err(Failure::invalid("link", "is too long to be read."));
     }
     let mut pairs = mend::pairs(query);
-    pairs.retain(|(key, _)| key != "embed");
+    pairs.retain(|(key, _)| !HOW_IT_IS_SHOWN.contains(&key.as_str()));
     Ok(pairs)
+}
+
+/// Which of the page's tabs a query string asks for.
+pub fn shown(query: &str) -> Option<String> {
+    if query.len() > MAX_LINK_BYTES {
+        return None;
+    }
+    let pairs = mend::pairs(query).into_iter();
+    pairs.filter(|(key, _)| key == "show").last().map(|(_, tab)| tab.trim().to_owned())
 }
 
 /// Reads an experiment from a link's pairs. Pools without a size are `workers`

@@ -8,6 +8,7 @@ pub mod concurrency;
 pub mod distribution;
 pub mod dots;
 pub mod picture;
+pub mod rows;
 pub mod scaling;
 pub mod sharing;
 pub mod sketch;
@@ -37,6 +38,11 @@ pub fn fitted(name: &str, others: &str, width: f64) -> String {
     }
     let cut: String = name.chars().take(most - 1).collect();
     format!("{}…", cut.trim_end_matches([' ', ',']))
+}
+
+/// The view box of a drawing of this size, in px, so that paper can show it smaller.
+pub fn view_box(width: f64, height: f64) -> String {
+    format!("0 0 {} {}", px(width), px(height))
 }
 
 /// A number of px as an attribute has it, to a tenth.

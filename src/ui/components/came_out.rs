@@ -8,8 +8,8 @@ use crate::ui::charts::px;
 use crate::ui::charts::words;
 use crate::ui::hooks::use_width;
 use crate::ui::state::Results;
+use crate::workloads::Workload;
 use crate::workloads::answer::{Answer, AnswerValue, grouped};
-use crate::workloads::{Workload, WorkloadId};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -20,13 +20,8 @@ const PLACE: f64 = 160.0;
 /// How much of a digest is shown, in digits.
 const DIGITS: usize = 16;
 
-/// The card; nothing for a workload that has a picture with a card of its own. `shown` is
-/// the model whose answer it is.
-pub fn came_out(results: Option<&Rc<Results>>, planned: WorkloadId, shown: usize) -> Html {
-    let workload = results.map_or(planned, |results| results.experiment.workload.id());
-    if workload == WorkloadId::Mandelbrot {
-        return Html::default();
-    }
+/// The card. `shown` is the model whose answer it is.
+pub fn came_out(results: Option<&Rc<Results>>, shown: usize) -> Html {
     let answer = results.and_then(|results| answer(results, shown));
     let body = match (results, answer) {
         (Some(results), Some(answer)) => body(results, shown, answer),

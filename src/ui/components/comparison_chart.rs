@@ -5,7 +5,7 @@ use super::framed::Framed;
 use crate::measure::format;
 use crate::ui::charts::axis::FOOT;
 use crate::ui::charts::comparison::{self, BAR, BARS_TOP, Bar, Comparison, Pair, ROW};
-use crate::ui::charts::px;
+use crate::ui::charts::{px, view_box};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -35,7 +35,8 @@ fn chart(of: &Comparison, width: f64) -> Html {
     html! {
         <>
             { differences }
-            <svg width={px(width)} height={px(laid_out.height)} role="img"
+            <svg width={px(width)} height={px(laid_out.height)}
+                viewBox={view_box(width, laid_out.height)} role="img"
                 aria-label={format!("This run against the pinned one. {described}.")}>
                 { ticks(&laid_out.ticks, 18.0, laid_out.height - FOOT) }
                 { for of.pairs.iter().zip(&laid_out.rows).enumerate().map(|(at, (pair, bars))| row(at, pair, bars, width)) }

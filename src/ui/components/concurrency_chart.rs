@@ -7,7 +7,7 @@ use crate::measure::report::{Capabilities, Outcome};
 use crate::ui::charts::concurrency::{
     self, AXIS, Chart, Concurrency, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
 };
-use crate::ui::charts::{self, px};
+use crate::ui::charts::{self, px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -45,7 +45,8 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
     html! {
         <>
             <svg class={classes!("concurrency", format!("model-{}", outcome.executor.kind().id()))}
-                width={px(width)} height={px(HEIGHT)} role="img" aria-label={label}>
+                width={px(width)} height={px(HEIGHT)}
+                viewBox={view_box(width, HEIGHT)} role="img" aria-label={label}>
                 <defs>
                     <pattern id="waiting" width="5" height="5" patternUnits="userSpaceOnUse">
                         <rect class="ground" width="5" height="5" /><circle class="figure" cx="2.5" cy="2.5" r="1.2" />

@@ -6,7 +6,7 @@ use crate::measure::format;
 use crate::measure::report::Outcome;
 use crate::ui::charts::axis::FOOT;
 use crate::ui::charts::distribution::{self, BASE, BRACKET, Dot, RADIUS, ROW, Row};
-use crate::ui::charts::{NO_RESULT, fitted, px};
+use crate::ui::charts::{NO_RESULT, fitted, px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -49,7 +49,8 @@ fn chart(results: &[Outcome], width: f64) -> Html {
     };
     html! {
         <>
-            <svg width={px(width)} height={px(laid_out.height)} role="img"
+            <svg width={px(width)} height={px(laid_out.height)}
+                viewBox={view_box(width, laid_out.height)} role="img"
                 aria-label={format!("Samples from least to greatest: {described}.")}>
                 { ticks(&laid_out.ticks, 18.0, foot) }
                 { for results.iter().enumerate().filter(|(_, one)| one.summary.is_none()).map(|(at, one)| text("name", 0.0, at as f64 * ROW + 15.0, fitted(&one.executor.label(), NO_RESULT, width) + NO_RESULT)) }

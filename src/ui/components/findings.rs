@@ -5,7 +5,7 @@ use crate::measure::findings::{Finding, Status};
 use yew::prelude::*;
 
 /// More findings than this are behind a fold.
-const MOST: usize = 3;
+const MOST: usize = 1;
 
 /// The findings of a run.
 pub fn findings(findings: &[Finding]) -> Html {
@@ -13,11 +13,13 @@ pub fn findings(findings: &[Finding]) -> Html {
     html! {
         if !findings.is_empty() {
             <div class="findings">
-                <h2 class="label">{ "Why" }</h2>
                 <ul>{ for first.iter().map(line) }</ul>
                 if !more.is_empty() {
-                    <details>
-                        <summary>{ format!("{} more", more.len()) }</summary>
+                    <details class="more-findings">
+                        <summary>{ match more.len() {
+                            1 => "1 more finding".to_owned(),
+                            more => format!("{more} more findings"),
+                        } }</summary>
                         <ul>{ for more.iter().map(line) }</ul>
                     </details>
                 }

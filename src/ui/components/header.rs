@@ -8,12 +8,15 @@ use crate::ui::route::Route;
 use crate::ui::theme::Theme;
 use yew::prelude::*;
 
-/// The head of the page. `on_theme` is asked for the next theme.
+/// The head of the page. `on_theme` is asked for the next theme. Where the page is not
+/// `idle`, nothing of it can be used: another page or theme would be drawn while something
+/// is measured.
 pub fn header(
     route: &Route,
     capabilities: &Capabilities,
     theme: Theme,
     on_theme: &Callback<()>,
+    idle: bool,
 ) -> Html {
     let to = |name: &str, href: &'static str, here: bool| {
         let current = here.then_some("page");
@@ -21,7 +24,7 @@ pub fn header(
     };
     let on_theme = on_theme.reform(|_| ());
     html! {
-        <header class="head">
+        <header class="head" inert={!idle}>
             <a class="brand" href="#/lab">
                 <svg class="logo" width="22" height="18" viewBox="0 0 22 18" aria-hidden="true">
                     <rect class="fill-threads" x="0" y="0" width="9" height="4" rx="2" />

@@ -1,5 +1,4 @@
-//! Keeping and comparing: take a run along, pin it beside the next, open an earlier one
-//! or a report that came as a file.
+//! Keeping: take a run along, open an earlier one or a report that came as a file.
 
 use crate::browser::download;
 use crate::browser::files::Handed;
@@ -26,7 +25,9 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
             <div class="tools">
                 if let Some(results) = &state.results {
                     { for Format::ALL.map(|format| save(results, format, dispatch)) }
-                    { pin(state, dispatch) }
+                }
+                if let Some(pinned) = &state.pinned {
+                    <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline) }</span>
                 }
                 <label class="button quiet file">
                     { "Open a report…" }
@@ -34,14 +35,13 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
                         disabled={!state.is_idle()} onchange={on_file} />
                 </label>
             </div>
-            if let Some(failure) = state.file_failure() {
-                <p class="error" id="not-opened" role="alert">{ failure }</p>
-            }
             if state.history.is_empty() {
                 <p class="help">{ "Runs are listed here, to look at them again and to compare. A report \
                                    can be dropped anywhere on this page." }</p>
             } else {
-                <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, shelf)) }</ol>
+                <div class="runs-scroll" tabindex="0" role="region" aria-label="Earlier runs">
+                    <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, shelf)) }</ol>
+                </div>
                 <p class="help">{ state.history.first().map_or("", |newest| newest.kept().sentence()) }</p>
             }
             if let Some(said) = history::unreadable_sentence(state.unreadable) {
@@ -71,21 +71,6 @@ fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> H
     html! {
         <button type="button" class="button quiet" id={format!("save-{}", format.id())} {onclick}
             title={format.help()}>{ format.title() }</button>
-    }
-}
-
-fn pin(state: &State, dispatch: &Callback<Action>) -> Html {
-    let pinned = state.pinned.is_some();
-    let onclick = dispatch.reform(move |_: MouseEvent| Action::Pinned(!pinned));
-    html! {
-        <>
-            <button type="button" class="button quiet" id="pin" aria-pressed={pinned.to_string()} {onclick}>
-                { if pinned { "Unpin" } else { "Pin for comparison" } }
-            </button>
-            if let Some(pinned) = &state.pinned {
-                <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline) }</span>
-            }
-        </>
     }
 }
 

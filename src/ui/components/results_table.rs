@@ -1,7 +1,8 @@
-//! The same data as a table, and whether the answers agree.
+//! All figures of a run as a table.
 
-use super::outcomes::frozen;
+use super::framed::empty;
 use crate::measure::format;
+use crate::measure::heartbeat::FREEZE_MS;
 use crate::measure::report::{Moved, Outcome, Report};
 use yew::prelude::*;
 
@@ -12,8 +13,14 @@ const SENT_IS: &str = "Bytes that left the parent’s memory in one computation,
 const RATE_IS: &str = "Bytes sent and received in one computation, over its median time; the \
                        work is in that time";
 
-/// The table.
-pub fn results_table(report: &Report) -> Html {
+/// The height of its place before there is anything, in px.
+const PLACE: f64 = 220.0;
+
+/// The table, or its place.
+pub fn results_table(report: Option<&Report>) -> Html {
+    let Some(report) = report else {
+        return empty(PLACE, "All figures: medians, intervals, speedups, bytes, answers.");
+    };
     html! {
         <section class="card" aria-label="Figures">
             <h2 class="label">{ "Figures" }</h2>
@@ -38,7 +45,6 @@ pub fn results_table(report: &Report) -> Html {
                 { "Sent and received are the bytes of one computation, and “moved per second” is \
                    both over its median time, with the work in it." }
             </p>
-            { agreement(report) }
         </section>
     }
 }
@@ -74,20 +80,7 @@ fn row(outcome: &Outcome) -> Html {
     }
 }
 
-fn agreement(report: &Report) -> Html {
-    let summary = report.results.iter().find_map(|outcome| outcome.answer.as_ref());
-    let summary = summary.map_or("", |answer| answer.summary.as_str());
-    match report.agreement {
-        Some(true) => html! {
-            <p id="agreement" class="agree">{ format!("All answers are the same. {summary}") }</p>
-        },
-        Some(false) => html! {
-            <p id="agreement" class="disagree" role="alert">
-                { "The answers disagree: these times compare different things. " }
-                { for report.warnings.iter().filter(|warning| warning.code() == "AnswersDisagree")
-                    .map(|warning| warning.message()) }
-            </p>
-        },
-        None => html! { <p id="agreement">{ summary.to_owned() }</p> },
-    }
+/// For how long at a time the page was frozen.
+fn frozen(longest_ms: f64) -> String {
+    if longest_ms < FREEZE_MS { "never".to_owned() } else { format::duration(longest_ms) }
 }

@@ -9,9 +9,9 @@ use crate::measure::prediction::Prediction;
 use crate::measure::report::ModelScaling;
 use crate::measure::scaling::{Scaling, ScalingPoint};
 use crate::measure::stats::Ratio;
-use crate::ui::charts::px;
 use crate::ui::charts::scaling::{self, Dot, HEIGHT, Mark, ROOM, ScalingChart as Layout};
 use crate::ui::charts::sketch::Sketch;
+use crate::ui::charts::{px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -60,7 +60,8 @@ fn drawing(layout: &Layout, described: &str) -> Html {
             .map(|path| html! { <path class={classes!("curve", name)} d={path.clone()} /> })
     };
     html! {
-        <svg width={px(layout.width)} height={px(HEIGHT)} role="img"
+        <svg width={px(layout.width)} height={px(HEIGHT)}
+                viewBox={view_box(layout.width, HEIGHT)} role="img"
             aria-label={described.to_owned()}>
             { counts(&layout.up.whole_numbers(ROOM), left, right) }
             { ticks(&layout.across.whole_numbers(ROOM), foot - 4.0, foot) }

@@ -4,8 +4,8 @@ use super::chart_parts::{counts, data_table, path, text, ticks};
 use super::framed::Framed;
 use crate::measure::format;
 use crate::measure::sharing::{Cost, Costs, Row, Way};
-use crate::ui::charts::px;
 use crate::ui::charts::sharing::{self, HEIGHT, Line, Lost, SharingChart as Layout};
+use crate::ui::charts::{px, view_box};
 use crate::ui::sharing::Sharing;
 use yew::prelude::*;
 
@@ -15,7 +15,8 @@ pub fn sharing_chart(of: &Sharing) -> Html {
     let draw = Callback::from(move |width| drawn(&costs, width));
     let title = "What sharing costs: time of a sum over the size of its array";
     let version = [of.version, 0, 0, 0];
-    html! { <Framed id="sharing" {title} {version} saved_as={Some("array-sum")} {draw} /> }
+    let saved_as = (!of.is_running()).then_some("array-sum");
+    html! { <Framed id="sharing" {title} {version} {saved_as} {draw} /> }
 }
 
 /// The chart for a width in px, its legend, what it says, and its table.
@@ -38,7 +39,8 @@ fn drawn(costs: &Costs, width: f64) -> Html {
 fn drawing(layout: &Layout, described: &str) -> Html {
     let [left, right] = layout.sides;
     html! {
-        <svg width={px(layout.width)} height={px(HEIGHT)} role="img"
+        <svg width={px(layout.width)} height={px(HEIGHT)}
+                viewBox={view_box(layout.width, HEIGHT)} role="img"
             aria-label={described.to_owned()}>
             { text("soft", 0.0, 12.0, "time of one sum".to_owned()) }
             { counts(&layout.times, left, right) }

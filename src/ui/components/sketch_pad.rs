@@ -3,9 +3,9 @@
 
 use super::chart_parts::{counts, path, ticks};
 use crate::measure::format;
-use crate::ui::charts::px;
 use crate::ui::charts::scaling::ROOM;
 use crate::ui::charts::sketch::{HEIGHT, LEAST, Pad, Sketch};
+use crate::ui::charts::{px, view_box};
 use crate::ui::hooks::use_width;
 use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
@@ -104,7 +104,8 @@ pub fn SketchPad(props: &SketchPadProps) -> Html {
         <div class="chart">
             <div ref={node}>
                 <svg ref={surface} class={classes!("pad", disabled.then_some("off"))} width={px(width)}
-                    height={px(HEIGHT)} tabindex="0" role="application"
+                    height={px(HEIGHT)}
+                viewBox={view_box(width, HEIGHT)} tabindex="0" role="application"
                     aria-roledescription="drawing pad" aria-label="Your sketch of the speedup"
                     aria-describedby="sketch-keys" aria-disabled={disabled.to_string()}
                     {onpointerdown} {onpointermove} {onkeydown}>

@@ -5,11 +5,10 @@ use super::chart_tools::ChartTools;
 use super::framed::{empty, place_of_foot};
 use super::timeline_keys::{KEYS, zoom};
 use super::timeline_lanes::Lanes;
-use crate::measure::report::Outcome;
 use crate::measure::waterfall::Step;
 use crate::ui::charts::timeline;
 use crate::ui::hooks::use_width;
-use crate::ui::state::{Action, Results};
+use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -26,11 +25,9 @@ pub struct TimelineChartProps {
     pub lit: Option<Step>,
     /// How many lanes there will be.
     pub lanes: usize,
-    /// Told which model to show.
-    pub dispatch: Callback<Action>,
 }
 
-/// The timeline with its tabs, or its place before there is anything to show.
+/// The timeline, or its place before there is anything to show.
 #[component]
 pub fn TimelineChart(props: &TimelineChartProps) -> Html {
     let (node, width) = use_width(320.0);
@@ -62,23 +59,8 @@ pub fn TimelineChart(props: &TimelineChartProps) -> Html {
             <div class="chart-head">
                 <h2 class="label">{ TITLE }</h2>
                 <ChartTools section="timeline" title={TITLE} {saved_as} />
-                if let Some(outcomes) = outcomes {
-                    <div class="segments" role="group" aria-label="Model shown">
-                        { for outcomes.iter().enumerate().map(|(at, one)| tab(props, at, one)) }
-                    </div>
-                }
             </div>
             <div ref={node}>{ body }</div>
         </section>
-    }
-}
-
-fn tab(props: &TimelineChartProps, at: usize, outcome: &Outcome) -> Html {
-    let onclick = props.dispatch.reform(move |_: MouseEvent| Action::Showed(at));
-    html! {
-        <button type="button" class="segment" aria-pressed={(at == props.shown).to_string()} {onclick}>
-            <span class={classes!("chip", format!("model-{}", outcome.executor.kind().id()))} aria-hidden="true"></span>
-            { outcome.executor.label() }
-        </button>
     }
 }

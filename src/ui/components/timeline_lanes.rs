@@ -7,8 +7,8 @@ use crate::measure::format;
 use crate::measure::report::{LaneAccount, Outcome};
 use crate::measure::waterfall::Step;
 use crate::ui::charts::axis::FOOT;
-use crate::ui::charts::px;
 use crate::ui::charts::timeline::{self, Prepared, Row, Timeline, View, walk};
+use crate::ui::charts::{px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -111,6 +111,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         <>
             <svg {class} width={px(laid_out.width)}
                 height={px(laid_out.height.max(props.least_height))}
+                viewBox={view_box(laid_out.width, laid_out.height.max(props.least_height))}
                 tabindex="0" role="application" aria-roledescription="timeline"
                 aria-label={summary(outcome, &prepared)} aria-describedby="timeline-keys"
                 {onpointermove} onpointerleave={leave} {onwheel} {onkeydown}>

@@ -6,8 +6,8 @@ use super::framed::{Framed, empty, place_of_foot};
 use crate::measure::report::Outcome;
 use crate::measure::waterfall::{Step, StepTime, Waterfall};
 use crate::measure::{Lane, format};
-use crate::ui::charts::px;
 use crate::ui::charts::waterfall::{self, BAR, BAR_TOP, ROW, Row, Subject, signed};
+use crate::ui::charts::{px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -72,7 +72,8 @@ fn chart(
         <>
             // A group, as an image would hide the buttons in it.
             <svg class={classes!("waterfall", format!("model-{}", outcome.executor.kind().id()))}
-                width={px(width)} height={px(laid_out.height)} role="group" aria-label={label}>
+                width={px(width)} height={px(laid_out.height)}
+                viewBox={view_box(width, laid_out.height)} role="group" aria-label={label}>
                 <defs>
                     <pattern id="won" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
                         <rect class="ground" width="6" height="6" /><rect class="figure" width="2.5" height="6" />

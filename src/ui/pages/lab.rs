@@ -1,16 +1,16 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
+use crate::browser::storage;
 use crate::experiment::{Executor, ExecutorKind};
 use crate::ui::bringer::Bringer;
-use crate::ui::components::bars_chart::bars_chart;
 use crate::ui::components::came_out::came_out;
 use crate::ui::components::comparison_chart::comparison_chart;
 use crate::ui::components::concurrency_chart::concurrency_chart;
 use crate::ui::components::distribution_chart::distribution_chart;
 use crate::ui::components::experiment_form::experiment_form;
 use crate::ui::components::keep_card::keep_card;
-use crate::ui::components::outcomes::outcomes;
 use crate::ui::components::picture_view::PictureView;
+use crate::ui::components::result_tabs::result_tabs;
 use crate::ui::components::results_table::results_table;
 use crate::ui::components::scaling_card::scaling_card;
 use crate::ui::components::sharing_card::sharing_card;
@@ -20,10 +20,93 @@ use crate::ui::components::waterfall_chart::waterfall_chart;
 use crate::ui::runner::Runner;
 use crate::ui::shelf::Shelf;
 use crate::ui::state::{self, Action, State};
+use crate::ui::tabs::Tab;
 use yew::prelude::*;
 
+/// Where the tab that the reader opened last is kept.
+pub const TAB_KEY: &str = "concurrency-playground.tab";
 /// Room is kept for so many lanes at the most.
 const MOST_LANES: usize = 6;
+
+/// The lab.
+pub fn lab(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    bringer: &Bringer,
+    shelf: &Shelf,
+) -> Html {
+    let opened = dispatch.clone();
+    let on_tab = Callback::from(move |tab: Tab| {
+        // What cannot be kept is chosen again at the next visit.
+        let _ = storage::set(TAB_KEY, tab.id());
+        opened.emit(Action::OpenedTab(tab));
+    });
+    let view = view(state, dispatch, runner, shelf);
+    html! {
+        <div class="lab">
+            { experiment_form(state, dispatch, runner, bringer) }
+            <div class="results">
+                { verdict_card(state, dispatch, runner, &on_tab) }
+                { result_tabs(state, dispatch, &on_tab, view) }
+            </div>
+        </div>
+    }
+}
+
+/// What the open tab shows. Nothing else is drawn.
+fn view(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &Shelf) -> Html {
+    let results = state.results.as_ref();
+    let timeline = || {
+        html! {
+            <TimelineChart results={state.results.clone()} shown={state.shown} lit={state.lit}
+                lanes={lanes(state)} />
+        }
+    };
+    match state.tab() {
+        Tab::Timeline => timeline(),
+        Tab::TimeBreakdown => html! {
+            <>
+                { waterfall_chart(results, state.shown, state.lit, dispatch.reform(Action::Lit)) }
+                if state.lit.is_some() {
+                    { timeline() }
+                }
+            </>
+        },
+        Tab::Concurrency => concurrency_chart(results, state.shown),
+        Tab::Samples => distribution_chart(results, state.rows().len()),
+        Tab::Result => match picture_size(state) {
+            Some(size) => html! {
+                <PictureView results={state.results.clone()} shown={state.shown} by_worker={state.by_worker}
+                    {size} dispatch={dispatch.clone()} />
+            },
+            None => came_out(results, state.shown),
+        },
+        Tab::Scaling => scaling_card(state, dispatch, runner),
+        Tab::Sharing => sharing_card(state, dispatch, runner),
+        Tab::Table => results_table(results.map(|results| &results.finished.report)),
+        Tab::Keep => {
+            let both = state.comparison.as_ref().zip(state.pinned.as_ref()).zip(results);
+            html! {
+                <>
+                    { both.map(|((comparison, pinned), now)| {
+                        let workload = now.experiment.workload.id().id();
+                        comparison_chart(comparison.clone(), [pinned.number, now.number], workload)
+                    }) }
+                    { keep_card(state, dispatch, shelf) }
+                </>
+            }
+        }
+    }
+}
+
+/// Room for the most lanes that any model has, so that nothing jumps, but not so much
+/// that a timeline of one lane stands in a void.
+fn lanes(state: &State) -> usize {
+    let rows = state.rows();
+    let lanes = rows.iter().map(|row| lanes_of(&row.executor));
+    lanes.max().unwrap_or(1).min(MOST_LANES)
+}
 
 /// How many lanes the timeline of a model has.
 fn lanes_of(executor: &Executor) -> usize {
@@ -36,61 +119,14 @@ fn lanes_of(executor: &Executor) -> usize {
     }
 }
 
-/// The lab.
-pub fn lab(
-    state: &State,
-    dispatch: &Callback<Action>,
-    runner: &Runner,
-    bringer: &Bringer,
-    shelf: &Shelf,
-) -> Html {
-    let results = state.results.clone();
-    let planned = state.form.experiment().ok();
-    let models = state.form.models.iter().filter(|model| model.chosen).count();
-    let models = results.as_ref().map_or(models, |results| results.experiment.executors.len());
-    // Room for the most lanes that any model has, so that nothing jumps, but not so much
-    // that a timeline of one lane stands in a void.
-    let shown = results.as_ref().map(|results| &*results.experiment).or(planned.as_ref());
-    let lanes = shown.map_or(1, |experiment| {
-        experiment.executors.iter().map(lanes_of).max().unwrap_or(1).min(MOST_LANES)
-    });
+/// How large the picture is, where there is one or will be.
+fn picture_size(state: &State) -> Option<(usize, usize)> {
     let size =
-        |experiment| state::picture(experiment).map(|picture| (picture.width, picture.height));
-    let picture = match &results {
+        |experiment: &_| state::picture(experiment).map(|picture| (picture.width, picture.height));
+    match &state.results {
         // A report does not hold the picture.
         Some(results) if results.is_opened => None,
-        Some(results) => size(&*results.experiment),
-        None => planned.as_ref().and_then(size),
-    };
-    html! {
-        <div class="lab">
-            { experiment_form(state, dispatch, runner, bringer) }
-            <div class="results">
-                { verdict_card(state, runner) }
-                { outcomes(state) }
-                if let (Some(comparison), Some(pinned), Some(now)) = (&state.comparison, &state.pinned, &results) {
-                    { comparison_chart(comparison.clone(), [pinned.number, now.number], now.experiment.workload.id().id()) }
-                }
-                { bars_chart(results.as_ref(), models) }
-                <TimelineChart results={results.clone()} shown={state.shown} lit={state.lit} {lanes}
-                    dispatch={dispatch.clone()} />
-                if results.is_some() {
-                    { waterfall_chart(results.as_ref(), state.shown, state.lit, dispatch.reform(Action::Lit)) }
-                    { concurrency_chart(results.as_ref(), state.shown) }
-                    { distribution_chart(results.as_ref(), models) }
-                }
-                if let Some(size) = picture {
-                    <PictureView results={results.clone()} shown={state.shown} by_worker={state.by_worker}
-                        {size} dispatch={dispatch.clone()} />
-                }
-                { came_out(results.as_ref(), state.form.workload, state.shown) }
-                { scaling_card(state, dispatch, runner) }
-                { sharing_card(state, dispatch, runner) }
-                if let Some(results) = results {
-                    { results_table(&results.finished.report) }
-                }
-                { keep_card(state, dispatch, shelf) }
-            </div>
-        </div>
+        Some(results) => size(&results.experiment),
+        None => size(&state.form.experiment().ok()?),
     }
 }

@@ -14,6 +14,7 @@ use crate::ui::form::Model;
 use crate::ui::own::{Bringing, Step as FileStep};
 use crate::ui::route::Route;
 use crate::ui::sharing;
+use crate::ui::tabs::Tab;
 use crate::ui::theme::Theme;
 use crate::workloads::WorkloadId;
 use crate::workloads::params::Place;
@@ -62,6 +63,8 @@ pub enum Action {
     Cancelled,
     /// The run came to an end.
     Ended(Result<Rc<Results>, Failure>),
+    /// The reader opened a tab.
+    OpenedTab(Tab),
     /// The reader chose the model whose timeline is shown.
     Showed(usize),
     /// The reader chose a step of the waterfall, or no longer.
@@ -111,11 +114,27 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Whether it has a view of the result drawn anew.
+    fn changes_a_view(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenedTab(_)
+                | Self::Showed(_)
+                | Self::Lit(_)
+                | Self::ColouredByWorker(_)
+                | Self::Pinned(_)
+        )
+    }
+}
+
 impl State {
     /// The state after `action`. While something is measured, what is to be run stays as
     /// it is; a link that is followed meanwhile is read afterwards.
     pub fn after(&self, action: Action) -> Self {
-        if !self.is_idle() && action.changes_the_experiment() {
+        let is_kept = !self.is_idle() && action.changes_the_experiment()
+            || self.is_locked() && action.changes_a_view();
+        if is_kept {
             return self.clone();
         }
         let mut next = self.changed_by(action);
@@ -195,6 +214,7 @@ impl State {
                     Err(failure) => next.failure = Some(failure),
                 }
             }
+            Action::OpenedTab(tab) => next.tab = Some(tab),
             // What is lit may not be a step of the other model.
             Action::Showed(at) => (next.shown, next.lit) = (at, None),
             Action::Lit(lit) => next.lit = lit,
@@ -224,6 +244,20 @@ impl State {
 
     /// Reads what to run from a link. An empty one changes nothing.
     pub(super) fn follow(&mut self, query: &str) {
+        let tab = link::shown(query).map(|id| Tab::named(&id));
+        let refused = match tab {
+            Some(Ok(tab)) => {
+                self.tab = Some(tab);
+                None
+            }
+            Some(Err(failure)) => Some(failure),
+            None => None,
+        };
+        self.follow_experiment(query);
+        self.refused.extend(refused);
+    }
+
+    fn follow_experiment(&mut self, query: &str) {
         let workers = self.capabilities.default_workers();
         let pairs = match link::pairs(query) {
             Ok(pairs) => pairs,
@@ -253,10 +287,10 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{experiment, opened, report, state};
+    use super::super::example::{experiment, opened, progress, report, state};
     use super::*;
     use crate::executors::mock::MockFleet;
-    use crate::executors::run::{self, Stage};
+    use crate::executors::run;
     use crate::measure::prediction::Prediction;
 
     #[test]
@@ -274,6 +308,19 @@ mod tests {
         assert_eq!(experiment.workload.params()["count"], 50);
         assert_eq!(experiment.executors.len(), 1);
         assert_eq!(state.form.models.len(), 4);
+    }
+
+    #[test]
+    fn a_link_opens_a_tab() {
+        let opened = state("", "/lab?workload=primes&show=samples");
+        assert_eq!((opened.tab(), opened.refused.len()), (Tab::Samples, 0));
+        let unknown = state("", "/lab?workload=primes&show=nothing");
+        assert_eq!(unknown.tab(), Tab::Timeline);
+        assert!(unknown.refused[0].message.starts_with("show: "), "{:?}", unknown.refused);
+        // A link that names a tab only leaves the form alone.
+        let other = opened.after(Action::Went(Route::Lab("show=table".to_owned())));
+        assert_eq!((other.tab(), &other.form), (Tab::Table, &opened.form));
+        assert_eq!(other.after(Action::OpenedTab(Tab::Keep)).tab(), Tab::Keep);
     }
 
     #[test]
@@ -298,8 +345,7 @@ mod tests {
         let experiment = experiment(&before);
         let running = before.after(Action::Began(experiment.clone()));
         assert!(!running.is_idle());
-        let progress = Progress::new(Stage::Measuring, 2, 3, 9);
-        let further = running.after(Action::Progressed(progress));
+        let further = running.after(Action::Progressed(progress(2)));
         assert_eq!(further.status(), "Measuring: Threads × 2");
         let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
         let results = Rc::new(Results {
@@ -348,8 +394,7 @@ mod tests {
     fn progress_after_cancelling_is_nobodys() {
         let before = state("", "");
         let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
-        let progress = Progress::new(Stage::Measuring, 0, 1, 2);
-        assert_eq!(cancelling.after(Action::Progressed(progress)), cancelling);
+        assert_eq!(cancelling.after(Action::Progressed(progress(0))), cancelling);
     }
 
     #[test]
@@ -390,6 +435,27 @@ mod tests {
             }
         }
         assert!(before.after(Action::Busy(true)).after(Action::Busy(false)).is_idle());
+    }
+
+    #[test]
+    fn while_something_is_measured_views_stay_as_they_are() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let sharing = before.after(Action::Sharing(sharing::Event::Began(7)));
+        assert!(!sharing.is_locked(), "it is measured in a view");
+        for measuring in
+            [before.after(Action::Began(experiment(&before))), before.after(Action::Busy(true))]
+        {
+            assert!(measuring.is_locked());
+            for action in [
+                Action::OpenedTab(Tab::Samples),
+                Action::Showed(1),
+                Action::Lit(Some(Step::Transfer)),
+                Action::ColouredByWorker(true),
+                Action::Pinned(true),
+            ] {
+                assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
+            }
+        }
     }
 
     #[test]

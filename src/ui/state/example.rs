@@ -2,7 +2,7 @@
 
 use super::{Action, State};
 use crate::executors::mock::MockFleet;
-use crate::executors::run::{self, Fleet};
+use crate::executors::run::{self, Fleet, Progress, Stage};
 use crate::experiment::Experiment;
 use crate::measure::report::Report;
 use crate::ui::theme::Theme;
@@ -17,6 +17,11 @@ pub fn state(search: &str, hash: &str) -> State {
 /// What is in the form.
 pub fn experiment(state: &State) -> Rc<Experiment> {
     Rc::new(state.form.experiment().expect("valid"))
+}
+
+/// The `executor`-th model is measured.
+pub fn progress(executor: usize) -> Progress {
+    Progress { left_ms: Some(2_400.0), ..Progress::new(Stage::Measuring, executor, 3, 9) }
 }
 
 /// The report of a short run.

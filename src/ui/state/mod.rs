@@ -6,6 +6,7 @@ mod brought;
 mod example;
 mod predicting;
 mod results;
+pub mod rows;
 mod said;
 
 pub use action::Action;
@@ -17,6 +18,7 @@ use super::form::Form;
 use super::own::{Bringing, Brought};
 use super::route::{self, Route};
 use super::sharing::Sharing;
+use super::tabs::Tab;
 use super::theme::Theme;
 use crate::exchange::history::Entry;
 use crate::executors::run::{Progress, schedule};
@@ -81,6 +83,8 @@ pub struct State {
     pub failure: Option<Failure>,
     /// What was refused of the link that led here.
     pub refused: Vec<Failure>,
+    /// The tab that is open; `None` until one was chosen, see [`State::tab`].
+    pub tab: Option<Tab>,
     /// The model whose timeline is shown, as an index into the results.
     pub shown: usize,
     /// The step of the waterfall whose spans are lit up in the timeline.
@@ -137,6 +141,7 @@ impl State {
             results: None,
             failure: None,
             refused: Vec::new(),
+            tab: None,
             shown: 0,
             lit: None,
             guess: None,
@@ -178,8 +183,24 @@ impl State {
         estimate::estimate(experiment, &self.timings, BUDGET)
     }
 
-    /// Whether nothing is measured.
+    /// The tab that is open.
+    pub fn tab(&self) -> Tab {
+        self.tab.unwrap_or_default()
+    }
+
+    /// Whether a run of the experiment is under way.
+    pub fn is_running(&self) -> bool {
+        self.activity != Activity::Idle
+    }
+
+    /// Whether nothing runs.
     pub fn is_idle(&self) -> bool {
         self.activity == Activity::Idle && !self.sharing.is_running() && !self.is_busy
+    }
+
+    /// Whether the views of a result must stay as they are: they would draw while something
+    /// is measured. What sharing costs is measured in a view itself.
+    pub fn is_locked(&self) -> bool {
+        !self.is_idle() && !self.sharing.is_running()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::executors::run::Finished;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, link};
 use crate::measure::prediction::{self, Judgement, Prediction};
 use crate::measure::report::{ModelScaling, Report};
 use crate::ui::charts::{self, comparison::Comparison};
@@ -43,6 +43,19 @@ impl Results {
         let when = minute(&environment.started_at);
         let cores = charts::cores(environment.capabilities.hardware_concurrency);
         self.is_opened.then(|| format!("Opened, not run just now: a run of {when}, with {cores}."))
+    }
+
+    /// What was run, where and when, for paper.
+    pub fn printed_origin(&self) -> String {
+        let environment = &self.finished.report.environment;
+        let when = minute(&environment.started_at);
+        let cores = charts::cores(environment.capabilities.hardware_concurrency);
+        let title = self.experiment.workload.id().title();
+        let mut params = Vec::new();
+        for (name, value) in self.experiment.workload.params() {
+            params.push(format!("{name} {}", link::plain(&value)));
+        }
+        format!("{title} ({}), {when}, {cores}.", params.join(", "))
     }
 
     /// How long its blocks took, in s.

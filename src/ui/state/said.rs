@@ -6,7 +6,7 @@ use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind};
 
 impl State {
-    /// What the page says it is at, for those who hear it.
+    /// What the page says it is at.
     pub fn status(&self) -> String {
         match (&self.activity, &self.failure, &self.results) {
             (Activity::Cancelling { .. }, ..) => "Cancelling…".to_owned(),
@@ -21,6 +21,31 @@ impl State {
             (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
             _ => String::new(),
         }
+    }
+
+    /// What the page says it is at, for those who hear it: not at every step of a run.
+    pub fn announcement(&self) -> String {
+        match &self.activity {
+            Activity::Running { progress: Some(progress), .. } => match progress.stage {
+                Stage::Starting => "Starting…".to_owned(),
+                Stage::WarmingUp => "Warming up…".to_owned(),
+                Stage::Measuring => "Measuring…".to_owned(),
+                Stage::Paused(_) => self.status(),
+            },
+            _ => self.status(),
+        }
+    }
+
+    /// How long the run will still take, if that can be told.
+    pub fn time_left(&self) -> Option<String> {
+        let Activity::Running { progress: Some(progress), .. } = &self.activity else {
+            return None;
+        };
+        let seconds = (progress.left_ms? / 1000.0).ceil();
+        Some(match seconds {
+            few if few <= 1.0 => "Less than a second left.".to_owned(),
+            _ => format!("About {seconds:.0} s left."),
+        })
     }
 
     /// Why a file was not opened, or not saved, in a sentence.
@@ -56,9 +81,20 @@ fn doing(experiment: &Experiment, progress: &Progress) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::Action;
-    use super::super::example::{opened, report, state};
+    use super::super::example::{experiment, opened, progress, report, state};
     use super::*;
     use std::rc::Rc;
+
+    #[test]
+    fn who_hears_a_run_does_not_hear_every_step() {
+        let before = state("", "");
+        let running = before.after(Action::Began(experiment(&before)));
+        let [first, second] = [0, 1].map(|at| running.after(Action::Progressed(progress(at))));
+        assert_ne!(first.status(), second.status());
+        assert_eq!(first.announcement(), second.announcement());
+        assert_eq!(first.time_left().as_deref(), Some("About 3 s left."));
+        assert_eq!(before.time_left(), None);
+    }
 
     #[test]
     fn why_a_file_failed_reads_as_a_sentence() {
