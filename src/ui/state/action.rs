@@ -112,9 +112,7 @@ impl Action {
                 | Self::Guessed(_)
         )
     }
-}
 
-impl Action {
     /// Whether it has a view of the result drawn anew.
     fn changes_a_view(&self) -> bool {
         matches!(
