@@ -54,7 +54,7 @@ async fn options_that_are_chosen_reach_the_report() {
     assert_eq!(said, "3 at a time, each compiles its own program, shared buffer");
     page.run_by_hand().await;
     assert_eq!(page.state("processes").await, "done");
-    let label = page.text("[data-result='processes'] h3").await;
+    let label = page.text("[data-result='processes'] .row-name").await;
     assert_eq!(label, "Processes × 2, 3 at a time, each compiles its own program, shared buffer");
     let link = shared_link(&page).await;
     let models = "models=main-thread,processes:2;chunkSize=3;startMethod=spawn;dataMode=shared";

@@ -59,7 +59,7 @@ pub fn shown(query: &str) -> Option<String> {
         return None;
     }
     let mut pairs = mend::pairs(query).into_iter();
-    pairs.rfind(|(key, _)| key == "show").map(|(_, tab)| tab)
+    pairs.rfind(|(key, _)| key == "show").map(|(_, tab)| tab.trim().to_owned())
 }
 
 /// Reads an experiment from a link's pairs. Pools without a size are `workers`

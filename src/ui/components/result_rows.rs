@@ -42,7 +42,7 @@ fn row(row: &ModelRow, axis: &RowAxis, has_times: bool) -> Html {
     let id = row.executor.kind().id();
     html! {
         <li class={classes!("row", format!("model-{id}"))} data-result={id} data-state={row.stage.id()}>
-            <h3 class="row-name"><span class="chip" aria-hidden="true"></span>{ row.executor.label() }</h3>
+            <p class="row-name"><span class="chip" aria-hidden="true"></span>{ row.executor.label() }</p>
             { match (&row.stage, &row.times) {
                 (RowStage::Failed(why) | RowStage::Unavailable(why), _) => html! {
                     <p class="failure">{ why }</p>

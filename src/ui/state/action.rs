@@ -112,13 +112,27 @@ impl Action {
                 | Self::Guessed(_)
         )
     }
+
+    /// Whether it has a view of the result drawn anew.
+    fn changes_a_view(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenedTab(_)
+                | Self::Showed(_)
+                | Self::Lit(_)
+                | Self::ColouredByWorker(_)
+                | Self::Pinned(_)
+        )
+    }
 }
 
 impl State {
     /// The state after `action`. While something is measured, what is to be run stays as
     /// it is; a link that is followed meanwhile is read afterwards.
     pub fn after(&self, action: Action) -> Self {
-        if !self.is_idle() && action.changes_the_experiment() {
+        let is_kept = !self.is_idle() && action.changes_the_experiment()
+            || self.is_locked() && action.changes_a_view();
+        if is_kept {
             return self.clone();
         }
         let mut next = self.changed_by(action);
@@ -419,6 +433,27 @@ mod tests {
             }
         }
         assert!(before.after(Action::Busy(true)).after(Action::Busy(false)).is_idle());
+    }
+
+    #[test]
+    fn while_something_is_measured_views_stay_as_they_are() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let sharing = before.after(Action::Sharing(sharing::Event::Began(7)));
+        assert!(!sharing.is_locked(), "it is measured in a view");
+        for measuring in
+            [before.after(Action::Began(experiment(&before))), before.after(Action::Busy(true))]
+        {
+            assert!(measuring.is_locked());
+            for action in [
+                Action::OpenedTab(Tab::Samples),
+                Action::Showed(1),
+                Action::Lit(Some(Step::Transfer)),
+                Action::ColouredByWorker(true),
+                Action::Pinned(true),
+            ] {
+                assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
+            }
+        }
     }
 
     #[test]

@@ -44,7 +44,7 @@ impl State {
         let seconds = (progress.left_ms? / 1000.0).ceil();
         Some(match seconds {
             few if few <= 1.0 => "Less than a second left.".to_owned(),
-            _ => format!("About {seconds:.0} s left."),
+            _ => format!("At most {seconds:.0} s left."),
         })
     }
 
@@ -92,7 +92,7 @@ mod tests {
         let [first, second] = [0, 1].map(|at| running.after(Action::Progressed(progress(at))));
         assert_ne!(first.status(), second.status());
         assert_eq!(first.announcement(), second.announcement());
-        assert_eq!(first.time_left().as_deref(), Some("About 3 s left."));
+        assert_eq!(first.time_left().as_deref(), Some("At most 3 s left."));
         assert_eq!(before.time_left(), None);
     }
 
