@@ -6,7 +6,6 @@ use super::pages::decide::DecidePage;
 use super::pages::lab::{TAB_KEY, lab};
 use super::route::Route;
 use super::runner::Runner;
-use super::sharing::Event;
 use super::shelf::Shelf;
 use super::state::{Action, State};
 use super::tabs::Tab;
@@ -140,18 +139,10 @@ fn App(props: &AppProps) -> Html {
     });
 
     let (cancelling, dispatched) = (Runner::clone(&runner), dispatch.clone());
-    let (running, sharing) = (store.0.is_running(), store.0.sharing.is_running());
-    use_effect_with((running, sharing), move |(running, sharing)| {
-        let cancelled = match (running, sharing) {
-            (true, _) => Some(Action::Cancelled),
-            (_, true) => Some(Action::Sharing(Event::Cancelled)),
-            _ => None,
-        };
+    let cancelled = store.0.cancelled();
+    use_effect_with(store.0.is_idle(), move |_| {
         let listener = cancelled.map(|cancelled| {
-            page::on_escape(move || {
-                dispatched.emit(cancelled.clone());
-                cancelling.cancel();
-            })
+            page::on_escape(move || cancelling.press_cancel(cancelled.clone(), &dispatched))
         });
         move || drop(listener)
     });

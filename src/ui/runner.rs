@@ -175,18 +175,13 @@ impl Runner {
         self.enough.set(true);
     }
 
-    /// Cancels the run, as a reader asks for it. The second half of a double click on Run
-    /// does not count.
-    pub fn press_cancel(&self, dispatch: &Callback<Action>) {
+    /// Cancels what is measured, as a reader asks for it, and dispatches that it was
+    /// `cancelled`. The second half of a double click on Run does not count.
+    pub fn press_cancel(&self, cancelled: Action, dispatch: &Callback<Action>) {
         if BrowserClock.now_ms() - self.began_ms.get() < DOUBLE_CLICK_MS {
             return;
         }
-        dispatch.emit(Action::Cancelled);
-        self.cancel();
-    }
-
-    /// Cancels the run, if there is one.
-    pub fn cancel(&self) {
+        dispatch.emit(cancelled);
         if let Some(cancel) = self.cancel.borrow_mut().take() {
             // It may have ended this very moment.
             let _ = cancel.send(());

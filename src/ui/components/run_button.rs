@@ -18,10 +18,12 @@ pub fn run_button(
     let said = state.experiment().ok();
     let cannot = said.as_ref().and_then(|experiment| obstacle(state, experiment));
     let on_run = run.reform(|_: MouseEvent| ());
-    let on_cancel = {
+    let on_cancel = |cancelled: Action| {
         let (runner, dispatch) = (runner.clone(), dispatch.clone());
-        Callback::from(move |_: MouseEvent| runner.press_cancel(&dispatch))
+        Callback::from(move |_: MouseEvent| runner.press_cancel(cancelled.clone(), &dispatch))
     };
+    let is_cancelled =
+        matches!(state.activity, Activity::Cancelling { .. }) || state.sharing.is_cancelled();
     let note = match &cannot {
         Some(_) if !state.is_probed => "Getting ready…".to_owned(),
         Some(failure) => failure.message.clone(),
@@ -31,15 +33,15 @@ pub fn run_button(
     // pointer would be pressed as both.
     html! {
         <div class="go">
-            if state.activity == Activity::Idle {
+            if let Some(cancelled) = state.cancelled() {
+                <button key="cancel" id="cancel" class="button" type="button"
+                    onclick={on_cancel(cancelled)} disabled={is_cancelled}>
+                    { "Cancel" }
+                </button>
+            } else {
                 <button key="run" id="run" class="button primary" type="button" onclick={on_run}
                     disabled={!can_run(state)}>
                     { label(state, said.as_ref()) }
-                </button>
-            } else {
-                <button key="cancel" id="cancel" class="button" type="button" onclick={on_cancel}
-                    disabled={matches!(state.activity, Activity::Cancelling { .. })}>
-                    { "Cancel" }
                 </button>
             }
             { way_out(state, dispatch) }

@@ -85,8 +85,7 @@ fn button(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let (runner, dispatch) = (runner.clone(), dispatch.clone());
     if state.sharing.is_running() {
         let onclick = Callback::from(move |_: MouseEvent| {
-            dispatch.emit(Action::Sharing(Event::Cancelled));
-            runner.cancel();
+            runner.press_cancel(Action::Sharing(Event::Cancelled), &dispatch);
         });
         return html! {
             <button key="cancel" type="button" id="cancel-sharing" class="button" {onclick}

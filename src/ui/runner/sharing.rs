@@ -1,9 +1,11 @@
 //! The experiments that show what sharing costs, one after the other.
 
 use super::{RENDERED_MS, Runner};
+use crate::browser::clock::BrowserClock;
 use crate::browser::{page, turn};
 use crate::executors::session::Asker;
 use crate::failure::{Failure, FailureKind};
+use crate::measure::Clock;
 use crate::measure::sharing::{self, Step, Way};
 use crate::ui::sharing::Event;
 use crate::ui::state::Action;
@@ -17,6 +19,7 @@ impl Runner {
     pub fn share(&self, ways: &[Way], dispatch: Callback<Action>) {
         let (cancel, cancelled) = oneshot::channel();
         *self.cancel.borrow_mut() = Some(cancel);
+        self.began_ms.set(BrowserClock.now_ms());
         let tell = dispatch.reform(Action::Sharing);
         let steps = sharing::steps(ways);
         tell.emit(Event::Began(steps.as_ref().map_or(0, Vec::len)));

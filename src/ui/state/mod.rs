@@ -191,9 +191,16 @@ impl State {
         self.tab.unwrap_or_default()
     }
 
-    /// Whether a run of the experiment is under way.
-    pub fn is_running(&self) -> bool {
-        self.activity != Activity::Idle
+    /// What happens where the reader cancels what the page measures, if it measures
+    /// something.
+    pub fn cancelled(&self) -> Option<Action> {
+        if self.activity != Activity::Idle {
+            Some(Action::Cancelled)
+        } else if self.sharing.is_running() {
+            Some(Action::Sharing(super::sharing::Event::Cancelled))
+        } else {
+            None
+        }
     }
 
     /// Whether nothing is measured.
