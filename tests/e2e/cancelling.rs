@@ -147,14 +147,6 @@ async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
         let report = page.report(&of("after/50")).await;
         assert!(report.median_ms(0) < 2_000.0, "{executor}: {} ms", report.median_ms(0));
     }
-    page.js(
-        START,
-        &[json!({ "workload": "requests", "executors": [{ "id": "threads", "workers": 2 }],
-        "params": { "urls": vec![slow.url("drip"); 2] }, "repeats": 1, "warmup": 0 })],
-    )
-    .await;
-    page.open("about:blank").await;
-    slow.is_left_alone_within(Duration::from_secs(2)).await;
 }
 
 #[tokio::test]
