@@ -12,12 +12,14 @@ use yew::prelude::*;
 
 /// The actions that fit what the lab is at.
 pub fn run_actions(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+    // Two places by their keys: a button that turned from "That's enough" into "Measure on"
+    // under the pointer would be pressed as both.
     match (&state.activity, &state.failure, &state.results) {
         (Activity::Running { progress, .. }, ..) => html! {
-            <div class="actions">{ enough(progress.as_ref(), runner) }</div>
+            <div key="during" class="actions">{ enough(progress.as_ref(), runner) }</div>
         },
         (Activity::Idle, None, Some(results)) => html! {
-            <div class="actions">
+            <div key="after" class="actions">
                 { share(state, results) }
                 { pin(state, dispatch) }
                 if !results.is_opened {
