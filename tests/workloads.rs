@@ -372,8 +372,8 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Custom, json!({ "variance": 101 }), "variance");
     refused(WorkloadId::Custom, json!({ "tasks": 10_000, "computeUnits": 1_001 }), "computeUnits");
     refused(WorkloadId::Custom, json!({ "tasks": 10_000, "waitMs": 7 }), "waitMs");
-    refused(WorkloadId::Custom, json!({ "payloadBytes": 4_000_001 }), "payloadBytes");
-    refused(WorkloadId::Custom, json!({ "resultBytes": 4_000_001 }), "resultBytes");
+    refused(WorkloadId::Custom, json!({ "tasks": 64, "payloadBytes": 4_000_001 }), "payloadBytes");
+    refused(WorkloadId::Custom, json!({ "tasks": 64, "resultBytes": 4_000_001 }), "resultBytes");
 }
 
 #[test]
@@ -630,7 +630,7 @@ fn costs_are_those_of_the_parameters() {
     // Inside of the set every pixel takes all steps.
     let inside = json!({ "centerX": -0.1, "span": 0.1 });
     assert!(cost(WorkloadId::Mandelbrot, inside) > Some(2.0));
-    assert_eq!(cost(WorkloadId::Matmul, json!({ "n": 640 })), Some(0.125));
+    assert_eq!(cost(WorkloadId::Matmul, json!({ "n": 448 })), Some(0.125));
     assert_eq!(cost(WorkloadId::Requests, json!({ "kind": "disk" })), None);
     assert_eq!(cost(WorkloadId::Requests, json!({ "urls": ["https://a.test/"] })), None);
 }

@@ -19,7 +19,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "n",
         label: "Numbers",
-        accepts: ParamType::Integer { min: 1, max: 1 << 28, default: 1 << 24 },
+        accepts: ParamType::Integer { min: 1, max: 1 << 28, default: 1 << 23 },
         unit: "",
         help: "How many numbers the array has, 4 bytes each.",
         place: Place::Front,
@@ -33,7 +33,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
         name: "Over a hundred megabytes",
-        params: &[("n", Setting::Integer(1 << 25))],
+        params: &[("n", Setting::Integer(1 << 24))],
         beforehand: false,
     },
     Preset {

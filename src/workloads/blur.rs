@@ -27,7 +27,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "width",
         label: "Width",
-        accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 1920 },
+        accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 1280 },
         unit: "px",
         help: "How many pixels the picture is wide.",
         place: Place::Front,
@@ -36,7 +36,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "height",
         label: "Height",
-        accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 1080 },
+        accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 720 },
         unit: "px",
         help: "How many pixels the picture is high. A task blurs 64 rows, or more.",
         place: Place::More,
@@ -78,12 +78,12 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "Small picture, 60 passes",
+        name: "Small picture, 20 passes",
         params: &[
             ("width", Setting::Integer(640)),
             ("height", Setting::Integer(640)),
             ("radius", Setting::Integer(1)),
-            ("passes", Setting::Integer(60)),
+            ("passes", Setting::Integer(20)),
         ],
         beforehand: false,
     },

@@ -29,11 +29,11 @@ const VALUE_BYTES: usize = size_of::<u64>();
 
 /// What the workload accepts.
 const PARAMS: &[ParamSpec] = &[
-    whole("tasks", "Tasks", (1, MAX_TASKS, 64), "", "How many pieces the work has.", Place::Front),
+    whole("tasks", "Tasks", (1, MAX_TASKS, 32), "", "How many pieces the work has.", Place::Front),
     whole(
         "computeUnits",
         "Computing",
-        (0, MAX_TOTAL_UNITS, 1_000),
+        (0, MAX_TOTAL_UNITS, 300),
         "units",
         "How much each task computes. A unit is 1,000 steps of SplitMix64, each of which needs the \
          one before: some 5 µs.",
@@ -42,7 +42,7 @@ const PARAMS: &[ParamSpec] = &[
     whole(
         "waitMs",
         "Waiting",
-        (0, 5_000, 5),
+        (0, 5_000, 2),
         "ms",
         "How long each task first waits, by a timer.",
         Place::Front,
@@ -109,7 +109,7 @@ const PRESETS: &[Preset] = &[
         name: "Heavy work, light payloads",
         params: &[
             ("tasks", Setting::Integer(32)),
-            ("computeUnits", Setting::Integer(4_000)),
+            ("computeUnits", Setting::Integer(600)),
             ("waitMs", Setting::Integer(0)),
             ("payloadBytes", Setting::Integer(64)),
         ],
@@ -303,9 +303,9 @@ mod tests {
 
     #[test]
     fn tasks_vary_by_as_much_as_they_may_and_no_more() {
-        let even = custom(json!({ "waitMs": 40 }));
+        let even = custom(json!({ "computeUnits": 1000, "waitMs": 40 }));
         assert!((0..64).all(|task| (even.units(task), even.wait_ms(task)) == (1_000, 40)));
-        let uneven = custom(json!({ "waitMs": 40, "variance": 50 }));
+        let uneven = custom(json!({ "computeUnits": 1000, "waitMs": 40, "variance": 50 }));
         let units: Vec<_> = (0..64).map(|task| uneven.units(task)).collect();
         assert!(units.iter().all(|units| (500..=1_500).contains(units)));
         assert!(units.iter().any(|units| *units < 700) && units.iter().any(|units| *units > 1_300));

@@ -22,7 +22,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "samples",
         label: "Points",
-        accepts: ParamType::Integer { min: 1, max: 2_000_000_000, default: 200_000_000 },
+        accepts: ParamType::Integer { min: 1, max: 2_000_000_000, default: 25_000_000 },
         unit: "",
         help: "How many points to throw. A hundred times as many give one digit more.",
         place: Place::Front,
@@ -36,7 +36,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
         name: "Eight bytes a task",
-        params: &[("samples", Setting::Integer(400_000_000))],
+        params: &[("samples", Setting::Integer(40_000_000))],
         beforehand: false,
     },
     Preset {

@@ -17,7 +17,7 @@ const MAX_TOTAL_ROUNDS: u64 = 100_000_000;
 const ROUNDS: ParamSpec = ParamSpec {
     name: "rounds",
     label: "Hashes",
-    accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 20_000 },
+    accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 10_000 },
     unit: "each",
     help: "Each answer is hashed with SHA-256, and then its hash again and again, so often in all.",
     place: Place::Front,
@@ -44,7 +44,7 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ProcessesWin,
         name: "Hashing outweighs waiting",
         params: &[
-            ("rounds", Setting::Integer(100_000)),
+            ("rounds", Setting::Integer(30_000)),
             ("latencyMs", Setting::Integer(2)),
             ("varianceMs", Setting::Integer(2)),
         ],
@@ -55,8 +55,8 @@ const PRESETS: &[Preset] = &[
         name: "Waiting outweighs hashing",
         params: &[
             ("rounds", Setting::Integer(1)),
-            ("count", Setting::Integer(40)),
-            ("latencyMs", Setting::Integer(100)),
+            ("count", Setting::Integer(16)),
+            ("latencyMs", Setting::Integer(10)),
         ],
         beforehand: false,
     },

@@ -33,7 +33,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "count",
         label: "How many",
-        accepts: ParamType::Integer { min: 1, max: 2_000_000, default: 500_000 },
+        accepts: ParamType::Integer { min: 1, max: 2_000_000, default: 100_000 },
         unit: "numbers",
         help: "How many numbers to test, one after another.",
         place: Place::Front,
@@ -63,7 +63,7 @@ const PRESETS: &[Preset] = &[
         name: "Great numbers",
         params: &[
             ("start", Setting::Integer(100_000_000_000)),
-            ("count", Setting::Integer(50_000)),
+            ("count", Setting::Integer(10_000)),
         ],
         beforehand: false,
     },

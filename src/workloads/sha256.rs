@@ -32,7 +32,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "rounds",
         label: "Hashes in each",
-        accepts: ParamType::Integer { min: 1, max: 20_000, default: 5_000 },
+        accepts: ParamType::Integer { min: 1, max: 20_000, default: 500 },
         unit: "",
         help: "How long a chain is. Each hash needs the one before it, so nobody can share a chain.",
         place: Place::Front,
@@ -46,7 +46,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
         name: "Many chains",
-        params: &[("chains", Setting::Integer(1024)), ("rounds", Setting::Integer(5_000))],
+        params: &[("chains", Setting::Integer(1024)), ("rounds", Setting::Integer(400))],
         beforehand: false,
     },
     Preset {

@@ -18,7 +18,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "n",
         label: "Numbers",
-        accepts: ParamType::Integer { min: 1, max: 1 << 24, default: 2_000_000 },
+        accepts: ParamType::Integer { min: 1, max: 1 << 24, default: 1_000_000 },
         unit: "",
         help: "How many numbers are sorted, 4 bytes each. A task sorts 65,536 of them.",
         place: Place::Front,
@@ -31,8 +31,8 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "16 million numbers",
-        params: &[("n", Setting::Integer(1 << 24))],
+        name: "Four million numbers",
+        params: &[("n", Setting::Integer(1 << 22))],
         beforehand: false,
     },
     Preset {

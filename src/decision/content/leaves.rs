@@ -28,7 +28,7 @@ pub static THREAD_POOL: Leaf = Leaf {
         workload: Requests,
         params: &[("kind", "timer"), ("count", "20"), ("latencyMs", "100"), ("varianceMs", "0")],
         models: &[(MainThread, None), (EventLoop, None), (Threads, Some(20))],
-        repeats: Some(6),
+        repeats: Some(7),
     }],
 };
 
@@ -59,7 +59,7 @@ pub static EVENT_LOOP: Leaf = Leaf {
             ("bytes", "64"),
         ],
         models: &[(EventLoop, None), (Threads, Some(32))],
-        repeats: Some(6),
+        repeats: Some(7),
     }],
 };
 

@@ -21,7 +21,7 @@ const PARAMS: &[ParamSpec] = &[
         name: "n",
         label: "Rows and columns",
         // A task of the greatest takes about 10 ms, and every sum of 64·n is exact.
-        accepts: ParamType::Integer { min: 1, max: 1536, default: 1280 },
+        accepts: ParamType::Integer { min: 1, max: 1536, default: 896 },
         unit: "",
         help: "How large the matrices are. Twice as large is four times the data and eight times \
                the work.",
@@ -42,7 +42,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
         name: "Factors in every process",
-        params: &[("n", Setting::Integer(1536))],
+        params: &[("n", Setting::Integer(1024))],
         beforehand: true,
     },
     Preset {

@@ -43,7 +43,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "latencyMs",
         label: "Latency",
-        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 40 },
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 10 },
         unit: "ms",
         help: "How long each takes at least.",
         place: Place::Front,
@@ -52,7 +52,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "varianceMs",
         label: "Spread",
-        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 80 },
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 10 },
         unit: "ms",
         help: "How much longer than that one may take.",
         place: Place::More,
@@ -112,7 +112,7 @@ const PRESETS: &[Preset] = &[
         name: "Two waits, two workers",
         params: &[
             ("count", Setting::Integer(2)),
-            ("latencyMs", Setting::Integer(200)),
+            ("latencyMs", Setting::Integer(60)),
             ("varianceMs", Setting::Integer(0)),
         ],
         beforehand: false,
@@ -121,9 +121,9 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::NeitherHelps,
         name: "More waits than workers",
         params: &[
-            ("count", Setting::Integer(40)),
-            ("latencyMs", Setting::Integer(100)),
-            ("varianceMs", Setting::Integer(100)),
+            ("count", Setting::Integer(24)),
+            ("latencyMs", Setting::Integer(10)),
+            ("varianceMs", Setting::Integer(0)),
         ],
         beforehand: false,
     },
