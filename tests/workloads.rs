@@ -630,7 +630,7 @@ fn costs_are_those_of_the_parameters() {
     // Inside of the set every pixel takes all steps.
     let inside = json!({ "centerX": -0.1, "span": 0.1 });
     assert!(cost(WorkloadId::Mandelbrot, inside) > Some(2.0));
-    assert_eq!(cost(WorkloadId::Matmul, json!({ "n": 448 })), Some(0.125));
+    assert_eq!(cost(WorkloadId::Matmul, json!({ "n": 416 })), Some(0.125));
     assert_eq!(cost(WorkloadId::Requests, json!({ "kind": "disk" })), None);
     assert_eq!(cost(WorkloadId::Requests, json!({ "urls": ["https://a.test/"] })), None);
 }

@@ -56,7 +56,7 @@ pub fn of(report: &Report) -> Verdict {
     let rounds = Rounds { measured: report.rounds(), needed };
     let Compared { kind, headline, ratio } = compared(results, ranking, rounds);
     let help = match kind {
-        VerdictKind::TooNoisy => ratio.map(too_noisy),
+        VerdictKind::TooNoisy => Some("Measure on, or close what else is busy.".to_owned()),
         VerdictKind::TooFewRounds => Some(rounds.too_few(ratio)),
         _ => None,
     };
@@ -65,7 +65,7 @@ pub fn of(report: &Report) -> Verdict {
         help,
         told.then(|| others(results, ranking)).flatten(),
         freezes(results),
-        report.agreement.map(|agree| answers(agree, ranking.len())),
+        (report.agreement == Some(false)).then(|| "Their answers disagree.".to_owned()),
         failures(results),
     ]
     .into_iter()
@@ -92,14 +92,6 @@ impl Rounds {
         });
         format!("There were {rounds}{seen}. A comparison takes {needed} or more: measure on.")
     }
-}
-
-fn too_noisy(Ratio { ci95: [low, high], .. }: Ratio) -> String {
-    format!(
-        "The ratio is somewhere between {} and {}. Measure on, or close what else is busy.",
-        format::times(low),
-        format::times(high)
-    )
 }
 
 /// What the headline compares, and how that came out.
@@ -189,14 +181,6 @@ fn freezes(results: &[Outcome]) -> Option<String> {
     ))
 }
 
-fn answers(agree: bool, models: usize) -> String {
-    match (agree, models) {
-        (true, 2) => "Both gave the same answer.".to_owned(),
-        (true, _) => format!("All {} gave the same answer.", spelled(models)),
-        (false, _) => "Their answers disagree.".to_owned(),
-    }
-}
-
 fn failures(results: &[Outcome]) -> Option<String> {
     let failed: Vec<_> = results
         .iter()
@@ -211,10 +195,4 @@ pub(super) fn was(kind: ExecutorKind) -> &'static str {
         ExecutorKind::MainThread | ExecutorKind::EventLoop => "was",
         ExecutorKind::Threads | ExecutorKind::Processes => "were",
     }
-}
-
-fn spelled(n: usize) -> String {
-    ["no", "one", "two", "three", "four", "five", "six"]
-        .get(n)
-        .map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }

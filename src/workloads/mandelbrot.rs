@@ -42,7 +42,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "maxIter",
         label: "Iterations at most",
-        accepts: ParamType::Integer { min: 1, max: 10_000, default: 800 },
+        accepts: ParamType::Integer { min: 1, max: 10_000, default: 600 },
         unit: "",
         help: "When to give up on a pixel. Those inside the set always cost this much.",
         place: Place::Front,

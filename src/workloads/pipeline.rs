@@ -17,7 +17,7 @@ const MAX_TOTAL_ROUNDS: u64 = 100_000_000;
 const ROUNDS: ParamSpec = ParamSpec {
     name: "rounds",
     label: "Hashes",
-    accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 10_000 },
+    accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 4_000 },
     unit: "each",
     help: "Each answer is hashed with SHA-256, and then its hash again and again, so often in all.",
     place: Place::Front,

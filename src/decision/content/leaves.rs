@@ -28,7 +28,7 @@ pub static THREAD_POOL: Leaf = Leaf {
         workload: Requests,
         params: &[("kind", "timer"), ("count", "20"), ("latencyMs", "100"), ("varianceMs", "0")],
         models: &[(MainThread, None), (EventLoop, None), (Threads, Some(20))],
-        repeats: Some(7),
+        repeats: Some(8),
     }],
 };
 

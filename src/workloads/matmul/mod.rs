@@ -21,7 +21,7 @@ const PARAMS: &[ParamSpec] = &[
         name: "n",
         label: "Rows and columns",
         // A task of the greatest takes about 10 ms, and every sum of 64·n is exact.
-        accepts: ParamType::Integer { min: 1, max: 1536, default: 896 },
+        accepts: ParamType::Integer { min: 1, max: 1536, default: 832 },
         unit: "",
         help: "How large the matrices are. Twice as large is four times the data and eight times \
                the work.",
@@ -36,7 +36,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
         name: "Small matrices",
-        params: &[("n", Setting::Integer(768))],
+        params: &[("n", Setting::Integer(640))],
         beforehand: false,
     },
     Preset {

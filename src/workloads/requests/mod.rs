@@ -43,7 +43,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "latencyMs",
         label: "Latency",
-        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 10 },
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 8 },
         unit: "ms",
         help: "How long each takes at least.",
         place: Place::Front,
@@ -52,7 +52,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "varianceMs",
         label: "Spread",
-        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 10 },
+        accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 6 },
         unit: "ms",
         help: "How much longer than that one may take.",
         place: Place::More,
