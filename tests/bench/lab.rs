@@ -16,6 +16,7 @@ mod kernels;
 mod native;
 mod peers;
 mod presets;
+mod seconds;
 mod sharing;
 mod size;
 mod table;
@@ -33,7 +34,7 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: [&str; 14] = [
     "speedups and freezes",
     "requests",
     "kernels",
@@ -42,6 +43,8 @@ const SECTIONS: [&str; 12] = [
     "presets",
     "cost of measuring",
     "same twice",
+    "seconds",
+    "beside another",
     "charts",
     "peers",
     "first visit",
@@ -66,6 +69,8 @@ async fn main() {
         presets,
         cost,
         twice,
+        seconds,
+        beside,
         charts,
         peers,
         visit,
@@ -107,6 +112,14 @@ async fn main() {
     }
     if twice {
         trust::same_twice(&page, busy).await;
+    }
+    if seconds {
+        busy |= native::is_busy();
+        seconds::seconds(&page, busy).await;
+    }
+    if beside {
+        busy |= native::is_busy();
+        seconds::beside_another(&page, busy).await;
     }
     if charts {
         charts::timeline(&page, busy).await;

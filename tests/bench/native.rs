@@ -6,7 +6,10 @@ use std::env;
 use std::hint::black_box;
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// Where two threads do less than this many times what one does, something else is
 /// running, or there is no second core: no speedup can be shown.
@@ -38,6 +41,41 @@ pub fn is_busy() -> bool {
     let meaning = if busy { "times and speedups are inconclusive" } else { "good" };
     println!("The machine scales {scales:.2} of 2 (two native threads against one): {meaning}.");
     busy
+}
+
+/// A program that takes a core for half of every second, until dropped.
+pub struct Neighbour {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Neighbour {
+    /// Starts it.
+    pub fn start() -> Self {
+        const HALF: Duration = Duration::from_millis(500);
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = stop.clone();
+        let thread = std::thread::spawn(move || {
+            while !stopped.load(Ordering::Relaxed) {
+                let began = Instant::now();
+                while began.elapsed() < HALF {
+                    black_box((0..100_000_u64).fold(1, |state, i| state ^ i.wrapping_mul(state)));
+                }
+                std::thread::sleep(HALF);
+            }
+        });
+        Self { stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Neighbour {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            // It cannot panic.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// The kernels as a native program, which answers a line with a line: see

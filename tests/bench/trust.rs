@@ -5,7 +5,7 @@ use super::support::Page;
 use super::support::page::Report;
 use super::table::{self, Bar};
 use concurrency_playground::measure::stats::median;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Runs with spans and without, of each.
 const PAIRS: usize = 8;
@@ -44,24 +44,21 @@ pub async fn cost_of_measuring(page: &Page, busy: bool) {
 
 /// The same model twice, again and again.
 pub async fn same_twice(page: &Page, busy: bool) {
-    table::section(&format!("The same model twice, {SAME} experiments of 12 rounds"));
+    table::section(&format!("The same model twice, {SAME} experiments"));
     for (name, executor) in [
         ("main thread", json!({ "id": "main-thread" })),
         ("threads, 2 workers", json!({ "id": "threads", "workers": 2 })),
     ] {
-        let (mut different, mut inconclusive) = (0, 0);
+        let (mut different, mut noisy) = (0, 0);
         for seed in 0..SAME {
             let experiment = json!({ "workload": "mandelbrot", "params": { "maxIter": 120 },
                                      "executors": [executor, executor], "seed": seed });
             let Report(report) = page.report(&experiment).await;
-            let apart = report["ranking"][0]["tiedWith"] == Value::Array(Vec::new());
-            if report["measuring"]["conclusive"] == false {
-                inconclusive += 1;
-            } else if apart {
-                different += 1;
-            }
+            let kind = &report["verdict"]["kind"];
+            different += u32::from(kind == "faster");
+            noisy += u32::from(kind == "too-noisy");
         }
-        let shown = format!("{different}, {inconclusive} inconclusive");
+        let shown = format!("{different}, {noisy} too noisy");
         let name = format!("{name}: called different");
         // One in twenty is what an interval of 95% promises.
         table::figure(&name, &shown, f64::from(different), Bar::AtMost(1.0), busy);
