@@ -468,7 +468,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     }
     let block = |drift, cores| Block { drift, cores: Some(cores), disturbed: None, kept: true };
     let mut blocks = vec![block(0.01, 1.5); 7];
-    blocks.extend([block(0.12, 1.25), block(0.09, 1.0), block(0.08, 1.25)]);
+    blocks.extend([block(0.12, 1.25), block(0.11, 1.0), block(0.105, 1.25)]);
     facts.measuring.blocks = blocks;
     facts.environment.capabilities.hardware_concurrency = 2;
     let report = Report::of(facts);

@@ -5,9 +5,9 @@
 //! compared with one another, in an order shuffled anew, so that a change adds noise to
 //! their ratios in either direction alike. It is told, with its figures.
 
-/// A change of speed within a block from which on it is told: as much as the noise of
-/// single samples.
-pub const NOTABLE_DRIFT: f64 = 0.05;
+/// A change of speed within a block from which on it is told: the least difference worth
+/// the name, and beyond the noise of bursts of milliseconds.
+pub const NOTABLE_DRIFT: f64 = 0.1;
 
 /// How long one burst of a fixed kernel took.
 #[derive(Clone, Copy, Debug, PartialEq)]

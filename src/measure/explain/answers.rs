@@ -10,7 +10,7 @@ use crate::workloads::urls;
 
 /// A part of the time above which waiting for answers that were due is what to look at. Handing
 /// one out takes the browser some milliseconds, which is less beside the waits of most runs.
-const MOST_LATE: f64 = 0.25;
+const MOST_LATE: f64 = 0.4;
 /// Connections that browsers open to one host at a time over HTTP/1.1.
 const CONNECTIONS: usize = 6;
 
