@@ -10,6 +10,9 @@ pub const WARM_UP_MS: f64 = 1_200.0;
 /// A run whose headline is not clear ends after about this time, in ms, from its start: as
 /// long as most people watch something happen. A clear one ends at its first look.
 pub const BUDGET_MS: f64 = 9_000.0;
+/// How long a run of a default experiment usually takes, in ms, from its start: its headline
+/// is clear at the first look.
+pub const USUAL_MS: f64 = 6_400.0;
 /// The rounds before the first look at the comparisons: enough to find a difference of 10%
 /// under noise of 5% more often than not (`tests/statistics.rs`). The next looks come
 /// after twice, four times... as many.

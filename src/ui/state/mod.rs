@@ -31,10 +31,10 @@ use crate::measure::waterfall::Step;
 use crate::workloads::WorkloadId;
 use std::rc::Rc;
 
-/// How long a run with automatic rounds may take, fetching and compiling the compute
+/// How long a run with automatic rounds usually takes, fetching and compiling the compute
 /// module before it included.
 const BUDGET: Budget = Budget {
-    ms: schedule::BUDGET_MS + 600.0,
+    ms: schedule::USUAL_MS + 600.0,
     warm_up_ms: schedule::WARM_UP_MS,
     fewest_rounds: schedule::FIRST_LOOK as u32,
 };
