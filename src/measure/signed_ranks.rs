@@ -9,7 +9,7 @@
 //! Why not a bootstrap: it promises its coverage for many rounds, and a run has few.
 //! That of a signed-rank test is exact at any number of rounds, wherever a round
 //! is as likely to err by a factor as by its inverse. Two equal models in random order
-//! do so by construction, whatever the noise. `tests/statistics.rs` has the figures.
+//! do so by construction, whatever the noise. `tests/statistics` has the figures.
 //!
 //! Ranks are bounded, as Huber's estimators bound residuals ("Robust Estimation of a
 //! Location Parameter", 1964), so that one round that something disturbed does not

@@ -14,7 +14,7 @@ pub const BUDGET_MS: f64 = 9_000.0;
 /// is clear at the first look.
 pub const USUAL_MS: f64 = 6_400.0;
 /// The rounds before the first look at the comparisons: enough to find a difference of 10%
-/// under noise of 5% more often than not (`tests/statistics.rs`). The next looks come
+/// under noise of 5% more often than not (`tests/statistics`). The next looks come
 /// after twice, four times... as many.
 pub const FIRST_LOOK: usize = 10;
 

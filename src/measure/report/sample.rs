@@ -46,7 +46,7 @@ impl Sample {
 pub struct WarmedUp {
     /// How long each time took, in ms; thrown away.
     pub totals_ms: Vec<f64>,
-    /// Whether the last three medians were within 3% of one another.
+    /// Whether the last three medians were within 10% of one another.
     pub settled: bool,
 }
 
