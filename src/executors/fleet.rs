@@ -29,8 +29,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// Between two samples the page may paint what it was told, in ms: one frame and
-/// some.
+/// The page may paint what it was told for so long, in ms, before anything is measured: one
+/// frame and some.
 const BREATH_MS: u32 = 24;
 
 /// What every model is measured with.
@@ -207,8 +207,6 @@ impl Fleet for BrowserFleet {
 
     async fn calibrate(&self) -> Option<Calibration> {
         let gauge = self.gauge.borrow().clone()?;
-        // The page may paint what a sample held back, before and not meanwhile.
-        turn::sleep(BREATH_MS).await;
         let found = gauge.calibrate().await.ok();
         if found.is_none() {
             // What is lost is not waited for again.

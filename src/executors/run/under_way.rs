@@ -8,16 +8,21 @@ use crate::experiment::{ExecutorKind, Experiment};
 use crate::measure::block_log::{BlockLog, MOST_DISTURBED};
 use crate::measure::calibration::Calibration;
 use crate::measure::compare;
-use crate::measure::report::{App, Disturbance, Facts, Measuring, Report, Sample};
+use crate::measure::report::{App, Block, Disturbance, Facts, Report, Sample};
 use crate::measure::settle::WarmUp;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// A page that did not answer for so long, in ms, while others computed was asleep.
 const ASLEEP_MS: f64 = 5_000.0;
-/// What a sample takes beside itself, in ms: the page paints before it.
-const BESIDE_SAMPLE_MS: f64 = 30.0;
-/// What a block takes beside its samples, in ms: the machine's speed is measured.
-const BESIDE_BLOCK_MS: f64 = 50.0;
+/// What a sample takes beside itself, in ms: it waits for a beat before and after it.
+const BESIDE_SAMPLE_MS: f64 = 15.0;
+/// What a block takes beside its samples, in ms: the page paints, and the machine's speed is
+/// measured.
+const BESIDE_BLOCK_MS: f64 = 75.0;
+/// Within a block, the run tells how far it is no more often than this, in ms: the page has
+/// to paint each time, and nothing is measured meanwhile.
+const TELL_EVERY_MS: f64 = 400.0;
 
 /// A run under way.
 pub struct UnderWay<'a, F: Fleet> {
@@ -33,10 +38,14 @@ pub struct UnderWay<'a, F: Fleet> {
     log: BlockLog,
     /// The least step of the clock, in µs.
     resolution_us: f64,
+    /// The machine's cores.
+    cores: u32,
     /// Steps done.
     done: u32,
     /// Steps done before the block that is under way.
     done_before: u32,
+    /// What was told last, and when, in ms.
+    told: Cell<Option<(Stage, f64)>>,
 }
 
 impl<'a, F: Fleet> UnderWay<'a, F> {
@@ -47,6 +56,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             order.next_block();
         }
         let measured = before.as_ref().map(|before| &before.measuring);
+        let capabilities = fleet.environment().capabilities;
         Self {
             fleet,
             experiment,
@@ -56,16 +66,18 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             schedule: Schedule::new(experiment, measured, fleet.now_ms()),
             before,
             log: BlockLog::default(),
-            resolution_us: fleet.environment().capabilities.clock_resolution_us,
+            resolution_us: capabilities.clock_resolution_us,
+            cores: capabilities.hardware_concurrency,
             done: 0,
             done_before: 0,
+            told: Cell::new(None),
         }
     }
 
     /// Starts every model's pool. One that does not start keeps its failure.
     pub async fn start(&mut self) {
         for (at, executor) in self.experiment.executors.iter().enumerate() {
-            self.tell(Stage::Starting, at).await;
+            self.tell_now(Stage::Starting, at).await;
             let pool = self.fleet.start(executor, &self.experiment.workload).await;
             let before = self.before.as_ref().and_then(|before| before.results.get(at)).cloned();
             let warmup = self.experiment.warmup;
@@ -111,32 +123,41 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
     /// Measures block by block; a block that something disturbed is thrown away and
     /// measured again.
     pub async fn measure(&mut self) {
-        let mut before = self.fleet.calibrate().await;
+        self.done_before = self.done;
+        let mut before = self.calibrate().await;
         while self.entries.iter().any(|entry| entry.pool.is_ok()) {
             let samples = self.take_block().await;
-            let after = self.fleet.calibrate().await;
-            let disturbed = self.disturbed(&samples);
             if self.grows_for_clock(&samples) {
                 self.done = self.done_before;
                 continue;
             }
-            let cores = after.and_then(|after| after.cores);
-            if self.log.note(drift(before, after), cores, disturbed) {
+            let disturbed = self.disturbed(&samples);
+            let kept = self.log.keeps(disturbed);
+            if kept {
                 for (at, sample) in samples {
                     self.entries[at].keep(sample);
                 }
             } else {
                 self.done = self.done_before;
             }
+            let after = self.calibrate().await;
+            let cores = after.and_then(|after| after.cores);
+            self.log.note(Block { drift: drift(before, after), cores, disturbed, kept });
             before = after;
             if self.is_over() {
                 break;
             }
             if let Some(disturbance) = disturbed {
                 self.pause(disturbance).await;
-                before = self.fleet.calibrate().await;
+                before = self.calibrate().await;
             }
         }
+    }
+
+    /// Measures how fast the machine is, once the page has painted what came out so far.
+    async fn calibrate(&self) -> Option<Calibration> {
+        self.tell_now(Stage::Measuring, 0).await;
+        self.fleet.calibrate().await
     }
 
     /// Whether enough was measured, or the reader says so.
@@ -152,13 +173,22 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         };
         let now_ms = self.fleet.now_ms();
         let round_ms = self.round_ms();
+        if self.is_beside_others() {
+            self.schedule.allow_for_others();
+        }
         self.fleet.is_enough() || !self.schedule.goes_on(rounds, now_ms, round_ms, is_settled)
+    }
+
+    /// Whether other programs have the run take longer until it is clear.
+    fn is_beside_others(&self) -> bool {
+        let so_far = self.log.so_far();
+        so_far.is_unsteady() || so_far.cores_beside_others(self.cores).is_some()
     }
 
     /// Rounds that count, those before this run included.
     fn rounds(&self) -> usize {
         let before = self.before.as_ref().map_or(0, |before| before.measuring.kept());
-        before + self.log.kept()
+        before + self.log.so_far().kept()
     }
 
     /// The times of all models that have some, those of the main thread first.
@@ -171,7 +201,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
     }
 
     async fn pause(&mut self, disturbance: Disturbance) {
-        self.tell(Stage::Paused(disturbance), 0).await;
+        self.tell_now(Stage::Paused(disturbance), 0).await;
         self.fleet.go_on().await;
         let _ = self.fleet.disturbed();
     }
@@ -234,7 +264,17 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         BESIDE_BLOCK_MS + samples.map(|entry| entry.lasts_ms() + BESIDE_SAMPLE_MS).sum::<f64>()
     }
 
+    /// Tells how far the run is, unless that was told just now.
     async fn tell(&self, stage: Stage, executor: usize) {
+        let is_told = self.told.get().is_some_and(|(told, at_ms)| {
+            told == stage && self.fleet.now_ms() - at_ms < TELL_EVERY_MS
+        });
+        if !is_told {
+            self.tell_now(stage, executor).await;
+        }
+    }
+
+    async fn tell_now(&self, stage: Stage, executor: usize) {
         let models = self.experiment.executors.len();
         let rounds = self.rounds();
         let planned = self.schedule.planned().saturating_sub(rounds) as u32 * models as u32;
@@ -246,20 +286,19 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         let progress =
             Progress { left_ms, interim, ..Progress::new(stage, executor, self.done, total) };
         self.fleet.tell(progress).await;
+        self.told.set(Some((stage, self.fleet.now_ms())));
     }
 
     /// Makes the report.
     pub fn finish(mut self) -> Finished {
         let merged = self.entries.iter_mut().map(Entry::merged).collect();
         let rounds = self.rounds();
-        let blocks = self.log.into_blocks();
-        let calibrated = !blocks.is_empty() && blocks.iter().all(|block| block.cores.is_some());
         let facts = Facts {
             app: App::this(),
             environment: self.fleet.environment(),
             experiment: self.experiment.clone(),
             order: self.taken,
-            measuring: Measuring { calibrated, looks: self.schedule.end(rounds), blocks },
+            measuring: self.log.into_measuring(self.schedule.end(rounds)),
             results: self.entries.into_iter().map(Entry::facts).collect(),
         };
         let facts = match self.before {

@@ -16,11 +16,6 @@ use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
 use crate::measure::{Phase, compare, explain};
 
-/// A machine is called unsteady that changed its speed in a greater share of the blocks.
-const MOST_DRIFTED: f64 = 0.2;
-/// Cores are called busy where more than this part of one was missing: the page and the
-/// system take some of it always.
-const BUSY: f64 = 0.25;
 /// Fewer widths than this are no curve.
 const FEWEST_WIDTHS: usize = 3;
 
@@ -189,13 +184,13 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
             warnings.push(Warning::Disturbed { disturbance, blocks });
         }
     }
-    let (drifted, blocks) = (measuring.drifted(), measuring.kept());
-    if drifted as f64 > MOST_DRIFTED * blocks as f64 {
+    if measuring.is_unsteady() {
+        let (drifted, blocks) = (measuring.drifted(), measuring.kept());
         let drift = measuring.greatest_drift();
         warnings.push(Warning::MachineUnsteady { drifted, blocks, drift });
     }
     let there = capabilities.hardware_concurrency;
-    if let Some(cores) = measuring.free_cores().filter(|cores| f64::from(there) - cores > BUSY) {
+    if let Some(cores) = measuring.cores_beside_others(there) {
         warnings.push(Warning::CoresBusy { cores, there });
     }
     let again = results.iter().filter(|one| one.started_again);

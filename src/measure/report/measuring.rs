@@ -3,8 +3,14 @@
 use crate::measure::calibration::NOTABLE_DRIFT;
 use serde::Serialize;
 
+/// A machine is called unsteady that changed its speed in a greater share of the blocks.
+const MOST_DRIFTED: f64 = 0.2;
+/// Cores are called busy where more than this part of one was missing: the page and the
+/// system take some of it always.
+const BUSY: f64 = 0.25;
+
 /// How a run was measured: block by block, each model once in each.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Measuring {
     /// Whether a kernel was timed before and after each block, to see whether the
@@ -35,6 +41,11 @@ impl Measuring {
         self.blocks.iter().filter(|block| block.kept && block.drift > NOTABLE_DRIFT).count()
     }
 
+    /// Whether the machine changed its speed notably in many blocks.
+    pub fn is_unsteady(&self) -> bool {
+        self.drifted() as f64 > MOST_DRIFTED * self.kept() as f64
+    }
+
     /// The greatest change of speed in any block that nothing else disturbed.
     pub fn greatest_drift(&self) -> f64 {
         let calm = self.blocks.iter().filter(|block| block.disturbed.is_none());
@@ -45,6 +56,11 @@ impl Measuring {
     pub fn free_cores(&self) -> Option<f64> {
         let cores: Vec<_> = self.blocks.iter().filter_map(|block| block.cores).collect();
         (!cores.is_empty()).then(|| cores.iter().sum::<f64>() / cores.len() as f64)
+    }
+
+    /// How many cores were free on average, where notably fewer than `there` are.
+    pub fn cores_beside_others(&self, there: u32) -> Option<f64> {
+        self.free_cores().filter(|cores| f64::from(there) - cores > BUSY)
     }
 }
 
