@@ -69,8 +69,8 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "Large picture, one touch",
         params: &[
-            ("width", Setting::Integer(MAX_EDGE as u64)),
-            ("height", Setting::Integer(MAX_EDGE as u64)),
+            ("width", Setting::Integer(1536)),
+            ("height", Setting::Integer(1536)),
             ("radius", Setting::Integer(1)),
             ("passes", Setting::Integer(1)),
         ],

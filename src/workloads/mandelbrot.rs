@@ -83,8 +83,8 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ThreadsWin,
         name: "Large and shallow",
         params: &[
-            ("width", Setting::Integer(2048)),
-            ("height", Setting::Integer(2048)),
+            ("width", Setting::Integer(1536)),
+            ("height", Setting::Integer(1536)),
             ("maxIter", Setting::Integer(10)),
         ],
         beforehand: false,
@@ -93,8 +93,8 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ProcessesWin,
         name: "Inside the set",
         params: &[
-            ("width", Setting::Integer(512)),
-            ("height", Setting::Integer(512)),
+            ("width", Setting::Integer(416)),
+            ("height", Setting::Integer(416)),
             ("centerX", Setting::Number(-0.1)),
             ("span", Setting::Number(0.1)),
         ],

@@ -44,7 +44,7 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::ProcessesWin,
         name: "Hashing outweighs waiting",
         params: &[
-            ("rounds", Setting::Integer(30_000)),
+            ("rounds", Setting::Integer(12_000)),
             ("latencyMs", Setting::Integer(2)),
             ("varianceMs", Setting::Integer(2)),
         ],
@@ -55,7 +55,7 @@ const PRESETS: &[Preset] = &[
         name: "Waiting outweighs hashing",
         params: &[
             ("rounds", Setting::Integer(1)),
-            ("count", Setting::Integer(16)),
+            ("count", Setting::Integer(12)),
             ("latencyMs", Setting::Integer(10)),
         ],
         beforehand: false,

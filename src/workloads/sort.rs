@@ -31,8 +31,8 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "Four million numbers",
-        params: &[("n", Setting::Integer(1 << 22))],
+        name: "1.5 million numbers",
+        params: &[("n", Setting::Integer(1_500_000))],
         beforehand: false,
     },
     Preset {

@@ -37,7 +37,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "words",
         label: "Words",
-        accepts: ParamType::Integer { min: 1, max: MAX_WORDS, default: 500_000 },
+        accepts: ParamType::Integer { min: 1, max: MAX_WORDS, default: 300_000 },
         unit: "",
         help: "How many words are made up, 16 bytes each with the white space behind them.",
         place: Place::Front,
@@ -74,7 +74,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
         name: "A shelf of books",
-        params: &[("words", Setting::Integer(1_000_000))],
+        params: &[("words", Setting::Integer(500_000))],
         beforehand: false,
     },
     Preset {

@@ -487,14 +487,14 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let presets: Value = page.js(listed, &[]).await;
     assert_eq!(
         presets[0],
-        json!({ "name": "Four million numbers", "lesson": "threads",
-                                  "params": { "n": 1 << 22 }, "options": {} })
+        json!({ "name": "1.5 million numbers", "lesson": "threads",
+                                  "params": { "n": 1_500_000 }, "options": {} })
     );
     assert!(!page.has(".preset[aria-pressed=true]").await);
     page.click(".preset").await;
     page.appears(".preset[aria-pressed=true]").await;
     let value = "return document.querySelector(args[0]).value";
-    assert_eq!(page.js(value, &["#param-n".into()]).await, "4194304");
+    assert_eq!(page.js(value, &["#param-n".into()]).await, "1500000");
     assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
     assert_eq!(page.text(".why").await, "Threads should win: nothing has to move.");
     page.fill("#param-n", "1000").await;

@@ -42,7 +42,7 @@ const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
         name: "Factors in every process",
-        params: &[("n", Setting::Integer(1024))],
+        params: &[("n", Setting::Integer(896))],
         beforehand: true,
     },
     Preset {

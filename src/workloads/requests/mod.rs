@@ -121,8 +121,8 @@ const PRESETS: &[Preset] = &[
         lesson: Lesson::NeitherHelps,
         name: "More waits than workers",
         params: &[
-            ("count", Setting::Integer(24)),
-            ("latencyMs", Setting::Integer(10)),
+            ("count", Setting::Integer(12)),
+            ("latencyMs", Setting::Integer(12)),
             ("varianceMs", Setting::Integer(0)),
         ],
         beforehand: false,
