@@ -8,13 +8,14 @@
 //! | --- | --- | --- |
 //! | [`failure`] | pure | the ways a run can fail |
 //! | [`workloads`] | pure | what is computed |
-//! | [`experiment`] | pure | what is to be run: ids, options, bounds, links |
+//! | [`models`] | pure | what the models are: ids, names, options |
+//! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
-//! | [`executors`] | scheduling pure | the models |
+//! | [`executors`] | scheduling pure | how the models run |
 //! | `compute` | | what runs inside the compute binary |
 //! | [`scripting`] | catalogue pure | the interface for scripts |
 //! | [`ui`] | state and geometry pure | the page |
@@ -35,6 +36,7 @@ pub mod executors;
 pub mod experiment;
 pub mod failure;
 pub mod measure;
+pub mod models;
 pub mod protocol;
 pub mod scripting;
 pub mod ui;

@@ -3,8 +3,9 @@
 mod by_hand;
 
 use by_hand::{measured, report_of};
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment, Repeats};
+use concurrency_playground::experiment::{Experiment, Repeats};
 use concurrency_playground::measure::estimate::{Budget, Timing, about, estimate};
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;
@@ -20,7 +21,10 @@ fn sum(n: u64) -> Workload {
 fn experiment(n: u64, repeats: Repeats) -> Experiment {
     Experiment {
         workload: sum(n),
-        executors: vec![Executor::MainThread, Executor::new(ExecutorKind::Threads, 2)],
+        executors: vec![
+            Executor::new(ExecutorKind::MainThread, 1),
+            Executor::new(ExecutorKind::Threads, 2),
+        ],
         repeats,
         ..Experiment::default_for(WorkloadId::ArraySum, 2).expect("valid")
     }

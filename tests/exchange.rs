@@ -8,13 +8,14 @@ use concurrency_playground::exchange::read::{self, MAX_REPORT_BYTES};
 use concurrency_playground::exchange::store::{FailingStore, MemoryStore};
 use concurrency_playground::exchange::{csv, json, trace};
 use concurrency_playground::executors::{mock::MockFleet, run};
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::experiment::Experiment;
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{
     App, Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample,
     WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 use concurrency_playground::workloads::answer::{self, Answer};
 use serde_json::Value;

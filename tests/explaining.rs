@@ -2,13 +2,14 @@
 
 mod by_hand;
 
-use concurrency_playground::experiment::executor::DataMode;
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::experiment::Experiment;
 use concurrency_playground::measure::findings::{Finding, Rule, Status};
 use concurrency_playground::measure::report::{
     App, Block, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::models::DataMode;
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::answer::Answer;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;
@@ -58,7 +59,7 @@ fn pool(kind: ExecutorKind, total_ms: f64, page: Spans, workers: &[Spans]) -> Me
 }
 
 fn main_thread(ms: f64) -> Measured {
-    model(Executor::MainThread, ms, &[(Phase::Compute, 0.0, ms)], &[])
+    model(Executor::new(ExecutorKind::MainThread, 1), ms, &[(Phase::Compute, 0.0, ms)], &[])
 }
 
 fn each(mut measured: Measured, change: impl Fn(&mut Sample)) -> Measured {
@@ -147,9 +148,7 @@ fn tasks_that_cost_more_than_their_work_are_overhead() {
         ),
     ] {
         let mut processes = pool(ExecutorKind::Processes, 100.0, &[], &[&lane, &lane]);
-        if let Executor::Processes { chunk_size, .. } = &mut processes.executor {
-            *chunk_size = chunk;
-        }
+        processes.executor.options.chunk_size = chunk;
         let said =
             "handling tasks took 68% of the time, 1.06 ms per task for 500 µs of work in it.";
         let found = found(128, 2.0, 64.0, processes);
@@ -210,7 +209,8 @@ fn a_pool_out_of_balance_names_its_least_and_its_most_busy_worker() {
 fn the_advice_on_balance_fits_what_was_chosen() {
     let lane = [(Phase::Compute, 0.0, 20.0), (Phase::Idle, 20.0, 100.0)];
     let of = |tasks, chunk_size| {
-        let executor = Executor::Threads { workers: 2, chunk_size };
+        let mut executor = Executor::new(ExecutorKind::Threads, 2);
+        executor.options.chunk_size = chunk_size;
         let found = found(tasks, 2.0, 120.0, model(executor, 100.0, &[], &[&work(100.0), &lane]));
         texts(&found, Rule::Imbalance).concat()
     };
@@ -253,7 +253,7 @@ fn workers_that_wait_need_no_cores() {
     let lane = [(Phase::IoWait, 0.0, 70.0), (Phase::Compute, 70.0, 100.0)];
     let lanes: [Spans; 4] = [&lane; 4];
     let main = [(Phase::IoWait, 0.0, 280.0), (Phase::Compute, 280.0, 320.0)];
-    let main = model(Executor::MainThread, 320.0, &main, &[]);
+    let main = model(Executor::new(ExecutorKind::MainThread, 1), 320.0, &main, &[]);
     let report = report(4, 2.0, &[main, pool(ExecutorKind::Threads, 100.0, &[], &lanes)]);
     assert_eq!(report.findings, []);
 }
@@ -278,9 +278,7 @@ fn sending(ms: f64, bytes: u64, data_mode: DataMode) -> Vec<(Rule, String)> {
     let page = [(Phase::Serialize, 0.0, ms)];
     let lane = [(Phase::Queue, 0.0, ms), (Phase::Compute, ms, 100.0)];
     let mut executor = Executor::new(ExecutorKind::Processes, 2);
-    if let Executor::Processes { data_mode: mode, .. } = &mut executor {
-        *mode = data_mode;
-    }
+    executor.options.data_mode = data_mode;
     let measured = each(model(executor, 100.0, &page, &[&lane, &lane]), |sample| {
         sample.bytes_sent = bytes;
         sample.bytes_received = 1_000_000;
@@ -526,7 +524,7 @@ fn found_of_requests(params: serde_json::Value, measured: &[Measured]) -> Vec<(R
 fn answers_that_come_when_they_were_ordered_are_not_late() {
     let params = json!({ "count": 4, "latencyMs": 40, "varianceMs": 0 });
     let together: Vec<_> = (0..4).map(|task| (task, 0.0, 44.0)).collect();
-    let event_loop = waiting(Executor::EventLoop, 45.0, &[&together]);
+    let event_loop = waiting(Executor::new(ExecutorKind::EventLoop, 1), 45.0, &[&together]);
     assert_eq!(found_of_requests(params, &[event_loop]), []);
 }
 
@@ -534,7 +532,10 @@ fn answers_that_come_when_they_were_ordered_are_not_late() {
 fn answers_that_come_one_after_another_are_the_answering_side_s_doing() {
     let params = json!({ "count": 4, "latencyMs": 40, "varianceMs": 0 });
     let queued: Vec<_> = (0..4).map(|task| (task, 0.0, 100.0 * f64::from(task + 1))).collect();
-    let found = found_of_requests(params, &[waiting(Executor::EventLoop, 400.0, &[&queued])]);
+    let found = found_of_requests(
+        params,
+        &[waiting(Executor::new(ExecutorKind::EventLoop, 1), 400.0, &[&queued])],
+    );
     let said = texts(&found, Rule::SlowAnswers).concat();
     let figures = "360 ms of 400 ms went by although answers were due: requests took 250 ms on \
                    average where 40.0 ms was ordered.";
@@ -556,10 +557,11 @@ fn workers_that_wait_for_late_answers_are_not_out_of_balance() {
 fn a_page_that_computes_is_not_taken_for_a_late_answer() {
     let params = json!({ "count": 2, "latencyMs": 10, "varianceMs": 0 });
     let waits = [(0, 0.0, 200.0), (1, 0.0, 210.0)];
-    let computing = each(waiting(Executor::EventLoop, 212.0, &[&waits]), |sample| {
-        let compute = Span::new(Phase::Compute, 7, START_MS + 5.0, START_MS + 200.0);
-        sample.lanes[0].spans.push(compute);
-    });
+    let computing =
+        each(waiting(Executor::new(ExecutorKind::EventLoop, 1), 212.0, &[&waits]), |sample| {
+            let compute = Span::new(Phase::Compute, 7, START_MS + 5.0, START_MS + 200.0);
+            sample.lanes[0].spans.push(compute);
+        });
     assert_eq!(texts(&found_of_requests(params, &[computing]), Rule::SlowAnswers).len(), 0);
 }
 
@@ -568,7 +570,7 @@ fn more_requests_than_a_host_has_connections_are_told_from_the_model() {
     let urls: Vec<_> = (0..12).map(|at| format!("https://example.org/{at}")).collect();
     let wave = |task: u32| if task < 6 { 300.0 } else { 600.0 };
     let waits: Vec<_> = (0..12).map(|task| (task, 0.0, wave(task))).collect();
-    let event_loop = || waiting(Executor::EventLoop, 602.0, &[&waits]);
+    let event_loop = || waiting(Executor::new(ExecutorKind::EventLoop, 1), 602.0, &[&waits]);
     let found = found_of_requests(json!({ "urls": urls }), &[event_loop()]);
     let said = texts(&found, Rule::SlowAnswers).concat();
     assert!(said.contains("12 requests to one host"), "{found:?}");
@@ -579,7 +581,7 @@ fn more_requests_than_a_host_has_connections_are_told_from_the_model() {
     // The main thread shows what each takes alone.
     let alone: Vec<_> =
         (0..12).map(|task| (task, 50.0 * f64::from(task), 50.0 * f64::from(task + 1))).collect();
-    let main = waiting(Executor::MainThread, 600.0, &[&alone]);
+    let main = waiting(Executor::new(ExecutorKind::MainThread, 1), 600.0, &[&alone]);
     let found = found_of_requests(json!({ "urls": apart }), &[main, event_loop()]);
     let said = texts(&found, Rule::SlowAnswers).concat();
     assert!(said.contains("50.0 ms one at a time"), "{found:?}");
@@ -615,7 +617,7 @@ fn waits_that_are_out_of_balance_are_not_to_be_cut() {
 #[test]
 fn nobody_is_told_to_warm_up_on_other_s_hosts() {
     let waits = [(0, 0.0, 50.0)];
-    let mut cold = waiting(Executor::EventLoop, 50.0, &[&waits]);
+    let mut cold = waiting(Executor::new(ExecutorKind::EventLoop, 1), 50.0, &[&waits]);
     cold.warm_up.totals_ms.clear();
     let mut facts = facts(1, 2.0, &[cold]);
     let params = json!({ "urls": ["https://a.org/"] });

@@ -17,27 +17,41 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("failure", &[]),
     ("workloads", &["failure"]),
-    ("experiment", &["failure", "workloads"]),
-    ("measure", &["failure", "workloads", "experiment"]),
-    ("protocol", &["failure", "workloads", "experiment", "measure"]),
-    ("decision", &["failure", "workloads", "experiment"]),
-    ("exchange", &["failure", "workloads", "experiment", "measure"]),
-    ("browser", &["failure", "workloads", "experiment", "measure", "protocol", "exchange"]),
-    ("executors", &["failure", "workloads", "experiment", "measure", "protocol", "browser"]),
-    // Of the executors only the queue that a pool's threads share: see `PARTS`.
+    ("models", &["failure", "workloads"]),
+    ("experiment", &["failure", "workloads", "models"]),
+    ("measure", &["failure", "workloads", "models", "experiment"]),
+    ("protocol", &["failure", "workloads", "models", "measure"]),
+    ("decision", &["failure", "workloads", "models", "experiment"]),
+    ("exchange", &["failure", "workloads", "models", "experiment", "measure"]),
     (
-        "compute",
-        &["failure", "workloads", "experiment", "measure", "protocol", "browser", "executors"],
+        "browser",
+        &["failure", "workloads", "models", "experiment", "measure", "protocol", "exchange"],
     ),
     (
+        "executors",
+        &["failure", "workloads", "models", "experiment", "measure", "protocol", "browser"],
+    ),
+    // Of the executors only the queue that a pool's threads share: see `PARTS`.
+    ("compute", &["failure", "workloads", "models", "measure", "protocol", "browser", "executors"]),
+    (
         "scripting",
-        &["failure", "workloads", "experiment", "measure", "exchange", "browser", "executors"],
+        &[
+            "failure",
+            "workloads",
+            "models",
+            "experiment",
+            "measure",
+            "exchange",
+            "browser",
+            "executors",
+        ],
     ),
     (
         "ui",
         &[
             "failure",
             "workloads",
+            "models",
             "experiment",
             "measure",
             "decision",
@@ -57,6 +71,7 @@ const PARTS: &[(&str, &str)] = &[("compute", "executors::task_queue")];
 const PURE: &[&str] = &[
     "failure",
     "workloads",
+    "models",
     "experiment",
     "measure",
     "protocol",

@@ -4,10 +4,11 @@
 mod by_hand;
 
 use by_hand::{measured, report};
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::experiment::Experiment;
 use concurrency_playground::measure::findings::{Finding, Rule, Status};
 use concurrency_playground::measure::lesson::{LessonOutcome, outcome, preset_of};
 use concurrency_playground::measure::report::Report;
+use concurrency_playground::models::{Executor, ExecutorKind, StaticData};
 use concurrency_playground::workloads::preset::Lesson;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 
@@ -118,14 +119,12 @@ fn a_preset_is_known_by_its_parameters_and_when_data_is_given() {
         for preset in id.presets() {
             let workload = Workload::new(id, &preset.params()).expect("valid");
             let mut experiment = Experiment { workload, ..default.clone() };
-            let pool = experiment.executors.iter_mut().find_map(|executor| match executor {
-                Executor::Processes { static_data, .. } => Some(static_data),
-                _ => None,
-            });
-            let given = if preset.beforehand { "initializer" } else { "tasks" };
-            *pool.expect("processes") =
-                concurrency_playground::experiment::executor::StaticData::from_id(given)
-                    .expect("a word");
+            let is_pool = |one: &&mut Executor| one.kind() == ExecutorKind::Processes;
+            let pool = experiment.executors.iter_mut().find(is_pool).expect("processes");
+            pool.options.static_data = match preset.beforehand {
+                true => StaticData::Initializer,
+                false => StaticData::Tasks,
+            };
             assert_eq!(preset_of(&experiment), Some(preset), "{id:?} {}", preset.name);
             experiment.executors.truncate(1);
             assert_eq!(preset_of(&experiment), Some(preset), "{id:?} {}", preset.name);

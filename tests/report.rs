@@ -3,10 +3,11 @@
 mod by_hand;
 
 use by_hand::{measured, report, report_of};
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment, Repeats};
+use concurrency_playground::experiment::{Experiment, Repeats};
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{Measured, WarmedUp};
 use concurrency_playground::measure::verdict::VerdictKind;
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 
 /// Ten rounds: enough to compare three models.

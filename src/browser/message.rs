@@ -2,7 +2,7 @@
 //! are not encoded. Pickle's protocol 5 calls that out-of-band data.
 
 use super::buffer::Buffer;
-use crate::experiment::executor::DataMode;
+use crate::models::DataMode;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 

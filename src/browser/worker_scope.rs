@@ -3,8 +3,8 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::{error, message};
-use crate::experiment::executor::DataMode;
 use crate::measure::Clock;
+use crate::models::DataMode;
 use js_sys::{Object, Reflect};
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;

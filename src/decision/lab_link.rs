@@ -1,6 +1,6 @@
 //! Links to the experiments that show a leaf.
 
-use crate::experiment::ExecutorKind;
+use crate::models::ExecutorKind;
 use crate::workloads::WorkloadId;
 
 /// A link that opens the lab with an experiment.

@@ -1,7 +1,7 @@
 //! What a question, an answer and a leaf are.
 
 use super::LabLink;
-use crate::experiment::ExecutorKind;
+use crate::models::ExecutorKind;
 
 /// A question, with the answers that lead on from it.
 ///

@@ -1,8 +1,8 @@
 //! A report as a table: a row per sample of every model, as RFC 4180 has it.
 
-use crate::experiment::Executor;
 use crate::measure::Phase;
 use crate::measure::report::{Outcome, Report, ReportedSample};
+use crate::models::{Executor, option};
 
 /// The table, its header first. Times are in ms and of one computation; a phase that
 /// did not occur lasted 0 ms. What a model has no option for is empty.
@@ -18,19 +18,7 @@ pub fn write(report: &Report) -> String {
 }
 
 fn header() -> Vec<String> {
-    let before = [
-        "result",
-        "executor",
-        "workers",
-        "chunkSize",
-        "startMethod",
-        "dataMode",
-        "staticData",
-        "sample",
-        "total_ms",
-        "computations",
-        "outlier",
-    ];
+    let options = option::BEYOND_WORKERS.map(|spec| spec.name);
     let after = [
         "rest_ms",
         "main_thread_blocked_ms",
@@ -41,25 +29,27 @@ fn header() -> Vec<String> {
     ];
     let phases = Phase::ALL.map(|phase| format!("{}_ms", phase.id().replace('-', "_")));
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    [words(&before), phases.to_vec(), words(&after)].concat()
+    [
+        words(&["result", "executor", "workers"]),
+        words(&options),
+        words(&["sample", "total_ms", "computations", "outlier"]),
+        phases.to_vec(),
+        words(&after),
+    ]
+    .concat()
 }
 
 fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -> Vec<String> {
     let executor = &result.executor;
-    let [chunk_size, start_method, data_mode, static_data] = options(executor);
-    let mut fields = vec![
-        at.to_string(),
-        executor.kind().id().to_owned(),
-        executor.workers().to_string(),
-        chunk_size,
-        start_method,
-        data_mode,
-        static_data,
+    let mut fields =
+        vec![at.to_string(), executor.kind().id().to_owned(), executor.workers().to_string()];
+    fields.extend(options(executor));
+    fields.extend([
         number.to_string(),
         sample.total_ms.to_string(),
         sample.computations.to_string(),
         sample.outlier.to_string(),
-    ];
+    ]);
     let phase_ms = |phase| sample.phases_ms.get(&phase).copied().unwrap_or_default();
     fields.extend(Phase::ALL.map(|phase| phase_ms(phase).to_string()));
     let digest = result.answer.as_ref().map(|answer| answer.digest.clone());
@@ -75,19 +65,9 @@ fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -
 }
 
 /// The options by which two pools of the same width may differ.
-fn options(executor: &Executor) -> [String; 4] {
-    match executor {
-        Executor::MainThread | Executor::EventLoop => Default::default(),
-        Executor::Threads { chunk_size, .. } => {
-            [chunk_size.to_string(), "".into(), "".into(), "".into()]
-        }
-        Executor::Processes { chunk_size, start_method, data_mode, static_data, .. } => [
-            chunk_size.to_string(),
-            start_method.id().into(),
-            data_mode.id().into(),
-            static_data.id().into(),
-        ],
-    }
+fn options(executor: &Executor) -> impl Iterator<Item = String> {
+    let value = |spec| executor.value_of(spec).map_or_else(String::new, |value| value.to_string());
+    option::BEYOND_WORKERS.iter().map(value)
 }
 
 fn row(table: &mut String, fields: &[String]) {

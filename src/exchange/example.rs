@@ -1,13 +1,13 @@
 //! Reports for the tests of this folder: one by hand, and any number at random.
 
-use crate::experiment::executor::{DataMode, StartMethod, StaticData};
-use crate::experiment::{Executor, ExecutorKind, Experiment, Repeats};
+use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::{
     App, Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
     ModelFacts, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::models::{DataMode, Executor, ExecutorKind, StartMethod};
 use crate::workloads::answer::{self, Answer, AnswerValue};
 use crate::workloads::params::Params;
 use crate::workloads::{Workload, WorkloadId};
@@ -108,13 +108,10 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Repor
 
 /// A report by hand: two models that ran and one that did not.
 pub fn report() -> Report {
-    let processes = Executor::Processes {
-        workers: 3,
-        chunk_size: 8,
-        start_method: StartMethod::Spawn,
-        data_mode: DataMode::Transfer,
-        static_data: StaticData::Tasks,
-    };
+    let mut processes = Executor::new(ExecutorKind::Processes, 3);
+    processes.options.chunk_size = 8;
+    processes.options.start_method = StartMethod::Spawn;
+    processes.options.data_mode = DataMode::Transfer;
     let lost = Measured {
         executor: Executor::new(ExecutorKind::Threads, 2),
         startup_ms: 0.0,
@@ -124,7 +121,7 @@ pub fn report() -> Report {
     };
     let workload = Workload::new(WorkloadId::Primes, &Params::new()).expect("valid");
     let measured = [
-        measured(Executor::MainThread, &[50.0, 51.0, 49.5, 50.25, 50.0]),
+        measured(Executor::new(ExecutorKind::MainThread, 1), &[50.0, 51.0, 49.5, 50.25, 50.0]),
         measured(processes, &[20.0, 21.0, 20.5, 19.75, 20.25]),
         lost,
     ];

@@ -1,14 +1,13 @@
 //! The event loop: one thread, the page's own, on which everything that waits
 //! waits together, and everything that computes gives others a turn in between.
 
-use super::fleet::Instruments;
+use super::instruments::Instruments;
 use super::page_job::PageSample;
-use super::run::Pool;
+use super::run::{Pool, Sampling};
 use crate::browser::compute_module::PageJob;
 use crate::browser::requests;
 use crate::failure::Result;
 use crate::measure::Clock;
-use crate::measure::report::Sample;
 use futures_util::future::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::rc::Rc;
@@ -22,12 +21,14 @@ pub struct EventLoop {
 }
 
 impl Pool for EventLoop {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
-        let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
-        for _ in 0..times {
-            self.compute(&mut sample).await?;
-        }
-        sample.finish().await
+    fn sample(&mut self, times: u32) -> Sampling<'_> {
+        Box::pin(async move {
+            let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
+            for _ in 0..times {
+                self.compute(&mut sample).await?;
+            }
+            sample.finish().await
+        })
     }
 
     fn startup_ms(&self) -> f64 {

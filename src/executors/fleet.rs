@@ -1,8 +1,8 @@
-//! The models of this browser: which one is started for which name, and what they
-//! are all measured with.
+//! The models of this browser, for one run: which one is started for which name.
 
 use super::event_loop::EventLoop;
 use super::gauge::Gauge;
+use super::instruments::Instruments;
 use super::main_thread::MainThread;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
@@ -13,15 +13,13 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::{ComputeModule, PageJob};
 use crate::browser::heartbeat::Heartbeat;
 use crate::browser::page;
-use crate::browser::service_worker::PartOfRun;
 use crate::browser::turn::{self, Turns};
-use crate::experiment::executor::{DataMode, MAX_WORKERS};
-use crate::experiment::{Executor, ExecutorKind, Experiment};
+use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::Clock;
 use crate::measure::calibration::Calibration;
-use crate::measure::heartbeat;
-use crate::measure::report::{Capabilities, Disturbance, Environment, Sample};
-use crate::measure::{Clock, Lane};
+use crate::measure::report::{Capabilities, Disturbance, Environment};
+use crate::models::{DataMode, Executor, ExecutorKind, MAX_WORKERS};
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
 use std::cell::{Cell, RefCell};
@@ -32,31 +30,6 @@ use std::rc::Rc;
 /// The page may paint what it was told for so long, in ms, before anything is measured: one
 /// frame and some.
 const BREATH_MS: u32 = 24;
-
-/// What every model is measured with.
-#[derive(Clone)]
-pub struct Instruments {
-    /// The clock.
-    pub clock: BrowserClock,
-    /// The page's heart.
-    pub heartbeat: Rc<Heartbeat>,
-    /// Turns of the event loop.
-    pub turns: Turns,
-    /// Whether to note who does what when.
-    pub spans: bool,
-}
-
-impl Instruments {
-    /// Ends a measurement that lasted from `started_ms` to `ended_ms`: notes the
-    /// page's beats in its lane, and says for how long it was frozen, in ms.
-    pub async fn heart(&self, page: &mut Lane, started_ms: f64, ended_ms: f64) -> f64 {
-        let mut beats_ms = self.heartbeat.end().await;
-        let frozen_ms = heartbeat::longest_freeze_ms(&beats_ms, started_ms, ended_ms);
-        beats_ms.retain(|beat| (started_ms..=ended_ms).contains(beat));
-        page.beats_ms = beats_ms;
-        frozen_ms
-    }
-}
 
 /// Who is told how far a run is.
 pub type Teller = Box<dyn Fn(Progress)>;
@@ -165,14 +138,12 @@ pub fn check_workload(capabilities: &Capabilities, workload: &Workload) -> Resul
 }
 
 impl Fleet for BrowserFleet {
-    type Pool = BrowserPool;
-
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<BrowserPool> {
+    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         if let Some(reason) = &self.capabilities.executor(executor.kind()).reason {
             return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
         }
-        if let (Executor::Processes { data_mode: DataMode::Shared, .. }, Some(reason)) =
-            (executor, &self.capabilities.shared_memory.reason)
+        let is_shared = executor.options.data_mode == DataMode::Shared;
+        if let Some(reason) = self.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)
         {
             return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
         }
@@ -181,21 +152,19 @@ impl Fleet for BrowserFleet {
         Ok(match executor.kind() {
             ExecutorKind::MainThread => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
-                BrowserPool::MainThread(MainThread { job, instruments, has_run: false })
+                Box::new(MainThread { job, instruments, has_run: false })
             }
             ExecutorKind::EventLoop => {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
-                BrowserPool::EventLoop(EventLoop { job, instruments })
+                Box::new(EventLoop { job, instruments })
             }
             ExecutorKind::Threads => {
-                let (workload, requests) = self.fixtures.for_pool(workload);
-                let pool = Threads::start(executor, &workload, own, module, instruments).await?;
-                BrowserPool::Threads(pool, requests)
+                let work = self.fixtures.for_pool(workload);
+                Box::new(Threads::start(executor, work, own, module, instruments).await?)
             }
             ExecutorKind::Processes => {
-                let (workload, requests) = self.fixtures.for_pool(workload);
-                let pool = Processes::start(executor, &workload, own, module, instruments).await?;
-                BrowserPool::Processes(pool, requests)
+                let work = self.fixtures.for_pool(workload);
+                Box::new(Processes::start(executor, work, own, module, instruments).await?)
             }
         })
     }
@@ -238,55 +207,6 @@ impl Fleet for BrowserFleet {
             user_agent: page::user_agent(),
             started_at: self.started_at.clone(),
             visibility: self.watch.visibility(),
-        }
-    }
-}
-
-/// A pool of any model, and what ends the requests of its workers.
-pub enum BrowserPool {
-    /// See [`MainThread`].
-    MainThread(MainThread),
-    /// See [`EventLoop`].
-    EventLoop(EventLoop),
-    /// See [`Threads`].
-    Threads(Threads, Option<PartOfRun>),
-    /// See [`Processes`].
-    Processes(Processes, Option<PartOfRun>),
-}
-
-impl Pool for BrowserPool {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
-        match self {
-            Self::MainThread(pool) => pool.sample(times).await,
-            Self::EventLoop(pool) => pool.sample(times).await,
-            Self::Threads(pool, _) => pool.sample(times).await,
-            Self::Processes(pool, _) => pool.sample(times).await,
-        }
-    }
-
-    fn startup_ms(&self) -> f64 {
-        match self {
-            Self::MainThread(pool) => pool.startup_ms(),
-            Self::EventLoop(pool) => pool.startup_ms(),
-            Self::Threads(pool, _) => pool.startup_ms(),
-            Self::Processes(pool, _) => pool.startup_ms(),
-        }
-    }
-
-    fn started_again(&self) -> bool {
-        match self {
-            Self::MainThread(_) | Self::EventLoop(_) => false,
-            Self::Threads(pool, _) => pool.started_again(),
-            Self::Processes(pool, _) => pool.started_again(),
-        }
-    }
-
-    fn merged(&mut self) -> Option<Vec<u8>> {
-        match self {
-            Self::MainThread(pool) => pool.merged(),
-            Self::EventLoop(pool) => pool.merged(),
-            Self::Threads(pool, _) => pool.merged(),
-            Self::Processes(pool, _) => pool.merged(),
         }
     }
 }

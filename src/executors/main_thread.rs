@@ -4,14 +4,12 @@
 //! Requests do not freeze the page here: a synchronous request of a window passes
 //! the service worker by (Chromium), and a window may not sleep.
 
-use super::fleet::Instruments;
+use super::instruments::Instruments;
 use super::page_job::PageSample;
-use super::run::Pool;
+use super::run::{Pool, Sampling};
 use crate::browser::compute_module::PageJob;
 use crate::browser::{requests, turn};
-use crate::failure::Result;
 use crate::measure::Clock;
-use crate::measure::report::Sample;
 use std::rc::Rc;
 
 /// For how long the page is frozen at a time, in ms, if the work lasts longer.
@@ -33,36 +31,38 @@ pub struct MainThread {
 }
 
 impl Pool for MainThread {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
-        let clock = self.instruments.clock;
-        let work = self.job.workload().work();
-        let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
-        let is_first = !std::mem::replace(&mut self.has_run, true);
-        let longest_ms = match is_first && !turn::tells_input() {
-            true => LONGEST_AT_FIRST_MS,
-            false => LONGEST_FREEZE_MS,
-        };
-        let mut frozen_since_ms = clock.now_ms();
-        for _ in 0..times {
-            for task in 0..work.task_count() {
-                let start_ms = clock.now_ms();
-                let body = match work.request(task) {
-                    Some(request) => {
-                        let body = requests::wait(&request).await?;
-                        sample.waited(&request, &body, start_ms);
-                        Some(body)
+    fn sample(&mut self, times: u32) -> Sampling<'_> {
+        Box::pin(async move {
+            let clock = self.instruments.clock;
+            let work = self.job.workload().work();
+            let mut sample = PageSample::begin(&self.job, &self.instruments, times).await;
+            let is_first = !std::mem::replace(&mut self.has_run, true);
+            let longest_ms = match is_first && !turn::tells_input() {
+                true => LONGEST_AT_FIRST_MS,
+                false => LONGEST_FREEZE_MS,
+            };
+            let mut frozen_since_ms = clock.now_ms();
+            for _ in 0..times {
+                for task in 0..work.task_count() {
+                    let start_ms = clock.now_ms();
+                    let body = match work.request(task) {
+                        Some(request) => {
+                            let body = requests::wait(&request).await?;
+                            sample.waited(&request, &body, start_ms);
+                            Some(body)
+                        }
+                        None => None,
+                    };
+                    let done_ms = sample.compute(task, body)?;
+                    if done_ms - frozen_since_ms > longest_ms || turn::input_is_pending() {
+                        sample.yield_now().await;
+                        frozen_since_ms = clock.now_ms();
                     }
-                    None => None,
-                };
-                let done_ms = sample.compute(task, body)?;
-                if done_ms - frozen_since_ms > longest_ms || turn::input_is_pending() {
-                    sample.yield_now().await;
-                    frozen_since_ms = clock.now_ms();
                 }
+                sample.merge()?;
             }
-            sample.merge()?;
-        }
-        sample.finish().await
+            sample.finish().await
+        })
     }
 
     fn startup_ms(&self) -> f64 {

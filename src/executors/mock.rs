@@ -1,8 +1,7 @@
 //! Pools that compute natively and take no time, so that everything around them
 //! can be tested without a browser and without waiting.
 
-use super::run::{Fleet, Pool, Progress};
-use crate::experiment::{Executor, ExecutorKind};
+use super::run::{Fleet, Pool, Progress, Sampling};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::calibration::Calibration;
 use crate::measure::clock::{Clock, FakeClock};
@@ -10,9 +9,11 @@ use crate::measure::report::{
     Availability, Capabilities, Disturbance, Environment, Sample, Visibility,
 };
 use crate::measure::{Lane, LaneKind, Phase, Span};
+use crate::models::{Executor, ExecutorKind};
 use crate::workloads::Workload;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
+use std::future;
 use std::rc::Rc;
 
 /// A fleet whose pools take the time they are told to take.
@@ -56,9 +57,7 @@ pub struct MockPool {
 }
 
 impl Fleet for MockFleet {
-    type Pool = MockPool;
-
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<MockPool> {
+    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         let kind = executor.kind();
         if self.broken.contains(&kind) {
             return Err(Failure::new(FailureKind::Unavailable, "It is broken."));
@@ -67,7 +66,7 @@ impl Fleet for MockFleet {
             ExecutorKind::Threads => self.blocked_ms.take(),
             _ => VecDeque::new(),
         };
-        Ok(MockPool {
+        Ok(Box::new(MockPool {
             clock: self.clock.clone(),
             blocked_ms,
             workload: workload.clone(),
@@ -75,7 +74,7 @@ impl Fleet for MockFleet {
             cold: self.cold.get(&kind).cloned().unwrap_or_default(),
             fails_at: self.fails_at.get(&kind).copied(),
             taken: 0,
-        })
+        }))
     }
 
     async fn tell(&self, progress: Progress) {
@@ -121,8 +120,8 @@ impl Fleet for MockFleet {
     }
 }
 
-impl Pool for MockPool {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
+impl MockPool {
+    fn computed(&mut self, times: u32) -> Result<Sample> {
         if self.fails_at == Some(self.taken) {
             return Err(Failure::new(FailureKind::WorkerLost, "It is gone."));
         }
@@ -143,6 +142,12 @@ impl Pool for MockPool {
             bytes_received: 0,
             answer: self.workload.answer(&merged),
         })
+    }
+}
+
+impl Pool for MockPool {
+    fn sample(&mut self, times: u32) -> Sampling<'_> {
+        Box::pin(future::ready(self.computed(times)))
     }
 
     fn startup_ms(&self) -> f64 {

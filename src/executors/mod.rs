@@ -24,6 +24,8 @@ pub mod fleet;
 #[cfg(feature = "app")]
 pub mod gauge;
 #[cfg(feature = "app")]
+pub mod instruments;
+#[cfg(feature = "app")]
 pub mod main_thread;
 #[cfg(feature = "app")]
 pub mod page_job;

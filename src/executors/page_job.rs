@@ -1,6 +1,6 @@
 //! What the two models on the page's own thread share.
 
-use super::fleet::Instruments;
+use super::instruments::Instruments;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::PageJob;
 use crate::failure::Result;

@@ -3,10 +3,10 @@
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker::Worker;
-use crate::experiment::executor::DataMode;
 use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::{Clock, Phase};
+use crate::models::DataMode;
 use crate::protocol::{self, ToWorker};
 
 /// A message that was sent, and when.

@@ -67,18 +67,25 @@ impl RequestFixtures {
         self.supplied(workload, self.run.as_ref())
     }
 
-    /// What a pool of workers is to run for `workload`, and what ends all of its requests when it
-    /// is dropped: a worker that is ended cannot.
-    pub fn for_pool(&self, workload: &Workload) -> (Workload, Option<PartOfRun>) {
+    /// What a pool of workers is to run for `workload`.
+    pub fn for_pool(&self, workload: &Workload) -> PoolWork {
         let pool = self.pools.replace(self.pools.get() + 1);
         let part = self.run.as_ref().map(|run| PartOfRun::of_pool(run.name(), pool));
-        (self.supplied(workload, part.as_ref()), part)
+        PoolWork { workload: self.supplied(workload, part.as_ref()), requests: part }
     }
 
     fn supplied(&self, workload: &Workload, part: Option<&PartOfRun>) -> Workload {
         let run = part.map_or_else(String::new, |part| part.name().to_owned());
         workload.clone().answered(Answered { addresses: self.addresses.clone(), run })
     }
+}
+
+/// What a pool of workers runs.
+pub struct PoolWork {
+    /// The workload, which knows where its requests go.
+    pub workload: Workload,
+    /// Ends all of its requests when it is dropped: a worker that is ended cannot.
+    pub requests: Option<PartOfRun>,
 }
 
 /// Whether a page from elsewhere asks this very machine. A browser may want to ask the reader

@@ -2,9 +2,10 @@
 //! worker, which may block where the page must not.
 
 use super::client::{Answered, Client, Heard};
-use super::fleet::Instruments;
+use super::instruments::Instruments;
 use super::lanes;
-use super::run::Pool;
+use super::request_fixtures::PoolWork;
+use super::run::{Pool, Sampling};
 use super::silence::{self, NotStarted, Tries};
 use super::start_watch::Patience;
 use crate::browser::buffer::Buffer;
@@ -12,16 +13,16 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::panic_channel::PanicChannel;
 use crate::browser::places::{self, Reserved};
+use crate::browser::service_worker::PartOfRun;
 use crate::browser::worker::Boot;
-use crate::experiment::Executor;
-use crate::experiment::executor::DataMode;
 use crate::failure::stop::Stop;
 use crate::failure::{Failure, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::models::DataMode;
+use crate::models::Executor;
 use crate::protocol::{Supply, ToWorker};
-use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
 use std::cell::OnceCell;
@@ -31,6 +32,7 @@ use std::rc::Rc;
 pub struct Threads {
     coordinator: Client,
     _panics: PanicChannel,
+    _requests: Option<PartOfRun>,
     chunk_size: u32,
     instruments: Instruments,
     /// How the coordinator's clock compares with the page's. The other threads are of the
@@ -67,11 +69,12 @@ impl Threads {
     /// fit, `TimedOut` where nothing is heard.
     pub async fn start(
         executor: &Executor,
-        workload: &Workload,
+        work: PoolWork,
         own: Option<&OwnData>,
         module: &ComputeModule,
         instruments: Instruments,
     ) -> Result<Self> {
+        let PoolWork { workload, requests } = work;
         let chunk_size = executor.chunk_size();
         let mut tries = Tries::of(executor.workers());
         let (coordinator, panics, started_ms) = loop {
@@ -101,6 +104,7 @@ impl Threads {
         Ok(Self {
             coordinator,
             _panics: panics,
+            _requests: requests,
             chunk_size,
             instruments,
             clock,
@@ -182,39 +186,41 @@ impl Threads {
 }
 
 impl Pool for Threads {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
-        let clock = self.instruments.clock;
-        self.instruments.heartbeat.begin().await;
-        let mut page = Recorder::new(clock, self.instruments.spans, 4 * times as usize);
-        let mut computed = Vec::with_capacity(times as usize);
-        let started_ms = clock.now_ms();
-        for _ in 0..times {
-            computed.push(self.compute(&mut page).await?);
-        }
-        let ended_ms = computed.last().map_or(started_ms, |last| last.received_ms);
-        let mut page = Lane::new(LaneKind::Page, 1, page.into_spans());
-        let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
-        let with_merged = self.with_merged;
-        let collect = |run| ToWorker::Collect { run, with_merged };
-        let (_, heard) = self.coordinator.ask(silence::POOL_MS, collect).await?;
-        let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
-            return Err(silence::out_of_turn());
-        };
-        self.merged = with_merged.then_some(merged);
-        let mut lanes = vec![page];
-        if self.instruments.spans {
-            lanes.append(&mut self.lanes(workers, &computed, started_ms, ended_ms));
-        }
-        // Nothing of the workload moves between memories.
-        Ok(Sample {
-            started_ms,
-            ended_ms,
-            computations: times,
-            lanes,
-            blocked_ms,
-            bytes_sent: 0,
-            bytes_received: 0,
-            answer,
+    fn sample(&mut self, times: u32) -> Sampling<'_> {
+        Box::pin(async move {
+            let clock = self.instruments.clock;
+            self.instruments.heartbeat.begin().await;
+            let mut page = Recorder::new(clock, self.instruments.spans, 4 * times as usize);
+            let mut computed = Vec::with_capacity(times as usize);
+            let started_ms = clock.now_ms();
+            for _ in 0..times {
+                computed.push(self.compute(&mut page).await?);
+            }
+            let ended_ms = computed.last().map_or(started_ms, |last| last.received_ms);
+            let mut page = Lane::new(LaneKind::Page, 1, page.into_spans());
+            let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
+            let with_merged = self.with_merged;
+            let collect = |run| ToWorker::Collect { run, with_merged };
+            let (_, heard) = self.coordinator.ask(silence::POOL_MS, collect).await?;
+            let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
+                return Err(silence::out_of_turn());
+            };
+            self.merged = with_merged.then_some(merged);
+            let mut lanes = vec![page];
+            if self.instruments.spans {
+                lanes.append(&mut self.lanes(workers, &computed, started_ms, ended_ms));
+            }
+            // Nothing of the workload moves between memories.
+            Ok(Sample {
+                started_ms,
+                ended_ms,
+                computations: times,
+                lanes,
+                blocked_ms,
+                bytes_sent: 0,
+                bytes_received: 0,
+                answer,
+            })
         })
     }
 

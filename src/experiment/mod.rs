@@ -3,18 +3,15 @@
 //! An experiment comes from a form, a link or a script, and is checked here
 //! before anything starts.
 
-mod choices;
-pub mod executor;
 pub mod link;
 mod repeats;
 pub mod room;
 pub mod typed_number;
-pub mod words;
 
-pub use executor::{Executor, ExecutorKind};
 pub use repeats::{MAX_REPEATS, Repeats};
 
 use crate::failure::{Failure, Result};
+use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, Params};
 use crate::workloads::request::RequestKind;
 use crate::workloads::{self, Workload, WorkloadId};
@@ -114,7 +111,8 @@ impl Experiment {
         let as_given = self.executors.iter().find(|one| one.kind() == kind);
         let pool = as_given.cloned().unwrap_or_else(|| Executor::new(kind, cores));
         let pools = widths(cores).into_iter().map(|workers| pool.clone().with_workers(workers));
-        let executors = std::iter::once(Executor::MainThread).chain(pools).collect();
+        let executors =
+            std::iter::once(Executor::new(ExecutorKind::MainThread, 1)).chain(pools).collect();
         Self { executors, ..self.clone() }
     }
 
@@ -192,7 +190,7 @@ impl Experiment {
 /// twice as many, so that what comes of too many is seen. Few, as all pools of a run are
 /// there at once: a browser gives a tab some 120 memories.
 pub fn widths(cores: u32) -> Vec<u32> {
-    let widest = (2 * cores).clamp(4, executor::MAX_WORKERS);
+    let widest = (2 * cores).clamp(4, MAX_WORKERS);
     // The cores themselves, unless that is nearly the widest.
     let is_cores = |workers: u32| workers == cores && 4 * cores <= 3 * widest;
     let shown = |workers: &u32| {
@@ -223,14 +221,14 @@ pub fn read_executor(value: &Value, workers: u32) -> Result<Executor> {
     let Some(Value::String(id)) = given.get("id") else {
         return Err(Failure::invalid("id", "each model needs its id, a string."));
     };
-    let kind = executor::named(id)?;
-    let specs = Executor::options(kind);
+    let kind = ExecutorKind::named(id)?;
+    let specs = kind.options();
     let keys: Vec<_> = std::iter::once("id").chain(specs.iter().map(|spec| spec.name)).collect();
     known_keys(given, &keys, id)?;
     let mut executor = Executor::new(kind, workers);
     for spec in specs {
         if let Some(value) = given.get(spec.name) {
-            executor.set(spec, value)?;
+            executor.set(spec, spec.read(value)?)?;
         }
     }
     Ok(executor)
@@ -279,7 +277,7 @@ mod tests {
         let text = r#"{"workload":"primes","executors":[{"id":"processes","chunkSize":7}]}"#;
         let experiment = Experiment::from_json(text, 2).expect("valid");
         let scaling = experiment.scaling(ExecutorKind::Processes, 2);
-        assert_eq!(scaling.executors[0], Executor::MainThread);
+        assert_eq!(scaling.executors[0].kind(), ExecutorKind::MainThread);
         let widest = &scaling.executors[4];
         assert_eq!((widest.workers(), widest.chunk_size()), (4, 7));
     }

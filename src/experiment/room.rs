@@ -1,9 +1,9 @@
 //! Whether an experiment can fit into a browser's tab, all of its models at once. What
 //! certainly cannot is refused before anything starts: half-way it would take the tab with it.
 
-use super::executor::{DataMode, StaticData};
-use super::{Executor, Experiment};
+use super::Experiment;
 use crate::failure::{Failure, FailureKind, Result};
+use crate::models::{DataMode, Executor, Memory, StaticData};
 use crate::workloads::Work;
 
 /// Most memories of WebAssembly in a tab: Chromium refuses the 125th.
@@ -72,34 +72,32 @@ fn too_large(message: String) -> Failure {
 
 /// Memories of its own that a model has.
 fn memories(executor: &Executor) -> u32 {
-    match executor {
+    match executor.kind().memory() {
         // They share that of the page.
-        Executor::MainThread | Executor::EventLoop => 0,
-        Executor::Threads { .. } => 1,
-        Executor::Processes { workers, .. } => *workers,
+        Memory::Page => 0,
+        Memory::Shared => 1,
+        Memory::Own => executor.workers(),
     }
 }
 
 /// Bytes of static data that a model holds, at the least.
 fn bytes(executor: &Executor, work: &(dyn Work + Send + Sync)) -> u64 {
     let all = work.input_len() as u64;
-    match executor {
-        Executor::MainThread | Executor::EventLoop => 0,
-        Executor::Threads { .. } => all,
-        Executor::Processes {
-            workers, static_data: StaticData::Initializer, data_mode, ..
-        } => {
+    match (executor.kind().memory(), executor.options.static_data) {
+        (Memory::Page, _) => 0,
+        (Memory::Own, StaticData::Initializer) => {
             // What is copied, the page forgets once all have it; what is shared stays.
-            let kept = if *data_mode == DataMode::Shared { 1 } else { 0 };
-            all * (u64::from(*workers) + kept)
+            let kept = u64::from(executor.options.data_mode == DataMode::Shared);
+            all * (u64::from(executor.workers()) + kept)
         }
-        Executor::Processes { .. } => all,
+        (Memory::Shared, _) | (Memory::Own, StaticData::Tasks) => all,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::models::ExecutorKind;
 
     fn check(text: &str, room: Room) -> Result<()> {
         Experiment::from_json(text, 2).expect("valid").check_room(room)
@@ -156,9 +154,7 @@ mod tests {
                 let room = Room::on(Some(4.0), cores);
                 let experiment = Experiment::default_for(*workload, cores).expect("valid");
                 assert_eq!(experiment.check_room(room), Ok(()), "{workload:?} on {cores}");
-                for kind in
-                    [super::super::ExecutorKind::Threads, super::super::ExecutorKind::Processes]
-                {
+                for kind in [ExecutorKind::Threads, ExecutorKind::Processes] {
                     let scaling = experiment.scaling(kind, cores);
                     assert_eq!(scaling.check_room(room), Ok(()), "{workload:?} on {cores}");
                 }

@@ -5,7 +5,7 @@ use super::confidence::Confidence;
 use super::report::Outcome;
 use super::signed_ranks::SignedRanks;
 use super::stats::{self, Ratio};
-use crate::experiment::ExecutorKind;
+use crate::models::ExecutorKind;
 use serde::Serialize;
 
 /// A model's place. Models whose difference could not be told share it.

@@ -1,7 +1,8 @@
 //! How long a run will take, as far as that can be told beforehand.
 
 use super::report::{Outcome, Report};
-use crate::experiment::{Executor, Experiment, Repeats};
+use crate::experiment::{Experiment, Repeats};
+use crate::models::Executor;
 use crate::workloads::Workload;
 
 /// Work that costs between these many times as much as its default takes about as long:

@@ -5,10 +5,9 @@ use super::format;
 use super::report::{Outcome, Report};
 use super::signed_ranks::SignedRanks;
 use super::stats::{self, Ratio};
-use super::verdict::was;
-use crate::experiment::executor::StaticData;
-use crate::experiment::{Executor, ExecutorKind, Experiment};
+use crate::experiment::Experiment;
 use crate::measure::findings::Status;
+use crate::models::{ExecutorKind, StaticData};
 use crate::workloads::Workload;
 use crate::workloads::preset::{Lesson, Preset};
 
@@ -42,10 +41,8 @@ impl LessonOutcome {
 /// The preset that `experiment` is, whoever chose its parameters.
 pub fn preset_of(experiment: &Experiment) -> Option<&'static Preset> {
     let id = experiment.workload.id();
-    let given_beforehand = experiment.executors.iter().find_map(|executor| match executor {
-        Executor::Processes { static_data, .. } => Some(*static_data == StaticData::Initializer),
-        _ => None,
-    });
+    let processes = experiment.executors.iter().find(|one| one.kind() == ExecutorKind::Processes);
+    let given_beforehand = processes.map(|one| one.options.static_data == StaticData::Initializer);
     id.presets().iter().find(|preset| {
         given_beforehand.is_none_or(|beforehand| beforehand == preset.beforehand)
             && Workload::new(id, &preset.params()).is_ok_and(|one| one == experiment.workload)
@@ -157,7 +154,7 @@ impl<'a> Claim<'a> {
 
     fn figure(&self, ratio: &Ratio) -> String {
         let [of, over] = [self.of, self.over].map(|(_, one)| one.executor.kind());
-        let (name, was, other) = (of.in_text(), was(of), over.in_text());
+        let (name, was, other) = (of.in_text(), of.was(), over.in_text());
         match ratio {
             even if even.is_even() => format!("{name} {was} no faster than {other}"),
             Ratio { ratio, .. } if *ratio < 1.0 => {

@@ -6,7 +6,6 @@ use super::format;
 use super::heartbeat::FREEZE_MS;
 use super::report::{Outcome, Report};
 use super::stats::Ratio;
-use crate::experiment::ExecutorKind;
 use serde::Serialize;
 
 /// What kind of answer a run gave.
@@ -131,7 +130,7 @@ fn compared(results: &[Outcome], ranking: &[Rank], rounds: Rounds) -> Compared {
             (VerdictKind::TooNoisy, format!("Too noisy to tell {own} from {other}"))
         }
         Some(Ratio { ratio, .. }) => {
-            let (own, was) = (format::sentence(&own), was(first.executor));
+            let (own, was) = (format::sentence(&own), first.executor.was());
             let times = format::times(ratio);
             (VerdictKind::Faster, format!("{own} {was} {times}× faster than {other}"))
         }
@@ -157,7 +156,7 @@ fn others(results: &[Outcome], ranking: &[Rank]) -> Option<String> {
         .filter_map(|rank| {
             let speedup = results[rank.result].speedup.as_ref()?.ratio;
             let own = format::sentence(&name(results, rank.result));
-            let was = was(rank.executor);
+            let was = rank.executor.was();
             Some(match speedup.ratio {
                 _ if speedup.is_even() => format!("{own} gained nothing."),
                 slower if slower < 1.0 => {
@@ -188,11 +187,4 @@ fn failures(results: &[Outcome]) -> Option<String> {
         .map(|result| result.executor.kind().in_text())
         .collect();
     (!failed.is_empty()).then(|| format!("Without a result: {}.", failed.join(", ")))
-}
-
-pub(super) fn was(kind: ExecutorKind) -> &'static str {
-    match kind {
-        ExecutorKind::MainThread | ExecutorKind::EventLoop => "was",
-        ExecutorKind::Threads | ExecutorKind::Processes => "were",
-    }
 }

@@ -6,9 +6,9 @@
 
 pub mod places;
 
-use crate::experiment::executor::DataMode;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::{Clock, Lane, Span};
+use crate::models::DataMode;
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use crate::workloads::task_order::TaskOrder;

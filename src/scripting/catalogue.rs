@@ -1,8 +1,8 @@
 //! What there is, as plain JSON: workloads and models.
 
-use crate::experiment::executor::{OptionSpec, OptionType, StaticData};
-use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
+use crate::models::option::OptionType;
+use crate::models::{ExecutorKind, OptionSpec, StaticData};
 use crate::workloads::WorkloadId;
 use crate::workloads::params::{self, ParamSpec, ParamType};
 use crate::workloads::preset::Preset;
@@ -31,7 +31,7 @@ pub fn executors(capabilities: &Capabilities) -> Value {
         .iter()
         .map(|kind| {
             let availability = capabilities.executor(*kind);
-            let options = Executor::options(*kind);
+            let options = kind.options();
             json!({
                 "id": kind.id(),
                 "title": kind.title(),
@@ -80,14 +80,12 @@ fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {
 fn option(spec: &OptionSpec, capabilities: &Capabilities) -> Value {
     let (mut value, default) = match spec.accepts {
         OptionType::Integer { min, max } => {
-            let default = match spec.name {
-                "workers" => capabilities.default_workers(),
-                _ => min,
-            };
+            let default = if spec.is_workers() { capabilities.default_workers() } else { min };
             (json!({ "type": "integer", "min": min, "max": max }), json!(default))
         }
         OptionType::Choice(words) => {
-            (json!({ "type": "choice", "choices": words }), json!(words.first()))
+            let ids: Vec<_> = words.iter().map(|word| word.id).collect();
+            (json!({ "type": "choice", "choices": ids }), json!(ids.first()))
         }
     };
     value["name"] = json!(spec.name);

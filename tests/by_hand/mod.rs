@@ -3,11 +3,12 @@
 
 use concurrency_playground::executors::mock::MockFleet;
 use concurrency_playground::executors::run::Fleet;
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment};
+use concurrency_playground::experiment::Experiment;
 use concurrency_playground::measure::report::{
     App, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 use concurrency_playground::workloads::answer::Answer;
 

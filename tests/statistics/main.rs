@@ -27,11 +27,12 @@
 mod machine;
 
 use concurrency_playground::executors::run::schedule::Schedule;
-use concurrency_playground::experiment::{Executor, ExecutorKind, Experiment, Repeats};
+use concurrency_playground::experiment::{Experiment, Repeats};
 use concurrency_playground::measure::compare;
 use concurrency_playground::measure::confidence::Confidence;
 use concurrency_playground::measure::signed_ranks::SignedRanks;
 use concurrency_playground::measure::stats::{self, Ratio};
+use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 use machine::{Disturbs, Machine, Model, pool, single};
 

@@ -2,7 +2,7 @@
 
 use super::super::lab_link::LabLink;
 use super::super::tree::{Leaf, Model};
-use crate::experiment::ExecutorKind::{EventLoop, MainThread, Processes, Threads};
+use crate::models::ExecutorKind::{EventLoop, MainThread, Processes, Threads};
 use crate::workloads::WorkloadId::{ArraySum, Mandelbrot, Primes, Requests};
 
 /// What the plain links say.

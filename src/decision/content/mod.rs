@@ -20,8 +20,9 @@ mod tests {
     use super::leaves::{
         CLUSTER, EVENT_LOOP, HYBRID, ONE_THREAD, PROCESS_POOL, SHARED_MEMORY, THREAD_POOL, THREADS,
     };
-    use crate::experiment::ExecutorKind::{EventLoop, Processes, Threads};
-    use crate::experiment::{Executor, link};
+    use crate::experiment::link;
+    use crate::models::Executor;
+    use crate::models::ExecutorKind::{EventLoop, Processes, Threads};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Deeper than any tree that a person would answer; a cycle would be.

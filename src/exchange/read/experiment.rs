@@ -1,11 +1,10 @@
 //! What was run, as a report has it: an experiment with nothing left out.
 
 use crate::exchange::reader::Reader;
-use crate::experiment::executor::MIN_WORKERS;
-use crate::experiment::{
-    self, Executor, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats,
-};
+use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
 use crate::failure::Result;
+use crate::models::Executor;
+use crate::models::MIN_WORKERS;
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use crate::workloads::{Workload, WorkloadId};
 
@@ -55,7 +54,7 @@ pub fn executor(given: &Reader) -> Result<Executor> {
     given.get("id")?;
     let executor = experiment::read_executor(given.value(), MIN_WORKERS)
         .map_err(|inside| given.wrong_inside(&inside))?;
-    for option in Executor::options(executor.kind()) {
+    for option in executor.kind().options() {
         given.get(option.name)?;
     }
     Ok(executor)

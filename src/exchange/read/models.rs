@@ -3,12 +3,13 @@
 use super::lanes::{self, Room};
 use super::{MAX_WARM_UPS, experiment};
 use crate::exchange::reader::Reader;
-use crate::experiment::{Executor, Experiment, MAX_EXECUTORS};
+use crate::experiment::{Experiment, MAX_EXECUTORS};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::Phase;
 use crate::measure::report::facts::rounded;
 use crate::measure::report::limits::MAX_MESSAGE;
 use crate::measure::report::{MAX_ROUNDS, ModelFacts, ReportedSample, WarmedUp};
+use crate::models::Executor;
 use crate::workloads::answer::{Answer, AnswerValue, MAX_WORD};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use std::collections::BTreeMap;

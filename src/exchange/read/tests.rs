@@ -3,12 +3,12 @@
 use super::*;
 use crate::exchange::example;
 use crate::exchange::json::write;
-use crate::experiment::{Executor, ExecutorKind};
 use crate::failure::FailureKind;
 use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
 use crate::measure::report::{Availability, ModelFacts};
 use crate::measure::warning::Warning;
 use crate::measure::{Lane, LaneKind, Phase, Span};
+use crate::models::{Executor, ExecutorKind};
 use crate::workloads::params::Params;
 use crate::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;

@@ -3,8 +3,8 @@
 
 use crate::browser::buffer::Buffer;
 use crate::browser::turn::Turns;
-use crate::experiment::executor::{DataMode, StaticData};
 use crate::failure::Result;
+use crate::models::{DataMode, StaticData};
 use crate::protocol::Supply;
 use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};

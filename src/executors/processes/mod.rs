@@ -5,20 +5,20 @@ mod data;
 mod ongoing;
 mod state;
 
-use super::fleet::Instruments;
+use super::instruments::Instruments;
 use super::lanes;
-use super::run::Pool;
+use super::request_fixtures::PoolWork;
+use super::run::{Pool, Sampling};
 use super::silence::{self, Starting, Tries};
 use super::start_watch::Patience;
 use crate::browser::compute_module::ComputeModule;
+use crate::browser::service_worker::PartOfRun;
 use crate::browser::worker::{Boot, Worker};
 use crate::browser::{places, turn};
-use crate::experiment::Executor;
-use crate::experiment::executor::StartMethod;
 use crate::failure::Result;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Span};
-use crate::workloads::Workload;
+use crate::models::{Executor, Options as ModelOptions, StartMethod};
 use crate::workloads::own::OwnData;
 use data::Data;
 use futures_util::future::{Either, select};
@@ -31,6 +31,7 @@ use std::rc::{Rc, Weak};
 /// A pool of processes, with a workload ready.
 pub struct Processes {
     state: Rc<RefCell<State>>,
+    _requests: Option<PartOfRun>,
     instruments: Instruments,
     startup_ms: f64,
     started_again: bool,
@@ -46,16 +47,14 @@ impl Processes {
     /// not fit, `TimedOut` where nothing is heard.
     pub async fn start(
         executor: &Executor,
-        workload: &Workload,
+        work: PoolWork,
         own: Option<&OwnData>,
         module: &ComputeModule,
         instruments: Instruments,
     ) -> Result<Self> {
-        let Executor::Processes { workers, chunk_size, start_method, data_mode, static_data } =
-            executor
-        else {
-            return Err(silence::out_of_turn());
-        };
+        let PoolWork { workload, requests } = work;
+        let ModelOptions { workers, chunk_size, start_method, data_mode, static_data } =
+            &executor.options;
         let options = Options {
             workers: *workers as usize,
             chunk_size: *chunk_size as usize,
@@ -63,8 +62,8 @@ impl Processes {
             spans: instruments.spans,
         };
         let way = (*data_mode, *static_data);
-        let data = Data::make(workload, own, way, &instruments.turns).await?;
-        let state = Rc::new(RefCell::new(State::new(workload.clone(), data, options)));
+        let data = Data::make(&workload, own, way, &instruments.turns).await?;
+        let state = Rc::new(RefCell::new(State::new(workload, data, options)));
         // One that is handed nothing fetches the program, which may take it long.
         let (module, patience) = match start_method {
             StartMethod::Forkserver => (Some(module), Patience::Short),
@@ -87,7 +86,14 @@ impl Processes {
             }
         };
         let started_again = tries.is_second();
-        Ok(Self { state, instruments, startup_ms, started_again, merged: None })
+        Ok(Self {
+            state,
+            _requests: requests,
+            instruments,
+            startup_ms,
+            started_again,
+            merged: None,
+        })
     }
 
     /// Starts the workers of a pool, whose first word is heard by `starting`.
@@ -161,34 +167,36 @@ fn with_state<E: 'static>(
 }
 
 impl Pool for Processes {
-    async fn sample(&mut self, times: u32) -> Result<Sample> {
-        let clock = self.instruments.clock;
-        self.instruments.heartbeat.begin().await;
-        let started_ms = clock.now_ms();
-        let done = self.state.borrow_mut().begin(times, started_ms)?;
-        let ended_ms = self.settled(done).await?;
-        let gathered = self.state.borrow_mut().gathered();
-        let Gathered { page, workers, merged, bytes_sent, bytes_received } = gathered;
-        let mut page = Lane::new(LaneKind::Page, 1, page);
-        let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
-        let lanes = if self.instruments.spans {
-            self.lanes(page, workers, started_ms, ended_ms)
-        } else {
-            vec![page]
-        };
-        let state = self.state.borrow();
-        let answer = state.workload().answer(&merged);
-        self.merged = state.workload().work().is_shown().then_some(merged);
-        let computations = times;
-        Ok(Sample {
-            started_ms,
-            ended_ms,
-            computations,
-            lanes,
-            blocked_ms,
-            bytes_sent,
-            bytes_received,
-            answer,
+    fn sample(&mut self, times: u32) -> Sampling<'_> {
+        Box::pin(async move {
+            let clock = self.instruments.clock;
+            self.instruments.heartbeat.begin().await;
+            let started_ms = clock.now_ms();
+            let done = self.state.borrow_mut().begin(times, started_ms)?;
+            let ended_ms = self.settled(done).await?;
+            let gathered = self.state.borrow_mut().gathered();
+            let Gathered { page, workers, merged, bytes_sent, bytes_received } = gathered;
+            let mut page = Lane::new(LaneKind::Page, 1, page);
+            let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
+            let lanes = if self.instruments.spans {
+                self.lanes(page, workers, started_ms, ended_ms)
+            } else {
+                vec![page]
+            };
+            let state = self.state.borrow();
+            let answer = state.workload().answer(&merged);
+            self.merged = state.workload().work().is_shown().then_some(merged);
+            let computations = times;
+            Ok(Sample {
+                started_ms,
+                ended_ms,
+                computations,
+                lanes,
+                blocked_ms,
+                bytes_sent,
+                bytes_received,
+                answer,
+            })
         })
     }
 

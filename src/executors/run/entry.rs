@@ -1,21 +1,21 @@
 //! One model of a run.
 
 use super::{InterimModel, Pool};
-use crate::experiment::Executor;
 use crate::failure::{Failure, Result};
 use crate::measure::batch;
 use crate::measure::report::{ModelFacts, Sample, SampleLog, WarmedUp};
 use crate::measure::settle::WarmUp;
+use crate::models::Executor;
 
 /// Most spans of a sample that computes several times, all its lanes together: enough
 /// to look at, and few enough for reports to be kept.
 const MOST_SPANS: usize = 4_000;
 
 /// One model of a run.
-pub struct Entry<P> {
+pub struct Entry {
     executor: Executor,
     /// Its pool, or why there is none.
-    pub pool: Result<P, Failure>,
+    pub pool: Result<Box<dyn Pool>, Failure>,
     /// How it warms up.
     pub warm_up: WarmUp,
     /// Computations in a sample.
@@ -25,11 +25,11 @@ pub struct Entry<P> {
     samples: SampleLog,
 }
 
-impl<P: Pool> Entry<P> {
+impl Entry {
     /// A model that warms up for at most `warmup` rounds.
     pub fn new(
         executor: Executor,
-        pool: Result<P, Failure>,
+        pool: Result<Box<dyn Pool>, Failure>,
         warmup: u32,
         before: Option<ModelFacts>,
     ) -> Self {
@@ -120,7 +120,7 @@ impl<P: Pool> Entry<P> {
     }
 
     fn startup_ms(&self) -> f64 {
-        self.pool.as_ref().map_or(0.0, Pool::startup_ms)
+        self.pool.as_ref().map_or(0.0, |pool| pool.startup_ms())
     }
 
     /// The merged bytes of its last sample, where they are worth looking at.
@@ -131,7 +131,7 @@ impl<P: Pool> Entry<P> {
     /// What was measured of it in this run.
     pub fn facts(self) -> ModelFacts {
         let startup_ms = self.startup_ms();
-        let started_again = self.pool.as_ref().is_ok_and(Pool::started_again);
+        let started_again = self.pool.as_ref().is_ok_and(|pool| pool.started_again());
         let settled = self.warm_up.settled();
         let warm_up = WarmedUp { totals_ms: self.warm_up.into_samples_ms(), settled };
         let samples = self.pool.map(|_| self.samples.into_logged());

@@ -10,19 +10,24 @@ mod under_way;
 
 pub use progress::{Interim, InterimModel, Progress, Stage};
 
-use crate::experiment::{Executor, Experiment};
+use crate::experiment::Experiment;
 use crate::failure::Result;
 use crate::measure::calibration::Calibration;
 use crate::measure::report::{Disturbance, Environment, Facts, Report, Sample};
+use crate::models::Executor;
 use crate::workloads::Workload;
+use std::future::Future;
+use std::pin::Pin;
 use under_way::UnderWay;
+
+/// A sample on its way.
+pub type Sampling<'a> = Pin<Box<dyn Future<Output = Result<Sample>> + 'a>>;
 
 /// The workers of one model, ready to compute one workload again and again.
 /// Dropping it ends them.
-#[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
 pub trait Pool {
     /// Computes the workload so many times, one after the other.
-    async fn sample(&mut self, times: u32) -> Result<Sample>;
+    fn sample(&mut self, times: u32) -> Sampling<'_>;
 
     /// How long the workers took to be ready, in ms.
     fn startup_ms(&self) -> f64;
@@ -39,11 +44,8 @@ pub trait Pool {
 /// Where pools come from, and who is told how far things are.
 #[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
 pub trait Fleet {
-    /// Its pools.
-    type Pool: Pool;
-
     /// Starts the workers of `executor` and gets them ready for `workload`.
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Self::Pool>;
+    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>>;
 
     /// Tells how far the run is, outside of anything measured, and lets whoever
     /// is told show it.

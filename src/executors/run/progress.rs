@@ -1,8 +1,8 @@
 //! How far a run is, and what it has measured so far.
 
-use crate::experiment::Executor;
 use crate::failure::Failure;
 use crate::measure::report::Disturbance;
+use crate::models::Executor;
 use std::rc::Rc;
 
 /// How far a run is.

@@ -4,12 +4,13 @@ use super::entry::Entry;
 use super::schedule::{self, Schedule};
 use super::{Finished, Fleet, Interim, Progress, Stage};
 use crate::executors::order::Order;
-use crate::experiment::{ExecutorKind, Experiment};
+use crate::experiment::Experiment;
 use crate::measure::block_log::{BlockLog, MOST_DISTURBED};
 use crate::measure::calibration::Calibration;
 use crate::measure::compare;
 use crate::measure::report::{App, Block, Disturbance, Facts, Report, Sample};
 use crate::measure::settle::WarmUp;
+use crate::models::ExecutorKind;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -33,7 +34,7 @@ pub struct UnderWay<'a, F: Fleet> {
     order: Order,
     /// The order of the models in each block of this run so far, warming up included.
     taken: Vec<Vec<usize>>,
-    entries: Vec<Entry<F::Pool>>,
+    entries: Vec<Entry>,
     schedule: Schedule,
     log: BlockLog,
     /// The least step of the clock, in µs.
@@ -115,7 +116,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         }
     }
 
-    fn is_to_warm_up(&self, entry: &Entry<F::Pool>, since_ms: f64) -> bool {
+    fn is_to_warm_up(&self, entry: &Entry, since_ms: f64) -> bool {
         let time_is_up = self.fleet.now_ms() - since_ms > schedule::WARM_UP_MS;
         entry.is_cold() && !(time_is_up && entry.warm_up.taken() > 0)
     }

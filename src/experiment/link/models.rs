@@ -1,9 +1,10 @@
 //! Models in links: `main-thread,threads:4,processes:4;dataMode=shared;chunkSize=8`.
 
-use super::values::{number_or_text, option_value, plain};
-use crate::experiment::executor::{self, Executor, ExecutorKind};
-use crate::experiment::{MAX_EXECUTORS, words};
+use super::values::{number_or_text, option_value};
+use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{Failure, Result};
+use crate::models::option::WORKERS;
+use crate::models::{Executor, ExecutorKind};
 use crate::workloads::params;
 
 /// A model with the size of its pool, and what of its options is not the default.
@@ -13,8 +14,8 @@ pub(super) fn written(executor: &Executor) -> String {
         return kind.id().to_owned();
     }
     let mut text = format!("{}:{}", kind.id(), executor.workers());
-    for (spec, value) in words::changed(executor) {
-        text.push_str(&format!(";{}={}", spec.name, plain(&value)));
+    for (spec, value) in executor.changed() {
+        text.push_str(&format!(";{}={value}", spec.name));
     }
     text
 }
@@ -36,7 +37,7 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
     let mut parts = entry.split(';').map(str::trim);
     let named = parts.next().unwrap_or_default();
     let (id, size) = named.split_once(':').map_or((named, None), |(id, size)| (id, Some(size)));
-    let kind = match executor::named(id.trim()) {
+    let kind = match ExecutorKind::named(id.trim()) {
         Ok(kind) => kind,
         Err(failure) => {
             let said = failure.message.trim_start_matches("id: ");
@@ -59,7 +60,8 @@ fn sized(executor: &mut Executor, size: &str) -> Result<()> {
         let said = format!("{} has no workers to count.", kind.id());
         return Err(Failure::invalid("models", said));
     }
-    executor.set(executor::workers_option(), &number_or_text(size)).map_err(|failure| {
+    let workers = WORKERS.read(&number_or_text(size));
+    workers.and_then(|workers| executor.set(&WORKERS, workers)).map_err(|failure| {
         let said = failure.message.trim_start_matches("workers: ");
         Failure::invalid("models", format!("{}: {said}", kind.id()))
     })
@@ -68,13 +70,12 @@ fn sized(executor: &mut Executor, size: &str) -> Result<()> {
 fn set(executor: &mut Executor, option: &str) -> Result<()> {
     let kind = executor.kind();
     let (name, text) = option.split_once('=').unwrap_or((option, ""));
-    let spec = Executor::options(kind).iter().find(|spec| spec.name == name);
-    let spec = spec.ok_or_else(|| no_such_option(kind, name))?;
-    executor.set(spec, &option_value(spec.accepts, text))
+    let spec = kind.option(name).ok_or_else(|| no_such_option(kind, name))?;
+    executor.set(spec, option_value(spec, text)?)
 }
 
 fn no_such_option(kind: ExecutorKind, name: &str) -> Failure {
-    let known: Vec<_> = Executor::options(kind).iter().map(|spec| spec.name).collect();
+    let known: Vec<_> = kind.options().iter().map(|spec| spec.name).collect();
     let (id, shown) = (kind.id(), params::shown(&name.into()));
     Failure::invalid(
         "models",

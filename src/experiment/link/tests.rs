@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::experiment::MAX_EXECUTORS;
-use crate::experiment::executor::OptionType;
+use crate::models::option::{OptionType, OptionValue};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ fn a_link_says_what_to_run() {
     assert_eq!(experiment.workload.params()["count"], 6);
     assert_eq!(
         experiment.executors,
-        [Executor::EventLoop, Executor::new(ExecutorKind::Threads, 12)]
+        [Executor::new(ExecutorKind::EventLoop, 1), Executor::new(ExecutorKind::Threads, 12)]
     );
     assert_eq!(experiment.repeats, Repeats::Fixed(3));
 }
@@ -158,7 +158,7 @@ fn a_key_given_more_than_once_is_told_and_the_last_that_can_be_read_counts() {
         ]
     );
     assert_eq!(experiment.workload.params()["n"], 7);
-    assert_eq!(experiment.executors, [Executor::EventLoop]);
+    assert_eq!(experiment.executors, [Executor::new(ExecutorKind::EventLoop, 1)]);
 }
 
 #[test]
@@ -179,16 +179,16 @@ proptest! {
     ) {
         let kind = if threads { ExecutorKind::Threads } else { ExecutorKind::Processes };
         let mut executor = Executor::new(kind, workers);
-        for spec in Executor::options(kind) {
+        for spec in kind.options() {
             let value = match (spec.name, spec.accepts) {
                 ("workers", _) => continue,
-                (_, OptionType::Integer { .. }) => chunk.into(),
-                (_, OptionType::Choice(words)) => words[way % words.len()].into(),
+                (_, OptionType::Integer { .. }) => OptionValue::Number(chunk),
+                (_, OptionType::Choice(words)) => OptionValue::Word(words[way % words.len()].id),
             };
-            executor.set(spec, &value).expect("an option");
+            executor.set(spec, value).expect("an option");
         }
         let mut experiment = Experiment::default_for(WorkloadId::Primes, 4).expect("valid");
-        experiment.executors = vec![Executor::MainThread, executor];
+        experiment.executors = vec![Executor::new(ExecutorKind::MainThread, 1), executor];
         let Linked { experiment: again, refused } = linked(&write(&experiment, 4));
         prop_assert_eq!(refused, []);
         prop_assert_eq!(again, experiment);

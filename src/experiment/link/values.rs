@@ -1,16 +1,20 @@
 //! Values as links, and fields on the page, write them.
 
-use crate::experiment::executor::OptionType;
 use crate::failure::Result;
+use crate::models::OptionSpec;
+use crate::models::option::{OptionType, OptionValue};
 use crate::workloads::params::{ParamSpec, ParamType};
 use serde_json::Value;
 
-/// What `text`, typed or in a link, may be the value of.
-pub fn option_value(accepts: OptionType, text: &str) -> Value {
-    match accepts {
+/// Reads `text`, typed by a person or written in a link, as an option wants it.
+///
+/// # Errors
+/// `InvalidInput` that names the option and what it accepts.
+pub fn option_value(spec: &OptionSpec, text: &str) -> Result<OptionValue> {
+    spec.read(&match spec.accepts {
         OptionType::Integer { .. } => number_or_text(text),
         OptionType::Choice(_) => text.trim().into(),
-    }
+    })
 }
 
 /// Reads `text`, typed by a person or written in a link, as `spec` wants it.

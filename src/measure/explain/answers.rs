@@ -2,9 +2,9 @@
 
 use super::case::Case;
 use super::check::Check;
-use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::format;
 use crate::measure::span::{Lane, Phase, Span};
+use crate::models::ExecutorKind;
 use crate::workloads::request::RequestKind;
 use crate::workloads::urls;
 
@@ -100,7 +100,8 @@ fn due_ms(case: &Case, span: &Span, waits: &[&Span]) -> Option<f64> {
     if request.kind == RequestKind::Network {
         return Some(request.delay_ms as f64);
     }
-    let main = case.report.results.iter().find(|one| one.executor == Executor::MainThread);
+    let main =
+        case.report.results.iter().find(|one| one.executor.kind() == ExecutorKind::MainThread);
     let is_main = case.outcome.executor.kind() == ExecutorKind::MainThread;
     let alone = main.filter(|_| !is_main).map(|main| {
         let same = main.lanes.iter().flat_map(requests_in).filter(|one| one.task == span.task);

@@ -3,9 +3,9 @@
 use super::answers;
 use super::case::Case;
 use super::check::Check;
-use crate::experiment::Executor;
 use crate::measure::format;
 use crate::measure::waterfall::Step;
+use crate::models::Memory;
 
 /// A part of the time above which waiting for the busiest is what to look at: the
 /// last task of each worker ends when it ends, and costs some percent always.
@@ -24,19 +24,17 @@ pub fn check(case: &Case) -> Check {
 
 fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
     let worked = || case.workers.iter().map(|account| case.worked_ms(account));
-    let advice = match case.outcome.executor {
+    let advice = match &case.outcome.executor {
         // A wait cannot be cut.
         _ if case.waits() => {
             "Waiting needs no core: use as many workers as there are requests, or an event loop."
         }
         _ if case.tasks() < case.lanes() => "Cut the work into as many tasks as workers, or more.",
-        Executor::Threads { chunk_size, .. } | Executor::Processes { chunk_size, .. }
-            if chunk_size > 1 =>
-        {
+        executor if executor.chunk_size() > 1 => {
             "Hand over fewer tasks at a time (chunkSize), or begin with the longest."
         }
         // Which takes them from all over the work, wherever the longest are.
-        Executor::Processes { chunk_size: 0, .. } => {
+        executor if executor.chunk_size() == 0 && executor.kind().memory() == Memory::Own => {
             "Cut the work into smaller tasks, or begin with the longest, one at a time (chunkSize 1)."
         }
         _ => "Cut the work into smaller tasks, or begin with the longest.",

@@ -3,7 +3,6 @@
 use super::case::Case;
 use super::check::Check;
 use super::sending;
-use crate::experiment::Executor;
 use crate::measure::format;
 use crate::measure::waterfall::{Step, Waterfall};
 
@@ -46,13 +45,12 @@ fn cost_ms(case: &Case, waterfall: &Waterfall, tasks_are_short: bool) -> f64 {
 }
 
 fn explain(case: &Case, share: f64, per_task_ms: f64, work_ms: f64) -> String {
-    let advice = match case.outcome.executor {
-        Executor::Threads { chunk_size, .. } | Executor::Processes { chunk_size, .. }
-            if chunk_size > 0 && f64::from(chunk_size) * case.lanes() < case.tasks() =>
-        {
-            "Hand over more tasks at a time (chunkSize), or give each more work."
-        }
-        _ => "Give each task more work.",
+    let executor = &case.outcome.executor;
+    let chunk_size = executor.chunk_size();
+    let is_small = chunk_size > 0 && f64::from(chunk_size) * case.lanes() < case.tasks();
+    let advice = match executor.kind().has_workers() && is_small {
+        true => "Hand over more tasks at a time (chunkSize), or give each more work.",
+        false => "Give each task more work.",
     };
     format!(
         "handling tasks took {} of the time, {} per task for {} of work in it. {advice}",

@@ -2,10 +2,9 @@
 
 use super::case::Case;
 use super::check::Check;
-use crate::experiment::Executor;
-use crate::experiment::executor::DataMode;
 use crate::measure::format;
 use crate::measure::waterfall::{Step, Waterfall};
+use crate::models::{DataMode, Memory};
 
 /// A part of the time above which moving data is what to look at, if nothing else
 /// is larger.
@@ -52,12 +51,13 @@ fn bytes(case: &Case) -> f64 {
 }
 
 fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
-    let advice = match case.outcome.executor {
-        Executor::Processes { data_mode: DataMode::Copy, .. } => {
+    let executor = &case.outcome.executor;
+    let advice = match (executor.kind().memory(), executor.options.data_mode) {
+        (Memory::Own, DataMode::Copy) => {
             "Share the memory (threads), let buffers change hands (dataMode transfer), give \
              every worker the data beforehand (staticData initializer), or send less."
         }
-        Executor::Processes { .. } => "Share the memory (threads), or send less.",
+        (Memory::Own, _) => "Share the memory (threads), or send less.",
         _ => "Send less.",
     };
     format!(

@@ -8,8 +8,7 @@ pub use curve::judge_curve;
 pub use winner::judge_winner;
 
 use super::format;
-use super::verdict::was;
-use crate::experiment::ExecutorKind;
+use crate::models::ExecutorKind;
 
 /// What a reader expects of a run, said before it.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,7 +155,7 @@ impl Judged {
                 let ahead = over_next.map_or_else(String::new, |(next, ratio)| {
                     format!(", {} times as fast as {}", times(ratio), next.in_text())
                 });
-                format!("Right: {} {} the fastest{ahead}.", predicted.in_text(), was(*predicted))
+                format!("Right: {} {} the fastest{ahead}.", predicted.in_text(), predicted.was())
             }
             Self::Tied { predicted, with } => {
                 let with: Vec<_> = with.iter().map(|kind| kind.in_text()).collect();
@@ -174,7 +173,7 @@ impl Judged {
                 format!(
                     "Not this time: {} {} {faster} {}.",
                     winner.in_text(),
-                    was(*winner),
+                    winner.was(),
                     predicted.in_text()
                 )
             }

@@ -1,9 +1,9 @@
 //! Was the predicted model the fastest?
 
 use super::{Judged, Judgement};
-use crate::experiment::ExecutorKind;
 use crate::measure::compare::Rank;
 use crate::measure::report::Outcome;
+use crate::models::ExecutorKind;
 
 /// Compares the predicted model with the ranking of a run and its results.
 pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcome]) -> Judgement {
@@ -38,9 +38,9 @@ pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcom
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::Executor;
     use crate::measure::report::WarmedUp;
     use crate::measure::stats::{Ratio, summarise};
+    use crate::models::Executor;
 
     use ExecutorKind::{MainThread, Processes, Threads};
 

@@ -4,7 +4,6 @@ use super::facts::{Facts, ModelFacts, rounded};
 use super::limits;
 use super::measuring::Disturbance;
 use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
-use crate::experiment::ExecutorKind;
 use crate::measure::account::Account;
 use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
@@ -15,6 +14,7 @@ use crate::measure::verdict::{self, Verdict};
 use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
 use crate::measure::{Phase, compare, explain};
+use crate::models::ExecutorKind;
 
 /// Fewer widths than this are no curve.
 const FEWEST_WIDTHS: usize = 3;
@@ -162,7 +162,7 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
                 };
                 Some(Measurement { workers, ratio })
             };
-            let widths = 1..=crate::experiment::executor::MAX_WORKERS;
+            let widths = 1..=crate::models::MAX_WORKERS;
             let measured: Vec<_> = widths.filter_map(of_width).collect();
             (measured.len() >= FEWEST_WIDTHS)
                 .then(|| ModelScaling { executor: kind, scaling: Scaling::of(&measured) })

@@ -1,6 +1,6 @@
 //! What a run took place in.
 
-use crate::experiment::ExecutorKind;
+use crate::models::{ExecutorKind, Memory};
 use serde::Serialize;
 
 /// Whether something is to be had here, and if not, why not.
@@ -51,16 +51,15 @@ impl Capabilities {
 
     /// How wide a pool is where nobody says: the machine's cores, 2 to 32.
     pub fn default_workers(&self) -> u32 {
-        self.hardware_concurrency.clamp(2, crate::experiment::executor::MAX_WORKERS)
+        self.hardware_concurrency.clamp(2, crate::models::MAX_WORKERS)
     }
 
     /// Whether `kind` can run here.
     pub fn executor(&self, kind: ExecutorKind) -> &Availability {
-        match kind {
-            ExecutorKind::MainThread | ExecutorKind::EventLoop => &Availability::YES,
-            ExecutorKind::Processes => &self.workers,
-            ExecutorKind::Threads if self.workers.available => &self.shared_memory,
-            ExecutorKind::Threads => &self.workers,
+        match kind.memory() {
+            Memory::Page => &Availability::YES,
+            Memory::Shared if self.workers.available => &self.shared_memory,
+            Memory::Shared | Memory::Own => &self.workers,
         }
     }
 }

@@ -6,10 +6,11 @@ use super::measuring::Measuring;
 use super::sample::{Measured, Sample, WarmedUp};
 use super::sample_log::LoggedSamples;
 use super::{App, Outcome, Report, ReportedSample};
-use crate::experiment::{Executor, Experiment};
+use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::measure::account::Account;
 use crate::measure::{Lane, span, stats};
+use crate::models::Executor;
 use crate::workloads::answer::Answer;
 
 /// What was measured.

@@ -1,8 +1,8 @@
 //! What an executor hands over: samples, as they were taken.
 
-use crate::experiment::Executor;
 use crate::failure::Failure;
 use crate::measure::Lane;
+use crate::models::Executor;
 use crate::workloads::answer::Answer;
 use serde::Serialize;
 

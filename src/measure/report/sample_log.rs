@@ -108,10 +108,10 @@ impl FromIterator<Sample> for SampleLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{Executor, ExecutorKind};
     use crate::measure::report::facts::nearest_to_median;
     use crate::measure::report::{Measured, ModelFacts, WarmedUp};
     use crate::measure::{LaneKind, Phase, Span};
+    use crate::models::{Executor, ExecutorKind};
     use crate::workloads::answer;
     use proptest::prelude::*;
 

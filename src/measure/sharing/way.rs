@@ -1,8 +1,7 @@
 //! The ways in which the data of a sum gets to whoever adds it up.
 
-use crate::experiment::executor::{DataMode, StartMethod, StaticData};
-use crate::experiment::{Executor, ExecutorKind};
 use crate::measure::report::Capabilities;
+use crate::models::{DataMode, Executor, ExecutorKind, StaticData};
 
 /// Workers in each pool: few, as every process that gets all data beforehand has a copy
 /// of its own, and one tab must hold them all.
@@ -92,15 +91,14 @@ impl Way {
 
     /// The model with its options.
     pub fn executor(self) -> Executor {
-        let processes = |data_mode, static_data| Executor::Processes {
-            workers: WORKERS,
-            chunk_size: 0,
-            start_method: StartMethod::Forkserver,
-            data_mode,
-            static_data,
+        let processes = |data_mode, static_data| {
+            let mut executor = Executor::new(ExecutorKind::Processes, WORKERS);
+            executor.options.data_mode = data_mode;
+            executor.options.static_data = static_data;
+            executor
         };
         match self {
-            Self::MainThread => Executor::MainThread,
+            Self::MainThread => Executor::new(ExecutorKind::MainThread, 1),
             Self::Threads => Executor::new(ExecutorKind::Threads, WORKERS),
             Self::Copy => processes(DataMode::Copy, StaticData::Tasks),
             Self::Transfer => processes(DataMode::Transfer, StaticData::Tasks),

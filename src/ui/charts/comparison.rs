@@ -161,7 +161,7 @@ mod tests {
     use super::*;
     use crate::executors::mock::MockFleet;
     use crate::executors::run;
-    use crate::experiment::ExecutorKind;
+    use crate::models::ExecutorKind;
     use std::collections::HashMap;
 
     fn report(json: &str, threads_ms: f64) -> Report {

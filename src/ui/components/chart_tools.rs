@@ -14,7 +14,7 @@ pub struct ChartToolsProps {
     /// The id of the chart's section.
     pub section: &'static str,
     /// What the chart is called.
-    pub title: &'static str,
+    pub title: AttrValue,
     /// What was run, for the file's name; nothing while there is no chart to save.
     pub saved_as: Option<&'static str>,
 }
@@ -23,7 +23,7 @@ pub struct ChartToolsProps {
 #[component]
 pub fn ChartTools(props: &ChartToolsProps) -> Html {
     let failed = use_state_eq(|| None::<Failure>);
-    let ChartToolsProps { section, title, saved_as } = *props;
+    let (section, title, saved_as) = (props.section, &props.title, props.saved_as);
     let button = |format: &'static str, as_png: bool| {
         let failed = failed.setter();
         let onclick = Callback::from(move |_: MouseEvent| {

@@ -10,7 +10,7 @@ pub struct FramedProps {
     /// The section's id.
     pub id: &'static str,
     /// What the chart is called, in its head and aloud.
-    pub title: &'static str,
+    pub title: AttrValue,
     /// What was run, for the names of saved files; nothing while there is no chart.
     pub saved_as: Option<&'static str>,
     /// Tells drawings apart: where it is the same, nothing is drawn again.
@@ -30,10 +30,10 @@ impl PartialEq for FramedProps {
 pub fn Framed(props: &FramedProps) -> Html {
     let (node, width) = use_width(320.0);
     html! {
-        <section class="card chart" id={props.id} aria-label={props.title}>
+        <section class="card chart" id={props.id} aria-label={props.title.clone()}>
             <div class="chart-head">
-                <h2 class="label">{ props.title }</h2>
-                <ChartTools section={props.id} title={props.title} saved_as={props.saved_as} />
+                <h2 class="label">{ &props.title }</h2>
+                <ChartTools section={props.id} title={props.title.clone()} saved_as={props.saved_as} />
             </div>
             <div ref={node}>{ props.draw.emit(width) }</div>
         </section>

@@ -3,9 +3,8 @@
 
 use super::models::{Models, sentence};
 use super::number::{Number, number};
-use crate::experiment::Executor;
-use crate::experiment::executor::{DataMode, OptionSpec, OptionType};
-use crate::experiment::words;
+use crate::models::option::{DATA_MODE, OptionType, OptionValue, Word};
+use crate::models::{DataMode, Executor, OptionSpec};
 use crate::ui::form::Model;
 use crate::ui::state::Action;
 use yew::prelude::*;
@@ -26,7 +25,7 @@ pub fn model_options(props: &Models, at: usize, model: &Model) -> Html {
             </summary>
             <p class="help">{ sentence(kind.here()) }</p>
             if model.chosen {
-                { for words::beyond_workers(&model.executor).map(shown) }
+                { for model.executor.beyond_workers().map(shown) }
             }
         </details>
     }
@@ -34,12 +33,12 @@ pub fn model_options(props: &Models, at: usize, model: &Model) -> Html {
 
 /// What of a model's options is not the default, or wrong.
 pub fn differences(props: &Models, model: &Model, name: &str) -> Html {
-    let mut specs = words::beyond_workers(&model.executor).filter(|_| model.chosen);
+    let mut specs = model.executor.beyond_workers().filter(|_| model.chosen);
     if specs.any(|spec| props.errors.contains_key(&format!("{}-{name}", spec.name))) {
         return html! { <p class="error">{ "An option needs another value." }</p> };
     }
     let executor = model.as_typed(&props.form.numbers).unwrap_or_else(|_| model.executor.clone());
-    let differences = words::differences(&executor);
+    let differences = executor.changes();
     if differences.is_empty() || !model.chosen {
         return Html::default();
     }
@@ -55,11 +54,11 @@ pub fn differences(props: &Models, model: &Model, name: &str) -> Html {
 /// Why a link's shared buffer cannot be had here. Where it is chosen here, it cannot be
 /// chosen.
 fn shared_but_cannot(props: &Models, executor: &Executor) -> Option<Html> {
-    let is_shared = matches!(executor, Executor::Processes { data_mode: DataMode::Shared, .. });
+    let is_shared = executor.options.data_mode == DataMode::Shared;
     let reason = props.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)?;
     let processes = |model: &Model| model.executor.kind() == executor.kind();
     let at = props.form.models.iter().position(processes)?;
-    let spec = Executor::options(executor.kind()).iter().find(|spec| spec.name == "dataMode")?;
+    let spec = executor.kind().option(DATA_MODE.name)?;
     let onclick = props
         .dispatch
         .reform(move |_: MouseEvent| Action::SetOption(at, spec, DataMode::Copy.id().to_owned()));
@@ -78,7 +77,7 @@ fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Ht
     let text = props.form.models.get(at).and_then(|model| model.typed.get(spec.name));
     html! {
         <div class="field">
-            <label for={id.clone()}>{ words::title(spec.name) }</label>
+            <label for={id.clone()}>{ spec.title }</label>
             { number(Number {
                 text: text.map_or("", String::as_str),
                 understood: text.and_then(|text| props.form.understood(text)),
@@ -97,28 +96,28 @@ fn chosen(
     props: &Models,
     at: usize,
     spec: &'static OptionSpec,
-    all: &'static [&'static str],
+    all: &'static [Word],
     name: &str,
 ) -> Html {
     let group = format!("{}-{name}", spec.name);
     let value = props.form.models.get(at).and_then(|model| model.executor.value_of(spec));
-    let segment = |word: &'static str| {
+    let segment = |word: &'static Word| {
         let onchange =
-            props.dispatch.reform(move |_: Event| Action::SetOption(at, spec, word.to_owned()));
+            props.dispatch.reform(move |_: Event| Action::SetOption(at, spec, word.id.to_owned()));
         html! {
             <label class="segment">
-                <input type="radio" name={group.clone()} value={word} {onchange}
-                    checked={value.as_ref().is_some_and(|value| value == word)}
+                <input type="radio" name={group.clone()} value={word.id} {onchange}
+                    checked={value == Some(OptionValue::Word(word.id))}
                     disabled={reason(props, spec, word).is_some()} />
-                <span>{ words::choice(spec.name, word) }</span>
+                <span>{ word.title }</span>
             </label>
         }
     };
     let reasons = all.iter().filter_map(|word| Some((word, reason(props, spec, word)?)));
     html! {
         <fieldset class="field choice" disabled={props.disabled}>
-            <legend>{ words::title(spec.name) }</legend>
-            <div class="segments">{ for all.iter().map(|word| segment(word)) }</div>
+            <legend>{ spec.title }</legend>
+            <div class="segments">{ for all.iter().map(segment) }</div>
             <p class="help">
                 { spec.help }
                 if let Some(idle) = idle(props, spec) {
@@ -127,7 +126,7 @@ fn chosen(
             </p>
             { for reasons.map(|(word, reason)| html! {
                 <p class="help reason">
-                    { format!("Not here: {}. {reason}", words::choice(spec.name, word)) }
+                    { format!("Not here: {}. {reason}", word.title) }
                 </p>
             }) }
         </fieldset>
@@ -147,7 +146,7 @@ fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
 }
 
 /// Why a word cannot be chosen here.
-fn reason<'a>(props: &'a Models, spec: &OptionSpec, word: &str) -> Option<&'a String> {
-    let is_shared = spec.name == "dataMode" && word == DataMode::Shared.id();
+fn reason<'a>(props: &'a Models, spec: &OptionSpec, word: &Word) -> Option<&'a String> {
+    let is_shared = *spec == DATA_MODE && word.id == DataMode::Shared.id();
     props.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)
 }

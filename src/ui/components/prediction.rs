@@ -1,8 +1,8 @@
 //! Predicting first: which model will be fastest? Optional; asked before a run, judged
 //! after it.
 
-use crate::experiment::ExecutorKind;
 use crate::measure::prediction::Judgement;
+use crate::models::ExecutorKind;
 use crate::ui::state::{Action, State};
 use yew::prelude::*;
 

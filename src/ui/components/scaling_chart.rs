@@ -3,7 +3,6 @@
 
 use super::chart_parts::{counts, data_table, path, text, ticks, upright_whisker};
 use super::framed::Framed;
-use crate::experiment::ExecutorKind;
 use crate::measure::format;
 use crate::measure::prediction::Prediction;
 use crate::measure::report::ModelScaling;
@@ -31,10 +30,7 @@ pub fn scaling_chart(results: &Rc<Results>, of: &ModelScaling) -> Html {
     let scaling = of.scaling.clone();
     let draw = Callback::from(move |width| drawn(&scaling, cores, sketch.as_ref(), width));
     let saved_as = Some(results.experiment.workload.id().id());
-    let title = match of.executor {
-        ExecutorKind::Threads => "Scaling of threads: speedup over workers",
-        _ => "Scaling of processes: speedup over workers",
-    };
+    let title = format!("Scaling of {}: speedup over workers", of.executor.in_text());
     let version = [results.number as usize, 0, 0, 0];
     html! { <Framed id="scaling" {title} {version} {saved_as} {draw} /> }
 }

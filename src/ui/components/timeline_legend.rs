@@ -1,7 +1,7 @@
 //! What the timeline's colours and patterns mean.
 
-use crate::experiment::ExecutorKind;
 use crate::measure::Phase;
+use crate::models::ExecutorKind;
 use crate::ui::charts::timeline::Prepared;
 use yew::prelude::*;
 

@@ -7,10 +7,11 @@ mod reading;
 pub use model::Model;
 pub use reading::Errors;
 
-use crate::experiment::executor::StaticData;
 use crate::experiment::link::plain;
 use crate::experiment::typed_number::NumberFormat;
-use crate::experiment::{Executor, ExecutorKind, Experiment, Repeats};
+use crate::experiment::{Experiment, Repeats};
+use crate::models::StaticData;
+use crate::models::{Executor, ExecutorKind};
 use crate::workloads::WorkloadId;
 use crate::workloads::own::{self, Brings};
 use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};

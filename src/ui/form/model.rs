@@ -1,11 +1,11 @@
 //! A model in the form.
 
 use super::reading::plain_number;
-use crate::experiment::executor::{self, OptionSpec, OptionType};
-use crate::experiment::link::{self, plain};
+use crate::experiment::link;
 use crate::experiment::typed_number::NumberFormat;
-use crate::experiment::{Executor, words};
 use crate::failure::{Failure, Result};
+use crate::models::option::OptionType;
+use crate::models::{Executor, OptionSpec};
 use std::collections::BTreeMap;
 
 /// A model in the form.
@@ -25,8 +25,9 @@ impl Model {
     /// `executor` as the form lists it.
     pub fn of(executor: &Executor, chosen: bool) -> Self {
         let is_typed = |spec: &&OptionSpec| matches!(spec.accepts, OptionType::Integer { .. });
-        let specs = words::beyond_workers(executor).filter(|spec| is_typed(spec));
-        let typed = specs.filter_map(|spec| Some((spec.name, plain(&executor.value_of(spec)?))));
+        let specs = executor.beyond_workers().filter(|spec| is_typed(spec));
+        let typed =
+            specs.filter_map(|spec| Some((spec.name, executor.value_of(spec)?.to_string())));
         Self {
             executor: executor.clone(),
             chosen,
@@ -40,8 +41,11 @@ impl Model {
     pub fn set(&mut self, spec: &'static OptionSpec, text: String) {
         match spec.accepts {
             OptionType::Integer { .. } => drop(self.typed.insert(spec.name, text)),
-            // What is none of its words leaves the one before.
-            OptionType::Choice(_) => drop(self.executor.set(spec, &text.into())),
+            OptionType::Choice(_) => {
+                let chosen = link::option_value(spec, &text);
+                // What is none of its words leaves the one before.
+                drop(chosen.and_then(|word| self.executor.set(spec, word)));
+            }
         }
     }
 
@@ -51,16 +55,16 @@ impl Model {
     /// The option that is wrong, and what is wrong with it.
     pub fn as_typed(&self, numbers: &NumberFormat) -> Result<Executor, (&'static str, Failure)> {
         let mut executor = self.executor.clone();
-        for spec in Executor::options(executor.kind()) {
-            let is_workers = spec.name == executor::workers_option().name;
-            let text = if is_workers { Some(&self.workers) } else { self.typed.get(spec.name) };
+        for spec in executor.kind().options() {
+            let text =
+                if spec.is_workers() { Some(&self.workers) } else { self.typed.get(spec.name) };
             let Some(text) = text else { continue };
             let text = match spec.accepts {
                 OptionType::Integer { .. } => plain_number(spec.name, text, numbers),
                 OptionType::Choice(_) => Ok(text.into()),
             };
-            let set =
-                text.and_then(|text| executor.set(spec, &link::option_value(spec.accepts, &text)));
+            let value = text.and_then(|text| link::option_value(spec, &text));
+            let set = value.and_then(|value| executor.set(spec, value));
             set.map_err(|failure| (spec.name, failure))?;
         }
         Ok(executor)

@@ -1,8 +1,8 @@
 //! Presets in the form: choosing one, and telling which one is chosen.
 
 use super::{Form, texts};
-use crate::experiment::Executor;
-use crate::experiment::executor::StaticData;
+use crate::models::StaticData;
+use crate::models::option::STATIC_DATA;
 use crate::workloads::preset::Preset;
 use std::collections::BTreeSet;
 
@@ -39,10 +39,9 @@ impl Form {
 
     /// When each pool of processes is given its static data.
     fn static_data(&self) -> impl Iterator<Item = StaticData> {
-        self.models.iter().filter_map(|model| match model.executor {
-            Executor::Processes { static_data, .. } => Some(static_data),
-            _ => None,
-        })
+        let executors = self.models.iter().map(|model| &model.executor);
+        let pools = executors.filter(|executor| executor.value_of(&STATIC_DATA).is_some());
+        pools.map(|executor| executor.options.static_data)
     }
 
     /// Has the pool of processes, where there is only one, be given its static data then.
@@ -51,8 +50,8 @@ impl Form {
             return;
         }
         for model in &mut self.models {
-            if let Executor::Processes { static_data, .. } = &mut model.executor {
-                *static_data = when;
+            if model.executor.value_of(&STATIC_DATA).is_some() {
+                model.executor.options.static_data = when;
             }
         }
     }

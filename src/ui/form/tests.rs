@@ -121,7 +121,7 @@ fn what_moves_no_data_has_none_that_is_static() {
 #[test]
 fn options_are_what_was_typed_and_chosen() {
     let mut form = form();
-    let specs = Executor::options(ExecutorKind::Processes);
+    let specs = ExecutorKind::Processes.options();
     let spec = |name| specs.iter().find(|spec| spec.name == name).expect("an option");
     form.models[3].set(spec("chunkSize"), "8".into());
     form.models[3].set(spec("dataMode"), "shared".into());

@@ -1,7 +1,6 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
 use crate::browser::storage;
-use crate::experiment::{Executor, ExecutorKind};
 use crate::ui::bringer::Bringer;
 use crate::ui::components::came_out::came_out;
 use crate::ui::components::comparison_chart::comparison_chart;
@@ -104,19 +103,8 @@ fn view(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &She
 /// that a timeline of one lane stands in a void.
 fn lanes(state: &State) -> usize {
     let rows = state.rows();
-    let lanes = rows.iter().map(|row| lanes_of(&row.executor));
+    let lanes = rows.iter().map(|row| row.executor.lanes());
     lanes.max().unwrap_or(1).min(MOST_LANES)
-}
-
-/// How many lanes the timeline of a model has.
-fn lanes_of(executor: &Executor) -> usize {
-    match executor.kind() {
-        ExecutorKind::MainThread | ExecutorKind::EventLoop => 1,
-        // The page, and its workers.
-        ExecutorKind::Processes => 1 + executor.workers() as usize,
-        // The page, the coordinator, and its threads.
-        ExecutorKind::Threads => 2 + executor.workers() as usize,
-    }
 }
 
 /// How large the picture is, where there is one or will be.

@@ -3,12 +3,13 @@
 use super::{Activity, Results, State};
 use crate::exchange::history::Entry;
 use crate::executors::run::Progress;
-use crate::experiment::executor::OptionSpec;
-use crate::experiment::{ExecutorKind, Experiment, link};
+use crate::experiment::{Experiment, link};
 use crate::failure::Failure;
 use crate::measure::estimate::Timing;
 use crate::measure::report::{Capabilities, Report};
 use crate::measure::waterfall::Step;
+use crate::models::ExecutorKind;
+use crate::models::OptionSpec;
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::form::Model;
 use crate::ui::own::{Bringing, Step as FileStep};
@@ -409,7 +410,7 @@ mod tests {
     #[test]
     fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
         let before = state("", "/lab?workload=primes&count=50");
-        let spec = crate::experiment::executor::workers_option();
+        let spec = &crate::models::option::WORKERS;
         for measuring in [
             before.after(Action::Began(experiment(&before))),
             before.after(Action::Began(experiment(&before))).after(Action::Cancelled),

@@ -22,12 +22,13 @@ use super::tabs::Tab;
 use super::theme::Theme;
 use crate::exchange::history::Entry;
 use crate::executors::run::{Progress, schedule};
+use crate::experiment::Experiment;
 use crate::experiment::typed_number::NumberFormat;
-use crate::experiment::{ExecutorKind, Experiment};
 use crate::failure::Failure;
 use crate::measure::estimate::{self, Budget, Timing};
 use crate::measure::report::Capabilities;
 use crate::measure::waterfall::Step;
+use crate::models::ExecutorKind;
 use crate::workloads::WorkloadId;
 use std::rc::Rc;
 

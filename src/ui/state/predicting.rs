@@ -1,7 +1,8 @@
 //! What the reader predicts before a run.
 
 use super::State;
-use crate::experiment::{self, ExecutorKind, Experiment};
+use crate::experiment::{self, Experiment};
+use crate::models::ExecutorKind;
 use crate::ui::charts::sketch::Sketch;
 use std::rc::Rc;
 

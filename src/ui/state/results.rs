@@ -145,8 +145,8 @@ mod tests {
     use super::super::Action;
     use super::super::example::{opened, report, state};
     use super::*;
-    use crate::experiment::ExecutorKind;
     use crate::measure::verdict::VerdictKind;
+    use crate::models::ExecutorKind;
 
     #[test]
     fn what_is_opened_says_so() {

@@ -2,10 +2,11 @@
 
 use super::{Activity, State};
 use crate::executors::run::{InterimModel, Progress, Stage};
-use crate::experiment::{Executor, ExecutorKind, Experiment};
+use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::{Outcome, Report};
 use crate::measure::stats;
+use crate::models::{Executor, ExecutorKind};
 
 /// A model's row.
 #[derive(Clone, Debug, PartialEq)]

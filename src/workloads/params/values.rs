@@ -37,7 +37,7 @@ pub(super) fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64
 ///
 /// # Errors
 /// `InvalidInput` about `key`.
-pub fn choice(key: &str, value: &Value, words: &'static [&'static str]) -> Result<&'static str> {
+pub fn choice(key: &str, value: &Value, words: &[&'static str]) -> Result<&'static str> {
     let word = value.as_str().and_then(|text| words.iter().find(|word| **word == text));
     word.copied().ok_or_else(|| {
         Failure::invalid(key, format!("give one of {}; got {}.", words.join(", "), shown(value)))

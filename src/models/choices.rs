@@ -1,6 +1,7 @@
 //! The options of which one word is chosen: each value, its word in links, scripts and
 //! reports, and its name on the page.
 
+use super::option::Word;
 use serde::{Deserialize, Serialize};
 
 /// An option's values, the default first, each with its word and its name.
@@ -18,8 +19,10 @@ macro_rules! choices {
         impl $name {
             /// Every value, the default first.
             pub const ALL: &[Self] = &[$(Self::$value),*];
+            /// What it is unless somebody says.
+            pub const DEFAULT: Self = Self::ALL[0];
             /// Their words, in the same order.
-            pub const IDS: &[&str] = &[$($id),*];
+            pub const WORDS: &[Word] = &[$(Word { id: $id, title: $title }),*];
 
             /// The word in links, scripts and reports.
             pub fn id(self) -> &'static str {
@@ -31,9 +34,9 @@ macro_rules! choices {
                 Self::ALL.iter().copied().find(|one| one.id() == id)
             }
 
-            /// The name on the page.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$value => $title,)* }
+            /// The value with this word, where there is one, else this one.
+            pub(super) fn or(self, id: Option<&str>) -> Self {
+                id.and_then(Self::from_id).unwrap_or(self)
             }
         }
     )*};

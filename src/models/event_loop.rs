@@ -1,0 +1,15 @@
+//! Futures joined on the page's own thread.
+
+use super::definition::{Definition, Memory};
+
+/// What it is.
+pub const DEFINITION: Definition = Definition {
+    id: "event-loop",
+    title: "Event loop",
+    in_text: "the event loop",
+    is_plural: false,
+    python: "asyncio",
+    here: "futures on one thread",
+    memory: Memory::Page,
+    options: &[],
+};

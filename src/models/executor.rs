@@ -1,0 +1,208 @@
+//! A model together with its options.
+
+use super::choices::{DataMode, StartMethod, StaticData};
+use super::option::{OptionSpec, OptionValue};
+use super::{ExecutorKind, Memory};
+use crate::failure::{Failure, Result};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+/// A model together with its options, every default filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Executor {
+    kind: ExecutorKind,
+    /// Its options. Those that the model does not have are at their defaults.
+    pub options: Options,
+}
+
+/// The options of all models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Workers in the pool; 1 where the page's own thread computes.
+    pub workers: u32,
+    /// Tasks that are handed over at a time: 0 for as many as go well together, 1 where
+    /// nothing is handed over.
+    pub chunk_size: u32,
+    /// How a worker comes by the program.
+    pub start_method: StartMethod,
+    /// How data reaches the other memory.
+    pub data_mode: DataMode,
+    /// When it does.
+    pub static_data: StaticData,
+}
+
+impl Executor {
+    /// The model with its defaults, `workers` wide where it has a pool.
+    pub fn new(kind: ExecutorKind, workers: u32) -> Self {
+        let (workers, chunk_size) = if kind.has_workers() { (workers, 0) } else { (1, 1) };
+        let options = Options {
+            workers,
+            chunk_size,
+            start_method: StartMethod::DEFAULT,
+            data_mode: DataMode::DEFAULT,
+            static_data: StaticData::DEFAULT,
+        };
+        Self { kind, options }
+    }
+
+    /// Which model it is.
+    pub fn kind(&self) -> ExecutorKind {
+        self.kind
+    }
+
+    /// How many workers compute: 1 where the page's own thread does.
+    pub fn workers(&self) -> u32 {
+        self.options.workers
+    }
+
+    /// How many tasks are handed over at a time: 1 where nothing is handed over, 0 for
+    /// as many as go well together.
+    pub fn chunk_size(&self) -> u32 {
+        self.options.chunk_size
+    }
+
+    /// The same model, its pool `workers` wide where it has one.
+    pub fn with_workers(mut self, workers: u32) -> Self {
+        if self.kind.has_workers() {
+            self.options.workers = workers;
+        }
+        self
+    }
+
+    /// How many lanes its timeline has.
+    pub fn lanes(&self) -> usize {
+        let workers = self.workers() as usize;
+        match self.kind.memory() {
+            Memory::Page => 1,
+            // The page, and its workers.
+            Memory::Own => 1 + workers,
+            // The page, the coordinator, and its threads.
+            Memory::Shared => 2 + workers,
+        }
+    }
+
+    /// The name and, where there is a pool, its size and what of its options is not the
+    /// default: "Threads × 4", "Processes × 2, shared buffer".
+    pub fn label(&self) -> String {
+        if !self.kind.has_workers() {
+            return self.kind.title().to_owned();
+        }
+        let pool = format!("{} × {}", self.kind.title(), self.workers());
+        std::iter::once(pool).chain(self.changes()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The value of the option that `spec` describes; `None` where the model does not have
+    /// it.
+    pub fn value_of(&self, spec: &OptionSpec) -> Option<OptionValue> {
+        self.kind.option(spec.name).map(|own| own.get(&self.options))
+    }
+
+    /// Sets the option that `spec` describes.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the option, where the model does not have it.
+    pub fn set(&mut self, spec: &OptionSpec, value: OptionValue) -> Result<()> {
+        let own = self.kind.option(spec.name);
+        let own =
+            own.ok_or_else(|| Failure::invalid(spec.name, "is not an option of this model."))?;
+        own.set(&mut self.options, value);
+        Ok(())
+    }
+
+    /// The options that are more than the pool's size, which stands beside the model anyway.
+    pub fn beyond_workers(&self) -> impl Iterator<Item = &'static OptionSpec> + use<> {
+        self.kind.options().iter().filter(|spec| !spec.is_workers())
+    }
+
+    /// The options that are not the defaults, each with its value.
+    pub fn changed(&self) -> Vec<(&'static OptionSpec, OptionValue)> {
+        let default = Self::new(self.kind, self.workers()).options;
+        let values = self.beyond_workers().map(|spec| (spec, spec.get(&self.options)));
+        values.filter(|(spec, value)| spec.get(&default) != *value).collect()
+    }
+
+    /// What is not the default, as it stands behind a model's name: "shared buffer", "8 at a
+    /// time".
+    pub fn changes(&self) -> Vec<String> {
+        self.changed().into_iter().map(|(spec, value)| spec.in_short(value)).collect()
+    }
+}
+
+impl Serialize for Executor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.kind)?;
+        for spec in self.kind.options() {
+            map.serialize_entry(spec.name, &spec.get(&self.options))?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::models::option::OptionType;
+    use serde_json::{Value, json};
+
+    fn processes(options: &[(&str, Value)]) -> Executor {
+        let mut executor = Executor::new(ExecutorKind::Processes, 2);
+        for (name, value) in options {
+            let spec = ExecutorKind::Processes.option(name).expect("an option");
+            executor.set(spec, spec.read(value).expect("a value")).expect("an option");
+        }
+        executor
+    }
+
+    #[test]
+    fn pools_that_differ_by_an_option_have_names_of_their_own() {
+        assert_eq!(processes(&[]).label(), "Processes × 2");
+        assert_eq!(
+            processes(&[("dataMode", json!("shared"))]).label(),
+            "Processes × 2, shared buffer"
+        );
+        let all = processes(&[
+            ("chunkSize", json!(8)),
+            ("startMethod", json!("spawn")),
+            ("dataMode", json!("transfer")),
+            ("staticData", json!("initializer")),
+        ]);
+        assert_eq!(
+            all.label(),
+            "Processes × 2, 8 at a time, each compiles its own program, handed over, data given beforehand"
+        );
+    }
+
+    #[test]
+    fn the_first_word_is_the_default() {
+        for kind in ExecutorKind::ALL {
+            let default = Executor::new(kind, 2);
+            for spec in default.beyond_workers() {
+                let OptionType::Choice(words) = spec.accepts else { continue };
+                let first = words.first().map(|word| OptionValue::Word(word.id));
+                assert_eq!(default.value_of(spec), first, "{}", spec.name);
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_set_is_what_is_read_and_written() {
+        for spec in ExecutorKind::Processes.options() {
+            let values: Vec<_> = match spec.accepts {
+                OptionType::Integer { max, .. } => vec![json!(max)],
+                OptionType::Choice(words) => words.iter().map(|word| json!(word.id)).collect(),
+            };
+            for value in values {
+                let executor = processes(&[(spec.name, value.clone())]);
+                assert_eq!(executor.value_of(spec), spec.read(&value).ok());
+                assert_eq!(json!(executor)[spec.name], value);
+            }
+        }
+        let mut main_thread = Executor::new(ExecutorKind::MainThread, 2);
+        let workers = ExecutorKind::Threads.option("workers").expect("an option");
+        assert_eq!(main_thread.value_of(workers), None);
+        let failure = main_thread.set(workers, OptionValue::Number(2)).expect_err("has none");
+        assert_eq!(failure.message, "workers: is not an option of this model.");
+        assert_eq!(json!(main_thread), json!({ "id": "main-thread" }));
+    }
+}

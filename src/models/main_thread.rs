@@ -1,0 +1,15 @@
+//! Everything on the page's own thread, one task after another.
+
+use super::definition::{Definition, Memory};
+
+/// What it is.
+pub const DEFINITION: Definition = Definition {
+    id: "main-thread",
+    title: "Main thread",
+    in_text: "the main thread",
+    is_plural: false,
+    python: "one thread, a plain loop",
+    here: "one after another",
+    memory: Memory::Page,
+    options: &[],
+};

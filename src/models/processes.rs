@@ -1,0 +1,22 @@
+//! Isolated workers, each with a memory of its own.
+
+use super::definition::{Definition, Memory};
+use super::option::{CHUNK_SIZE, DATA_MODE, OptionSpec, START_METHOD, STATIC_DATA, WORKERS};
+
+/// What it is.
+pub const DEFINITION: Definition = Definition {
+    id: "processes",
+    title: "Processes",
+    in_text: "processes",
+    is_plural: true,
+    python: "ProcessPoolExecutor",
+    here: "workers, own memory",
+    memory: Memory::Own,
+    options: &[WORKERS, TASKS_PER_MESSAGE, START_METHOD, DATA_MODE, STATIC_DATA],
+};
+
+const TASKS_PER_MESSAGE: OptionSpec = OptionSpec {
+    help: "How many tasks that follow one another go into a message; 0, the default, is as many as \
+           go well together, from all over the work.",
+    ..CHUNK_SIZE
+};

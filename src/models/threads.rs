@@ -1,0 +1,16 @@
+//! A rayon pool over one shared memory.
+
+use super::definition::{Definition, Memory};
+use super::option::{CHUNK_SIZE, WORKERS};
+
+/// What it is.
+pub const DEFINITION: Definition = Definition {
+    id: "threads",
+    title: "Threads",
+    in_text: "threads",
+    is_plural: true,
+    python: "ThreadPoolExecutor, free-threaded (PEP 703)",
+    here: "rayon, shared memory",
+    memory: Memory::Shared,
+    options: &[WORKERS, CHUNK_SIZE],
+};
