@@ -5,10 +5,10 @@ mod by_hand;
 use by_hand::{report_of, sample};
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{Measured, Moved, Report, WarmedUp};
-use concurrency_playground::measure::sharing::{Costs, Overtaking, SIZES, Step, Way, steps};
+use concurrency_playground::measure::sharing::{Costs, Overtaking, SIZES, StudyStep, Way, steps};
 
 /// The report of a step whose sums took these times in ms, and moved so many bytes.
-fn report(step: &Step, takes: impl Fn(Way) -> Result<(f64, u64), Failure>) -> Report {
+fn report(step: &StudyStep, takes: impl Fn(Way) -> Result<(f64, u64), Failure>) -> Report {
     let measured = |way: &Way| {
         let samples = takes(*way).map(|(ms, bytes_sent)| {
             let mut sample = sample(ms, "the same");

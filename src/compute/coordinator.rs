@@ -22,10 +22,10 @@ pub static STOP: AtomicU32 = AtomicU32::new(0);
 pub struct Coordinator {
     /// Threads of its pool, itself among them; the others are rayon's.
     threads: usize,
-    prepared: Option<Prepared>,
+    prepared: Option<PreparedPool>,
 }
 
-struct Prepared {
+struct PreparedPool {
     workload: Workload,
     /// Shared by all threads: nothing of it moves.
     input: Vec<u8>,
@@ -63,7 +63,7 @@ impl Coordinator {
                 };
                 let threads = vec![Vec::new(); self.threads];
                 let (merged, own) = (Vec::new(), Vec::new());
-                self.prepared = Some(Prepared { workload, input, merged, spans, own, threads });
+                self.prepared = Some(PreparedPool { workload, input, merged, spans, own, threads });
                 reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
@@ -77,7 +77,7 @@ impl Coordinator {
             ToWorker::Collect { with_merged, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
                 let lanes = prepared.lanes();
-                let Prepared { workload, merged, .. } = prepared;
+                let PreparedPool { workload, merged, .. } = prepared;
                 let collected = FromWorker::Collected {
                     run,
                     answer: workload.answer(merged),
@@ -120,7 +120,7 @@ struct ThreadShare {
     spans: Vec<Span>,
 }
 
-impl Prepared {
+impl PreparedPool {
     /// Computes everything in the pool, and merges it here.
     fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
         let work = self.workload.work();

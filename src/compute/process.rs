@@ -17,10 +17,10 @@ use std::ops::Range;
 /// What a process knows between messages.
 #[derive(Default)]
 pub struct Process {
-    prepared: Option<Prepared>,
+    prepared: Option<PreparedProcess>,
 }
 
-struct Prepared {
+struct PreparedProcess {
     workload: Workload,
     data_mode: DataMode,
     data: Data,
@@ -53,7 +53,7 @@ impl Process {
                 // What was there before goes first: it may be as large.
                 self.prepared = None;
                 let data = Data::new(supply, &received.buffers)?;
-                self.prepared = Some(Prepared { workload, data_mode, data, order, spans });
+                self.prepared = Some(PreparedProcess { workload, data_mode, data, order, spans });
                 reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
@@ -95,7 +95,7 @@ impl Data {
     }
 }
 
-impl Prepared {
+impl PreparedProcess {
     /// Computes the tasks at `places` and sends their parts back.
     fn compute(&mut self, run: RunId, places: Range<u32>, received: &Received) -> Result<()> {
         let work = self.workload.work();

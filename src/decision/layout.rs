@@ -116,7 +116,7 @@ impl ChartEdge {
 
 /// The whole diagram, ready to be drawn.
 #[derive(Clone, Debug)]
-pub struct Chart {
+pub struct TreeLayout {
     /// How wide it is.
     pub width: f64,
     /// How high it is.
@@ -127,7 +127,7 @@ pub struct Chart {
     pub edges: Vec<ChartEdge>,
 }
 
-impl Chart {
+impl TreeLayout {
     /// The diagram of the tree below `root`, `width` pixels wide, or as wide as
     /// its longest words need where that is more.
     pub fn of(root: &'static Question, width: f64) -> Self {
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn nothing_overlaps_at_any_width() {
         for width in WIDTHS {
-            let chart = Chart::of(&TREE, width);
+            let chart = TreeLayout::of(&TREE, width);
             for (i, a) in chart.nodes.iter().enumerate() {
                 for b in &chart.nodes[i + 1..] {
                     let both = (a.node.id(), b.node.id());
@@ -321,7 +321,7 @@ mod tests {
     #[test]
     fn everything_is_inside_the_bounds() {
         for width in WIDTHS {
-            let chart = Chart::of(&TREE, width);
+            let chart = TreeLayout::of(&TREE, width);
             for node in &chart.nodes {
                 let extent = node.extent();
                 assert!(extent.x - BADGE_RADIUS >= 0.0 && extent.y >= 0.0, "{}", node.path);
@@ -332,16 +332,16 @@ mod tests {
 
     #[test]
     fn it_is_as_wide_as_asked_unless_the_words_need_more() {
-        assert!((775.0..=780.0).contains(&Chart::of(&TREE, 780.0).width));
-        assert!((1075.0..=1080.0).contains(&Chart::of(&TREE, 1080.0).width));
-        let least = Chart::of(&TREE, 0.0).width;
+        assert!((775.0..=780.0).contains(&TreeLayout::of(&TREE, 780.0).width));
+        assert!((1075.0..=1080.0).contains(&TreeLayout::of(&TREE, 1080.0).width));
+        let least = TreeLayout::of(&TREE, 0.0).width;
         assert!((400.0..=780.0).contains(&least), "{least}");
     }
 
     #[test]
     fn lines_of_text_stay_inside_their_box() {
         for width in WIDTHS {
-            for node in Chart::of(&TREE, width).nodes {
+            for node in TreeLayout::of(&TREE, width).nodes {
                 for line in &node.title {
                     let right = line.x + text_width(&line.text, TITLE_PX * BOLD);
                     assert!(right <= node.rect.right(), "{line:?} at {width}");
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn no_word_is_lost() {
-        for node in Chart::of(&TREE, 780.0).nodes {
+        for node in TreeLayout::of(&TREE, 780.0).nodes {
             let words: Vec<_> = node.title.iter().map(|line| line.text.as_str()).collect();
             assert_eq!(words.join(" "), node.node.label());
         }
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn every_line_joins_a_question_to_the_box_of_its_answer() {
-        let chart = Chart::of(&TREE, 780.0);
+        let chart = TreeLayout::of(&TREE, 780.0);
         assert_eq!(chart.edges.len(), chart.nodes.len() - 1);
         for edge in &chart.edges {
             let to = chart.nodes.iter().find(|node| node.path == edge.path).unwrap();

@@ -21,6 +21,6 @@ pub mod tree;
 
 pub use content::TREE;
 pub use lab_link::LabLink;
-pub use layout::Chart;
+pub use layout::TreeLayout;
 pub use path::{PathError, Walk};
 pub use tree::{Answer, Leaf, Model, Node, Question};

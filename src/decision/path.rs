@@ -11,7 +11,7 @@ pub const SEPARATOR: char = '.';
 
 /// A question and the answer it was given.
 #[derive(Clone, Copy, Debug)]
-pub struct Step {
+pub struct PathStep {
     /// What was asked.
     pub question: &'static Question,
     /// What was answered.
@@ -22,7 +22,7 @@ pub struct Step {
 #[derive(Clone, Debug)]
 pub struct Walk {
     root: &'static Question,
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
 }
 
 /// Two walks are the same when they are of one tree and gave the same answers.
@@ -122,7 +122,7 @@ impl Walk {
             Node::Leaf(leaf) => Err(PathError::PastTheEnd { leaf: leaf.title, given: given() }),
             Node::Question(question) => match question.answer(id) {
                 Some(answer) => {
-                    self.steps.push(Step { question, answer });
+                    self.steps.push(PathStep { question, answer });
                     Ok(self)
                 }
                 None => Err(PathError::UnknownAnswer {
@@ -156,7 +156,7 @@ impl Walk {
     }
 
     /// The steps so far.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[PathStep] {
         &self.steps
     }
 

@@ -2,8 +2,8 @@
 //! calibrates.
 
 use super::post::{self, Sent};
-use super::silence::{self, NotStarted, Starting};
 use super::start_watch::Patience;
+use super::timeouts::{self, NotStarted, Starting};
 use crate::browser::buffer::Buffer;
 use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
 use crate::failure::{Failure, Result};
@@ -103,7 +103,7 @@ impl Mailbox {
                 (run, Ok(Answered::Collected { answer, merged: merged.to_vec(), lanes }))
             }
             FromWorker::Failed { run, failure } => (run.unwrap_or(self.run), Err(failure)),
-            FromWorker::Done { run, .. } => (run, Err(silence::out_of_turn())),
+            FromWorker::Done { run, .. } => (run, Err(timeouts::out_of_turn())),
         };
         if run == self.run {
             self.settle(answered.map(|answered| Heard { answered, sent_ms, received_ms }));
@@ -184,7 +184,7 @@ impl Client {
             mailbox.run
         };
         let sent = post::post(&self.worker, &message(run), buffers, DataMode::Transfer)?;
-        Ok((sent, silence::bounded(answered, limit_ms).await?))
+        Ok((sent, timeouts::bounded(answered, limit_ms).await?))
     }
 
     /// Compares the worker's clock with the page's.
@@ -194,13 +194,13 @@ impl Client {
     pub async fn compare_clocks(&self) -> Result<Option<ClockCheck>> {
         let mut handshake = Handshake::default();
         while !handshake.is_done() {
-            let asked = self.ask(silence::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
+            let asked = self.ask(timeouts::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
             let (
                 sent,
                 Heard { answered: Answered::Time(picked_up_ms), sent_ms: answered_ms, received_ms },
             ) = asked
             else {
-                return Err(silence::out_of_turn());
+                return Err(timeouts::out_of_turn());
             };
             handshake.note(sent.sent_ms, picked_up_ms, answered_ms, received_ms);
         }

@@ -1,7 +1,7 @@
 //! The models of this browser, for one run: which one is started for which name.
 
+use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
-use super::gauge::Gauge;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
 use super::processes::Processes;
@@ -32,7 +32,7 @@ use std::rc::Rc;
 const BREATH_MS: u32 = 24;
 
 /// Who is told how far a run is.
-pub type Teller = Box<dyn Fn(Progress)>;
+pub type ProgressSink = Box<dyn Fn(Progress)>;
 
 /// Who is asked whether to go on after a disturbance: the future comes once that is
 /// wanted.
@@ -42,7 +42,7 @@ pub type GoOn = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 pub struct BrowserFleet {
     capabilities: Capabilities,
     /// `None` where there is none, or it was lost.
-    gauge: RefCell<Option<Rc<Gauge>>>,
+    calibrator: RefCell<Option<Rc<Calibrator>>>,
     watch: Watch,
     instruments: Instruments,
     own: Option<OwnData>,
@@ -51,7 +51,7 @@ pub struct BrowserFleet {
     /// The workload on the page's own thread, which two models share.
     page_job: RefCell<Option<Rc<PageJob>>>,
     started_at: String,
-    teller: Teller,
+    progress_sink: ProgressSink,
     go_on: GoOn,
     enough: Rc<Cell<bool>>,
 }
@@ -66,7 +66,7 @@ impl BrowserFleet {
         capabilities: Capabilities,
         own: Option<OwnData>,
         experiment: &Experiment,
-        teller: Teller,
+        progress_sink: ProgressSink,
         go_on: GoOn,
         enough: Rc<Cell<bool>>,
         show_beat: impl Fn(u32) + 'static,
@@ -77,13 +77,13 @@ impl BrowserFleet {
         let watch = Watch::start();
         let fixtures = RequestFixtures::of(&experiment.workload, &capabilities).await?;
         let module = ComputeModule::load().await;
-        let gauge = match &module {
-            Ok(module) => gauge(module, &capabilities).await,
+        let calibrator = match &module {
+            Ok(module) => calibrator(module, &capabilities).await,
             Err(_) => None,
         };
         Ok(Self {
             capabilities,
-            gauge: RefCell::new(gauge.map(Rc::new)),
+            calibrator: RefCell::new(calibrator.map(Rc::new)),
             watch,
             instruments: Instruments {
                 clock: BrowserClock,
@@ -96,7 +96,7 @@ impl BrowserFleet {
             fixtures,
             page_job: RefCell::new(None),
             started_at: page::now_iso(),
-            teller,
+            progress_sink,
             go_on,
             enough,
         })
@@ -115,14 +115,14 @@ impl BrowserFleet {
     }
 }
 
-/// A gauge for the machine's cores. Where there is none, the run goes on uncalibrated, and
+/// A calibrator for the machine's cores. Where there is none, the run goes on uncalibrated, and
 /// its report says so.
-async fn gauge(module: &ComputeModule, capabilities: &Capabilities) -> Option<Gauge> {
+async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Option<Calibrator> {
     if !capabilities.workers.available {
         return None;
     }
     let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
-    Gauge::start(module, cores, capabilities.clock_resolution_us).await.ok()
+    Calibrator::start(module, cores, capabilities.clock_resolution_us).await.ok()
 }
 
 /// Whether `workload` can run here at all.
@@ -170,16 +170,16 @@ impl Fleet for BrowserFleet {
     }
 
     async fn tell(&self, progress: Progress) {
-        (self.teller)(progress);
+        (self.progress_sink)(progress);
         turn::sleep(BREATH_MS).await;
     }
 
     async fn calibrate(&self) -> Option<Calibration> {
-        let gauge = self.gauge.borrow().clone()?;
-        let found = gauge.calibrate().await.ok();
+        let calibrator = self.calibrator.borrow().clone()?;
+        let found = calibrator.calibrate().await.ok();
         if found.is_none() {
             // What is lost is not waited for again.
-            self.gauge.take();
+            self.calibrator.take();
         }
         found
     }

@@ -42,11 +42,11 @@ pub fn idle_outside(spans: &mut Vec<Span>, busy: &[Span], start_ms: f64, end_ms:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::account::Account;
+    use crate::measure::time_breakdown::TimeBreakdown;
     use crate::measure::{Lane, LaneKind};
 
-    fn account(spans: Vec<Span>, start_ms: f64, end_ms: f64) -> Account {
-        Account::of(&Lane::new(LaneKind::Process, 1, spans), start_ms, end_ms)
+    fn breakdown(spans: Vec<Span>, start_ms: f64, end_ms: f64) -> TimeBreakdown {
+        TimeBreakdown::of(&Lane::new(LaneKind::Process, 1, spans), start_ms, end_ms)
     }
 
     #[test]
@@ -60,19 +60,19 @@ mod tests {
             Span::new(Phase::Compute, 0, 3.0, 9.0),
             Span::new(Phase::Transfer, 0, 9.0, 10.0),
         ];
-        let account = account(of_process(noted, 0.0, 20.0), 0.0, 20.0);
+        let breakdown = breakdown(of_process(noted, 0.0, 20.0), 0.0, 20.0);
         // Before the first chunk and between the two.
-        assert_eq!(account.ms(Phase::Queue), 3.0);
-        assert_eq!(account.ms(Phase::Idle), 4.0);
+        assert_eq!(breakdown.ms(Phase::Queue), 3.0);
+        assert_eq!(breakdown.ms(Phase::Idle), 4.0);
         // Within a chunk nobody knows.
-        assert_eq!(account.rest_ms, 0.5);
-        assert_eq!(account.total_ms(), 20.0);
+        assert_eq!(breakdown.rest_ms, 0.5);
+        assert_eq!(breakdown.total_ms(), 20.0);
     }
 
     #[test]
     fn a_process_without_a_task_had_nothing_to_do() {
-        let account = account(of_process(Vec::new(), 5.0, 8.0), 5.0, 8.0);
-        assert_eq!(account.ms(Phase::Idle), 3.0);
+        let breakdown = breakdown(of_process(Vec::new(), 5.0, 8.0), 5.0, 8.0);
+        assert_eq!(breakdown.ms(Phase::Idle), 3.0);
     }
 
     #[test]
@@ -81,8 +81,8 @@ mod tests {
             [Span::new(Phase::Merge, None, 2.0, 5.0), Span::new(Phase::Merge, None, 4.0, 6.0)];
         let mut spans = busy.to_vec();
         idle_outside(&mut spans, &busy, 1.0, 9.0);
-        let account = account(spans, 1.0, 9.0);
-        assert_eq!(account.ms(Phase::Idle), 4.0);
-        assert_eq!(account.rest_ms, 0.0);
+        let breakdown = breakdown(spans, 1.0, 9.0);
+        assert_eq!(breakdown.ms(Phase::Idle), 4.0);
+        assert_eq!(breakdown.rest_ms, 0.0);
     }
 }

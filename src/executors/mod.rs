@@ -16,13 +16,13 @@ pub mod start_watch;
 pub mod task_queue;
 
 #[cfg(feature = "app")]
+pub mod calibrator;
+#[cfg(feature = "app")]
 pub mod client;
 #[cfg(feature = "app")]
 pub mod event_loop;
 #[cfg(feature = "app")]
 pub mod fleet;
-#[cfg(feature = "app")]
-pub mod gauge;
 #[cfg(feature = "app")]
 pub mod instruments;
 #[cfg(feature = "app")]
@@ -38,8 +38,8 @@ pub mod request_fixtures;
 #[cfg(feature = "app")]
 pub mod session;
 #[cfg(feature = "app")]
-pub mod silence;
-#[cfg(feature = "app")]
 pub mod threads;
+#[cfg(feature = "app")]
+pub mod timeouts;
 #[cfg(feature = "app")]
 pub mod watch;

@@ -1,6 +1,6 @@
 //! Runs, one at a time: the page's Run button and scripts come through here alike.
 
-use super::fleet::{self, BrowserFleet, GoOn, Teller};
+use super::fleet::{self, BrowserFleet, GoOn, ProgressSink};
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
 use crate::browser::page;
@@ -29,7 +29,7 @@ pub struct Asker<'a> {
     /// The data that the asker brings along, where the workload wants it.
     pub own: Option<OwnData>,
     /// Told how far it is.
-    pub tell: Teller,
+    pub tell: ProgressSink,
     /// Asked whether to go on after something disturbed it.
     pub go_on: GoOn,
     /// What was measured before, where the run goes on from another.
@@ -126,7 +126,7 @@ impl Session {
         let capabilities = self.capabilities();
         fleet::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
-        // The gauge has a memory for each core.
+        // The calibrator has a memory for each core.
         let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
         experiment.check_room(Room::on(machine_gib(), cores))?;
         let Asker { own, tell, go_on, before, enough, cancelled } = asker;

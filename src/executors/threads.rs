@@ -6,8 +6,8 @@ use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
 use super::run::{Pool, Sampling};
-use super::silence::{self, NotStarted, Tries};
 use super::start_watch::Patience;
+use super::timeouts::{self, NotStarted, Tries};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
@@ -100,7 +100,7 @@ impl Threads {
             order: TaskOrder::straight(workload.work().task_count()),
             spans,
         };
-        coordinator.ask_about(&brought, silence::POOL_MS, prepare).await?;
+        coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await?;
         Ok(Self {
             coordinator,
             _panics: panics,
@@ -143,10 +143,10 @@ impl Threads {
     async fn compute(&self, page: &mut Recorder<BrowserClock>) -> Result<Computed> {
         let chunk_size = self.chunk_size;
         let all = |run| ToWorker::All { run, chunk_size };
-        let (sent, heard) = self.coordinator.ask(silence::POOL_MS, all).await?;
+        let (sent, heard) = self.coordinator.ask(timeouts::POOL_MS, all).await?;
         let Heard { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
-            return Err(silence::out_of_turn());
+            return Err(timeouts::out_of_turn());
         };
         sent.note(page, None);
         page.span(Phase::Idle, None, sent.posted_ms, received_ms);
@@ -201,9 +201,9 @@ impl Pool for Threads {
             let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
             let with_merged = self.with_merged;
             let collect = |run| ToWorker::Collect { run, with_merged };
-            let (_, heard) = self.coordinator.ask(silence::POOL_MS, collect).await?;
+            let (_, heard) = self.coordinator.ask(timeouts::POOL_MS, collect).await?;
             let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
-                return Err(silence::out_of_turn());
+                return Err(timeouts::out_of_turn());
             };
             self.merged = with_merged.then_some(merged);
             let mut lanes = vec![page];

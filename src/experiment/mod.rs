@@ -268,7 +268,7 @@ mod tests {
         for cores in 1..=128 {
             let widths = widths(cores);
             assert!(widths.len() < MAX_EXECUTORS, "{widths:?}");
-            // The gauge has workers of its own, and the page an instance.
+            // The calibrator has workers of its own, and the page an instance.
             let memories = widths.iter().sum::<u32>() + cores.min(32) + 1;
             assert!(memories < 124, "{memories} memories for {widths:?}");
             assert!(widths.last() == Some(&(2 * cores).clamp(4, 32)), "{widths:?}");

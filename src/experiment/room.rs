@@ -150,7 +150,7 @@ mod tests {
     fn every_default_and_every_scaling_fits() {
         for workload in crate::workloads::WorkloadId::ALL {
             for cores in 1..=32 {
-                // The gauge has a memory for each core.
+                // The calibrator has a memory for each core.
                 let room = Room::on(Some(4.0), cores);
                 let experiment = Experiment::default_for(*workload, cores).expect("valid");
                 assert_eq!(experiment.check_room(room), Ok(()), "{workload:?} on {cores}");

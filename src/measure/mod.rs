@@ -2,7 +2,6 @@
 //! are warm, how fast the machine is, statistics, scaling, predictions, the rules that explain,
 //! and the report. Nothing here knows a browser; time comes in by the [`Clock`].
 
-pub mod account;
 pub mod batch;
 pub mod block_log;
 pub mod calibration;
@@ -26,6 +25,7 @@ pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
 pub mod stats;
+pub mod time_breakdown;
 pub mod unpaired;
 pub mod verdict;
 pub mod warning;

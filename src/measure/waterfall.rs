@@ -6,8 +6,8 @@
 //! is in the lanes beyond their share of one thread's work. Nothing is spread: what
 //! has no explanation is the last step, the rest, and may be negative.
 
-use super::account::{self, Account, Stretch};
 use super::span::{Lane, LaneKind, Phase, Span};
+use super::time_breakdown::{self, Stretch, TimeBreakdown};
 use serde::Serialize;
 
 /// Why a run took longer than its ideal, or shorter.
@@ -160,7 +160,7 @@ pub struct OneSample<'a> {
 
 /// The waterfall of one sample. `one_thread` is what one computation took on the
 /// main thread in the same run; `cores` is how many there are to compute on.
-pub fn of(sample: OneSample, one_thread: Option<&Account>, cores: f64) -> Waterfall {
+pub fn of(sample: OneSample, one_thread: Option<&TimeBreakdown>, cores: f64) -> Waterfall {
     let OneSample { lanes, total_ms, .. } = sample;
     let computations = f64::from(sample.computations.max(1));
     let pool: Vec<&Lane> = lanes.iter().filter(|lane| lane.kind.is_worker()).collect();
@@ -172,7 +172,7 @@ pub fn of(sample: OneSample, one_thread: Option<&Account>, cores: f64) -> Waterf
     // Everything from here on is the mean of a worker lane, per computation.
     let share = 1.0 / (n * computations);
     for lane in &workers {
-        for stretch in account::stretches(&lane.spans, 0.0, total_ms) {
+        for stretch in time_breakdown::stretches(&lane.spans, 0.0, total_ms) {
             let ms = (stretch.end_ms - stretch.start_ms) * share;
             match stretch.phase {
                 Some(Phase::Compute) => compute_ms += ms,
@@ -241,8 +241,8 @@ impl Around {
         let parents = lanes.iter().filter(|lane| !lane.kind.is_worker());
         let parents: Vec<_> = parents.flat_map(|lane| lane.spans.iter().copied()).collect();
         Self {
-            busy: account::stretches(&busy, 0.0, total_ms),
-            parents: account::stretches(&parents, 0.0, total_ms),
+            busy: time_breakdown::stretches(&busy, 0.0, total_ms),
+            parents: time_breakdown::stretches(&parents, 0.0, total_ms),
         }
     }
 
@@ -285,12 +285,12 @@ mod tests {
         Lane::new(kind, 1, spans.collect())
     }
 
-    fn one_thread(compute_ms: f64) -> Account {
+    fn one_thread(compute_ms: f64) -> TimeBreakdown {
         let spans = lane(LaneKind::Page, &[(Phase::Compute, 0.0, compute_ms)]);
-        Account::of(&spans, 0.0, compute_ms)
+        TimeBreakdown::of(&spans, 0.0, compute_ms)
     }
 
-    fn waterfall(lanes: &[Lane], total_ms: f64, one: &Account, cores: f64) -> Waterfall {
+    fn waterfall(lanes: &[Lane], total_ms: f64, one: &TimeBreakdown, cores: f64) -> Waterfall {
         of(OneSample { lanes, total_ms, computations: 1 }, Some(one), cores)
     }
 
@@ -353,7 +353,7 @@ mod tests {
     #[test]
     fn requests_side_by_side_win_time() {
         let spans: Vec<_> = (0..5).map(|_| (Phase::IoWait, 0.0, 20.0)).collect();
-        let mut one = Account::default();
+        let mut one = TimeBreakdown::default();
         one.phases_ms.insert(Phase::IoWait, 100.0);
         let found = waterfall(&[lane(LaneKind::Page, &spans)], 21.0, &one, 2.0);
         assert_eq!(found.ms(Step::Overlap), -80.0);

@@ -39,7 +39,7 @@ impl Playground {
             return Err(Failure::cancelled());
         }
         let (on_progress, told) = (options.on_progress.clone(), experiment.clone());
-        let teller = move |progress: Progress| {
+        let progress_sink = move |progress: Progress| {
             let executor = told.executors.get(progress.executor);
             on_progress.call(&serde_json::json!({
                 "stage": progress.stage.id(),
@@ -51,7 +51,7 @@ impl Playground {
         // A script goes on as soon as the tab is in view again.
         let go_on =
             Box::new(|| Box::pin(std::future::ready(())) as Pin<Box<dyn Future<Output = ()>>>);
-        let (tell, enough) = (Box::new(teller), Rc::default());
+        let (tell, enough) = (Box::new(progress_sink), Rc::default());
         let asker = Asker { own: None, tell, go_on, before: None, enough, cancelled };
         let finished = self.session.run(&experiment, asker).await?;
         match finished.report.failure_of_all() {

@@ -1,12 +1,12 @@
 //! The page as a whole.
 
-use super::bringer::Bringer;
 use super::components::header::{environment, header};
+use super::file_loader::FileLoader;
 use super::pages::decide::DecidePage;
 use super::pages::lab::{TAB_KEY, lab};
 use super::route::Route;
+use super::run_history::RunHistory;
 use super::runner::Runner;
-use super::shelf::Shelf;
 use super::state::{Action, State};
 use super::tabs::Tab;
 use super::theme::Theme;
@@ -86,12 +86,12 @@ fn App(props: &AppProps) -> Html {
         let dispatcher = store.dispatcher();
         Callback::from(move |action| dispatcher.dispatch(action))
     });
-    let shelf = use_memo((), |()| Shelf::new(Callback::clone(&dispatch)));
-    let runner = use_memo((), |()| Runner::new(session.clone(), Shelf::clone(&shelf)));
-    let bringer = use_memo((), |()| Bringer::new(Callback::clone(&dispatch)));
+    let run_history = use_memo((), |()| RunHistory::new(Callback::clone(&dispatch)));
+    let runner = use_memo((), |()| Runner::new(session.clone(), RunHistory::clone(&run_history)));
+    let file_loader = use_memo((), |()| FileLoader::new(Callback::clone(&dispatch)));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
-    let told = shelf.clone();
+    let told = run_history.clone();
     use_effect_with((), move |()| {
         page::set_root_attribute("data-ready", "");
         page::mark("ready");
@@ -120,14 +120,14 @@ fn App(props: &AppProps) -> Html {
 
     // What the page no longer waits for, since the reader asks for something else, would
     // take time and memory all the same.
-    let reading = bringer.clone();
-    use_effect_with(store.0.bringing.is_reading(), move |is_awaited| {
+    let reading = file_loader.clone();
+    use_effect_with(store.0.file_loading.is_reading(), move |is_awaited| {
         if !is_awaited {
             reading.stop();
         }
     });
 
-    let dropped = Shelf::clone(&shelf);
+    let dropped = RunHistory::clone(&run_history);
     use_effect_with(store.0.is_idle(), move |idle| {
         let idle = *idle;
         let listeners = files::on_drop(move |file| {
@@ -167,7 +167,7 @@ fn App(props: &AppProps) -> Html {
 
     let shown = match &store.0.route {
         Route::Lab(_) => html! {
-            <div key="lab">{ lab(&store.0, &dispatch, &runner, &bringer, &shelf) }</div>
+            <div key="lab">{ lab(&store.0, &dispatch, &runner, &file_loader, &run_history) }</div>
         },
         Route::Decide(path) => {
             let on_path =

@@ -15,17 +15,17 @@ pub mod theme;
 #[cfg(feature = "app")]
 mod app;
 #[cfg(feature = "app")]
-mod bringer;
-#[cfg(feature = "app")]
 mod components;
+#[cfg(feature = "app")]
+mod file_loader;
 #[cfg(feature = "app")]
 mod hooks;
 #[cfg(feature = "app")]
 mod pages;
 #[cfg(feature = "app")]
-mod runner;
+mod run_history;
 #[cfg(feature = "app")]
-mod shelf;
+mod runner;
 
 #[cfg(feature = "app")]
 pub use app::mount;

@@ -1,4 +1,4 @@
-//! Bringing a file of the reader's own: what is taken, in which pieces it is read, and
+//! Loading a file of the reader's own: what is taken, in which pieces it is read, and
 //! what is said about it.
 
 mod drawing;
@@ -18,9 +18,9 @@ use std::rc::Rc;
 /// is heard between two of them.
 const PIECE_BYTES: u64 = 4 << 20;
 
-/// How far bringing a file is.
+/// how far loading a file is.
 #[derive(Clone, Debug, PartialEq, Default)]
-pub enum Bringing {
+pub enum FileLoading {
     /// None is being read.
     #[default]
     Idle,
@@ -37,7 +37,7 @@ pub enum Bringing {
 
 /// A file that was brought.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Brought {
+pub struct LoadedFile {
     /// What tasks read.
     pub data: OwnData,
     /// The parameters that the file decides, in the order in which the workload names
@@ -68,7 +68,7 @@ pub enum Taken {
 
 /// What happens to a file on its way.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum FileStep {
     /// It was handed over.
     Began {
         /// Its name.
@@ -79,36 +79,36 @@ pub enum Step {
     /// So many bytes of it were read.
     Read(u64),
     /// It is there.
-    Brought(Rc<Brought>),
+    Loaded(Rc<LoadedFile>),
     /// It was not taken.
     Refused(Failure),
     /// The reader did not want to wait.
     Cancelled,
 }
 
-impl Bringing {
+impl FileLoading {
     /// Whether a file is being read.
     pub fn is_reading(&self) -> bool {
         matches!(self, Self::Reading { .. })
     }
 
     /// How far it is after `step`. Steps of a file that nobody waits for change nothing.
-    pub fn after(&self, step: &Step) -> Self {
+    pub fn after(&self, step: &FileStep) -> Self {
         match (step, self) {
-            (Step::Began { name, bytes }, _) => {
+            (FileStep::Began { name, bytes }, _) => {
                 Self::Reading { name: name.clone(), bytes: [0, *bytes] }
             }
-            (Step::Read(read), Self::Reading { name, bytes: [_, all] }) => {
+            (FileStep::Read(read), Self::Reading { name, bytes: [_, all] }) => {
                 Self::Reading { name: name.clone(), bytes: [(*read).min(*all), *all] }
             }
-            (Step::Refused(failure), Self::Reading { .. }) => Self::Refused(failure.clone()),
-            (Step::Brought(_) | Step::Cancelled, Self::Reading { .. }) => Self::Idle,
+            (FileStep::Refused(failure), Self::Reading { .. }) => Self::Refused(failure.clone()),
+            (FileStep::Loaded(_) | FileStep::Cancelled, Self::Reading { .. }) => Self::Idle,
             _ => self.clone(),
         }
     }
 }
 
-impl Brought {
+impl LoadedFile {
     /// The file in a line: its name, what it measures, and what was made of it.
     pub fn line(&self) -> String {
         let size = match self.sizes.as_slice() {
@@ -295,27 +295,27 @@ mod tests {
 
     #[test]
     fn a_file_that_nobody_waits_for_changes_nothing() {
-        let idle = Bringing::Idle;
-        assert_eq!(idle.after(&Step::Read(5)), Bringing::Idle);
-        let reading = idle.after(&Step::Began { name: "a".into(), bytes: 10 });
-        let further = reading.after(&Step::Read(5));
-        assert_eq!(further, Bringing::Reading { name: "a".into(), bytes: [5, 10] });
-        assert_eq!(further.after(&Step::Cancelled), Bringing::Idle);
-        let refused = further.after(&Step::Refused(no_picture("a")));
-        assert_eq!(refused, Bringing::Refused(no_picture("a")));
-        assert_eq!(refused.after(&Step::Read(6)), refused);
+        let idle = FileLoading::Idle;
+        assert_eq!(idle.after(&FileStep::Read(5)), FileLoading::Idle);
+        let reading = idle.after(&FileStep::Began { name: "a".into(), bytes: 10 });
+        let further = reading.after(&FileStep::Read(5));
+        assert_eq!(further, FileLoading::Reading { name: "a".into(), bytes: [5, 10] });
+        assert_eq!(further.after(&FileStep::Cancelled), FileLoading::Idle);
+        let refused = further.after(&FileStep::Refused(no_picture("a")));
+        assert_eq!(refused, FileLoading::Refused(no_picture("a")));
+        assert_eq!(refused.after(&FileStep::Read(6)), refused);
     }
 
     #[test]
     fn a_file_is_described_in_a_line() {
         let data = OwnData { name: "cat.png".into(), bytes: Rc::default() };
         let taken = Taken::Picture { scaled_from: Some([60, 40]), altered: true };
-        let cat = Brought { data: data.clone(), sizes: vec![30, 20], taken };
+        let cat = LoadedFile { data: data.clone(), sizes: vec![30, 20], taken };
         assert_eq!(cat.line(), "cat.png: 30 × 20 px, scaled down from 60 × 40 px.");
         assert!(cat.warning().is_some_and(|said| said.contains("not quite your picture")));
         let text = |encoding, broken| {
             let taken = Taken::Text { encoding, broken };
-            Brought { data: data.clone(), sizes: vec![1_500], taken }
+            LoadedFile { data: data.clone(), sizes: vec![1_500], taken }
         };
         let utf_16 = text(Encoding::Utf16Le, 0);
         assert_eq!(utf_16.line(), "cat.png: 1.50 KB, read as UTF-16 LE.");

@@ -2,7 +2,7 @@
 
 mod sharing;
 
-use super::shelf::Shelf;
+use super::run_history::RunHistory;
 use super::state::{Action, Results};
 use crate::browser::clock::BrowserClock;
 use crate::browser::{page, turn};
@@ -35,7 +35,7 @@ pub struct Runner {
     enough: Rc<Cell<bool>>,
     /// When the last run began, in ms.
     began_ms: Rc<Cell<f64>>,
-    shelf: Shelf,
+    run_history: RunHistory,
 }
 
 /// A run that the reader wants.
@@ -55,15 +55,15 @@ impl PartialEq for Runner {
 }
 
 impl Runner {
-    /// A runner in `session`, whose runs are kept on `shelf`.
-    pub fn new(session: Rc<Session>, shelf: Shelf) -> Self {
+    /// A runner in `session`, whose runs are kept in `run_history`.
+    pub fn new(session: Rc<Session>, run_history: RunHistory) -> Self {
         Self {
             session,
             cancel: Rc::default(),
             go_on: Rc::default(),
             enough: Rc::default(),
             began_ms: Rc::new(Cell::new(f64::NEG_INFINITY)),
-            shelf,
+            run_history,
         }
     }
 
@@ -119,7 +119,7 @@ impl Runner {
             page::focus_if_lost("cancel");
         });
         let (session, go_on) = (self.session.clone(), self.asks_to_go_on());
-        let (shelf, enough) = (self.shelf.clone(), self.enough.clone());
+        let (run_history, enough) = (self.run_history.clone(), self.enough.clone());
         enough.set(false);
         // What was ended early, or gone on with, says nothing of how long the next takes.
         let (is_new, ended_early) = (before.is_none(), enough.clone());
@@ -144,7 +144,7 @@ impl Runner {
                 if is_new && !ended_early.get() {
                     dispatch.emit(Action::Timed(Timing::of(&finished.report, took_ms)));
                 }
-                shelf.keep(&finished.report);
+                run_history.keep(&finished.report);
                 let is_opened = false;
                 Rc::new(Results { number, experiment, finished, prediction, own, is_opened })
             });

@@ -4,7 +4,7 @@ use crate::executors::run::{Progress, Stage};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::format;
 use crate::measure::report::{Disturbance, Report};
-use crate::measure::sharing::{Costs, SIZES, Step};
+use crate::measure::sharing::{Costs, SIZES, StudyStep};
 use std::rc::Rc;
 
 /// How far the experiments are.
@@ -50,7 +50,7 @@ pub enum Event {
         paused: Option<Disturbance>,
     },
     /// One of them is over.
-    Measured(Rc<Step>, Result<Rc<Report>, Failure>),
+    Measured(Rc<StudyStep>, Result<Rc<Report>, Failure>),
     /// The reader cancelled.
     Cancelled,
     /// All are over, or it went no further.
@@ -59,7 +59,7 @@ pub enum Event {
 
 impl Event {
     /// How far an experiment is, of which `before` were done before it.
-    pub fn progress(step: &Step, before: usize, now: &Progress) -> Self {
+    pub fn progress(step: &StudyStep, before: usize, now: &Progress) -> Self {
         let part = f64::from(now.done) / f64::from(now.total.max(1));
         let paused = match now.stage {
             Stage::Paused(disturbance) => Some(disturbance),

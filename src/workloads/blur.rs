@@ -3,7 +3,7 @@
 mod kernel;
 
 use super::answer::AnswerValue;
-use super::own::{self, Brings, Media};
+use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, answer, split, splitmix};
@@ -142,7 +142,7 @@ impl Definition for Blur {
                        where they are, processes are sent them twice. Bring a picture of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
-    const OWN: Option<Brings> = Some(Brings {
+    const OWN: Option<OwnDataSpec> = Some(OwnDataSpec {
         media: Media::Picture { max_edge: MAX_EDGE as u32 },
         measures: &["width", "height"],
     });

@@ -36,7 +36,7 @@ use custom::Custom;
 use mandelbrot::Mandelbrot;
 use matmul::Matmul;
 use monte_carlo_pi::MonteCarloPi;
-use own::{Brings, OwnData};
+use own::{OwnData, OwnDataSpec};
 use params::{Idle, ParamSpec, Params};
 use pipeline::Pipeline;
 use preset::Preset;
@@ -168,7 +168,7 @@ pub trait Definition: Work + Sized {
     /// Parameters that show something.
     const PRESETS: &'static [Preset];
     /// What readers can bring along for it.
-    const OWN: Option<Brings> = None;
+    const OWN: Option<OwnDataSpec> = None;
 
     /// Which of the parameters mean nothing beside others, where no single list stands in
     /// for them.
@@ -233,7 +233,7 @@ macro_rules! workloads {
             }
 
             /// What readers can bring along for it.
-            pub fn own(self) -> Option<Brings> {
+            pub fn own(self) -> Option<OwnDataSpec> {
                 match self { $(Self::$name => $name::OWN,)+ }
             }
 

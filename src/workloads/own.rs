@@ -20,7 +20,7 @@ const OWN: &str = "own";
 
 /// What a reader can bring along for a workload that has [`SOURCE`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Brings {
+pub struct OwnDataSpec {
     /// What kind of file.
     pub media: Media,
     /// Parameters that the file decides: nobody has to type them.

@@ -7,7 +7,7 @@ mod lines;
 mod piece;
 
 use super::answer::{self, AnswerValue, counted, grouped};
-use super::own::{self, Brings, Media};
+use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::{Definition, Kind, Work, split};
@@ -112,8 +112,8 @@ impl Definition for WordCount {
                        middle of a word, and the counts are put together. Bring a text of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
-    const OWN: Option<Brings> =
-        Some(Brings { media: Media::Text { max_bytes: MAX_OWN_BYTES }, measures: &["bytes"] });
+    const OWN: Option<OwnDataSpec> =
+        Some(OwnDataSpec { media: Media::Text { max_bytes: MAX_OWN_BYTES }, measures: &["bytes"] });
     const IDLE: &'static [Idle] = &[own::idle(&["words", "seed"]), own::idle_without(&["bytes"])];
 
     /// Its bytes.

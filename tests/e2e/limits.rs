@@ -136,7 +136,7 @@ async fn fails_with(page: &Page, executor: Value, beginning: &str) {
 
 #[tokio::test]
 async fn a_browser_that_starts_fewer_workers_is_told_with_their_number() {
-    // The gauge has a worker for each core.
+    // The calibrator has a worker for each core.
     let of_page = few_workers(1_000).replace("< 1000", "< 6 + navigator.hardwareConcurrency");
     let (_site, page) = open(&of_page, &few_workers(5)).await;
     let said = "Only 6 of 16 workers started: this browser starts no more for one site. Use 6";
@@ -147,7 +147,7 @@ async fn a_browser_that_starts_fewer_workers_is_told_with_their_number() {
     page.report(&array_sum(1_000, &few)).await;
 }
 
-/// Gives the worker after those of the gauge a script that says that it has begun, and nothing
+/// Gives the worker after those of the calibrator a script that says that it has begun, and nothing
 /// more.
 const STUCK_ONCE: &str = "{
     const Own = Worker;

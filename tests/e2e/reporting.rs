@@ -252,16 +252,20 @@ async fn progress_is_told_in_order() {
     let seen = seen.as_array().expect("a list");
     let stages: Vec<_> =
         seen.iter().map(|progress| progress["stage"].as_str().expect("a word")).collect();
+    assert_eq!(stages[..4], ["starting"; 4]);
+    let mut later = stages[4..].to_vec();
+    later.dedup();
+    assert_eq!(later, ["warming-up", "measuring"]);
+    let count = |progress: &Value, key: &str| progress[key].as_u64().expect("a count");
+    let done: Vec<_> = seen.iter().map(|progress| count(progress, "done")).collect();
+    assert!(done[..5].iter().copied().eq(0..5) && done.is_sorted(), "{done:?}");
     // Four models, each started, warmed up once and measured twice.
-    assert_eq!(stages[..8], [["starting"; 4], ["warming-up"; 4]].concat());
-    assert_eq!(stages.len(), 16, "{stages:?}");
-    assert!(stages[8..].iter().all(|stage| *stage == "measuring"), "{stages:?}");
-    let done: Vec<_> =
-        seen.iter().map(|progress| progress["done"].as_u64().expect("a count")).collect();
-    assert!(done.iter().copied().eq(0..16), "{done:?}");
+    assert_eq!(done.last(), Some(&16));
     // How long warming up takes is not known before.
-    assert!(seen[8..].iter().all(|progress| progress["total"] == 16), "{seen:?}");
-    assert!(seen.iter().all(|progress| progress["done"].as_u64() < progress["total"].as_u64()));
+    let measuring = seen.iter().filter(|progress| progress["stage"] == "measuring");
+    assert!(measuring.clone().all(|progress| count(progress, "total") == 16), "{seen:?}");
+    // Each block, and the machine's speed before the first.
+    assert!(measuring.count() >= 3, "{seen:?}");
 }
 
 #[tokio::test]

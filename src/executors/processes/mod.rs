@@ -9,8 +9,8 @@ use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
 use super::run::{Pool, Sampling};
-use super::silence::{self, Starting, Tries};
 use super::start_watch::Patience;
+use super::timeouts::{self, Starting, Tries};
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::service_worker::PartOfRun;
 use crate::browser::worker::{Boot, Worker};
@@ -139,14 +139,14 @@ impl Processes {
     /// moment of its end, in ms.
     async fn settled(&self, mut done: Done) -> Result<f64> {
         loop {
-            let (heard_ms, limit_ms) = self.state.borrow().silence();
+            let (heard_ms, limit_ms) = self.state.borrow().last_heard();
             let left_ms = heard_ms + f64::from(limit_ms) - self.instruments.clock.now_ms();
             if left_ms <= 0.0 {
-                return Err(silence::timed_out(limit_ms));
+                return Err(timeouts::timed_out(limit_ms));
             }
             match select(done, pin!(turn::sleep(left_ms.ceil() as u32))).await {
                 Either::Left((Ok(result), _)) => return result,
-                Either::Left((Err(_), _)) => return Err(silence::nobody_left()),
+                Either::Left((Err(_), _)) => return Err(timeouts::nobody_left()),
                 // Something may have been heard meanwhile.
                 Either::Right(((), still)) => done = still,
             }

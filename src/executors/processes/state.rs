@@ -8,7 +8,7 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::worker::{Worker, WorkerEvent};
 use crate::executors::dispatch::{Assignment, Dispatcher};
 use crate::executors::post::{self, Sent};
-use crate::executors::silence;
+use crate::executors::timeouts;
 use crate::failure::{Failure, Result};
 use crate::measure::handshake::Handshake;
 use crate::measure::{Clock, ClockCheck, Phase, Span, span};
@@ -135,9 +135,9 @@ impl State {
     }
 
     /// When anything was last heard, and for how long from then on nothing need be, in ms.
-    pub fn silence(&self) -> (f64, u32) {
-        let limit_ms = self.ongoing.as_ref().map_or(silence::PROCESS_MS, |ongoing| {
-            ongoing.dispatcher.silence_ms(silence::PROCESS_MS, silence::POOL_MS)
+    pub fn last_heard(&self) -> (f64, u32) {
+        let limit_ms = self.ongoing.as_ref().map_or(timeouts::PROCESS_MS, |ongoing| {
+            ongoing.dispatcher.silence_ms(timeouts::PROCESS_MS, timeouts::POOL_MS)
         });
         (self.heard_ms, limit_ms)
     }
@@ -201,7 +201,7 @@ impl State {
             }
             WorkerEvent::Lost(failure) => Err(failure),
             WorkerEvent::Shared(_) | WorkerEvent::Begun | WorkerEvent::Loaded => {
-                Err(silence::out_of_turn())
+                Err(timeouts::out_of_turn())
             }
         };
         if let Err(failure) = handled {
@@ -232,7 +232,7 @@ impl State {
             }
             FromWorker::Time { received_ms: picked_up_ms, .. } => {
                 let Some((handshake, asked_ms)) = self.clocks.get_mut(worker) else {
-                    return Err(silence::out_of_turn());
+                    return Err(timeouts::out_of_turn());
                 };
                 handshake.note(*asked_ms, picked_up_ms, answered_ms, received_ms);
                 if handshake.is_done() { self.prepare(worker)? } else { self.ask_time(worker)? }
@@ -273,7 +273,7 @@ impl State {
             FromWorker::Failed { failure, .. } => return Err(failure),
             FromWorker::Finished { .. }
             | FromWorker::Collected { .. }
-            | FromWorker::Calibrated { .. } => return Err(silence::out_of_turn()),
+            | FromWorker::Calibrated { .. } => return Err(timeouts::out_of_turn()),
         }
         Ok(())
     }
@@ -297,11 +297,11 @@ impl State {
                 let len = buffer.len();
                 ongoing.keep(places.clone(), lens, |range| match range.end {
                     end if end <= len => buffer.part(range),
-                    _ => Err(silence::out_of_turn()),
+                    _ => Err(timeouts::out_of_turn()),
                 })?;
             }
             None => ongoing.keep(places.clone(), lens, |range| {
-                parts.get(range).ok_or_else(silence::out_of_turn)
+                parts.get(range).ok_or_else(timeouts::out_of_turn)
             })?,
         }
         let returned = buffers.as_slice().iter().map(|payload| payload.len() as u64);
@@ -338,7 +338,7 @@ impl State {
 
     /// Ends a computation; the next one of the sample begins at once.
     fn finish(&mut self) -> Result<()> {
-        let ongoing = self.ongoing.take().ok_or_else(silence::out_of_turn)?;
+        let ongoing = self.ongoing.take().ok_or_else(timeouts::out_of_turn)?;
         let ended_ms = self.gathered.add(ongoing, self.workload.work())?;
         if self.to_begin > 0 {
             return self.compute(ended_ms);
@@ -390,7 +390,7 @@ impl State {
         buffers: &[Buffer],
         data_mode: DataMode,
     ) -> Result<Sent> {
-        let worker = self.workers.get(worker).ok_or_else(silence::out_of_turn)?;
+        let worker = self.workers.get(worker).ok_or_else(timeouts::out_of_turn)?;
         post::post(worker, message, buffers, data_mode)
     }
 }

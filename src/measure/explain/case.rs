@@ -1,7 +1,7 @@
 //! What a rule looks at: one model's outcome, in its report.
 
 use super::check::Missing;
-use crate::measure::report::{LaneAccount, Outcome, Report};
+use crate::measure::report::{LaneBreakdown, Outcome, Report};
 use crate::measure::waterfall::{Step, Waterfall};
 use crate::measure::{Lane, Phase};
 
@@ -17,7 +17,7 @@ pub struct Case<'a> {
     /// Where the time went, if there is enough to tell.
     pub waterfall: Option<&'a Waterfall>,
     /// The accounts of the lanes that computed.
-    pub workers: Vec<&'a LaneAccount>,
+    pub workers: Vec<&'a LaneBreakdown>,
     /// How often these computed the workload.
     computations: f64,
 }
@@ -28,7 +28,7 @@ impl<'a> Case<'a> {
         let Outcome { samples, lanes, accounts, .. } = outcome;
         let is_worker = |at: usize| lanes.get(at).is_some_and(|lane| lane.kind.is_worker());
         let pool = accounts.iter().enumerate().filter(|(at, _)| is_worker(*at));
-        let pool: Vec<_> = pool.map(|(_, account)| account).collect();
+        let pool: Vec<_> = pool.map(|(_, breakdown)| breakdown).collect();
         let shown = outcome.shown();
         let enough = samples.len() >= FEWEST_SAMPLES;
         Self {
@@ -49,23 +49,24 @@ impl<'a> Case<'a> {
     }
 
     /// How long a lane was in `phase` for each computation, in ms.
-    pub fn ms(&self, account: &LaneAccount, phase: Phase) -> f64 {
-        account.phases_ms.get(&phase).copied().unwrap_or_default() / self.computations
+    pub fn ms(&self, breakdown: &LaneBreakdown, phase: Phase) -> f64 {
+        breakdown.phases_ms.get(&phase).copied().unwrap_or_default() / self.computations
     }
 
     /// How long a lane was at its tasks for each computation, in ms.
-    pub fn worked_ms(&self, account: &LaneAccount) -> f64 {
-        self.ms(account, Phase::Compute) + self.ms(account, Phase::IoWait)
+    pub fn worked_ms(&self, breakdown: &LaneBreakdown) -> f64 {
+        self.ms(breakdown, Phase::Compute) + self.ms(breakdown, Phase::IoWait)
     }
 
     /// The mean over all workers of `ms`.
-    pub fn mean(&self, ms: impl Fn(&LaneAccount) -> f64) -> f64 {
-        self.workers.iter().map(|account| ms(account)).sum::<f64>() / self.lanes()
+    pub fn mean(&self, ms: impl Fn(&LaneBreakdown) -> f64) -> f64 {
+        self.workers.iter().map(|breakdown| ms(breakdown)).sum::<f64>() / self.lanes()
     }
 
     /// The lanes that computed, with what they did when.
     pub fn working_lanes(&self) -> Vec<&'a Lane> {
-        let is_working = |lane: &&Lane| self.workers.iter().any(|account| account.lane == lane.id);
+        let is_working =
+            |lane: &&Lane| self.workers.iter().any(|breakdown| breakdown.lane == lane.id);
         self.outcome.lanes.iter().filter(is_working).collect()
     }
 
@@ -95,7 +96,7 @@ impl<'a> Case<'a> {
     /// holds it together with work that took longer than it should have.
     pub fn gaps_ms(&self, waterfall: &Waterfall) -> f64 {
         let turns_ms = waterfall.ms(Step::Oversubscription) + waterfall.ms(Step::Overlap);
-        let worked_ms = self.mean(|account| self.worked_ms(account));
+        let worked_ms = self.mean(|breakdown| self.worked_ms(breakdown));
         (waterfall.ms(Step::Rest) - (worked_ms - waterfall.ideal_ms - turns_ms)).max(0.0)
     }
 }

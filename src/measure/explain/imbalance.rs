@@ -23,7 +23,7 @@ pub fn check(case: &Case) -> Check {
 }
 
 fn explain(case: &Case, cost_ms: f64, measured_ms: f64) -> String {
-    let worked = || case.workers.iter().map(|account| case.worked_ms(account));
+    let worked = || case.workers.iter().map(|breakdown| case.worked_ms(breakdown));
     let advice = match &case.outcome.executor {
         // A wait cannot be cut.
         _ if case.waits() => {

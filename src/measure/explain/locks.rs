@@ -10,7 +10,7 @@ const MOST_WAITING: f64 = 0.1;
 /// Checks whether workers waited for locks too long.
 pub fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
-    let cost_ms = case.mean(|account| case.ms(account, Phase::LockWait));
+    let cost_ms = case.mean(|breakdown| case.ms(breakdown, Phase::LockWait));
     if cost_ms <= MOST_WAITING * waterfall.measured_ms {
         return Check::Fine;
     }

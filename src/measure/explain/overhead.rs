@@ -22,7 +22,7 @@ const HANDLING: [Step; 3] = [Step::Spawn, Step::Queue, Step::Merge];
 pub fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     let per_task = case.lanes() / case.tasks();
-    let work_ms = case.mean(|account| case.worked_ms(account)) * per_task;
+    let work_ms = case.mean(|breakdown| case.worked_ms(breakdown)) * per_task;
     let cost_ms = cost_ms(case, waterfall, work_ms < SHORT_TASK_MS);
     let share = cost_ms / waterfall.measured_ms;
     if share > MOST_OVERHEAD {

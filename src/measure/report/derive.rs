@@ -3,13 +3,13 @@
 use super::facts::{Facts, ModelFacts, rounded};
 use super::limits;
 use super::measuring::Disturbance;
-use super::{LaneAccount, ModelScaling, Outcome, Report, SCHEMA, Speedup};
-use crate::measure::account::Account;
+use super::{LaneBreakdown, ModelScaling, Outcome, Report, SCHEMA, Speedup};
 use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
 use crate::measure::settle::{self, WarmUp};
 use crate::measure::signed_ranks::SignedRanks;
 use crate::measure::stats::{self, Ratio};
+use crate::measure::time_breakdown::TimeBreakdown;
 use crate::measure::verdict::{self, Verdict};
 use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
@@ -82,10 +82,10 @@ fn outcome(model: ModelFacts, seed: u64) -> Outcome {
     let shown = timeline_of.and_then(|at| samples.get(at));
     let lasted_ms = shown.map_or(0.0, |one| one.total_ms * f64::from(one.computations));
     let accounts = lanes.iter().map(|lane| {
-        let account = Account::of(lane, 0.0, lasted_ms);
-        let phases = account.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
-        let rest_ms = rounded(account.rest_ms);
-        LaneAccount { lane: lane.id.clone(), phases_ms: phases.collect(), rest_ms }
+        let breakdown = TimeBreakdown::of(lane, 0.0, lasted_ms);
+        let phases = breakdown.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
+        let rest_ms = rounded(breakdown.rest_ms);
+        LaneBreakdown { lane: lane.id.clone(), phases_ms: phases.collect(), rest_ms }
     });
     Outcome {
         accounts: accounts.collect(),
@@ -120,15 +120,19 @@ fn compare_with_main_thread(results: &mut [Outcome], test: &SignedRanks, cores: 
 }
 
 /// What one computation takes on one thread, by phase.
-fn one_thread(main: &Outcome) -> Account {
-    let mut account = Account::default();
+fn one_thread(main: &Outcome) -> TimeBreakdown {
+    let mut breakdown = TimeBreakdown::default();
     if let Some(shown) = main.shown() {
-        account.phases_ms.clone_from(&shown.phases_ms);
+        breakdown.phases_ms.clone_from(&shown.phases_ms);
     }
-    account
+    breakdown
 }
 
-fn where_the_time_went(one: &Outcome, main: Option<&Account>, cores: f64) -> Option<Waterfall> {
+fn where_the_time_went(
+    one: &Outcome,
+    main: Option<&TimeBreakdown>,
+    cores: f64,
+) -> Option<Waterfall> {
     let sample = one.shown()?;
     let total_ms = sample.total_ms * f64::from(sample.computations);
     let measured =

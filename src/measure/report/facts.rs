@@ -8,7 +8,7 @@ use super::sample_log::LoggedSamples;
 use super::{App, Outcome, Report, ReportedSample};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
-use crate::measure::account::Account;
+use crate::measure::time_breakdown::TimeBreakdown;
 use crate::measure::{Lane, span, stats};
 use crate::models::Executor;
 use crate::workloads::answer::Answer;
@@ -200,17 +200,17 @@ fn same_answer(samples: &[Sample]) -> Option<&Answer> {
 
 /// What reports say of a sample.
 pub(super) fn reported(sample: &Sample) -> ReportedSample {
-    let of = |lane| Account::of(lane, sample.started_ms, sample.ended_ms);
+    let of = |lane| TimeBreakdown::of(lane, sample.started_ms, sample.ended_ms);
     let accounts: Vec<_> = sample.lanes.iter().map(of).collect();
     let times = sample.computations.max(1);
-    let account = Account::sum(&accounts, f64::from(times));
-    let phases = account.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
+    let breakdown = TimeBreakdown::sum(&accounts, f64::from(times));
+    let phases = breakdown.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
     ReportedSample {
         total_ms: rounded(sample.total_ms()),
         computations: times,
         outlier: false,
         phases_ms: phases.collect(),
-        rest_ms: rounded(account.rest_ms),
+        rest_ms: rounded(breakdown.rest_ms),
         main_thread_blocked_ms: rounded(sample.blocked_ms),
         bytes_sent: sample.bytes_sent / u64::from(times),
         bytes_received: sample.bytes_received / u64::from(times),

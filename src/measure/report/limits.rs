@@ -3,8 +3,8 @@
 
 use super::facts::{ModelFacts, rounded};
 use super::{Availability, Environment};
-use crate::measure::account::stretches;
 use crate::measure::heartbeat::FREEZE_MS;
+use crate::measure::time_breakdown::stretches;
 use crate::measure::{Lane, Phase, Span};
 
 /// Most lanes of one model.
@@ -142,8 +142,8 @@ fn fewer_beats(beats_ms: &[f64], most: usize) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::measure::LaneKind;
-    use crate::measure::account::Account;
     use crate::measure::heartbeat;
+    use crate::measure::time_breakdown::TimeBreakdown;
     use proptest::prelude::*;
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
             let fewer = joined(&spans, most);
             prop_assert!(fewer.len() <= most && fewer.iter().all(|span| span.task.is_none()));
             prop_assert!(fewer.iter().all(|span| span.end_ms >= span.start_ms));
-            let [before, after] = [spans, fewer].map(|all| Account::of(&lane(all), -1.0, 3_000.0));
+            let [before, after] = [spans, fewer].map(|all| TimeBreakdown::of(&lane(all), -1.0, 3_000.0));
             for phase in Phase::ALL {
                 prop_assert!((before.ms(phase) - after.ms(phase)).abs() < 0.02, "{phase:?}");
             }

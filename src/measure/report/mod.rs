@@ -80,7 +80,7 @@ pub struct ReportedSample {
 /// Where the time of one lane went. Phases and rest add up to the sample's time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct LaneAccount {
+pub struct LaneBreakdown {
     /// The lane's name.
     pub lane: String,
     /// How long each phase lasted, in ms.
@@ -134,7 +134,7 @@ pub struct Outcome {
     /// computations through.
     pub lanes: Vec<Lane>,
     /// Where the time of each of those lanes went.
-    pub accounts: Vec<LaneAccount>,
+    pub accounts: Vec<LaneBreakdown>,
     /// Where the time of that sample went, from the ideal to what was measured.
     pub waterfall: Option<Waterfall>,
     /// The answer.

@@ -132,7 +132,7 @@ pub struct Bar {
 
 /// The chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
+pub struct ComparisonLayout {
     /// Its height, in px.
     pub height: f64,
     /// A pair of bars per model: pinned, and current.
@@ -142,7 +142,7 @@ pub struct Chart {
 }
 
 /// Lays the chart out for a width.
-pub fn layout(comparison: &Comparison, width: f64) -> Chart {
+pub fn layout(comparison: &Comparison, width: f64) -> ComparisonLayout {
     let all = comparison.pairs.iter().flat_map(|pair| &pair.summaries);
     let ends = all.map(|summary| summary.ci95_ms[1].max(summary.median_ms));
     let end_ms = ends.fold(1e-3, f64::max);
@@ -153,7 +153,7 @@ pub fn layout(comparison: &Comparison, width: f64) -> Chart {
     };
     let rows: Vec<_> =
         comparison.pairs.iter().map(|pair| pair.summaries.each_ref().map(bar)).collect();
-    Chart { height: rows.len() as f64 * ROW + FOOT, rows, ticks: axis.ticks() }
+    ComparisonLayout { height: rows.len() as f64 * ROW + FOOT, rows, ticks: axis.ticks() }
 }
 
 #[cfg(test)]

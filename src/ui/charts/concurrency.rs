@@ -3,9 +3,9 @@
 use super::axis::{Axis, FOOT, Tick};
 use super::px;
 use super::timeline::{self, GUTTER, WIDE};
-use crate::measure::account::{Stretch, stretches};
 use crate::measure::format;
 use crate::measure::heartbeat::{BEAT_MS, FREEZE_MS};
+use crate::measure::time_breakdown::{Stretch, stretches};
 use crate::measure::{Lane, LaneKind, Phase};
 use std::rc::Rc;
 
@@ -180,7 +180,7 @@ fn freezes(beats_ms: &[f64], total_ms: f64) -> Vec<Between> {
 
 /// The chart, laid out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
+pub struct ConcurrencyLayout {
     /// Its time axis.
     pub axis: Axis,
     /// The marks of its time axis.
@@ -202,7 +202,7 @@ pub struct Chart {
 }
 
 /// Lays the chart out for a width. `cores` is how many there are to compute on.
-pub fn layout(of: &Concurrency, cores: f64, width: f64) -> Chart {
+pub fn layout(of: &Concurrency, cores: f64, width: f64) -> ConcurrencyLayout {
     let left = if width >= WIDE { GUTTER } else { NARROW_GUTTER };
     let axis = Axis::new([0.0, of.total_ms], left, width);
     let levels = of.levels(axis.width as usize);
@@ -230,7 +230,7 @@ pub fn layout(of: &Concurrency, cores: f64, width: f64) -> Chart {
         let (from, to) = (axis.x(freeze.start_ms), axis.x(freeze.end_ms).min(right));
         (from, to - from)
     };
-    Chart {
+    ConcurrencyLayout {
         computing: area(&computing, &ground, right),
         waiting: if of.waiting.is_empty() { String::new() } else { area(&both, &computing, right) },
         cores: y(cores),

@@ -48,7 +48,7 @@ pub struct Row {
 
 /// The chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
+pub struct DistributionLayout {
     /// Its height, in px.
     pub height: f64,
     /// Its time axis; it rarely begins at 0.
@@ -76,7 +76,7 @@ pub fn has_two_groups(outcome: &Outcome) -> bool {
 }
 
 /// Lays the chart out for a width. Models without samples keep their row empty.
-pub fn layout(results: &[Outcome], width: f64) -> Chart {
+pub fn layout(results: &[Outcome], width: f64) -> DistributionLayout {
     let samples = || results.iter().flat_map(|one| &one.samples).map(|sample| sample.total_ms);
     let least = samples().fold(f64::INFINITY, f64::min);
     let most = samples().fold(0.0, f64::max);
@@ -95,7 +95,7 @@ pub fn layout(results: &[Outcome], width: f64) -> Chart {
         })
     };
     let rows = results.iter().enumerate().filter_map(row).collect();
-    Chart { height: height(results.len()), ticks: axis.ticks(), rows, axis }
+    DistributionLayout { height: height(results.len()), ticks: axis.ticks(), rows, axis }
 }
 
 /// The dot plot of Wilkinson, "Dot Plots", The American Statistician 53, 1999: from

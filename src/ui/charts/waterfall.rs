@@ -66,7 +66,7 @@ impl Row {
 
 /// The chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Chart {
+pub struct WaterfallLayout {
     /// Its height, in px.
     pub height: f64,
     /// Where its axis is, in px from the top.
@@ -95,7 +95,7 @@ fn is_worth_showing(step: &StepTime, measured_ms: f64) -> bool {
 }
 
 /// Lays the chart out for a width.
-pub fn layout(waterfall: &Waterfall, width: f64) -> Chart {
+pub fn layout(waterfall: &Waterfall, width: f64) -> WaterfallLayout {
     let Waterfall { ideal_ms, measured_ms, ref steps, .. } = *waterfall;
     // Of what goes from where to where, the small steps, too: the sums stay right.
     let mut at_ms = ideal_ms;
@@ -125,7 +125,13 @@ pub fn layout(waterfall: &Waterfall, width: f64) -> Chart {
     };
     let rows: Vec<_> = bars.iter().enumerate().map(row).collect();
     let foot = rows.len() as f64 * ROW;
-    Chart { height: (foot + FOOT).max(least_height()), foot, rows, ticks: axis.ticks(), hidden }
+    WaterfallLayout {
+        height: (foot + FOOT).max(least_height()),
+        foot,
+        rows,
+        ticks: axis.ticks(),
+        hidden,
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::framed::{Framed, empty, place_of_foot};
 use crate::measure::format;
 use crate::measure::report::{Capabilities, Outcome};
 use crate::ui::charts::concurrency::{
-    self, AXIS, Chart, Concurrency, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
+    self, AXIS, Concurrency, ConcurrencyLayout, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
 };
 use crate::ui::charts::{self, px, view_box};
 use crate::ui::state::Results;
@@ -87,11 +87,11 @@ fn cores(machine: &Capabilities) -> String {
     }
 }
 
-fn level(class: &'static str, y: f64, of: &Chart) -> Html {
+fn level(class: &'static str, y: f64, of: &ConcurrencyLayout) -> Html {
     path(class, format!("M{} {}h{}", px(of.axis.left), px(y), px(of.axis.width)))
 }
 
-fn strip(of: &Chart) -> Html {
+fn strip(of: &ConcurrencyLayout) -> Html {
     let block = |(x, width): &(f64, f64)| rect("freeze", [*x, STRIP_TOP, width.max(1.0), STRIP]);
     html! {
         <>

@@ -9,7 +9,7 @@ use super::prediction::guess;
 use super::run_button::{can_run, run_button};
 use super::workload_choice::workload_choice;
 use crate::measure::prediction::Prediction;
-use crate::ui::bringer::Bringer;
+use crate::ui::file_loader::FileLoader;
 use crate::ui::form::Errors;
 use crate::ui::runner::Runner;
 use crate::ui::state::{Action, State};
@@ -22,7 +22,7 @@ pub fn experiment_form(
     state: &State,
     dispatch: &Callback<Action>,
     runner: &Runner,
-    bringer: &Bringer,
+    file_loader: &FileLoader,
 ) -> Html {
     let form = &state.form;
     let said = state.experiment();
@@ -43,7 +43,7 @@ pub fn experiment_form(
             }
         })
     };
-    let fields = |place: Place| shown(place, state, errors, dispatch, bringer);
+    let fields = |place: Place| shown(place, state, errors, dispatch, file_loader);
     let more = form.fields(Place::More).count();
     html! {
         <div class="card experiment" role="form" aria-label="Experiment" {onkeydown}
@@ -114,7 +114,7 @@ fn shown(
     state: &State,
     errors: &Errors,
     dispatch: &Callback<Action>,
-    bringer: &Bringer,
+    file_loader: &FileLoader,
 ) -> Html {
     let (form, idle) = (&state.form, state.is_idle());
     let one = |spec: &'static ParamSpec| {
@@ -133,7 +133,7 @@ fn shown(
                 { field }
                 if let Some(brings) = brings {
                     <OwnFile key="own-file" media={brings.media} own={state.own.clone()}
-                        bringing={state.bringing.clone()} disabled={!idle} bringer={bringer.clone()}
+                        file_loading={state.file_loading.clone()} disabled={!idle} file_loader={file_loader.clone()}
                         missing={errors.get(&format!("param-{}", own::SOURCE.name)).cloned()} />
                 }
             </>

@@ -4,18 +4,18 @@ use crate::browser::download;
 use crate::browser::files::Handed;
 use crate::exchange::history::{self, Entry};
 use crate::exchange::{self, Format};
-use crate::ui::shelf::Shelf;
+use crate::ui::run_history::RunHistory;
 use crate::ui::state::{Action, Results, State, minute};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The card.
-pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> Html {
+pub fn keep_card(state: &State, dispatch: &Callback<Action>, run_history: &RunHistory) -> Html {
     let on_file = {
-        let shelf = shelf.clone();
+        let run_history = run_history.clone();
         Callback::from(move |event: Event| {
             if let Some(file) = Handed::chosen(&event) {
-                shelf.import(file);
+                run_history.import(file);
             }
         })
     };
@@ -40,7 +40,7 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
                                    can be dropped anywhere on this page." }</p>
             } else {
                 <div class="runs-scroll" tabindex="0" role="region" aria-label="Earlier runs">
-                    <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, shelf)) }</ol>
+                    <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, run_history)) }</ol>
                 </div>
                 <p class="help">{ state.history.first().map_or("", |newest| newest.kept().sentence()) }</p>
             }
@@ -48,7 +48,7 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, shelf: &Shelf) -> H
                 <p class="help" id="unreadable">
                     { said }{ " " }
                     <button type="button" class="link" id="forget-unreadable"
-                        onclick={let shelf = shelf.clone(); move |_: MouseEvent| shelf.remove_unreadable()}>
+                        onclick={let run_history = run_history.clone(); move |_: MouseEvent| run_history.remove_unreadable()}>
                         { "Forget them" }
                     </button>
                 </p>
@@ -75,12 +75,12 @@ fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> H
 }
 
 /// The `at`-th of the runs that are kept.
-fn run(at: usize, state: &State, shelf: &Shelf) -> Html {
+fn run(at: usize, state: &State, run_history: &RunHistory) -> Html {
     let Entry { key, title, when, workload, .. } = &state.history[at];
     // Once it is forgotten, one can go on from the run below it, or above it.
     let next = state.history.get(at + 1).or_else(|| state.history.get(at.checked_sub(1)?));
     let next = next.map_or_else(|| "open-report".to_owned(), |next| forget(&next.key));
-    let (opening, removing) = (shelf.clone(), shelf.clone());
+    let (opening, removing) = (run_history.clone(), run_history.clone());
     let (to_open, to_remove) = (key.clone(), key.clone());
     let open = Callback::from(move |_: MouseEvent| opening.open(&to_open));
     let remove = Callback::from(move |_: MouseEvent| removing.remove(&to_remove, next.clone()));

@@ -1,9 +1,9 @@
 //! What pages are made of. Components take their data and a callback, and print.
 
+pub mod answer_view;
 pub mod ask;
 pub mod bars_chart;
 pub mod blurred;
-pub mod came_out;
 pub mod chart_parts;
 pub mod chart_tools;
 pub mod comparison_chart;

@@ -1,8 +1,8 @@
 //! Where the reader brings a file of their own: a button that is also a place to drop it.
 
 use crate::browser::files::Handed;
-use crate::ui::bringer::Bringer;
-use crate::ui::own::{Bringing, Brought, accepted, wanted};
+use crate::ui::file_loader::FileLoader;
+use crate::ui::own::{FileLoading, LoadedFile, accepted, wanted};
 use crate::workloads::own::Media;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -13,42 +13,42 @@ pub struct OwnFileProps {
     /// What kind of file is wanted.
     pub media: Media,
     /// The file that is there.
-    pub own: Option<Rc<Brought>>,
-    /// How far bringing one is.
-    pub bringing: Bringing,
+    pub own: Option<Rc<LoadedFile>>,
+    /// how far loading one is.
+    pub file_loading: FileLoading,
     /// What is wrong without one.
     pub missing: Option<String>,
     /// Whether none may be brought now.
     pub disabled: bool,
     /// Who reads it.
-    pub bringer: Bringer,
+    pub file_loader: FileLoader,
 }
 
 /// The place for a file.
 #[component]
 pub fn OwnFile(props: &OwnFileProps) -> Html {
-    let OwnFileProps { media, own, bringing, missing, disabled, bringer } = props;
+    let OwnFileProps { media, own, file_loading, missing, disabled, file_loader } = props;
     // While one is read another may take its place: to switch the field off would take the
     // focus from it.
     let (media, disabled) = (*media, *disabled);
     let over = use_state_eq(|| false);
     let onchange = {
-        let bringer = bringer.clone();
+        let file_loader = file_loader.clone();
         Callback::from(move |event: Event| {
             if let Some(file) = Handed::chosen(&event) {
-                bringer.bring(media, file);
+                file_loader.load(media, file);
             }
         })
     };
     let ondrop = {
-        let (bringer, over) = (bringer.clone(), over.clone());
+        let (file_loader, over) = (file_loader.clone(), over.clone());
         Callback::from(move |event: DragEvent| {
             over.set(false);
             event.prevent_default();
             // The page would take it for a report.
             event.stop_propagation();
             if let Some(file) = Handed::dropped(&event).filter(|_| !disabled) {
-                bringer.bring(media, file);
+                file_loader.load(media, file);
             }
         })
     };
@@ -74,21 +74,21 @@ pub fn OwnFile(props: &OwnFileProps) -> Html {
             if let Some(warning) = own.as_ref().and_then(|own| own.warning()) {
                 <p class="error" id="own-altered" role="status">{ warning }</p>
             }
-            if let Bringing::Reading { name, bytes: [read, all] } = bringing {
+            if let FileLoading::Reading { name, bytes: [read, all] } = file_loading {
                 <div class="reading">
                     <progress id="own-progress" max={all.to_string()} value={read.to_string()}
                         aria-label={format!("Reading {name}")}></progress>
                     <button type="button" class="button quiet" id="own-cancel"
-                        onclick={let bringer = bringer.clone(); move |_: MouseEvent| bringer.cancel()}>
+                        onclick={let file_loader = file_loader.clone(); move |_: MouseEvent| file_loader.cancel()}>
                         { "Cancel" }
                     </button>
                 </div>
             }
             <p class="help" id="own-stays">{ "Your file stays on this machine: nothing is uploaded." }</p>
-            <p id="own-said" class={if matches!(bringing, Bringing::Refused(_)) { "error" } else { "help" }} role="status">
-                { match (bringing, missing) {
-                    (Bringing::Refused(failure), _) => failure.message.clone(),
-                    (Bringing::Idle, Some(missing)) => missing.clone(),
+            <p id="own-said" class={if matches!(file_loading, FileLoading::Refused(_)) { "error" } else { "help" }} role="status">
+                { match (file_loading, missing) {
+                    (FileLoading::Refused(failure), _) => failure.message.clone(),
+                    (FileLoading::Idle, Some(missing)) => missing.clone(),
                     _ => String::new(),
                 } }
             </p>

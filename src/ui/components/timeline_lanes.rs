@@ -4,10 +4,10 @@ use super::chart_parts::{data_table, ticks};
 use super::timeline_keys::{KEYS, Pressed, zoom};
 use super::timeline_legend::timeline_legend;
 use crate::measure::format;
-use crate::measure::report::{LaneAccount, Outcome};
+use crate::measure::report::{LaneBreakdown, Outcome};
 use crate::measure::waterfall::Step;
 use crate::ui::charts::axis::FOOT;
-use crate::ui::charts::timeline::{self, Prepared, Row, Timeline, View, walk};
+use crate::ui::charts::timeline::{self, PreparedTimeline, Row, Timeline, View, walk};
 use crate::ui::charts::{px, view_box};
 use crate::ui::state::Results;
 use std::rc::Rc;
@@ -33,7 +33,7 @@ pub struct LanesProps {
 pub fn Lanes(props: &LanesProps) -> Html {
     let outcome = &props.results.finished.report.results[props.shown];
     let prepared = use_memo((props.results.clone(), props.shown), |(results, shown)| {
-        Prepared::of(&results.finished.report.results[*shown].lanes)
+        PreparedTimeline::of(&results.finished.report.results[*shown].lanes)
     });
     let total_ms = prepared.total_ms;
     let view = use_state_eq(|| View::whole(total_ms));
@@ -131,7 +131,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
     }
 }
 
-fn summary(outcome: &Outcome, prepared: &Prepared) -> String {
+fn summary(outcome: &Outcome, prepared: &PreparedTimeline) -> String {
     format!(
         "{}: {} with {} in {}.",
         outcome.executor.label(),
@@ -141,7 +141,7 @@ fn summary(outcome: &Outcome, prepared: &Prepared) -> String {
     )
 }
 
-fn readout(prepared: &Prepared, picked: Option<(usize, usize)>) -> String {
+fn readout(prepared: &PreparedTimeline, picked: Option<(usize, usize)>) -> String {
     match picked.and_then(|picked| prepared.span(picked)) {
         None => "Point at a span to read it.".to_owned(),
         Some((lane, span)) => {
@@ -172,7 +172,7 @@ fn lane(row: &Row, lit: Option<Step>) -> Html {
 }
 
 /// A frame around the span that is pointed at.
-fn mark(timeline: &Timeline, prepared: &Prepared, picked: Option<(usize, usize)>) -> Html {
+fn mark(timeline: &Timeline, prepared: &PreparedTimeline, picked: Option<(usize, usize)>) -> Html {
     let place = picked.and_then(|picked| {
         let (lane, span) = prepared.span(picked)?;
         Some((span, timeline.rows.get(picked.0)?.place(lane, picked.1)?))
@@ -188,11 +188,11 @@ fn mark(timeline: &Timeline, prepared: &Prepared, picked: Option<(usize, usize)>
 }
 
 /// Where the time of each lane went.
-fn table(accounts: &[LaneAccount]) -> Html {
-    let rows = accounts.iter().flat_map(|account| {
-        let phases = account.phases_ms.iter().map(|(phase, ms)| (phase.title(), *ms));
-        let all = phases.chain([("unexplained", account.rest_ms)]);
-        all.map(|(what, ms)| vec![account.lane.clone(), what.to_owned(), format::duration(ms)])
+fn table(accounts: &[LaneBreakdown]) -> Html {
+    let rows = accounts.iter().flat_map(|breakdown| {
+        let phases = breakdown.phases_ms.iter().map(|(phase, ms)| (phase.title(), *ms));
+        let all = phases.chain([("unexplained", breakdown.rest_ms)]);
+        all.map(|(what, ms)| vec![breakdown.lane.clone(), what.to_owned(), format::duration(ms)])
     });
     data_table(&["Lane", "What", "Time"], rows)
 }

@@ -2,12 +2,12 @@
 
 use crate::measure::Phase;
 use crate::models::ExecutorKind;
-use crate::ui::charts::timeline::Prepared;
+use crate::ui::charts::timeline::PreparedTimeline;
 use yew::prelude::*;
 
 /// The legend, of what is there and no more: the phases that occur, and the page's
 /// heartbeat if it is shown, in the colours of `model`.
-pub fn timeline_legend(model: ExecutorKind, prepared: &Prepared) -> Html {
+pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html {
     let swatch = |phase: &Phase| {
         // Doing nothing is a thin line there, too.
         let (y, height) = if *phase == Phase::Idle { ("5", "2") } else { ("0", "12") };

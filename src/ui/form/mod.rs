@@ -13,7 +13,7 @@ use crate::experiment::{Experiment, Repeats};
 use crate::models::StaticData;
 use crate::models::{Executor, ExecutorKind};
 use crate::workloads::WorkloadId;
-use crate::workloads::own::{self, Brings};
+use crate::workloads::own::{self, OwnDataSpec};
 use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,20 +101,20 @@ impl Form {
     }
 
     /// What the reader is to bring, if the form asks for data of their own.
-    pub fn brings(&self) -> Option<Brings> {
+    pub fn brings(&self) -> Option<OwnDataSpec> {
         let source = self.params.get(own::SOURCE.name).map(String::as_str);
         self.workload.own().filter(|_| own::is_own(source))
     }
 
     /// Writes what a file measures into the parameters that it decides.
-    pub fn measure(&mut self, brings: &Brings, sizes: &[u64]) {
+    pub fn measure(&mut self, brings: &OwnDataSpec, sizes: &[u64]) {
         for (name, size) in brings.measures.iter().zip(sizes) {
             self.set_param(name, size.to_string());
         }
     }
 
     /// Whether the parameters that a file decides say that there was one.
-    pub fn is_measured(&self, brings: &Brings) -> bool {
+    pub fn is_measured(&self, brings: &OwnDataSpec) -> bool {
         let defaults = texts(self.workload, &Params::new());
         brings.measures.iter().any(|name| self.params.get(name) != defaults.get(name))
     }

@@ -1,8 +1,7 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
 use crate::browser::storage;
-use crate::ui::bringer::Bringer;
-use crate::ui::components::came_out::came_out;
+use crate::ui::components::answer_view::answer_view;
 use crate::ui::components::comparison_chart::comparison_chart;
 use crate::ui::components::concurrency_chart::concurrency_chart;
 use crate::ui::components::distribution_chart::distribution_chart;
@@ -16,8 +15,9 @@ use crate::ui::components::sharing_card::sharing_card;
 use crate::ui::components::timeline_chart::TimelineChart;
 use crate::ui::components::verdict::verdict_card;
 use crate::ui::components::waterfall_chart::waterfall_chart;
+use crate::ui::file_loader::FileLoader;
+use crate::ui::run_history::RunHistory;
 use crate::ui::runner::Runner;
-use crate::ui::shelf::Shelf;
 use crate::ui::state::{self, Action, State};
 use crate::ui::tabs::Tab;
 use yew::prelude::*;
@@ -32,8 +32,8 @@ pub fn lab(
     state: &State,
     dispatch: &Callback<Action>,
     runner: &Runner,
-    bringer: &Bringer,
-    shelf: &Shelf,
+    file_loader: &FileLoader,
+    run_history: &RunHistory,
 ) -> Html {
     let opened = dispatch.clone();
     let on_tab = Callback::from(move |tab: Tab| {
@@ -41,10 +41,10 @@ pub fn lab(
         let _ = storage::set(TAB_KEY, tab.id());
         opened.emit(Action::OpenedTab(tab));
     });
-    let view = view(state, dispatch, runner, shelf);
+    let view = view(state, dispatch, runner, run_history);
     html! {
         <div class="lab">
-            { experiment_form(state, dispatch, runner, bringer) }
+            { experiment_form(state, dispatch, runner, file_loader) }
             <div class="results">
                 { verdict_card(state, dispatch, runner, &on_tab) }
                 { result_tabs(state, dispatch, &on_tab, view) }
@@ -54,7 +54,12 @@ pub fn lab(
 }
 
 /// What the open tab shows. Nothing else is drawn.
-fn view(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &Shelf) -> Html {
+fn view(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    run_history: &RunHistory,
+) -> Html {
     let results = state.results.as_ref();
     let timeline = || {
         html! {
@@ -79,7 +84,7 @@ fn view(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &She
                 <PictureView results={state.results.clone()} shown={state.shown} by_worker={state.by_worker}
                     {size} dispatch={dispatch.clone()} />
             },
-            None => came_out(results, state.shown),
+            None => answer_view(results, state.shown),
         },
         Tab::Scaling => scaling_card(state, dispatch, runner),
         Tab::Sharing => sharing_card(state, dispatch, runner),
@@ -92,7 +97,7 @@ fn view(state: &State, dispatch: &Callback<Action>, runner: &Runner, shelf: &She
                         let workload = now.experiment.workload.id().id();
                         comparison_chart(comparison.clone(), [pinned.number, now.number], workload)
                     }) }
-                    { keep_card(state, dispatch, shelf) }
+                    { keep_card(state, dispatch, run_history) }
                 </>
             }
         }

@@ -6,7 +6,7 @@ use crate::browser::{page, turn};
 use crate::executors::session::Asker;
 use crate::failure::{Failure, FailureKind};
 use crate::measure::Clock;
-use crate::measure::sharing::{self, Step, Way};
+use crate::measure::sharing::{self, StudyStep, Way};
 use crate::ui::sharing::Event;
 use crate::ui::state::Action;
 use futures_channel::oneshot;
@@ -44,7 +44,7 @@ impl Runner {
     /// `Cancelled`, and `Unavailable` where something else runs.
     async fn measure_all(
         &self,
-        steps: Vec<Step>,
+        steps: Vec<StudyStep>,
         mut cancelled: oneshot::Receiver<()>,
         tell: &Callback<Event>,
     ) -> Result<(), Failure> {
@@ -65,7 +65,7 @@ impl Runner {
 
     fn asker_of<'a>(
         &self,
-        step: &Rc<Step>,
+        step: &Rc<StudyStep>,
         number: usize,
         cancelled: &'a mut oneshot::Receiver<()>,
         tell: &Callback<Event>,

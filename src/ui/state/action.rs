@@ -12,7 +12,7 @@ use crate::models::ExecutorKind;
 use crate::models::OptionSpec;
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::form::Model;
-use crate::ui::own::{Bringing, Step as FileStep};
+use crate::ui::own::{FileLoading, FileStep};
 use crate::ui::route::Route;
 use crate::ui::sharing;
 use crate::ui::tabs::Tab;
@@ -43,7 +43,7 @@ pub enum Action {
     /// The reader chose one of the workload's presets, by its place in their list.
     ChosePreset(usize),
     /// A file of the reader's own got further on its way.
-    Brings(FileStep),
+    File(FileStep),
     /// The reader chose a model, or no longer.
     ChoseModel(usize, bool),
     /// The reader typed the size of a model's pool.
@@ -83,7 +83,7 @@ pub enum Action {
     /// The reader pinned the run that is shown, or no longer.
     Pinned(bool),
     /// The history of runs changed.
-    Shelved {
+    HistoryRead {
         /// The runs, the newest first.
         entries: Rc<[Entry]>,
         /// How many more there are that cannot be read here.
@@ -105,7 +105,7 @@ impl Action {
                 | Self::TypedParam(..)
                 | Self::SetParam(..)
                 | Self::ChosePreset(_)
-                | Self::Brings(FileStep::Began { .. })
+                | Self::File(FileStep::Began { .. })
                 | Self::ChoseModel(..)
                 | Self::TypedWorkers(..)
                 | Self::SetOption(..)
@@ -144,7 +144,7 @@ impl State {
         }
         if next.form.brings().is_none() {
             // Where it is shown and cancelled is not there, either.
-            next.bringing = Bringing::Idle;
+            next.file_loading = FileLoading::Idle;
         }
         next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
         next
@@ -181,7 +181,7 @@ impl State {
                     next.form = next.form.with_preset(preset);
                 }
             }
-            Action::Brings(step) => next.bring(&step),
+            Action::File(step) => next.load_file(&step),
             Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
             Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
             Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
@@ -226,7 +226,7 @@ impl State {
                 next.pinned = self.results.clone().filter(|_| pinned);
                 next.compare();
             }
-            Action::Shelved { entries, unreadable } => {
+            Action::HistoryRead { entries, unreadable } => {
                 (next.history, next.unreadable, next.file_failure) = (entries, unreadable, None);
             }
             // A run that is under way is what the page shows.
@@ -428,7 +428,7 @@ mod tests {
                 Action::SetOption(2, spec, "7".into()),
                 Action::TypedRepeats("7".into()),
                 Action::Guessed(Some(ExecutorKind::Threads)),
-                Action::Brings(FileStep::Began { name: "a".into(), bytes: 9 }),
+                Action::File(FileStep::Began { name: "a".into(), bytes: 9 }),
             ] {
                 assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
             }

@@ -1,9 +1,9 @@
 //! The page's state and everything that can happen to it.
 
 mod action;
-mod brought;
 #[cfg(test)]
 mod example;
+mod own_file;
 mod predicting;
 mod results;
 pub mod rows;
@@ -15,7 +15,7 @@ pub use results::{Results, minute, picture};
 use super::charts::comparison::Comparison;
 use super::charts::sketch::Sketch;
 use super::form::Form;
-use super::own::{Bringing, Brought};
+use super::own::{FileLoading, LoadedFile};
 use super::route::{self, Route};
 use super::sharing::Sharing;
 use super::tabs::Tab;
@@ -76,9 +76,9 @@ pub struct State {
     /// The experiment, as it stands in the form.
     pub form: Form,
     /// The file that the reader brought for the form's workload.
-    pub own: Option<Rc<Brought>>,
-    /// How far bringing one is.
-    pub bringing: Bringing,
+    pub own: Option<Rc<LoadedFile>>,
+    /// how far loading one is.
+    pub file_loading: FileLoading,
     /// What the lab is at.
     pub activity: Activity,
     /// The last run's results.
@@ -140,7 +140,7 @@ impl State {
             capabilities,
             is_probed: false,
             own: None,
-            bringing: Bringing::Idle,
+            file_loading: FileLoading::Idle,
             activity: Activity::Idle,
             results: None,
             failure: None,

@@ -125,7 +125,9 @@ mod tests {
             Some("“a.json” was not opened: the file is no text.")
         );
         assert_eq!(
-            failed.after(Action::Shelved { entries: Rc::default(), unreadable: 0 }).file_failure(),
+            failed
+                .after(Action::HistoryRead { entries: Rc::default(), unreadable: 0 })
+                .file_failure(),
             None
         );
         assert_eq!(failed.after(opened(&report())).file_failure(), None);

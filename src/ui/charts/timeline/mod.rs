@@ -7,7 +7,7 @@ mod prepared;
 mod view;
 pub mod walk;
 
-pub use prepared::{Prepared, PreparedLane};
+pub use prepared::{PreparedLane, PreparedTimeline};
 pub use view::View;
 
 use super::axis::{Axis, FOOT, Tick};
@@ -110,7 +110,7 @@ pub fn height(lanes: usize, width: f64) -> f64 {
 }
 
 /// Lays the timeline out for a width.
-pub fn layout(prepared: &Prepared, view: View, width: f64) -> Timeline {
+pub fn layout(prepared: &PreparedTimeline, view: View, width: f64) -> Timeline {
     let wide = width >= WIDE;
     let left = if wide { GUTTER } else { 0.0 };
     let axis = Axis::new([view.start_ms, view.end_ms], left, width);
@@ -248,7 +248,12 @@ pub(super) fn beats(beats_ms: &[f64], middle: f64, axis: &Axis) -> Rc<str> {
 }
 
 /// The span at a place: which lane, and which of its spans.
-pub fn hit(timeline: &Timeline, prepared: &Prepared, x: f64, y: f64) -> Option<(usize, usize)> {
+pub fn hit(
+    timeline: &Timeline,
+    prepared: &PreparedTimeline,
+    x: f64,
+    y: f64,
+) -> Option<(usize, usize)> {
     let at = timeline.rows.iter().position(|row| y >= row.y && y <= row.y + row.height)?;
     let (row, lane) = (&timeline.rows[at], prepared.lanes.get(at)?);
     let track = ((y - row.y) / row.height * row.tracks as f64) as usize;
@@ -281,8 +286,8 @@ mod tests {
         (0..count).map(span).collect()
     }
 
-    fn laid_out(lanes: &[Lane], total_ms: f64, width: f64) -> (Prepared, Timeline) {
-        let prepared = Prepared::of(lanes);
+    fn laid_out(lanes: &[Lane], total_ms: f64, width: f64) -> (PreparedTimeline, Timeline) {
+        let prepared = PreparedTimeline::of(lanes);
         let timeline = layout(&prepared, View::whole(total_ms), width);
         (prepared, timeline)
     }
@@ -310,7 +315,7 @@ mod tests {
             };
             lane((0..2_500).map(span).collect())
         };
-        let prepared = Prepared::of(&[0, 1, 2, 3].map(spans));
+        let prepared = PreparedTimeline::of(&[0, 1, 2, 3].map(spans));
         assert_eq!((prepared.spans, prepared.phases.len()), (10_000, 2));
         let mut view = View::whole(prepared.total_ms);
         for _ in 0..24 {

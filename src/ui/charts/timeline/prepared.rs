@@ -8,7 +8,7 @@ pub(super) const MAX_TRACKS: usize = 16;
 
 /// Some lanes, made ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Prepared {
+pub struct PreparedTimeline {
     /// When the last of everything ends, in ms.
     pub total_ms: f64,
     /// The phases that occur, in order.
@@ -49,7 +49,7 @@ pub(super) struct Track {
     reach_ms: Vec<f64>,
 }
 
-impl Prepared {
+impl PreparedTimeline {
     /// What is to be known of `lanes`.
     pub fn of(lanes: &[Lane]) -> Self {
         let all = || lanes.iter().flat_map(|lane| &lane.spans);

@@ -1,6 +1,6 @@
 //! Walking through a timeline by keyboard.
 
-use super::Prepared;
+use super::PreparedTimeline;
 
 /// Where to go from a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +13,11 @@ pub enum Way {
 
 /// Where a step leads from `from`, a lane and one of its spans; the first span where
 /// none was picked yet, and `from` itself where there is nothing further.
-pub fn step(prepared: &Prepared, from: Option<(usize, usize)>, way: Way) -> Option<(usize, usize)> {
+pub fn step(
+    prepared: &PreparedTimeline,
+    from: Option<(usize, usize)>,
+    way: Way,
+) -> Option<(usize, usize)> {
     let lanes = &prepared.lanes;
     let Some((lane, span)) = from else {
         return lanes.iter().position(|lane| !lane.spans.is_empty()).map(|lane| (lane, 0));
@@ -46,7 +50,7 @@ mod tests {
             lane(vec![]),
             lane(vec![span(2, 1.0), span(3, 9.0)]),
         ];
-        let prepared = Prepared::of(&lanes);
+        let prepared = PreparedTimeline::of(&lanes);
         let go = |from, way| step(&prepared, from, way);
         assert_eq!(go(None, Way::Along(true)), Some((0, 0)));
         assert_eq!(go(Some((0, 0)), Way::Along(true)), Some((0, 1)));
@@ -54,6 +58,6 @@ mod tests {
         assert_eq!(go(Some((0, 1)), Way::Across(1)), Some((2, 1)));
         assert_eq!(go(Some((2, 1)), Way::Across(1)), Some((2, 1)));
         assert_eq!(go(Some((2, 0)), Way::Across(-1)), Some((0, 0)));
-        assert_eq!(step(&Prepared::of(&[]), None, Way::Along(true)), None);
+        assert_eq!(step(&PreparedTimeline::of(&[]), None, Way::Along(true)), None);
     }
 }

@@ -3,13 +3,13 @@
 use super::advice::model_class;
 use crate::decision::layout::{BADGE_RADIUS, ChartEdge, ChartNode, Line, Rect};
 use crate::decision::path::{self, Mark};
-use crate::decision::{Chart, Node, TREE, Walk};
+use crate::decision::{Node, TREE, TreeLayout, Walk};
 use yew::prelude::*;
 
 /// The tree with the path lit up, drawn `width` pixels wide; every box is a link to
 /// its place in the tree. The style `class` shows or hides it.
 pub fn diagram(walk: &Walk, width: f64, class: &'static str) -> Html {
-    let chart = Chart::of(&TREE, width);
+    let chart = TreeLayout::of(&TREE, width);
     let text = walk.text();
     // Lit lines last: they lie on top of the others where both begin.
     let (lit, dim): (Vec<_>, Vec<_>) =

@@ -1,10 +1,10 @@
-//! The gauge: as many idle workers as the machine has cores, which time a fixed kernel
+//! The calibrator: as many idle workers as the machine has cores, which time a fixed kernel
 //! before and after each block, and so find out how many cores are free.
 
 use super::client::{Answered, Client, Heard};
 use super::post::Sent;
-use super::silence::{self, NotStarted};
 use super::start_watch::Patience;
+use super::timeouts::{self, NotStarted};
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
 use crate::browser::worker::Boot;
@@ -22,11 +22,11 @@ const STEPS: f64 = 100.0;
 const MOST_BURSTS: u32 = 100;
 /// From this resolution on, in µs, a burst is too short to be timed alone.
 const COARSE_US: f64 = 20.0;
-/// A gauge that does not answer within this time, in ms, is lost.
+/// A calibrator that does not answer within this time, in ms, is lost.
 const ANSWER_MS: u32 = 20_000;
 
-/// The gauge of one run. Dropping it ends its workers.
-pub struct Gauge {
+/// The calibrator of one run. Dropping it ends its workers.
+pub struct Calibrator {
     workers: Vec<Client>,
     /// Bursts of a calibration.
     bursts: u32,
@@ -34,30 +34,30 @@ pub struct Gauge {
     coarse: bool,
 }
 
-impl Gauge {
-    /// Starts a gauge for so many cores.
+impl Calibrator {
+    /// Starts a calibrator for so many cores.
     ///
     /// # Errors
     /// Where workers do not start.
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
         let reserved = places::reserved().await;
         // It shares no memory, so its panics would be nobody else's news.
-        let boot = Boot { module: Some(module), threads: 0, panic_channel: "gauge" };
+        let boot = Boot { module: Some(module), threads: 0, panic_channel: "calibrator" };
         let workers: Result<Vec<_>> =
             (0..cores).map(|_| Client::start(&boot, Patience::Short)).collect();
         drop(reserved);
         let bursts = (STEPS * resolution_us / 1000.0).ceil() as u32;
         let bursts = bursts.clamp(BURSTS, MOST_BURSTS);
-        let gauge = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };
-        for worker in &gauge.workers {
+        let calibrator = Self { workers: workers?, bursts, coarse: resolution_us > COARSE_US };
+        for worker in &calibrator.workers {
             worker.ready().await.map_err(|why| match why {
                 NotStarted::Failed(failure) => failure,
                 NotStarted::Stuck(stuck) => stuck.failure(cores),
             })?;
         }
         // The first calls of a program are its slowest.
-        gauge.bursts_ms(gauge.workers.len(), BURSTS).await?;
-        Ok(gauge)
+        calibrator.bursts_ms(calibrator.workers.len(), BURSTS).await?;
+        Ok(calibrator)
     }
 
     /// How long a burst takes on one core alone, and on all at once.
@@ -92,7 +92,7 @@ impl Gauge {
             asked.map(|worker| worker.ask(ANSWER_MS, |run| ToWorker::Calibrate { run, bursts }));
         let answered = |(_, heard): (Sent, Heard)| match heard.answered {
             Answered::Calibrated(bursts_ms) if !bursts_ms.is_empty() => Ok(bursts_ms),
-            _ => Err(silence::out_of_turn()),
+            _ => Err(timeouts::out_of_turn()),
         };
         join_all(asked).await.into_iter().map(|asked| asked.and_then(answered)).collect()
     }

@@ -1,6 +1,6 @@
 //! Reads the file that the reader brings, and tells how far that is.
 
-use super::own::{self, Brought, Decoded, Decoder, Drawing, Step, Taken};
+use super::own::{self, Decoded, Decoder, Drawing, FileStep, LoadedFile, Taken};
 use super::state::Action;
 use crate::browser::files::Handed;
 use crate::browser::picture::{self, Picture};
@@ -19,31 +19,31 @@ use yew::platform::spawn_local;
 
 /// Reads files, one at a time.
 #[derive(Clone)]
-pub struct Bringer {
+pub struct FileLoader {
     cancel: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     dispatch: Callback<Action>,
 }
 
-impl PartialEq for Bringer {
+impl PartialEq for FileLoader {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.cancel, &other.cancel)
     }
 }
 
-impl Bringer {
+impl FileLoader {
     /// One that tells `dispatch`.
     pub fn new(dispatch: Callback<Action>) -> Self {
         Self { cancel: Rc::default(), dispatch }
     }
 
     /// Reads `file` as `media`, and whatever was being read no further.
-    pub fn bring(&self, media: Media, file: Handed) {
+    pub fn load(&self, media: Media, file: Handed) {
         let (cancel, cancelled) = oneshot::channel();
         // Whoever is replaced is cancelled by that.
         *self.cancel.borrow_mut() = Some(cancel);
-        let tell = self.dispatch.reform(Action::Brings);
+        let tell = self.dispatch.reform(Action::File);
         let (name, bytes) = (file.name(), file.bytes() as u64);
-        tell.emit(Step::Began { name, bytes });
+        tell.emit(FileStep::Began { name, bytes });
         spawn_local(async move {
             let reading = async {
                 let brought = read(media, &file, &tell).await;
@@ -52,8 +52,8 @@ impl Bringer {
             let reading = pin!(reading);
             let step = match select(cancelled, reading).await {
                 Either::Left(_) => return,
-                Either::Right((Ok(brought), _)) => Step::Brought(Rc::new(brought)),
-                Either::Right((Err(failure), _)) => Step::Refused(failure),
+                Either::Right((Ok(brought), _)) => FileStep::Loaded(Rc::new(brought)),
+                Either::Right((Err(failure), _)) => FileStep::Refused(failure),
             };
             tell.emit(step);
         });
@@ -62,7 +62,7 @@ impl Bringer {
     /// Reads no further, as the reader wishes.
     pub fn cancel(&self) {
         self.stop();
-        self.dispatch.emit(Action::Brings(Step::Cancelled));
+        self.dispatch.emit(Action::File(FileStep::Cancelled));
     }
 
     /// Reads no further, as nobody waits for it.
@@ -71,7 +71,7 @@ impl Bringer {
     }
 }
 
-async fn read(media: Media, file: &Handed, tell: &Callback<Step>) -> Result<Brought> {
+async fn read(media: Media, file: &Handed, tell: &Callback<FileStep>) -> Result<LoadedFile> {
     own::check(media, &file.name(), file.bytes() as u64)?;
     match media {
         Media::Picture { max_edge } => picture(file, max_edge).await,
@@ -79,7 +79,7 @@ async fn read(media: Media, file: &Handed, tell: &Callback<Step>) -> Result<Brou
     }
 }
 
-async fn picture(file: &Handed, max_edge: u32) -> Result<Brought> {
+async fn picture(file: &Handed, max_edge: u32) -> Result<LoadedFile> {
     let (found, size, bytes) = match Picture::decode(file).await {
         Some(picture) => {
             let size = own::fit(picture.size(), max_edge);
@@ -88,7 +88,7 @@ async fn picture(file: &Handed, max_edge: u32) -> Result<Brought> {
         None => drawing(file, max_edge).await?.ok_or_else(|| own::no_picture(&file.name()))?,
     };
     let scaled_from = (size != found).then_some(found);
-    Ok(Brought {
+    Ok(LoadedFile {
         data: OwnData { name: file.name(), bytes: Rc::new(bytes) },
         sizes: size.map(u64::from).to_vec(),
         taken: Taken::Picture { scaled_from, altered: !picture::is_read_as_drawn() },
@@ -117,7 +117,7 @@ async fn drawing(file: &Handed, max_edge: u32) -> Result<Option<([u32; 2], [u32;
     Ok(drawn.map(|bytes| (found, size, bytes)))
 }
 
-async fn text(file: &Handed, max_bytes: u64, tell: &Callback<Step>) -> Result<Brought> {
+async fn text(file: &Handed, max_bytes: u64, tell: &Callback<FileStep>) -> Result<LoadedFile> {
     let (name, all) = (file.name(), file.bytes() as u64);
     let mut decoder = Decoder::new(&name, all, max_bytes)?;
     let mut piece = Vec::new();
@@ -125,12 +125,12 @@ async fn text(file: &Handed, max_bytes: u64, tell: &Callback<Step>) -> Result<Br
         piece.resize((end - start) as usize, 0);
         file.read(start, &mut piece).await?;
         decoder.push(&piece)?;
-        tell.emit(Step::Read(end));
+        tell.emit(FileStep::Read(end));
         // So that the page shows it, and hears Cancel.
         turn::sleep(0).await;
     }
     let Decoded { bytes, encoding, broken } = decoder.finish()?;
     let sizes = vec![bytes.len() as u64];
     let data = OwnData { name: file.name(), bytes: Rc::new(bytes) };
-    Ok(Brought { data, sizes, taken: Taken::Text { encoding, broken } })
+    Ok(LoadedFile { data, sizes, taken: Taken::Text { encoding, broken } })
 }

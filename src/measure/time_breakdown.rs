@@ -67,31 +67,31 @@ pub fn stretches(spans: &[Span], start_ms: f64, end_ms: f64) -> Vec<Stretch> {
 
 /// What a stretch of time went into.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Account {
+pub struct TimeBreakdown {
     /// How long each phase lasted, in ms; those that occurred.
     pub phases_ms: BTreeMap<Phase, f64>,
     /// What no span explains, in ms.
     pub rest_ms: f64,
 }
 
-impl Account {
-    /// The account of one lane. Phases and rest add up to `end_ms - start_ms`.
+impl TimeBreakdown {
+    /// The breakdown of one lane. Phases and rest add up to `end_ms - start_ms`.
     pub fn of(lane: &Lane, start_ms: f64, end_ms: f64) -> Self {
-        let mut account = Self::default();
+        let mut breakdown = Self::default();
         for Stretch { phase, start_ms, end_ms } in stretches(&lane.spans, start_ms, end_ms) {
-            account.add(phase, end_ms - start_ms);
+            breakdown.add(phase, end_ms - start_ms);
         }
-        account
+        breakdown
     }
 
     /// The accounts of several lanes, summed and divided by `parts`.
     pub fn sum(accounts: &[Self], parts: f64) -> Self {
         let mut sum = Self::default();
-        for account in accounts {
-            for (phase, ms) in &account.phases_ms {
+        for breakdown in accounts {
+            for (phase, ms) in &breakdown.phases_ms {
                 sum.add(Some(*phase), ms / parts);
             }
-            sum.rest_ms += account.rest_ms / parts;
+            sum.rest_ms += breakdown.rest_ms / parts;
         }
         sum
     }
@@ -127,10 +127,10 @@ mod tests {
             Span::new(Phase::Compute, 0, 11.0, 15.0),
             Span::new(Phase::Compute, 1, 15.5, 19.5),
         ];
-        let account = Account::of(&Lane::new(LaneKind::Process, 1, spans), 10.0, 20.0);
-        assert_eq!(account.ms(Phase::Transfer), 1.0);
-        assert_eq!(account.ms(Phase::Compute), 8.0);
-        assert_eq!(account.rest_ms, 1.0);
+        let breakdown = TimeBreakdown::of(&Lane::new(LaneKind::Process, 1, spans), 10.0, 20.0);
+        assert_eq!(breakdown.ms(Phase::Transfer), 1.0);
+        assert_eq!(breakdown.ms(Phase::Compute), 8.0);
+        assert_eq!(breakdown.rest_ms, 1.0);
     }
 
     #[test]
@@ -140,10 +140,10 @@ mod tests {
             Span::new(Phase::IoWait, 1, 0.0, 20.0),
             Span::new(Phase::Compute, 0, 10.0, 14.0),
         ];
-        let account = Account::of(&Lane::new(LaneKind::Page, 1, spans), 0.0, 20.0);
-        assert_eq!(account.ms(Phase::IoWait), 16.0);
-        assert_eq!(account.ms(Phase::Compute), 4.0);
-        assert_eq!(account.rest_ms, 0.0);
+        let breakdown = TimeBreakdown::of(&Lane::new(LaneKind::Page, 1, spans), 0.0, 20.0);
+        assert_eq!(breakdown.ms(Phase::IoWait), 16.0);
+        assert_eq!(breakdown.ms(Phase::Compute), 4.0);
+        assert_eq!(breakdown.rest_ms, 0.0);
     }
 
     proptest! {
@@ -156,9 +156,9 @@ mod tests {
                 Span::new(Phase::ALL[phase], None, at, at + ms)
             });
             let lane = Lane::new(LaneKind::Process, 1, spans.collect());
-            let account = Account::of(&lane, 10.0, 110.0);
-            prop_assert!((account.total_ms() - 100.0).abs() < 1e-9);
-            prop_assert!(account.rest_ms >= 0.0);
+            let breakdown = TimeBreakdown::of(&lane, 10.0, 110.0);
+            prop_assert!((breakdown.total_ms() - 100.0).abs() < 1e-9);
+            prop_assert!(breakdown.rest_ms >= 0.0);
             let mut last_ms = 10.0;
             for stretch in stretches(&lane.spans, 10.0, 110.0) {
                 prop_assert_eq!(stretch.start_ms, last_ms);

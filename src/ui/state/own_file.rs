@@ -3,7 +3,7 @@
 use super::State;
 use crate::experiment::Experiment;
 use crate::ui::form::Errors;
-use crate::ui::own::{self, Bringing, Step as FileStep};
+use crate::ui::own::{self, FileLoading, FileStep};
 use crate::workloads::own::OwnData;
 
 impl State {
@@ -17,7 +17,7 @@ impl State {
         let wanted = |one: &Experiment| one.workload.work().own_len();
         let is_there = match &experiment {
             // Another is to take its place, and reading it takes a core.
-            _ if self.bringing.is_reading() => false,
+            _ if self.file_loading.is_reading() => false,
             Ok(one) => crate::workloads::own::check(wanted(one), self.own_data().as_ref()).is_ok(),
             // Something else is wrong as well.
             Err(_) => self.own.is_some(),
@@ -37,12 +37,12 @@ impl State {
         own.map(|own| own.data.clone())
     }
 
-    pub(super) fn bring(&mut self, step: &FileStep) {
-        if let (FileStep::Brought(own), true) = (step, self.bringing.is_reading()) {
+    pub(super) fn load_file(&mut self, step: &FileStep) {
+        if let (FileStep::Loaded(own), true) = (step, self.file_loading.is_reading()) {
             self.own = Some(own.clone());
             self.measure();
         }
-        self.bringing = self.bringing.after(step);
+        self.file_loading = self.file_loading.after(step);
     }
 
     /// What the reader's file measures is what the form says.
@@ -53,7 +53,7 @@ impl State {
     }
 
     pub(super) fn forget_own(&mut self) {
-        (self.own, self.bringing) = (None, Bringing::Idle);
+        (self.own, self.file_loading) = (None, FileLoading::Idle);
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use super::super::Action;
     use super::super::example::state;
     use super::*;
-    use crate::ui::own::{Brought, Taken};
+    use crate::ui::own::{LoadedFile, Taken};
     use crate::ui::route::Route;
     use crate::workloads::WorkloadId;
     use std::rc::Rc;
@@ -71,11 +71,11 @@ mod tests {
 
     fn brought(state: State, bytes: usize, sizes: &[u64]) -> State {
         let data = OwnData { name: "a".into(), bytes: Rc::new(vec![0; bytes]) };
-        let brought = Brought { data, sizes: sizes.to_vec(), taken: TAKEN };
+        let brought = LoadedFile { data, sizes: sizes.to_vec(), taken: TAKEN };
         let began = FileStep::Began { name: "a".into(), bytes: 9 };
-        let reading = state.after(Action::Brings(began));
-        assert!(reading.bringing.is_reading());
-        reading.after(Action::Brings(FileStep::Brought(Rc::new(brought))))
+        let reading = state.after(Action::File(began));
+        assert!(reading.file_loading.is_reading());
+        reading.after(Action::File(FileStep::Loaded(Rc::new(brought))))
     }
 
     #[test]
@@ -110,19 +110,19 @@ mod tests {
         let other = own.after(Action::ChoseWorkload(WorkloadId::Blur));
         assert_eq!((other.own.is_none(), other.own_data()), (true, None));
         // What arrives late is for a workload that is not there any more.
-        let late = Brought {
+        let late = LoadedFile {
             data: OwnData { name: "late".into(), bytes: Rc::default() },
             sizes: vec![1],
             taken: TAKEN,
         };
-        assert!(other.after(Action::Brings(FileStep::Brought(Rc::new(late)))).own.is_none());
+        assert!(other.after(Action::File(FileStep::Loaded(Rc::new(late)))).own.is_none());
     }
 
     #[test]
     fn whoever_asks_for_other_data_waits_for_no_file() {
         let own = state("", "/lab?workload=word-count&source=own");
         let began = FileStep::Began { name: "b".into(), bytes: 9 };
-        let reading = own.after(Action::Brings(began.clone()));
+        let reading = own.after(Action::File(began.clone()));
         for action in [
             Action::ChoseWorkload(WorkloadId::Blur),
             Action::SetParam("source", "generated".to_owned()),
@@ -130,18 +130,18 @@ mod tests {
             Action::Went(Route::parse("/lab?workload=blur&source=own&width=2&height=3")),
             Action::Went(Route::parse("/lab?workload=word-count&words=5")),
         ] {
-            assert_eq!(reading.after(action.clone()).bringing, Bringing::Idle, "{action:?}");
+            assert_eq!(reading.after(action.clone()).file_loading, FileLoading::Idle, "{action:?}");
         }
         for action in [
             Action::TypedRepeats("3".to_owned()),
             Action::Went(Route::parse("/decide")),
             Action::Went(Route::parse("/lab?workload=word-count&source=own&bytes=70")),
         ] {
-            assert!(reading.after(action.clone()).bringing.is_reading(), "{action:?}");
+            assert!(reading.after(action.clone()).file_loading.is_reading(), "{action:?}");
         }
         // Nor is the one before run meanwhile.
-        let again = brought(own, 70, &[70]).after(Action::Brings(began));
+        let again = brought(own, 70, &[70]).after(Action::File(began));
         assert!(again.experiment().is_err() && again.own.is_some());
-        assert!(again.after(Action::Brings(FileStep::Cancelled)).experiment().is_ok());
+        assert!(again.after(Action::File(FileStep::Cancelled)).experiment().is_ok());
     }
 }

@@ -21,7 +21,7 @@ const PLACE: f64 = 160.0;
 const DIGITS: usize = 16;
 
 /// The card. `shown` is the model whose answer it is.
-pub fn came_out(results: Option<&Rc<Results>>, shown: usize) -> Html {
+pub fn answer_view(results: Option<&Rc<Results>>, shown: usize) -> Html {
     let answer = results.and_then(|results| answer(results, shown));
     let body = match (results, answer) {
         (Some(results), Some(answer)) => body(results, shown, answer),

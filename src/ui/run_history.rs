@@ -20,19 +20,19 @@ const RENDERED_MS: u32 = 50;
 
 /// Keeps runs and opens them again.
 #[derive(Clone)]
-pub struct Shelf {
+pub struct RunHistory {
     history: Rc<RefCell<History<BrowserStore>>>,
     dispatch: Callback<Action>,
 }
 
-impl PartialEq for Shelf {
+impl PartialEq for RunHistory {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.history, &other.history)
     }
 }
 
-impl Shelf {
-    /// The shelf of this browser; `dispatch` is told what is on it, and what is opened.
+impl RunHistory {
+    /// The runs kept in this browser; `dispatch` is told what is on it, and what is opened.
     pub fn new(dispatch: Callback<Action>) -> Self {
         Self { history: Rc::new(RefCell::new(History::load(BrowserStore))), dispatch }
     }
@@ -42,7 +42,7 @@ impl Shelf {
         let history = self.history.borrow();
         let (entries, unreadable) = (history.entries().into(), history.unreadable());
         drop(history);
-        self.dispatch.emit(Action::Shelved { entries, unreadable });
+        self.dispatch.emit(Action::HistoryRead { entries, unreadable });
     }
 
     /// Keeps a run.
@@ -80,13 +80,13 @@ impl Shelf {
 
     /// Opens a report that came as a file, once it has been checked.
     pub fn import(&self, file: Handed) {
-        let shelf = self.clone();
+        let run_history = self.clone();
         spawn_local(async move {
             let report = match read::check_size(file.bytes()) {
                 Ok(()) => file.text().await.and_then(|text| read::read(&text)),
                 Err(failure) => Err(failure),
             };
-            shelf.show(Some(file.name()), report);
+            run_history.show(Some(file.name()), report);
         });
     }
 
