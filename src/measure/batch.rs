@@ -15,8 +15,8 @@ const LEAST_MS: f64 = 5.0;
 /// than the last ones is still long enough.
 const MARGIN: f64 = 1.5;
 
-/// How many computations of `median_ms` one sample needs to last [`LEAST_MS`] and
-/// [`FEWEST_TICKS`] of a clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
+/// How many computations of `median_ms` one sample needs to last `LEAST_MS` and
+/// `FEWEST_TICKS` of a clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
 pub fn batch(median_ms: f64, resolution_us: f64) -> u32 {
     let tick_ms = resolution_us / 1000.0;
     let least_ms = LEAST_MS.max(FEWEST_TICKS * tick_ms);

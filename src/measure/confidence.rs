@@ -9,8 +9,8 @@ const MISSES: f64 = 0.05;
 /// A run compares every pair of its models, and looks at the comparisons several times: to
 /// see whether it can end, at its end, and each time that it is measured on. Each look is
 /// another chance to err, and so is each comparison. The first look may use up half of
-/// [`MISSES`], the next a quarter and so on, shared evenly by the comparisons
-/// (Bonferroni's inequality). So the sum stays below [`MISSES`], however many there are.
+/// `MISSES`, the next a quarter and so on, shared evenly by the comparisons
+/// (Bonferroni's inequality). So the sum stays below `MISSES`, however many there are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Confidence {
     misses: f64,

@@ -1,4 +1,5 @@
-//! Formatting and lints, for the host and for both wasm binaries, with warnings as errors.
+//! Formatting, lints, for the host and for both wasm binaries, and documentation, with warnings
+//! as errors.
 
 use std::process::Command;
 
@@ -23,6 +24,11 @@ pub fn check() -> Result<(), Error> {
     })?;
     step("Clippy for the compute module", || {
         clippy(site::compute_cargo(cargo()?, "clippy").arg("--lib"))
+    })?;
+    step("Documentation", || {
+        run(cargo()?
+            .args(["doc", "--no-deps", "--workspace", "--document-private-items"])
+            .env("RUSTDOCFLAGS", "-D warnings"))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, ExitStatus, Stdio};
 
 use crate::error::Error;
 use crate::project;
@@ -32,10 +32,23 @@ pub fn cargo() -> Result<Command, Error> {
 /// Runs to the end; its output goes to the terminal.
 pub fn run(command: &mut Command) -> Result<(), Error> {
     let status = command.status().map_err(not_started(command))?;
+    ended(command, status)
+}
+
+fn ended(command: &Command, status: ExitStatus) -> Result<(), Error> {
     if status.success() {
         return Ok(());
     }
     Err(Error::Failed { program: line(command), status: status.to_string() })
+}
+
+/// Runs to the end while `read` reads what it prints.
+pub fn run_and_read(command: &mut Command, read: impl FnOnce(ChildStdout)) -> Result<(), Error> {
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(not_started(command))?;
+    if let Some(stdout) = child.stdout.take() {
+        read(stdout);
+    }
+    ended(command, child.wait().map_err(not_started(command))?)
 }
 
 /// Runs to the end and returns what it printed; `None` if it did not start or failed.

@@ -11,6 +11,7 @@
 //! | `cache` | the per-user folder tools are kept in |
 //! | `peers` | the libraries that the benchmark measures beside the playground |
 //! | `site`, `check`, `test`, `doctor` | the commands |
+//! | `slowest` | which tests take longest |
 //! | `command`, `version`, `say`, `error` | what all of these share |
 
 mod apt;
@@ -24,6 +25,7 @@ mod peers;
 mod project;
 mod say;
 mod site;
+mod slowest;
 mod test;
 mod toolchain;
 mod tools;
@@ -37,7 +39,8 @@ const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   serve [ARGS]            build in release mode, serve on http://127.0.0.1:8080 and rebuild on change;
-                          ARGS go to `trunk serve`, for instance --port 8081 or --open
+                          ARGS go to `trunk serve`, for instance --port 8081 or --open;
+                          --fast builds the page without optimising it, within seconds
   build [ARGS]            build the complete static site into dist/; ARGS go to `trunk build`
   compute                 build only the shared-memory module into target/compute-site
                           (Trunk runs this before every build)
@@ -46,7 +49,8 @@ Usage: cargo xtask <command>
                           ARGS go to the end-to-end tests, for instance a part of a test's name
   bench [ARGS]            build the site and run the benchmarks in the browser;
                           ARGS choose some of them, for instance charts
-  check                   formatting and clippy, for the host and for wasm, warnings as errors
+  check                   formatting, clippy, for the host and for wasm, and documentation,
+                          warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch
 
 Environment: CHROME and CHROMEDRIVER point to a browser that is already there;

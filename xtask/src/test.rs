@@ -10,6 +10,7 @@ use crate::peers;
 use crate::project;
 use crate::say::step;
 use crate::site;
+use crate::slowest;
 use crate::toolchain;
 
 #[derive(Debug, PartialEq, Eq)]
@@ -48,10 +49,13 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
     native()?;
     site::build_with(&tools, &[])?;
     step("End-to-end tests", || {
-        run(in_browser(&mut cargo()?, &browser)
-            // One at a time: tests that measure must have the machine to themselves.
-            .args(["test", "--test", "e2e", "--", "--test-threads=1"])
-            .args(&args.for_end_to_end))
+        slowest::run(
+            in_browser(&mut cargo()?, &browser)
+                // One at a time: tests that measure must have the machine to themselves.
+                .args(["test", "--test", "e2e", "--", "--test-threads=1"])
+                .args(slowest::REPORT_TIME)
+                .args(&args.for_end_to_end),
+        )
     })
 }
 
