@@ -3,7 +3,7 @@
 
 pub mod stop;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// What kind of failure it was; the `name` of the error that a script sees.
@@ -52,35 +52,73 @@ impl FailureKind {
 }
 
 /// A failure, in the form in which it crosses workers, reports and the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     /// What kind of failure it was.
-    #[serde(rename = "name")]
     pub kind: FailureKind,
-    /// What happened and what to do, in a sentence or two for a person.
-    pub message: String,
+    /// What of the given was wrong: a key, an option, a place in a file.
+    pub key: Option<String>,
+    /// What happened and what to do, in a sentence or two for a person; of a `key` what is
+    /// wrong with it.
+    pub problem: String,
 }
 
 impl Failure {
-    /// A failure of `kind` whose message says what to do.
-    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+    /// A failure of `kind` whose text says what to do.
+    pub fn new(kind: FailureKind, problem: impl Into<String>) -> Self {
+        Self { kind, key: None, problem: problem.into() }
     }
 
-    /// `InvalidInput` about `key`: the message begins with the key's name.
-    pub fn invalid(key: &str, message: impl fmt::Display) -> Self {
-        Self::new(FailureKind::InvalidInput, format!("{key}: {message}"))
+    /// `InvalidInput` about `key`.
+    pub fn invalid(key: &str, problem: impl fmt::Display) -> Self {
+        let key = Some(key.to_owned());
+        Self { kind: FailureKind::InvalidInput, key, problem: problem.to_string() }
     }
 
     /// `Cancelled`, in the one wording that the page and scripts share.
     pub fn cancelled() -> Self {
         Self::new(FailureKind::Cancelled, "The run was cancelled. Run it again whenever you like.")
     }
+
+    /// The text for a person: it begins with the key, where there is one.
+    pub fn message(&self) -> String {
+        match &self.key {
+            Some(key) => format!("{key}: {}", self.problem),
+            None => self.problem.clone(),
+        }
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.kind.name(), self.message)
+        write!(f, "{}: {}", self.kind.name(), self.message())
+    }
+}
+
+/// A failure in JSON, as reports have it.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    name: FailureKind,
+    message: String,
+}
+
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return Told { name: self.kind, message: self.message() }.serialize(serializer);
+        }
+        (self.kind, &self.key, &self.problem).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Failure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let Told { name, message } = Told::deserialize(deserializer)?;
+            return Ok(Self::new(name, message));
+        }
+        let (kind, key, problem) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { kind, key, problem })
     }
 }
 

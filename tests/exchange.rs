@@ -126,7 +126,7 @@ fn a_forged_verdict_does_not_come_in() {
 #[test]
 fn what_is_no_report_is_refused_with_the_path() {
     let text = json::write(&report());
-    let refused = |text: &str| read::read(text).expect_err("is refused").message;
+    let refused = |text: &str| read::read(text).expect_err("is refused").message();
     for (from, to, path) in [
         ("\"schema\":4", "\"schema\":5", "schema: "),
         ("\"startupMs\":0.3333", "\"startupMs\":-1", "results[0].startupMs: "),

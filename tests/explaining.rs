@@ -3,7 +3,8 @@
 mod by_hand;
 
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::measure::findings::{Finding, Rule, Status};
+use concurrency_playground::measure::explain::Rule;
+use concurrency_playground::measure::findings::{Finding, Status};
 use concurrency_playground::measure::report::{
     App, Block, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };

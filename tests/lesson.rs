@@ -5,7 +5,8 @@ mod by_hand;
 
 use by_hand::{measured, report};
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::measure::findings::{Finding, Rule, Status};
+use concurrency_playground::measure::explain::Rule;
+use concurrency_playground::measure::findings::{Finding, Status};
 use concurrency_playground::measure::lesson::{LessonOutcome, outcome, preset_of};
 use concurrency_playground::measure::report::Report;
 use concurrency_playground::models::{Executor, ExecutorKind, StaticData};

@@ -39,7 +39,7 @@ fn merged(text: &[u8]) -> (String, f64) {
         ("bytes".to_owned(), json!(text.len())),
     ]);
     let workload = Workload::new(WorkloadId::WordCount, &params).expect("valid");
-    let work = workload.work();
+    let work = workload.kernel();
     let before = NOW.load(Ordering::Relaxed);
     let tasks = 0..work.task_count();
     let parts = tasks.map(|task| work.compute(task, &text[work.payload(task)])).collect();

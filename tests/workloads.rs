@@ -216,7 +216,7 @@ fn own_data_that_is_not_there_is_asked_for() {
     ] {
         let workload = workload(id, params);
         let failure = workload.solve(None).unwrap_err();
-        assert!(failure.message.starts_with("source: your own data is not here"), "{failure}");
+        assert!(failure.message().starts_with("source: your own data is not here"), "{failure}");
         assert_eq!(Workload::new(id, &workload.params()), Ok(workload));
     }
 }
@@ -320,7 +320,7 @@ fn a_request_of_the_wrong_length_is_refused() {
 fn bad_parameters_are_refused_by_name() {
     let refused = |id, params: Value, key: &str| {
         let failure = Workload::new(id, params.as_object().expect("an object")).unwrap_err();
-        assert!(failure.message.starts_with(&format!("{key}: ")), "{failure}");
+        assert!(failure.message().starts_with(&format!("{key}: ")), "{failure}");
     };
     refused(WorkloadId::Mandelbrot, json!({ "width": 0 }), "width");
     refused(WorkloadId::Mandelbrot, json!({ "width": 2049 }), "width");
@@ -458,7 +458,7 @@ proptest! {
     /// payload, they merge to the same answer.
     #[test]
     fn tasks_may_be_computed_in_any_order(workload in any_workload()) {
-        let work = workload.work();
+        let work = workload.kernel();
         let input = workload.input(None).expect("fits in memory");
         let mut parts = vec![Vec::new(); work.task_count()];
         for task in (0..work.task_count()).rev() {

@@ -1,7 +1,7 @@
 //! Files that the reader hands to the page.
 
 use super::error;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -72,8 +72,7 @@ impl Handed {
 
 fn unreadable(thrown: &JsValue) -> Failure {
     let what = error::message(thrown);
-    let message = format!("file: could not be read: {what}. Choose it once more.");
-    Failure::new(FailureKind::InvalidInput, message)
+    Failure::invalid("file", format_args!("could not be read: {what}. Choose it once more."))
 }
 
 /// Calls `dropped` with every file that is dropped anywhere on the page, for as long as

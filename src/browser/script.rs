@@ -38,7 +38,7 @@ pub fn from_json(value: &impl Serialize) -> Result<JsValue> {
 
 /// A failure as an `Error` with its name.
 pub fn error(failure: &Failure) -> JsValue {
-    let error = Error::new(&failure.message);
+    let error = Error::new(&failure.message());
     error.set_name(failure.kind.name());
     error.into()
 }

@@ -123,7 +123,7 @@ struct ThreadShare {
 impl PreparedPool {
     /// Computes everything in the pool, and merges it here.
     fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
-        let work = self.workload.work();
+        let work = self.workload.kernel();
         let (input, tasks, spans) = (&self.input, work.task_count(), self.spans);
         let queue = TaskQueue::new(tasks, self.threads.len(), chunk_size, &STOP);
         let mut own = Recorder::new(BrowserClock, spans, 3);

@@ -54,7 +54,7 @@ impl Job {
     /// Computes a task from the static data, or from `body`, its request's
     /// answer.
     pub fn compute(&mut self, task: usize, body: Option<Vec<u8>>) {
-        let work = self.workload.work();
+        let work = self.workload.kernel();
         let payload = match &body {
             Some(body) => body,
             None => &self.input[work.payload(task)],
@@ -92,5 +92,5 @@ impl Job {
 
 fn as_json(failure: Failure) -> JsValue {
     // A failure is two strings: writing it cannot fail.
-    serde_json::to_string(&failure).unwrap_or(failure.message).into()
+    serde_json::to_string(&failure).unwrap_or(failure.problem).into()
 }

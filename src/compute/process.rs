@@ -98,7 +98,7 @@ impl Data {
 impl PreparedProcess {
     /// Computes the tasks at `places` and sends their parts back.
     fn compute(&mut self, run: RunId, places: Range<u32>, received: &Received) -> Result<()> {
-        let work = self.workload.work();
+        let work = self.workload.kernel();
         let first = self.order.task(places.start as usize) as u32;
         let mut recorder = Recorder::new(BrowserClock, self.spans, 3 * places.len() + 1);
         let mut last_ms = recorder.since(Phase::Deserialize, first, received.at_ms);

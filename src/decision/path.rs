@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(given, "millions");
         assert_eq!(known, &["hundreds", "thousands"]);
         assert!(error.to_string().contains("Use hundreds or thousands."), "{error}");
-        assert!(Failure::from(error).message.starts_with("path: "));
+        assert!(Failure::from(error).message().starts_with("path: "));
     }
 
     #[test]

@@ -61,11 +61,18 @@ impl<'a> Reader<'a> {
 
     /// The refusal of something inside of this value, which `failure` names.
     pub fn wrong_inside(&self, failure: &Failure) -> Failure {
-        Failure::new(failure.kind, format!("{}.{}", self.place.path(), failure.message))
+        let path = self.place.path();
+        let key = failure.key.as_ref().map_or_else(|| path.clone(), |key| format!("{path}.{key}"));
+        Failure { key: Some(key), ..failure.clone() }
     }
 
     fn expected(&self, what: impl fmt::Display) -> Failure {
-        self.wrong(format_args!("give {what}; got {}.", shown(self.value)))
+        let asks = match self.place {
+            // Of all of it the page says: "the report must be".
+            Place::Whole(_) => "must be",
+            _ => "give",
+        };
+        self.wrong(format_args!("{asks} {what}; got {}.", shown(self.value)))
     }
 
     /// The value as it came.
@@ -160,7 +167,7 @@ mod tests {
     use serde_json::json;
 
     fn refused<T>(result: Result<T>) -> String {
-        result.err().expect("is refused").message
+        result.err().expect("is refused").message()
     }
 
     #[test]
@@ -179,7 +186,7 @@ mod tests {
         assert_eq!(refused(reader.only(&["a"])), "\"<b>\": is not known. Take it out.");
         assert!(refused(list.list(0).map(drop)).starts_with("a: give a list of 0 at most; got a"));
         assert_eq!(refused(list.only(&[])), "a: give an object; got a list of 1.");
-        assert!(refused(reader.text(9)).starts_with("report: give a text"));
+        assert!(refused(reader.text(9)).starts_with("report: must be a text"));
         assert!(reader.get("n").expect("is there").given().is_none());
     }
 
@@ -197,6 +204,6 @@ mod tests {
         let yes = of(json!("yes"));
         assert_eq!(Reader::new("x", &yes).one_of(&[false, true], word), Ok(true));
         let message = refused(Reader::new("x", &text).one_of(&[false, true], word));
-        assert_eq!(message, "x: give one of no, yes; got \"äöü\".");
+        assert_eq!(message, "x: must be one of no, yes; got \"äöü\".");
     }
 }

@@ -208,7 +208,7 @@ mod tests {
         // Even tried twice, that is within 5 s.
         assert!(after_ms <= BEGIN_MS, "after {after_ms} ms");
         assert!(!stuck.may_pass(16) && stuck.may_pass(7));
-        let said = stuck.failure(16).message;
+        let said = stuck.failure(16).message();
         assert!(said.starts_with("Only 6 of 16 workers started"), "{said}");
         assert!(said.contains("Use 6 or fewer"), "{said}");
     }
@@ -235,7 +235,7 @@ mod tests {
         let (stuck, after_ms) = wait(&mut watch, &clock, MOST_MS).expect("it is told");
         assert_eq!(stuck, Stuck::Silent { silent_ms: 4_000 });
         assert_eq!(after_ms, LOAD_MS);
-        assert!(stuck.failure(2).message.contains("for 4 s"));
+        assert!(stuck.failure(2).message().contains("for 4 s"));
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
         let found = wait_for_script(false, &mut watch, &clock, 2.0 * MOST_MS);
         let (stuck, after_ms) = found.expect("it is told");
         assert_eq!((stuck, after_ms), (Stuck::Limited { begun: 0 }, MOST_MS));
-        assert!(stuck.failure(2).message.starts_with("None of 2 workers started"));
+        assert!(stuck.failure(2).message().starts_with("None of 2 workers started"));
     }
 
     #[test]

@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &str) -> String {
-        Experiment::from_json(text, 4).unwrap_err().message
+        Experiment::from_json(text, 4).unwrap_err().message()
     }
 
     #[test]
@@ -330,7 +330,7 @@ mod tests {
         };
         let most = of(10, 5);
         assert_eq!((most.asks_others(), most.warmup, most.check_asked()), (true, 0, Ok(())));
-        let refused = of(10, 6).check_asked().unwrap_err().message;
+        let refused = of(10, 6).check_asked().unwrap_err().message();
         assert!(refused.starts_with("repeats: this asks others 120 times; 100"), "{refused}");
         let own = Experiment::default_for(WorkloadId::Requests, 2).expect("valid");
         assert_eq!((own.asks_others(), own.check_asked()), (false, Ok(())));

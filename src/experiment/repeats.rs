@@ -69,7 +69,7 @@ mod tests {
     fn other_values_are_refused_by_name() {
         for value in [json!(0), json!(101), json!(1.5), json!("5"), json!("Auto"), json!(null)] {
             let refused = Repeats::from_json(&value).unwrap_err();
-            assert!(refused.message.starts_with("repeats: give"), "{}", refused.message);
+            assert!(refused.message().starts_with("repeats: give"), "{}", refused.message());
         }
     }
 }

@@ -106,7 +106,7 @@ mod tests {
     fn refused(text: &str, room: Room) -> String {
         let failure = check(text, room).expect_err("does not fit");
         assert_eq!(failure.kind, FailureKind::OutOfMemory);
-        failure.message
+        failure.message()
     }
 
     /// 2²⁷ numbers are half a gigabyte.

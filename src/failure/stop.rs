@@ -143,8 +143,8 @@ mod tests {
         let stop = Stop::OutOfMemory { asked: 400_000_000, in_use: 600_000_000 };
         let failure = stop.failure("A thread");
         assert_eq!(failure.kind, FailureKind::OutOfMemory);
-        assert!(failure.message.contains("at most 60 % of it fits"), "{failure}");
-        assert!(failure.message.contains("had 600 MB and needed 400 MB more"), "{failure}");
+        assert!(failure.message().contains("at most 60 % of it fits"), "{failure}");
+        assert!(failure.message().contains("had 600 MB and needed 400 MB more"), "{failure}");
     }
 
     #[test]
@@ -163,6 +163,6 @@ mod tests {
         assert_eq!(broken, Stop::Broken("RuntimeError: unreachable".into()));
         let failure = broken.failure("The kernel");
         assert_eq!(failure.kind, FailureKind::TaskFailed);
-        assert!(failure.message.starts_with("The kernel stopped: RuntimeError"), "{failure}");
+        assert!(failure.message().starts_with("The kernel stopped: RuntimeError"), "{failure}");
     }
 }

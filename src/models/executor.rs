@@ -202,7 +202,7 @@ mod tests {
         let workers = ExecutorKind::Threads.option("workers").expect("an option");
         assert_eq!(main_thread.value_of(workers), None);
         let failure = main_thread.set(workers, OptionValue::Number(2)).expect_err("has none");
-        assert_eq!(failure.message, "workers: is not an option of this model.");
+        assert_eq!(failure.message(), "workers: is not an option of this model.");
         assert_eq!(json!(main_thread), json!({ "id": "main-thread" }));
     }
 }

@@ -144,7 +144,7 @@ mod tests {
             assert_eq!(ExecutorKind::named(kind.id()), Ok(kind));
         }
         let failure = ExecutorKind::named("fibers").expect_err("is unknown");
-        assert!(failure.message.contains("main-thread, event-loop, threads"), "{failure:?}");
+        assert!(failure.message().contains("main-thread, event-loop, threads"), "{failure:?}");
     }
 
     #[test]

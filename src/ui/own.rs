@@ -163,14 +163,12 @@ fn refused(said: String) -> Failure {
 }
 
 /// The failure of reading the file `name`, which says which file it was.
-pub fn about(name: &str, Failure { kind, message }: Failure) -> Failure {
-    let message = if message.starts_with(&format!("“{name}”")) {
-        message
-    } else {
-        let message = message.strip_prefix("file: ").unwrap_or(&message);
-        format!("“{name}”: {message}")
-    };
-    Failure { kind, message }
+pub fn about(name: &str, failure: Failure) -> Failure {
+    // What is invalid about a file's contents says its name itself.
+    match (failure.kind, &failure.key) {
+        (FailureKind::InvalidInput, None) => failure,
+        _ => Failure::new(failure.kind, format!("“{name}”: {}", failure.problem)),
+    }
 }
 
 fn empty(name: &str) -> Failure {
@@ -284,12 +282,12 @@ mod tests {
         assert_eq!(check(TEXT, "a.txt", 200_000_000), Ok(()));
         let failure = check(TEXT, "a.txt", 200_000_001).unwrap_err();
         assert_eq!(
-            failure.message,
+            failure.message(),
             "“a.txt” is longer than 200 MB, which is the most. Choose a shorter text."
         );
         for media in [TEXT, PICTURE] {
             let failure = check(media, "b", 0).unwrap_err();
-            assert_eq!(failure.message, "“b” is empty. Choose another file.");
+            assert_eq!(failure.message(), "“b” is empty. Choose another file.");
         }
     }
 
@@ -330,7 +328,7 @@ mod tests {
     fn every_refusal_names_the_file() {
         let failure =
             about("a.txt", Failure::invalid("file", "could not be read. Choose it again."));
-        assert_eq!(failure.message, "“a.txt”: could not be read. Choose it again.");
+        assert_eq!(failure.message(), "“a.txt”: could not be read. Choose it again.");
         assert_eq!(about("a.txt", failure.clone()), failure);
     }
 }

@@ -139,7 +139,7 @@ impl Sharing {
                     _ => "Cancelled. What was measured until then is shown.".to_owned(),
                 }
             }
-            (None, Some(failure)) => failure.message.clone(),
+            (None, Some(failure)) => failure.message(),
             (None, None) if self.costs.rows().is_empty() => String::new(),
             (None, None) => "Measured.".to_owned(),
         }

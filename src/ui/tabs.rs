@@ -114,7 +114,7 @@ mod tests {
             assert_eq!(Tab::named(tab.id()), Ok(tab));
         }
         let refused = Tab::named("bars").expect_err("no such tab");
-        assert!(refused.message.starts_with("show: "), "{refused:?}");
+        assert!(refused.message().starts_with("show: "), "{refused:?}");
     }
 
     #[test]

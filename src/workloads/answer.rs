@@ -165,7 +165,7 @@ mod tests {
     fn what_does_not_fit_says_what_would() {
         let failure = grow(&mut Vec::new(), isize::MAX as usize).unwrap_err();
         assert_eq!(failure.kind, FailureKind::OutOfMemory);
-        assert!(failure.message.contains("the most that fits here is"), "{failure}");
+        assert!(failure.message().contains("the most that fits here is"), "{failure}");
     }
 
     #[test]

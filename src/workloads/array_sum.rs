@@ -3,7 +3,7 @@
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split, splitmix};
+use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -138,10 +138,6 @@ impl Work for ArraySum {
         numbers.start * BYTES..numbers.end * BYTES
     }
 
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        Totals::of(payload).to_bytes()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let totals = parts.iter().filter_map(|part| Totals::from_bytes(part));
         Ok(totals.fold(Totals::NOTHING, Totals::and).to_bytes())
@@ -162,5 +158,11 @@ impl Work for ArraySum {
             ),
             None => "There is no sum.".to_owned(),
         }
+    }
+}
+
+impl Kernel for ArraySum {
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        Totals::of(payload).to_bytes()
     }
 }

@@ -6,7 +6,7 @@ use super::answer::AnswerValue;
 use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, answer, split, splitmix};
+use super::{Definition, Kernel, Kind, Work, answer, split, splitmix};
 use crate::failure::{Failure, Result};
 use kernel::PIXEL;
 use serde::{Deserialize, Serialize};
@@ -211,19 +211,6 @@ impl Work for Blur {
         rows.start * row..rows.end * row
     }
 
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
-        let band = self.band(task);
-        let mut blurring = kernel::Blurring::new(self.width, self.radius, payload);
-        let mut have = self.around(&band, self.passes);
-        // Each pass gives fewer rows than it took, as those at the ends lack neighbours.
-        for left in (0..self.passes).rev() {
-            let want = self.around(&band, left);
-            blurring.pass(want.start - have.start..want.end - have.start);
-            have = want;
-        }
-        blurring.into_rows()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         answer::concat(parts)
     }
@@ -240,6 +227,21 @@ impl Work for Blur {
 
     fn is_shown(&self) -> bool {
         true
+    }
+}
+
+impl Kernel for Blur {
+    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
+        let band = self.band(task);
+        let mut blurring = kernel::Blurring::new(self.width, self.radius, payload);
+        let mut have = self.around(&band, self.passes);
+        // Each pass gives fewer rows than it took, as those at the ends lack neighbours.
+        for left in (0..self.passes).rev() {
+            let want = self.around(&band, left);
+            blurring.pass(want.start - have.start..want.end - have.start);
+            have = want;
+        }
+        blurring.into_rows()
     }
 }
 

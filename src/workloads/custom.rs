@@ -5,7 +5,7 @@ use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
-use super::{Definition, Kind, Work, splitmix};
+use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -266,13 +266,6 @@ impl Work for Custom {
         (wait_ms > 0).then(|| Request::timer(wait_ms, task))
     }
 
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        let value = self.last_value(task).to_le_bytes();
-        let mut part = value.repeat(self.result_bytes.div_ceil(VALUE_BYTES));
-        part.truncate(self.result_bytes);
-        part
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let values = parts.iter().filter_map(|part| part.first_chunk());
         let all = values.fold(0, |all, value| all ^ u64::from_le_bytes(*value));
@@ -290,6 +283,15 @@ impl Work for Custom {
             1 => format!("The task's last value is {all:016x}."),
             tasks => format!("The last values of {} tasks come to {all:016x}.", grouped(tasks)),
         }
+    }
+}
+
+impl Kernel for Custom {
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let value = self.last_value(task).to_le_bytes();
+        let mut part = value.repeat(self.result_bytes.div_ceil(VALUE_BYTES));
+        part.truncate(self.result_bytes);
+        part
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split};
+use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -253,23 +253,6 @@ impl Work for Mandelbrot {
         split::pieces(self.width, TILE) * split::pieces(self.height, TILE)
     }
 
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        let (columns, rows) = self.tile(task);
-        // Lanes beyond the tile compute a point like any other, which nobody looks at.
-        let reals: Vec<_> = columns.map(|px| self.real(px)).collect();
-        let mut part = Vec::with_capacity(reals.len() * rows.len() * 4);
-        for py in rows {
-            let cy = f64x4::splat(self.imaginary(py));
-            for reals in reals.chunks(LANES) {
-                let steps = self.steps(f64x4::load_or_default(reals), cy).to_array();
-                for steps in &steps[..reals.len()] {
-                    part.extend_from_slice(&(*steps as u32).to_le_bytes());
-                }
-            }
-        }
-        part
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let mut picture = Vec::new();
         answer::grow(&mut picture, self.width * self.height * 4)?;
@@ -298,6 +281,25 @@ impl Work for Mandelbrot {
 
     fn is_shown(&self) -> bool {
         true
+    }
+}
+
+impl Kernel for Mandelbrot {
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let (columns, rows) = self.tile(task);
+        // Lanes beyond the tile compute a point like any other, which nobody looks at.
+        let reals: Vec<_> = columns.map(|px| self.real(px)).collect();
+        let mut part = Vec::with_capacity(reals.len() * rows.len() * 4);
+        for py in rows {
+            let cy = f64x4::splat(self.imaginary(py));
+            for reals in reals.chunks(LANES) {
+                let steps = self.steps(f64x4::load_or_default(reals), cy).to_array();
+                for steps in &steps[..reals.len()] {
+                    part.extend_from_slice(&(*steps as u32).to_le_bytes());
+                }
+            }
+        }
+        part
     }
 }
 

@@ -49,8 +49,8 @@ use sort::Sort;
 use std::ops::Range;
 use word_count::WordCount;
 
-/// What every workload can do. A run cuts the work into tasks, computes each in
-/// any order and anywhere, and merges the parts in task order.
+/// How every workload is cut and put together. A run cuts the work into tasks, computes each
+/// in any order and anywhere (see [`Kernel`]), and merges the parts in task order.
 pub trait Work {
     /// How many tasks the work is cut into; at least one.
     fn task_count(&self) -> usize;
@@ -84,9 +84,6 @@ pub trait Work {
         None
     }
 
-    /// The kernel: computes `task` from its payload (or its request's response).
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8>;
-
     /// Puts the parts, one per task in task order, together to the bytes that
     /// are digested.
     ///
@@ -104,6 +101,13 @@ pub trait Work {
     fn is_shown(&self) -> bool {
         false
     }
+}
+
+/// What computes a task. Apart from [`Work`], since the page plans and merges but never
+/// computes, and is smaller without the kernels.
+pub trait Kernel: Work {
+    /// Computes `task` from its payload (or its request's response).
+    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8>;
 }
 
 /// Static data is made in pieces whose bounds are multiples of this many bytes.
@@ -154,7 +158,7 @@ impl Kind {
 
 /// What a workload is called, what it takes and what it is good for. Its file is the
 /// one home of all of it.
-pub trait Definition: Work + Sized {
+pub trait Definition: Kernel + Sized {
     /// The id in links, scripts and reports.
     const ID: &'static str;
     /// The name on the page.
@@ -267,6 +271,11 @@ macro_rules! workloads {
                 match self { $(Self::$name(work) => work,)+ }
             }
 
+            /// What computes its tasks.
+            pub fn kernel(&self) -> &(dyn Kernel + Send + Sync) {
+                match self { $(Self::$name(work) => work,)+ }
+            }
+
             /// Which workload it is.
             pub fn id(&self) -> WorkloadId {
                 match self { $(Self::$name(_) => WorkloadId::$name,)+ }
@@ -376,7 +385,7 @@ impl Workload {
     /// # Errors
     /// As [`Workload::input`].
     pub fn solve(&self, own: Option<&OwnData>) -> Result<Vec<u8>> {
-        let work = self.work();
+        let work = self.kernel();
         let input = self.input(own)?;
         let parts = (0..work.task_count()).map(|task| match work.request(task) {
             Some(request) => work.compute(task, &request.body()),

@@ -3,7 +3,7 @@
 use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split, splitmix};
+use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -105,11 +105,6 @@ impl Work for MonteCarloPi {
         split::pieces(self.samples, TASK_SAMPLES)
     }
 
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        let points = split::every(self.samples, TASK_SAMPLES, task);
-        self.inside(points).to_le_bytes().to_vec()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         Ok(parts.iter().map(|part| count(part)).sum::<u64>().to_le_bytes().to_vec())
     }
@@ -128,6 +123,13 @@ impl Work for MonteCarloPi {
             grouped(self.samples as u64),
             (estimate - PI).abs()
         )
+    }
+}
+
+impl Kernel for MonteCarloPi {
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let points = split::every(self.samples, TASK_SAMPLES, task);
+        self.inside(points).to_le_bytes().to_vec()
     }
 }
 

@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(check(Some(4), Some(&own)), Ok(()));
         for (wanted, own) in [(Some(5), Some(&own)), (Some(4), None)] {
             let failure = check(wanted, own).unwrap_err();
-            assert!(failure.message.starts_with("source: your own data"), "{failure}");
+            assert!(failure.message().starts_with("source: your own data"), "{failure}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::requests::{self, Answered, Requests};
-use super::{Definition, Kind, Work};
+use super::{Definition, Kernel, Kind, Work};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -131,11 +131,6 @@ impl Work for Pipeline {
         Some(self.requests.at(task))
     }
 
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        let first = Sha256::digest(payload);
-        (1..self.rounds).fold(first, |hash, _| Sha256::digest(hash)).to_vec()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         answer::concat(parts)
     }
@@ -150,5 +145,12 @@ impl Work for Pipeline {
             counted(self.task_count() as u64, "answer"),
             counted(self.rounds, "time")
         )
+    }
+}
+
+impl Kernel for Pipeline {
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        let first = Sha256::digest(payload);
+        (1..self.rounds).fold(first, |hash, _| Sha256::digest(hash)).to_vec()
     }
 }

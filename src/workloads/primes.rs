@@ -3,7 +3,7 @@
 use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split};
+use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -153,11 +153,6 @@ impl Work for Primes {
         self.len().min(MAX_TASKS)
     }
 
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        let numbers = split::even(self.len(), self.task_count(), task);
-        numbers.map(|i| u8::from(is_prime(self.number(i)))).collect()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         answer::concat(parts)
     }
@@ -174,6 +169,13 @@ impl Work for Primes {
             (_, 1) => format!("1 of {all} numbers is prime."),
             (_, primes) => format!("{} of {all} numbers are prime.", grouped(primes)),
         }
+    }
+}
+
+impl Kernel for Primes {
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        let numbers = split::even(self.len(), self.task_count(), task);
+        numbers.map(|i| u8::from(is_prime(self.number(i)))).collect()
     }
 }
 

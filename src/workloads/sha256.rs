@@ -3,7 +3,7 @@
 use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split, splitmix};
+use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -123,10 +123,6 @@ impl Work for Sha256 {
         split::pieces(self.chains, self.chains_per_task())
     }
 
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        self.chains(task).flat_map(|chain| self.last(chain)).collect()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         answer::concat(parts)
     }
@@ -146,6 +142,12 @@ impl Work for Sha256 {
                 abbreviated(last)
             ),
         }
+    }
+}
+
+impl Kernel for Sha256 {
+    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+        self.chains(task).flat_map(|chain| self.last(chain)).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use super::answer::{self, AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split, splitmix};
+use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -94,16 +94,6 @@ impl Work for Sort {
         numbers.start * BYTES..numbers.end * BYTES
     }
 
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        let mut numbers: Vec<u32> = numbers(payload).collect();
-        numbers.sort_unstable();
-        let mut part = vec![0; payload.len()];
-        for (bytes, number) in part.as_chunks_mut::<BYTES>().0.iter_mut().zip(numbers) {
-            *bytes = number.to_le_bytes();
-        }
-        part
-    }
-
     fn merge(&self, mut parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         match parts.len() {
             0 | 1 => Ok(parts.pop().unwrap_or_default()),
@@ -125,6 +115,18 @@ impl Work for Sort {
             }
             _ => "There are no numbers.".to_owned(),
         }
+    }
+}
+
+impl Kernel for Sort {
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        let mut numbers: Vec<u32> = numbers(payload).collect();
+        numbers.sort_unstable();
+        let mut part = vec![0; payload.len()];
+        for (bytes, number) in part.as_chunks_mut::<BYTES>().0.iter_mut().zip(numbers) {
+            *bytes = number.to_le_bytes();
+        }
+        part
     }
 }
 

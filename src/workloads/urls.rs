@@ -165,7 +165,7 @@ mod tests {
             "java\nscript:alert(1)",
         ] {
             let failure = check(url).unwrap_err();
-            assert!(failure.message.starts_with("urls: "), "{url}: {failure}");
+            assert!(failure.message().starts_with("urls: "), "{url}: {failure}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::answer::{self, AnswerValue, counted, grouped};
 use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, split};
+use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use piece::Piece;
 use serde::{Deserialize, Serialize};
@@ -187,10 +187,6 @@ impl Work for WordCount {
         split::every(self.input_len(), TASK_BYTES, task)
     }
 
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        Piece::bytes_of(payload)
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         piece::join(parts)
     }
@@ -217,6 +213,12 @@ impl Work for WordCount {
             ),
             None => "There is no word in this text.".to_owned(),
         }
+    }
+}
+
+impl Kernel for WordCount {
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        Piece::bytes_of(payload)
     }
 }
 

@@ -9,7 +9,7 @@
 use concurrency_playground::executors::task_queue::TaskQueue;
 use concurrency_playground::failure::{Failure, FailureKind, Result};
 use concurrency_playground::workloads::params::Params;
-use concurrency_playground::workloads::{self, Work, Workload};
+use concurrency_playground::workloads::{self, Kernel, Workload};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::Deserialize;
 use serde_json::json;
@@ -28,7 +28,7 @@ struct Asked {
 
 fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
-        let answer = answer(&line?).unwrap_or_else(|failure| json!({ "error": failure.message }));
+        let answer = answer(&line?).unwrap_or_else(|failure| json!({ "error": failure.message() }));
         println!("{answer}");
     }
     Ok(())
@@ -45,8 +45,8 @@ fn answer(line: &str) -> Result<serde_json::Value> {
     for _ in 0..asked.times.max(1) {
         let started = Instant::now();
         merged = match &pool {
-            None => alone(workload.work(), &input),
-            Some(pool) => shared(workload.work(), &input, pool),
+            None => alone(workload.kernel(), &input),
+            Some(pool) => shared(workload.kernel(), &input, pool),
         }?;
         times_ms.push(started.elapsed().as_secs_f64() * 1000.0);
     }
@@ -64,13 +64,13 @@ fn pool_of(threads: usize) -> Result<Option<ThreadPool>> {
 }
 
 /// Task after task, on this thread.
-fn alone(work: &dyn Work, input: &[u8]) -> Result<Vec<u8>> {
+fn alone(work: &dyn Kernel, input: &[u8]) -> Result<Vec<u8>> {
     let parts = (0..work.task_count()).map(|task| work.compute(task, &input[work.payload(task)]));
     work.merge(parts.collect())
 }
 
 /// Every thread takes tasks from one queue until there are none left.
-fn shared(work: &(dyn Work + Send + Sync), input: &[u8], pool: &ThreadPool) -> Result<Vec<u8>> {
+fn shared(work: &(dyn Kernel + Send + Sync), input: &[u8], pool: &ThreadPool) -> Result<Vec<u8>> {
     let stop = AtomicU32::new(0);
     let queue = TaskQueue::new(work.task_count(), pool.current_num_threads(), 0, &stop);
     let shares = pool.broadcast(|_| {

@@ -167,7 +167,7 @@ async fn numbers_are_read_as_the_page_and_the_reader_s_language_write_them() {
 async fn the_button_says_how_long_it_will_take() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/lab?workload=primes").await;
-    assert_eq!(page.text("#run").await, "Run · about 7 s");
+    assert_eq!(page.text("#run").await, "Run · about 6 s");
     let link = "#/lab?workload=requests&kind=timer&count=10&latencyMs=100&varianceMs=0&repeats=2&warmup=0&models=main-thread";
     page.js("location.hash = args[0]", &[link.into()]).await;
     page.until("document.querySelector('#workload').value === 'requests'").await;

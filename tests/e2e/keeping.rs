@@ -318,7 +318,7 @@ const MORE: [NoReport; 13] = [
     (
         "as many objects as are read",
         "['[' + '{\"a\":0},'.repeat(590_000) + '0]']",
-        "give an object",
+        "must be an object",
     ),
     ("5 MB of spaces", "[' '.repeat(5_000_000)]", "is not JSON"),
     ("objects 100,000 deep", "['{\"a\":'.repeat(1e5) + '1' + '}'.repeat(1e5)]", "nested too deep"),

@@ -213,7 +213,7 @@ fn a_report_that_cannot_be_read_says_why_and_stays() {
     let mut history = History::load(&store);
     assert_eq!(history.entries().len(), 1);
     let failure = history.report(&key).expect_err("is refused");
-    assert!(failure.message.starts_with("results[0].startupMs: "), "{failure}");
+    assert!(failure.message().starts_with("results[0].startupMs: "), "{failure}");
     assert_eq!((history.entries().len(), store.keys().len()), (1, 1));
     history.remove(&key);
     assert!(history.entries().is_empty() && store.keys().is_empty());

@@ -169,8 +169,6 @@ fn answer_value(value: &Reader) -> Result<AnswerValue> {
 
 fn failure(failure: &Reader) -> Result<Failure> {
     failure.only(&["name", "message"])?;
-    Ok(Failure {
-        kind: failure.get("name")?.one_of(&FailureKind::ALL, FailureKind::name)?,
-        message: failure.get("message")?.text(MAX_MESSAGE)?.to_owned(),
-    })
+    let kind = failure.get("name")?.one_of(&FailureKind::ALL, FailureKind::name)?;
+    Ok(Failure::new(kind, failure.get("message")?.text(MAX_MESSAGE)?))
 }

@@ -26,7 +26,7 @@ fn refused(text: &str) -> String {
     let bound = if cfg!(debug_assertions) { 1_000 } else { 100 };
     assert!(took < Duration::from_millis(bound), "took {took:?}");
     assert_eq!(failure.kind, FailureKind::InvalidInput);
-    failure.message
+    failure.message()
 }
 
 /// The example with `value` at `pointer`, which may be new.

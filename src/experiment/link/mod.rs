@@ -110,9 +110,10 @@ pub fn read(pairs: &[(String, String)], workers: u32) -> Result<Linked> {
         match Workload::new(id, &given) {
             Ok(workload) => break workload,
             Err(failure) => {
-                let key = failure.message.split(':').next().unwrap_or_default();
-                if given.remove(key).is_none() {
-                    given.clear();
+                let key = failure.key.as_ref().filter(|key| given.contains_key(*key));
+                match key {
+                    Some(key) => drop(given.remove(key)),
+                    None => given.clear(),
                 }
                 refused.push(failure);
             }

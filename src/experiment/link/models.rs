@@ -40,8 +40,7 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
     let kind = match ExecutorKind::named(id.trim()) {
         Ok(kind) => kind,
         Err(failure) => {
-            let said = failure.message.trim_start_matches("id: ");
-            refused.push(Failure::invalid("models", said));
+            refused.push(Failure::invalid("models", failure.problem));
             return None;
         }
     };
@@ -62,8 +61,7 @@ fn sized(executor: &mut Executor, size: &str) -> Result<()> {
     }
     let workers = WORKERS.read(&number_or_text(size));
     workers.and_then(|workers| executor.set(&WORKERS, workers)).map_err(|failure| {
-        let said = failure.message.trim_start_matches("workers: ");
-        Failure::invalid("models", format!("{}: {said}", kind.id()))
+        Failure::invalid("models", format!("{}: {}", kind.id(), failure.problem))
     })
 }
 

@@ -29,8 +29,7 @@ fn a_link_says_what_to_run() {
 fn what_is_wrong_is_refused_and_the_rest_holds() {
     let Linked { experiment, refused } =
         linked("workload=mandelbrot&width=99999&maxIter=50&colour=red&models=fibers&repeats=x");
-    let keys: Vec<_> =
-        refused.iter().filter_map(|failure| failure.message.split(':').next()).collect();
+    let keys: Vec<_> = refused.iter().filter_map(|failure| failure.key.as_deref()).collect();
     assert_eq!(keys, ["width", "colour", "models", "repeats"]);
     assert_eq!(experiment.workload.params()["maxIter"], 50);
     assert_eq!(experiment.workload.params()["width"], 900);
@@ -94,7 +93,7 @@ fn options_that_are_wrong_are_refused_by_name_and_the_model_stays() {
         ("fibers,threads", "models: \"fibers\" is not a known model"),
     ] {
         let Linked { experiment, refused } = linked(&format!("workload=primes&models={models}"));
-        assert!(refused.len() == 1 && refused[0].message.starts_with(said), "{refused:?}");
+        assert!(refused.len() == 1 && refused[0].message().starts_with(said), "{refused:?}");
         assert_eq!(experiment.executors.len(), 1, "{models}");
     }
     let many = vec!["threads"; MAX_EXECUTORS + 1].join(",");
@@ -147,7 +146,7 @@ fn a_key_given_more_than_once_is_told_and_the_last_that_can_be_read_counts() {
         "workload=primes&workload=sort&workload=nope&n=5&n=7&models=threads:2&models=event-loop\
          &seed=3&seed=3",
     );
-    let said: Vec<_> = refused.iter().map(|failure| failure.message.as_str()).collect();
+    let said: Vec<_> = refused.iter().map(Failure::message).collect();
     assert!(said[0].starts_with("workload: \"nope\" is not known"), "{said:?}");
     assert_eq!(
         said[1..],
@@ -165,8 +164,7 @@ fn a_key_given_more_than_once_is_told_and_the_last_that_can_be_read_counts() {
 fn parameters_that_do_not_go_together_cost_only_one_of_them() {
     let Linked { experiment, refused } =
         linked("workload=requests&kind=disk&latencyMs=5&count=1000&bytes=1048576");
-    let keys: Vec<_> =
-        refused.iter().filter_map(|failure| failure.message.split(':').next()).collect();
+    let keys: Vec<_> = refused.iter().filter_map(|failure| failure.key.as_deref()).collect();
     assert_eq!(keys, ["latencyMs", "bytes"]);
     let params = experiment.workload.params();
     assert_eq!((&params["kind"], &params["count"]), (&"disk".into(), &1000.into()));

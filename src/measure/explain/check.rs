@@ -39,7 +39,7 @@ impl Missing {
         match self {
             Self::Samples(count) => format!(
                 "{count} measured {} too few to tell where the time went. Measure {FEWEST_SAMPLES} \
-                 or more.",
+              or more.",
                 if count == 1 { "round is" } else { "rounds are" }
             ),
             Self::Timeline(count) => {
@@ -47,7 +47,7 @@ impl Missing {
             }
             Self::MainThread(workers) => format!(
                 "what it costs that {workers} workers take turns shows only beside the main \
-                 thread. Run that as well."
+              thread. Run that as well."
             ),
             Self::WarmUp => "0 rounds to warm up, so whether the first was slower cannot be told. \
                              Add 1 or more."

@@ -2,8 +2,19 @@
 
 use super::case::Case;
 use super::check::{Check, Missing};
+use super::rule::Definition;
 use crate::measure::format;
 use crate::measure::waterfall::Step;
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "more-workers-than-cores",
+    title: "More workers than cores",
+    summary: "Work that computes needs a core for each worker, and workers beyond the cores \
+              take turns.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the time above which taking turns is what to look at: less is within
 /// what a run differs from the next.
@@ -14,7 +25,7 @@ const MOST_TURNS: f64 = 0.05;
 const MOST_TURNS_WITHIN_A_CORE: f64 = 0.1;
 
 /// Checks whether workers that compute took turns.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let workers = case.outcome.executor.workers();
     let cores = case.report.environment.capabilities.cores();
     if f64::from(workers) <= cores || case.waits() {

@@ -2,13 +2,24 @@
 
 use super::case::{Case, FEWEST_SAMPLES};
 use super::check::{Check, Missing};
+use super::rule::Definition;
 use crate::measure::format;
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "first-run-slow",
+    title: "Slow first run",
+    summary: "A browser compiles a program in haste first and well only later, so the first \
+              run says little of the next.",
+    is_about_the_time: false,
+    check,
+};
 
 /// So many times the median is slow: beyond what any one sample may differ by.
 const SLOW: f64 = 1.5;
 
 /// Checks whether the first run took longer than those that were measured.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     // Others' hosts are not asked more often than is measured.
     if case.report.experiment.asks_others() {
         return Check::Fine;

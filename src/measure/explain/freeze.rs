@@ -2,11 +2,22 @@
 
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use crate::measure::format;
 use crate::measure::heartbeat::FREEZE_MS;
 
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "main-thread-blocked",
+    title: "Frozen page",
+    summary: "A page has one thread for everything, and while it computes it neither paints \
+              nor answers.",
+    is_about_the_time: false,
+    check,
+};
+
 /// Checks whether the page was frozen.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let cost_ms = case.outcome.longest_freeze_ms();
     if cost_ms < FREEZE_MS {
         return Check::Fine;

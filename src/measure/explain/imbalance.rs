@@ -1,21 +1,31 @@
 //! Workers had nothing to do while others still worked.
 
-use super::answers;
+use super::slow_answers;
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use crate::measure::format;
 use crate::measure::waterfall::Step;
 use crate::models::Memory;
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "imbalance",
+    title: "Imbalance",
+    summary: "A run lasts as long as its busiest worker, and whoever is done before only waits.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the time above which waiting for the busiest is what to look at: the
 /// last task of each worker ends when it ends, and costs some percent always.
 const MOST_IMBALANCE: f64 = 0.1;
 
 /// Checks whether workers waited for one another too long.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     let cost_ms = waterfall.ms(Step::Imbalance);
-    if cost_ms > MOST_IMBALANCE * waterfall.measured_ms && !answers::are_late(case) {
+    if cost_ms > MOST_IMBALANCE * waterfall.measured_ms && !slow_answers::are_late(case) {
         Check::Found { cost_ms, text: explain(case, cost_ms, waterfall.measured_ms) }
     } else {
         Check::Fine

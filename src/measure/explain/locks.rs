@@ -2,13 +2,24 @@
 
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use crate::measure::{Phase, format};
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "lock-contention",
+    title: "Waiting for a lock",
+    summary: "One worker at a time can hold a lock, so what it guards is done one after \
+              another, however many workers there are.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the workers' time above which a lock is what to look at.
 const MOST_WAITING: f64 = 0.1;
 
 /// Checks whether workers waited for locks too long.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     let cost_ms = case.mean(|breakdown| case.ms(breakdown, Phase::LockWait));
     if cost_ms <= MOST_WAITING * waterfall.measured_ms {

@@ -6,43 +6,84 @@
 //! | --- | --- |
 //! | `case` | what a rule looks at: a model's outcome in its report |
 //! | `check` | what it says, and what it may lack |
+//! | `rule` | what it is about |
 //! | `overhead`, `sending`, `imbalance`, `cores`, `locks` | where the measured time went |
-//! | `answers` | what requests waited for that is not the model's doing |
+//! | `slow_answers`, `cached_answers` | what requests waited for that is not the model's doing |
 //! | `clock`, `first_run`, `freeze` | what else a reader should know of it |
 
-mod answers;
 mod case;
 mod check;
-mod clock;
-mod cores;
-mod first_run;
-mod freeze;
-mod imbalance;
-mod locks;
-mod overhead;
-mod sending;
+mod rule;
 
-use super::findings::{Finding, Rule, Status};
+use super::findings::{Finding, Status};
 use super::report::Report;
 use case::Case;
 use check::{Check, Missing};
+use rule::Definition;
+use serde::{Serialize, Serializer};
 
-/// How a rule checks a case.
-type Checks = fn(&Case) -> Check;
+/// Registers the rules, each of which is a file here, in the order in which they are asked.
+macro_rules! rules {
+    ($($module:ident: $Rule:ident),+ $(,)?) => {
+        $(mod $module;)+
 
-/// Every rule, in the order in which they are asked.
-const RULES: [(Rule, Checks); 10] = [
-    (Rule::OverheadDominates, overhead::check),
-    (Rule::SerializationDominates, sending::check),
-    (Rule::SlowAnswers, answers::check_late),
-    (Rule::CachedAnswers, answers::check_cached),
-    (Rule::Imbalance, imbalance::check),
-    (Rule::MoreWorkersThanCores, cores::check),
-    (Rule::LockContention, locks::check),
-    (Rule::ClockTooCoarse, clock::check),
-    (Rule::FirstRunSlow, first_run::check),
-    (Rule::MainThreadBlocked, freeze::check),
-];
+        /// What can be found out.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Rule {
+            $(#[doc = concat!("See `explain/", stringify!($module), ".rs`.")] $Rule,)+
+        }
+
+        impl Rule {
+            /// Every rule, in the order in which they are asked.
+            pub const ALL: &[Self] = &[$(Self::$Rule),+];
+
+            fn definition(self) -> &'static Definition {
+                match self { $(Self::$Rule => &$module::RULE,)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    overhead: OverheadDominates,
+    sending: SerializationDominates,
+    slow_answers: SlowAnswers,
+    cached_answers: CachedAnswers,
+    imbalance: Imbalance,
+    cores: MoreWorkersThanCores,
+    locks: LockContention,
+    clock: ClockTooCoarse,
+    first_run: FirstRunSlow,
+    freeze: MainThreadBlocked,
+}
+
+impl Rule {
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        self.definition().id
+    }
+
+    /// The words on the page.
+    pub fn title(self) -> &'static str {
+        self.definition().title
+    }
+
+    /// What this is about in general, in a sentence for someone who learns it.
+    pub fn summary(self) -> &'static str {
+        self.definition().summary
+    }
+
+    /// Whether it is about the measured time, rather than what happened beside it.
+    pub fn is_about_the_time(self) -> bool {
+        self.definition().is_about_the_time
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.id())
+    }
+}
 
 /// What the rules find out. What explains the measured time comes first, by what it
 /// cost, then what happened beside it, and last what could not be told: once for
@@ -54,8 +95,8 @@ pub fn findings(report: &Report) -> Vec<Finding> {
     for (result, outcome) in ran {
         let case = Case::of(report, outcome);
         let (found_before, mut lacks) = (found.len(), Vec::new());
-        for (rule, check) in RULES {
-            match check(&case) {
+        for &rule in Rule::ALL {
+            match (rule.definition().check)(&case) {
                 Check::Fine => {}
                 Check::NotEnoughData(missing) => lacks.push((rule, missing)),
                 Check::Found { cost_ms, text } => {

@@ -2,9 +2,20 @@
 
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use super::sending;
 use crate::measure::format;
 use crate::measure::waterfall::{Step, Waterfall};
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "overhead-dominates",
+    title: "Overhead",
+    summary: "Every task is handed over and its result put in its place, and where tasks are \
+              short, that takes longer than the work in them.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the time above which handling tasks is what to look at: so much of it
 /// makes a speedup of 1.4 out of one of 2.
@@ -19,7 +30,7 @@ const SHORT_TASK_MS: f64 = 5.0;
 const HANDLING: [Step; 3] = [Step::Spawn, Step::Queue, Step::Merge];
 
 /// Checks whether handling tasks took too large a part of the time.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     let per_task = case.lanes() / case.tasks();
     let work_ms = case.mean(|breakdown| case.worked_ms(breakdown)) * per_task;

@@ -2,9 +2,20 @@
 
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use crate::measure::format;
 use crate::measure::waterfall::{Step, Waterfall};
 use crate::models::{DataMode, Memory};
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "serialization-dominates",
+    title: "Moving data",
+    summary: "A process has a memory of its own, so what it works on is turned into bytes, \
+              copied and read again, and so is what it gives back.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the time above which moving data is what to look at, if nothing else
 /// is larger.
@@ -19,7 +30,7 @@ const SLOWEST_BYTES_PER_MS: f64 = 20_000.0;
 const SENDING: [Step; 3] = [Step::Serialize, Step::Copy, Step::Transfer];
 
 /// Checks whether moving data took most of the time.
-pub fn check(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     if dominates(case, waterfall) {
         let cost_ms = cost_ms(waterfall);

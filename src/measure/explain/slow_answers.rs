@@ -1,12 +1,23 @@
-//! Answers came late, or not from where they were asked: neither is the model's doing.
+//! Answers came later than they were due: that is not the model's doing.
 
 use super::case::Case;
 use super::check::Check;
+use super::rule::Definition;
 use crate::measure::format;
 use crate::measure::span::{Lane, Phase, Span};
 use crate::models::ExecutorKind;
 use crate::workloads::request::RequestKind;
 use crate::workloads::urls;
+
+/// What it is about.
+pub const RULE: Definition = Definition {
+    id: "slow-answers",
+    title: "Slow answers",
+    summary: "Whoever answers has limits as well, and where answers come one after another, \
+              it helps nobody to ask for all at once.",
+    is_about_the_time: true,
+    check,
+};
 
 /// A part of the time above which waiting for answers that were due is what to look at. Handing
 /// one out takes the browser some milliseconds, which is less beside the waits of most runs.
@@ -15,7 +26,7 @@ const MOST_LATE: f64 = 0.4;
 const CONNECTIONS: usize = 6;
 
 /// Checks whether most of the time went by although answers were due.
-pub fn check_late(case: &Case) -> Check {
+fn check(case: &Case) -> Check {
     let Some(kind) = kind(case) else { return Check::Fine };
     let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
     match late(case) {
@@ -30,26 +41,7 @@ pub fn check_late(case: &Case) -> Check {
 /// Whether late answers are what a model mostly waited for. Workers that wait for others are then
 /// no matter of how the work is cut.
 pub fn are_late(case: &Case) -> bool {
-    matches!(check_late(case), Check::Found { .. })
-}
-
-/// Checks whether the browser's cache may have answered in place of those who were asked. The
-/// page's service worker keeps it out, where there is one; a request that blocks cannot.
-pub fn check_cached(case: &Case) -> Check {
-    let urls = case.report.experiment.workload.requests().map_or(&[][..], |all| all.urls());
-    let again = (0..urls.len()).filter(|at| urls[..*at].contains(&urls[*at])).count();
-    let by_service_worker = case.report.environment.capabilities.service_worker.available;
-    if again == 0 || by_service_worker || !case.outcome.executor.kind().has_workers() {
-        return Check::Fine;
-    }
-    let text = format!(
-        "{again} of {} requests ask an address again. Without the page's service worker the \
-         browser may answer those from its cache, or one after another. Open the page where it has \
-         one, or make the addresses differ.",
-        urls.len()
-    );
-    // All of it is in doubt.
-    Check::Found { cost_ms: case.outcome.summary.as_ref().map_or(0.0, |all| all.median_ms), text }
+    matches!(check(case), Check::Found { .. })
 }
 
 /// How requests that somebody else answers are waited for.

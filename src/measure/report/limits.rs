@@ -41,7 +41,7 @@ pub fn apply(environment: &mut Environment, results: &mut [ModelFacts]) {
         reason.iter_mut().for_each(|reason| cut(reason, MAX_MESSAGE));
     }
     for failure in results.iter_mut().filter_map(|model| model.error.as_mut()) {
-        cut(&mut failure.message, MAX_MESSAGE);
+        cut(&mut failure.problem, MAX_MESSAGE);
     }
     fit(results.iter_mut().flat_map(|model| &mut model.lanes).collect());
 }

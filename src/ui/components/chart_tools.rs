@@ -43,7 +43,7 @@ pub fn ChartTools(props: &ChartToolsProps) -> Html {
             { button("SVG", false) }
             { button("PNG", true) }
             if let Some(failure) = &*failed {
-                <p class="error" role="alert">{ &failure.message }</p>
+                <p class="error" role="alert">{ failure.message() }</p>
             }
         </div>
     }

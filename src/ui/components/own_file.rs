@@ -87,7 +87,7 @@ pub fn OwnFile(props: &OwnFileProps) -> Html {
             <p class="help" id="own-stays">{ "Your file stays on this machine: nothing is uploaded." }</p>
             <p id="own-said" class={if matches!(file_loading, FileLoading::Refused(_)) { "error" } else { "help" }} role="status">
                 { match (file_loading, missing) {
-                    (FileLoading::Refused(failure), _) => failure.message.clone(),
+                    (FileLoading::Refused(failure), _) => failure.message(),
                     (FileLoading::Idle, Some(missing)) => missing.clone(),
                     _ => String::new(),
                 } }

@@ -1,6 +1,7 @@
 //! All figures of a run as a table.
 
 use super::framed::empty;
+use crate::failure::Failure;
 use crate::measure::format;
 use crate::measure::heartbeat::FREEZE_MS;
 use crate::measure::report::{Moved, Outcome, Report};
@@ -52,8 +53,8 @@ pub fn results_table(report: Option<&Report>) -> Html {
 fn row(outcome: &Outcome) -> Html {
     let label = html! { <th scope="row">{ outcome.executor.label() }</th> };
     let (Some(summary), Some(last)) = (&outcome.summary, outcome.samples.last()) else {
-        let message = outcome.error.as_ref().map_or("", |failure| failure.message.as_str());
-        return html! { <tr>{ label }<td colspan="9" class="text">{ message.to_owned() }</td></tr> };
+        let message = outcome.error.as_ref().map(Failure::message).unwrap_or_default();
+        return html! { <tr>{ label }<td colspan="9" class="text">{ message }</td></tr> };
     };
     let speedup = outcome.speedup.as_ref().map_or_else(
         || "—".to_owned(),

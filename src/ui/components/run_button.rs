@@ -26,7 +26,7 @@ pub fn run_button(
         matches!(state.activity, Activity::Cancelling { .. }) || state.sharing.is_cancelled();
     let note = match &cannot {
         Some(_) if !state.is_probed => "Getting ready…".to_owned(),
-        Some(failure) => failure.message.clone(),
+        Some(failure) => failure.message(),
         None => note(state, said.as_ref()),
     };
     // Two buttons by their keys: one that turned from Cancel into Run under the

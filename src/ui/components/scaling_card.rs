@@ -26,7 +26,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let cannot = state.capabilities.executor(state.scaled).reason.clone();
     let cannot = cannot.or_else(|| {
         let workload = &experiment.as_ref()?.workload;
-        fleet::check_workload(&state.capabilities, workload).err().map(|failure| failure.message)
+        fleet::check_workload(&state.capabilities, workload).err().map(|failure| failure.message())
     });
     let pad = state.sketch_pad();
     let widest = pad.workers();

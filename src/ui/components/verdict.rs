@@ -60,7 +60,7 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
         (Activity::Idle, Some(failure), _) => html! {
             <>
                 <h1 id="headline">{ "This could not run" }</h1>
-                <p class="failure" role="alert">{ &failure.message }</p>
+                <p class="failure" role="alert">{ failure.message() }</p>
                 if state.results.is_some() {
                     <p>{ "The results below are those of the run before." }</p>
                 }
@@ -178,7 +178,7 @@ fn refused(state: &State) -> Html {
     html! {
         <div class="notice" id="refused" role="alert">
             <p>{ "Not all of the link could be used:" }</p>
-            <ul>{ for state.refused.iter().map(|failure| html! { <li>{ &failure.message }</li> }) }</ul>
+            <ul>{ for state.refused.iter().map(|failure| html! { <li>{ failure.message() }</li> }) }</ul>
         </div>
     }
 }

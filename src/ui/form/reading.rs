@@ -53,17 +53,16 @@ impl Form {
     /// A message per field that is wrong.
     pub fn experiment(&self) -> Result<Experiment, Errors> {
         let mut errors = Errors::new();
-        let mut note = |id: String, message: &str| {
-            // The field has its name already.
-            let said = message.split_once(": ").map_or(message, |(_, said)| said);
-            errors.insert(id, format::sentence(said));
+        // The field has its name already.
+        let mut note = |id: String, problem: &str| {
+            errors.insert(id, format::sentence(problem));
         };
         let mut given = Params::new();
         for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
             let Some(text) = self.given(spec.name) else { continue };
             match self.value(spec, text) {
                 Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
-                Err(failure) => note(format!("param-{}", spec.name), &failure.message),
+                Err(failure) => note(format!("param-{}", spec.name), &failure.problem),
             }
         }
         let mut executors = Vec::new();
@@ -71,7 +70,7 @@ impl Form {
             match model.as_typed(&self.numbers) {
                 Ok(executor) => executors.push(executor),
                 Err((option, failure)) => {
-                    note(format!("{option}-{}", self.name_of(at)), &failure.message);
+                    note(format!("{option}-{}", self.name_of(at)), &failure.problem);
                 }
             }
         }
@@ -80,15 +79,15 @@ impl Form {
         }
         let repeats = self.rounds();
         if let Err(failure) = &repeats {
-            note("repeats".to_owned(), &failure.message);
+            note("repeats".to_owned(), &failure.problem);
         }
         // Only once every field is right by itself, so that one mistake is one
         // message.
         let workload = match Workload::new(self.workload, &given) {
             Ok(workload) => Some(workload),
             Err(failure) => {
-                let key = failure.message.split(':').next().unwrap_or_default().to_owned();
-                note(format!("param-{key}"), &failure.message);
+                let key = failure.key.as_deref().unwrap_or_default();
+                note(format!("param-{key}"), &failure.problem);
                 None
             }
         };
@@ -108,8 +107,8 @@ impl Form {
                 match experiment.check_asked() {
                     Ok(()) => Ok(experiment),
                     Err(failure) => {
-                        let said = failure.message.trim_start_matches("repeats: ");
-                        Err(Errors::from([("repeats".to_owned(), format::sentence(said))]))
+                        let said = format::sentence(&failure.problem);
+                        Err(Errors::from([("repeats".to_owned(), said)]))
                     }
                 }
             }

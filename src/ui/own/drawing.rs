@@ -225,7 +225,7 @@ mod tests {
     fn a_drawing_that_is_too_thin_is_refused_by_name() {
         let svg = "<svg viewBox='0 0 1 100000'/>";
         let failure = Drawing::of(svg).expect("is one").size("thin.svg").expect_err("too thin");
-        assert!(failure.message.starts_with("“thin.svg” is 0.01024 × 1024 px"), "{failure}");
+        assert!(failure.message().starts_with("“thin.svg” is 0.01024 × 1024 px"), "{failure}");
     }
 
     proptest! {

@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn what_is_plainly_no_text_is_refused_with_what_to_do() {
-        let said = |bytes: &[u8]| decode(bytes).expect_err("is refused").message;
+        let said = |bytes: &[u8]| decode(bytes).expect_err("is refused").message();
         let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0";
         assert!(said(png).starts_with("“a” is no text: it has bytes"), "{}", said(png));
         // UTF-16 whose mark was lost.
@@ -358,6 +358,6 @@ mod tests {
         let mut decoder = Decoder::new("a", 1_002, 1_000).expect("fits");
         let pushed = decoder.push(file).and_then(|()| decoder.finish());
         let failure = pushed.expect_err("has 1,500 bytes");
-        assert!(failure.message.contains("is longer than"), "{failure}");
+        assert!(failure.message().contains("is longer than"), "{failure}");
     }
 }

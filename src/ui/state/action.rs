@@ -315,7 +315,7 @@ mod tests {
         assert_eq!((opened.tab(), opened.refused.len()), (Tab::Samples, 0));
         let unknown = state("", "/lab?workload=primes&show=nothing");
         assert_eq!(unknown.tab(), Tab::Timeline);
-        assert!(unknown.refused[0].message.starts_with("show: "), "{:?}", unknown.refused);
+        assert!(unknown.refused[0].message().starts_with("show: "), "{:?}", unknown.refused);
         // A link that names a tab only leaves the form alone.
         let other = opened.after(Action::Went(Route::Lab("show=table".to_owned())));
         assert_eq!((other.tab(), &other.form), (Tab::Table, &opened.form));

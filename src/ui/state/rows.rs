@@ -54,8 +54,8 @@ impl RowStage {
 
     fn of_failure(failure: &Failure) -> Self {
         match failure.kind {
-            FailureKind::Unavailable => Self::Unavailable(failure.message.clone()),
-            _ => Self::Failed(failure.message.clone()),
+            FailureKind::Unavailable => Self::Unavailable(failure.message()),
+            _ => Self::Failed(failure.message()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Activity, State};
 use crate::executors::run::{Progress, Stage};
 use crate::experiment::Experiment;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::FailureKind;
 
 impl State {
     /// What the page says it is at.
@@ -17,7 +17,7 @@ impl State {
             (_, Some(failure), _) if failure.kind == FailureKind::Cancelled => {
                 "Cancelled.".to_owned()
             }
-            (_, Some(failure), _) => failure.message.clone(),
+            (_, Some(failure), _) => failure.message(),
             (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
             _ => String::new(),
         }
@@ -50,19 +50,18 @@ impl State {
 
     /// Why a file was not opened, or not saved, in a sentence.
     pub fn file_failure(&self) -> Option<String> {
-        let (name, Failure { kind, message }) = self.file_failure.as_ref()?;
+        let (name, failure) = self.file_failure.as_ref()?;
         let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
-        if *kind != FailureKind::InvalidInput {
-            return Some(what.map_or(message.clone(), |what| format!("{what}: {message}")));
-        }
-        let what = what.unwrap_or_else(|| "Not opened".to_owned());
-        Some(match message.split_once(": ") {
+        let why = match failure.key.as_deref() {
             // What is not about one place in the file.
-            Some((_, said)) if said.starts_with("this ") => format!("{what}: {said}"),
-            Some((key @ ("report" | "file"), said)) if !said.starts_with("give ") => {
-                format!("{what}: the {key} {said}")
-            }
-            _ => format!("{what}: {message}"),
+            Some("schema") => failure.problem.clone(),
+            Some(whole @ ("report" | "file")) => format!("the {whole} {}", failure.problem),
+            _ => failure.message(),
+        };
+        Some(match (what, failure.kind) {
+            (Some(what), _) => format!("{what}: {why}"),
+            (None, FailureKind::InvalidInput) => format!("Not opened: {why}"),
+            (None, _) => why,
         })
     }
 }
@@ -83,6 +82,7 @@ mod tests {
     use super::super::Action;
     use super::super::example::{experiment, opened, progress, report, state};
     use super::*;
+    use crate::failure::Failure;
     use std::rc::Rc;
 
     #[test]
@@ -106,7 +106,10 @@ mod tests {
                 "Not opened: the report is larger than 8 MB.",
             ),
             (Failure::invalid("file", "is no text."), "Not opened: the file is no text."),
-            (Failure::invalid("report", "give an object."), "Not opened: report: give an object."),
+            (
+                Failure::invalid("report", "must be an object."),
+                "Not opened: the report must be an object.",
+            ),
             (
                 Failure::invalid("schema", "this report is newer."),
                 "Not opened: this report is newer.",

@@ -6,7 +6,7 @@ mod layout;
 use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
-use super::{Definition, Kind, Work, splitmix};
+use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::Result;
 use layout::{Band, Layout, TASKS};
 use serde::{Deserialize, Serialize};
@@ -131,18 +131,6 @@ impl Work for Matmul {
         entries.start * BYTES..entries.end * BYTES
     }
 
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
-        let (rows, columns) = Layout(self.n).block(task);
-        let (a, b) = match task % 2 {
-            0 => payload.split_at(rows.len() * self.n * BYTES),
-            _ => {
-                let (b, a) = payload.split_at(columns.len() * self.n * BYTES);
-                (a, b)
-            }
-        };
-        kernel::product(a, b, self.n)
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         let mut product = Vec::new();
         answer::grow(&mut product, self.n * self.n * BYTES)?;
@@ -167,5 +155,19 @@ impl Work for Matmul {
         let diagonal = entries.iter().step_by(self.n + 1);
         let trace: f64 = diagonal.map(|bytes| f64::from(f32::from_le_bytes(*bytes))).sum();
         format!("The product is {0} by {0}; its diagonal adds up to {trace}.", self.n)
+    }
+}
+
+impl Kernel for Matmul {
+    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
+        let (rows, columns) = Layout(self.n).block(task);
+        let (a, b) = match task % 2 {
+            0 => payload.split_at(rows.len() * self.n * BYTES),
+            _ => {
+                let (b, a) = payload.split_at(columns.len() * self.n * BYTES);
+                (a, b)
+            }
+        };
+        kernel::product(a, b, self.n)
     }
 }

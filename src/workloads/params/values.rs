@@ -108,7 +108,10 @@ mod tests {
         for bad in [json!(0), json!(10), json!(5.5), json!(-1), json!("5"), json!(null), json!([5])]
         {
             let failure = integer("n", &bad, 1, 9).unwrap_err();
-            assert!(failure.message.starts_with("n: give a whole number from 1 to 9"), "{failure}");
+            assert!(
+                failure.message().starts_with("n: give a whole number from 1 to 9"),
+                "{failure}"
+            );
         }
     }
 

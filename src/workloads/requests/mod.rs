@@ -9,7 +9,7 @@ use super::answer::{self, AnswerValue, counted};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
-use super::{Definition, Kind, Work, urls};
+use super::{Definition, Kernel, Kind, Work, urls};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use source::{Source, check};
@@ -200,10 +200,6 @@ impl Work for Requests {
         Some(self.at(task))
     }
 
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        payload.to_vec()
-    }
-
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
         answer::concat(parts)
     }
@@ -218,6 +214,12 @@ impl Work for Requests {
             counted(self.count() as u64, "answer"),
             counted(merged.len() as u64, "byte")
         )
+    }
+}
+
+impl Kernel for Requests {
+    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
+        payload.to_vec()
     }
 }
 
@@ -248,7 +250,7 @@ mod tests {
             (json!({ "urls": vec!["/a"; 101] }), "urls"),
         ] {
             let failure = read(params.clone()).unwrap_err();
-            assert!(failure.message.starts_with(&format!("{key}: ")), "{params}: {failure}");
+            assert!(failure.message().starts_with(&format!("{key}: ")), "{params}: {failure}");
         }
         assert!(read(json!({ "kind": "timer", "latencyMs": 1 })).is_ok());
     }
