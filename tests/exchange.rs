@@ -7,7 +7,8 @@ use concurrency_playground::exchange::history::{History, Kept, MAX_RUNS};
 use concurrency_playground::exchange::read::{self, MAX_REPORT_BYTES};
 use concurrency_playground::exchange::store::{FailingStore, MemoryStore};
 use concurrency_playground::exchange::{csv, json, trace};
-use concurrency_playground::executors::{mock::MockFleet, run};
+use concurrency_playground::executors::mock::MockFleet;
+use concurrency_playground::executors::run;
 use concurrency_playground::experiment::Experiment;
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{

@@ -9,8 +9,7 @@ use concurrency_playground::measure::report::{
     App, Block, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
-use concurrency_playground::models::DataMode;
-use concurrency_playground::models::{Executor, ExecutorKind};
+use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
 use concurrency_playground::workloads::answer::Answer;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;

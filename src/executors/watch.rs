@@ -1,8 +1,7 @@
 //! Watching for what makes samples worthless: a tab that is hidden, a machine that
 //! sleeps, a clock that is set.
 
-use crate::browser::clock;
-use crate::browser::page;
+use crate::browser::{clock, page};
 use crate::measure::report::{Disturbance, Visibility};
 use gloo_events::EventListener;
 use std::cell::Cell;

@@ -1,10 +1,9 @@
 //! Whether a preset showed here what it is about.
 
-use super::compare;
-use super::format;
 use super::report::{Outcome, Report};
 use super::signed_ranks::SignedRanks;
 use super::stats::{self, Ratio};
+use super::{compare, format};
 use crate::experiment::Experiment;
 use crate::measure::findings::Status;
 use crate::models::{ExecutorKind, StaticData};

@@ -1,31 +1,20 @@
-//! The page. What it decides ([`state`], [`form`], [`own`], [`sharing`], [`route`], [`slider`]
-//! and the geometry in [`charts`]) is pure and natively tested; the rest prints it, behind
-//! the feature `app`.
+//! The page, by what a person sees of it.
+//!
+//! | folder | holds |
+//! | --- | --- |
+//! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
+//! | `decide` | the decision tree |
+//! | [`lab`] | the lab: its form, runs and results, and the state behind them |
+//! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
+//!
+//! What decides is pure and natively tested; modules named `view`, and those behind the feature
+//! `app`, print it.
 
 pub mod charts;
-pub mod form;
-pub mod own;
-pub mod route;
-pub mod sharing;
-pub mod slider;
-pub mod state;
-pub mod tabs;
-pub mod theme;
+#[cfg(feature = "app")]
+mod decide;
+pub mod lab;
+pub mod shell;
 
 #[cfg(feature = "app")]
-mod app;
-#[cfg(feature = "app")]
-mod components;
-#[cfg(feature = "app")]
-mod file_loader;
-#[cfg(feature = "app")]
-mod hooks;
-#[cfg(feature = "app")]
-mod pages;
-#[cfg(feature = "app")]
-mod run_history;
-#[cfg(feature = "app")]
-mod runner;
-
-#[cfg(feature = "app")]
-pub use app::mount;
+pub use shell::app::mount;

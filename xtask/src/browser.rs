@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::apt;
 use crate::command::{command, is_program, on_path, output};
 use crate::error::Error;
-use crate::version;
+use crate::{apt, version};
 
 const BROWSERS: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];

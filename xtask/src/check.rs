@@ -6,8 +6,7 @@ use std::process::Command;
 use crate::command::{cargo, run};
 use crate::error::Error;
 use crate::say::step;
-use crate::site;
-use crate::toolchain;
+use crate::{site, toolchain};
 
 pub fn check() -> Result<(), Error> {
     toolchain::ensure()?;

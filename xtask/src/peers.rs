@@ -6,11 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::cache;
 use crate::command::{command, on_path, run};
 use crate::error::Error;
-use crate::project;
 use crate::say::{say, step};
+use crate::{cache, project};
 
 const SECTION: &str = "peers";
 

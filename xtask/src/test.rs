@@ -6,12 +6,8 @@ use std::process::Command;
 use crate::browser::{self, Browser};
 use crate::command::{cargo, run};
 use crate::error::Error;
-use crate::peers;
-use crate::project;
 use crate::say::step;
-use crate::site;
-use crate::slowest;
-use crate::toolchain;
+use crate::{peers, project, site, slowest, toolchain};
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct TestArgs {

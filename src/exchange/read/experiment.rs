@@ -3,8 +3,7 @@
 use crate::exchange::reader::Reader;
 use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
 use crate::failure::Result;
-use crate::models::Executor;
-use crate::models::MIN_WORKERS;
+use crate::models::{Executor, MIN_WORKERS};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use crate::workloads::{Workload, WorkloadId};
 

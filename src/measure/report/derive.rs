@@ -1,9 +1,8 @@
 //! What is made of the facts: summaries, speedups, ranking, verdict, warnings.
 
 use super::facts::{Facts, ModelFacts, rounded};
-use super::limits;
 use super::measuring::Disturbance;
-use super::{LaneBreakdown, ModelScaling, Outcome, Report, SCHEMA, Speedup};
+use super::{LaneBreakdown, ModelScaling, Outcome, Report, SCHEMA, Speedup, limits};
 use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
 use crate::measure::settle::{self, WarmUp};

@@ -141,9 +141,8 @@ fn fewer_beats(beats_ms: &[f64], most: usize) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::LaneKind;
-    use crate::measure::heartbeat;
     use crate::measure::time_breakdown::TimeBreakdown;
+    use crate::measure::{LaneKind, heartbeat};
     use proptest::prelude::*;
 
     #[test]

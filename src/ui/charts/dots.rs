@@ -1,7 +1,7 @@
 //! The points of an estimate of π, as many as an eye can tell apart, and how good the
 //! estimate is.
 
-use super::px;
+use crate::ui::charts::px;
 use crate::workloads::splitmix;
 use std::f64::consts::PI;
 use std::fmt::Write;

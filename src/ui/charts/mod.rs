@@ -1,5 +1,5 @@
-//! The charts' geometry: where everything goes, for the width there is. Pure, and
-//! natively tested; components only print it.
+//! A folder for each chart. Its geometry, where everything goes for the width there is, is pure
+//! and natively tested; its `view` only prints that.
 
 pub mod axis;
 pub mod bars;
@@ -15,6 +15,9 @@ pub mod sketch;
 pub mod timeline;
 pub mod waterfall;
 pub mod words;
+
+#[cfg(feature = "app")]
+pub(crate) mod view;
 
 /// So many cores: "1 core", "2 cores".
 pub fn cores(number: u32) -> String {

@@ -6,12 +6,11 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{glue, stage};
-use crate::cache;
 use crate::command::run;
 use crate::error::Error;
-use crate::project;
 use crate::say::{say, step};
 use crate::tools::{Tool, Tools};
+use crate::{cache, project};
 
 /// Nightlies since October 2025 no longer imply the link arguments. Without them the module builds,
 /// and posting its memory to a worker fails in the browser with `DataCloneError`.

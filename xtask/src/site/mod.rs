@@ -11,10 +11,9 @@ use std::process::Command;
 
 use crate::command::{become_it, run};
 use crate::error::Error;
-use crate::project;
 use crate::say::{say, step};
-use crate::toolchain;
 use crate::tools::{self, Tool, Tools};
+use crate::{project, toolchain};
 
 /// Builds the page in the development profile.
 const FAST: &str = "--fast";

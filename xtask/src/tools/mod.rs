@@ -7,11 +7,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cache;
 use crate::command::{cargo, command, is_program, on_path, output};
 use crate::error::Error;
-use crate::project;
-use crate::version;
+use crate::{cache, project, version};
 
 const TRUNK: &str = "0.22.1";
 /// The npm package; its first number is the version of the programs in it.

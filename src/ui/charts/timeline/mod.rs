@@ -4,15 +4,17 @@
 //! spans of one phase that fall on the same pixels become one shape.
 
 mod prepared;
-mod view;
+#[cfg(feature = "app")]
+pub(crate) mod view;
 pub mod walk;
+mod window;
 
 pub use prepared::{PreparedLane, PreparedTimeline};
-pub use view::View;
+pub use window::View;
 
-use super::axis::{Axis, FOOT, Tick};
 use crate::measure::waterfall::Step;
 use crate::measure::{LaneKind, Phase, Span};
+use crate::ui::charts::axis::{Axis, FOOT, Tick};
 use std::rc::Rc;
 
 /// From this width on, lane labels stand beside the lanes instead of above them.

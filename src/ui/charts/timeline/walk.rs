@@ -1,6 +1,6 @@
 //! Walking through a timeline by keyboard.
 
-use super::PreparedTimeline;
+use crate::ui::charts::timeline::PreparedTimeline;
 
 /// Where to go from a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,136 @@
+//! The experiment that a form says, or what is wrong with it.
+
+use crate::experiment::typed_number::{self, NumberFormat, Typed};
+use crate::experiment::{Experiment, Repeats, link};
+use crate::failure::{Failure, Result};
+use crate::measure::format;
+use crate::ui::lab::form::Form;
+use crate::workloads::Workload;
+use crate::workloads::params::{ParamSpec, ParamType, Params};
+use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// What is wrong with a form: a message per field, by the field's id.
+pub type Errors = BTreeMap<String, String>;
+
+impl Form {
+    /// The value of a parameter that is given as `text`.
+    fn value(&self, spec: &ParamSpec, text: &str) -> Result<Value> {
+        let is_number =
+            matches!(spec.accepts, ParamType::Integer { .. } | ParamType::Number { .. });
+        match is_number && self.by_hand.contains(spec.name) {
+            true => link::param(spec, &plain_number(spec.name, text, &self.numbers)?),
+            false => link::param(spec, text),
+        }
+    }
+
+    fn rounds(&self) -> Result<Repeats> {
+        match plain_number("repeats", &self.repeats, &self.numbers)?.trim() {
+            "" => Ok(Repeats::Automatic),
+            text => Repeats::from_json(&link::number_or_text(text)),
+        }
+    }
+
+    /// How the number in a field was understood, where that is not how it stands there.
+    pub fn understood(&self, text: &str) -> Option<String> {
+        match typed_number::read(text, &self.numbers) {
+            Typed::Meant(number) => Some(typed_number::grouped(&number)),
+            Typed::AsItStands | Typed::Unclear(_) => None,
+        }
+    }
+
+    /// How the number in a parameter's field was understood, likewise.
+    pub fn understood_param(&self, spec: &ParamSpec) -> Option<String> {
+        let text = self.params.get(spec.name).filter(|_| self.by_hand.contains(spec.name))?;
+        self.understood(text)
+    }
+
+    /// The experiment that the form says.
+    ///
+    /// # Errors
+    /// A message per field that is wrong.
+    pub fn experiment(&self) -> Result<Experiment, Errors> {
+        let mut errors = Errors::new();
+        // The field has its name already.
+        let mut note = |id: String, problem: &str| {
+            errors.insert(id, format::sentence(problem));
+        };
+        let mut given = Params::new();
+        for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
+            let Some(text) = self.given(spec.name) else { continue };
+            match self.value(spec, text) {
+                Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
+                Err(failure) => note(format!("param-{}", spec.name), &failure.problem),
+            }
+        }
+        let mut executors = Vec::new();
+        for (at, model) in self.models.iter().enumerate().filter(|(_, model)| model.chosen) {
+            match model.as_typed(&self.numbers) {
+                Ok(executor) => executors.push(executor),
+                Err((option, failure)) => {
+                    note(format!("{option}-{}", self.name_of(at)), &failure.problem);
+                }
+            }
+        }
+        if !self.models.iter().any(|model| model.chosen) {
+            note("models".to_owned(), "choose at least one model.");
+        }
+        let repeats = self.rounds();
+        if let Err(failure) = &repeats {
+            note("repeats".to_owned(), &failure.problem);
+        }
+        // Only once every field is right by itself, so that one mistake is one
+        // message.
+        let workload = match Workload::new(self.workload, &given) {
+            Ok(workload) => Some(workload),
+            Err(failure) => {
+                let key = failure.key.as_deref().unwrap_or_default();
+                note(format!("param-{key}"), &failure.problem);
+                None
+            }
+        };
+        match (workload, repeats) {
+            (Some(workload), Ok(repeats)) if errors.is_empty() => {
+                let mut experiment = Experiment {
+                    workload,
+                    executors,
+                    repeats,
+                    warmup: self.warmup,
+                    seed: self.seed,
+                    spans: true,
+                };
+                if experiment.asks_others() {
+                    experiment.warmup = 0;
+                }
+                match experiment.check_asked() {
+                    Ok(()) => Ok(experiment),
+                    Err(failure) => {
+                        let said = format::sentence(&failure.problem);
+                        Err(Errors::from([("repeats".to_owned(), said)]))
+                    }
+                }
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// What a person typed as a number, as links write it. What is no number stays as it is.
+///
+/// # Errors
+/// `InvalidInput` about `key` where it may mean two numbers.
+pub(super) fn plain_number<'a>(
+    key: &str,
+    text: &'a str,
+    numbers: &NumberFormat,
+) -> Result<Cow<'a, str>> {
+    match typed_number::read(text, numbers) {
+        Typed::AsItStands => Ok(text.into()),
+        Typed::Meant(number) => Ok(number.into()),
+        Typed::Unclear([one, other]) => {
+            let said = format!("“{}” may mean {one} or {other}. Type one of these.", text.trim());
+            Err(Failure::invalid(key, said))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The models to compare, each with the size of its pool. One that cannot run here
+//! says why.
+
+use crate::measure::report::Capabilities;
+use crate::ui::lab::form::view::ask::ask;
+use crate::ui::lab::form::view::model_options::{differences, model_options};
+use crate::ui::lab::form::view::number::{Number, number};
+use crate::ui::lab::form::{Errors, Form, Model};
+use crate::ui::lab::state::Action;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// What the list of models shows.
+pub struct Models<'a> {
+    /// The form they stand in.
+    pub form: &'a Form,
+    /// What is wrong with the form.
+    pub errors: &'a Errors,
+    /// What the browser can do.
+    pub capabilities: &'a Capabilities,
+    /// Whether they may be changed.
+    pub disabled: bool,
+    /// Told what is chosen and typed.
+    pub dispatch: &'a Callback<Action>,
+}
+
+/// The models to compare.
+pub fn models(props: &Models) -> Html {
+    html! {
+        <fieldset class="models" disabled={props.disabled}>
+            <legend>{ "Models" }</legend>
+            { for props.form.models.iter().enumerate().map(|(at, model)| row(props, at, model)) }
+            if let Some(error) = props.errors.get("models") {
+                <p class="error" role="alert">{ error }</p>
+            }
+        </fieldset>
+    }
+}
+
+fn row(props: &Models, at: usize, model: &Model) -> Html {
+    let kind = model.executor.kind();
+    let name = props.form.name_of(at);
+    let reason = props.capabilities.executor(kind).reason.clone();
+    let onchange = props.dispatch.reform(move |event: Event| {
+        Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
+    });
+    let field = format!("workers-{name}");
+    html! {
+        <div key={name.clone()} class={classes!("model", format!("model-{}", kind.id()))}>
+            <label class="model-name">
+                <input type="checkbox" id={format!("model-{name}")} checked={model.chosen} {onchange} />
+                <span class="chip" aria-hidden="true"></span>
+                <span>{ kind.title() }</span>
+            </label>
+            if kind.has_workers() {
+                { number(Number {
+                    id: field.clone(),
+                    text: &model.workers,
+                    understood: props.form.understood(&model.workers),
+                    before: "×",
+                    error: props.errors.get(&field).filter(|_| model.chosen),
+                    disabled: props.disabled || !model.chosen,
+                    name: Some(format!("{}: workers", kind.title())),
+                    on_text: props.dispatch.reform(move |text| Action::TypedWorkers(at, text)),
+                    ..Number::default()
+                }) }
+                { model_options(props, at, model) }
+            } else {
+                { ask(kind.title(), html! { <p class="help">{ sentence(kind.here()) }</p> }) }
+            }
+            { differences(props, model, &name) }
+            if let Some(reason) = reason {
+                <p class="help reason">{ format!("Cannot run here. {reason}") }</p>
+            }
+        </div>
+    }
+}
+
+/// What a model is here, as a sentence.
+pub fn sentence(here: &str) -> String {
+    format!("{}.", crate::measure::format::sentence(here))
+}

@@ -1,0 +1,19 @@
+//! The lab: its form, its runs and their results, and the state behind them.
+
+pub mod form;
+pub mod own;
+pub mod sharing;
+pub mod slider;
+pub mod state;
+pub mod tabs;
+
+#[cfg(feature = "app")]
+pub(crate) mod file_loader;
+#[cfg(feature = "app")]
+pub(crate) mod results;
+#[cfg(feature = "app")]
+pub(crate) mod run;
+#[cfg(feature = "app")]
+pub(crate) mod run_history;
+#[cfg(feature = "app")]
+pub(crate) mod view;

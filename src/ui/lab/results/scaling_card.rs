@@ -1,0 +1,78 @@
+//! How a model scales: predict it first, if you like, then measure it.
+
+use crate::executors::fleet;
+use crate::measure::prediction::Prediction;
+use crate::models::ExecutorKind;
+use crate::ui::charts::scaling::view::scaling_chart;
+use crate::ui::charts::sketch::view::SketchPad;
+use crate::ui::lab::results::prediction::judgement;
+use crate::ui::lab::run::runner::Runner;
+use crate::ui::lab::state::{Action, State};
+use yew::prelude::*;
+
+/// The card, and the chart once there is something to show.
+pub fn scaling_card(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+    let shown = state.results.as_ref().and_then(|results| Some((results, results.scaling()?)));
+    html! {
+        <>
+            { shown.map(|(results, of)| scaling_chart(results, of)) }
+            { plan(state, dispatch, runner) }
+        </>
+    }
+}
+
+fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+    let experiment = state.scaling_experiment();
+    let cannot = state.capabilities.executor(state.scaled).reason.clone();
+    let cannot = cannot.or_else(|| {
+        let workload = &experiment.as_ref()?.workload;
+        fleet::check_workload(&state.capabilities, workload).err().map(|failure| failure.message())
+    });
+    let pad = state.sketch_pad();
+    let widest = pad.workers();
+    let run = {
+        let (runner, dispatch, experiment) = (runner.clone(), dispatch.clone(), experiment.clone());
+        let sketch = state.sketch.as_ref().map(|sketch| sketch.speedups().to_vec());
+        let (number, own) = (state.next_run(), state.own_data());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(experiment) = experiment.clone() {
+                let prediction = sketch.clone().map(Prediction::Curve);
+                runner.start(number, experiment, prediction, own.clone(), true, dispatch.clone());
+            }
+        })
+    };
+    let choice = |kind: ExecutorKind| {
+        let onclick = dispatch.reform(move |_: MouseEvent| Action::Scaled(kind));
+        html! {
+            <button type="button" class="segment" {onclick} disabled={!state.is_idle()}
+                aria-pressed={(kind == state.scaled).to_string()}>
+                <span class={format!("chip model-{}", kind.id())} aria-hidden="true"></span>
+                { kind.title() }
+            </button>
+        }
+    };
+    let judged = state.results.as_ref().filter(|results| results.scaling().is_some());
+    let judged = judged.and_then(|results| results.judgement());
+    html! {
+        <section class="card chart" id="scale" aria-label="Predict and measure scaling">
+            <div class="chart-head">
+                <h2 class="label">{ "How far do more workers help?" }</h2>
+                <div class="segments" role="group" aria-label="Model to scale">
+                    { for ExecutorKind::ALL.into_iter().filter(|kind| kind.has_workers()).map(choice) }
+                </div>
+            </div>
+            { judged.as_ref().map(judgement) }
+            <p class="help">{ "Predict first, if you like: draw the speedup that you expect. Then measure it." }</p>
+            <SketchPad sketch={pad} disabled={!state.is_idle()} on_change={dispatch.reform(Action::Sketched)} />
+            if let Some(reason) = &cannot {
+                <p class="help" id="cannot-scale">{ format!("Cannot run here. {reason}") }</p>
+            }
+            <p>
+                <button type="button" id="run-scaling" class="button" onclick={run}
+                    disabled={!state.is_idle() || experiment.is_none() || cannot.is_some()}>
+                    { format!("Run with 1 to {widest} workers") }
+                </button>
+            </p>
+        </section>
+    }
+}

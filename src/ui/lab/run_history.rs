@@ -1,0 +1,108 @@
+//! The runs that are kept, and reports that come as files: what the page shows without
+//! running anything.
+
+use crate::browser::files::Handed;
+use crate::browser::storage::BrowserStore;
+use crate::browser::{page, turn};
+use crate::exchange::history::History;
+use crate::exchange::read;
+use crate::failure::Result;
+use crate::measure::report::Report;
+use crate::ui::lab::state::Action;
+use crate::ui::shell::route::Route;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::Callback;
+use yew::platform::spawn_local;
+
+/// After this time, in ms, the page shows what it was told.
+const RENDERED_MS: u32 = 50;
+
+/// Keeps runs and opens them again.
+#[derive(Clone)]
+pub struct RunHistory {
+    history: Rc<RefCell<History<BrowserStore>>>,
+    dispatch: Callback<Action>,
+}
+
+impl PartialEq for RunHistory {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.history, &other.history)
+    }
+}
+
+impl RunHistory {
+    /// The runs kept in this browser; `dispatch` is told what is on it, and what is opened.
+    pub fn new(dispatch: Callback<Action>) -> Self {
+        Self { history: Rc::new(RefCell::new(History::load(BrowserStore))), dispatch }
+    }
+
+    /// Tells what is on it.
+    pub fn tell(&self) {
+        let history = self.history.borrow();
+        let (entries, unreadable) = (history.entries().into(), history.unreadable());
+        drop(history);
+        self.dispatch.emit(Action::HistoryRead { entries, unreadable });
+    }
+
+    /// Keeps a run.
+    pub fn keep(&self, report: &Report) {
+        self.history.borrow_mut().add(report);
+        self.tell();
+    }
+
+    /// Opens a run again.
+    pub fn open(&self, key: &str) {
+        let report = self.history.borrow().report(key);
+        self.tell();
+        self.show(None, report);
+    }
+
+    /// Forgets a run. Where its button had the focus, the element `next` gets it.
+    pub fn remove(&self, key: &str, next: String) {
+        self.history.borrow_mut().remove(key);
+        self.tell();
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost(&next);
+        });
+    }
+
+    /// Forgets the runs that cannot be read here.
+    pub fn remove_unreadable(&self) {
+        self.history.borrow_mut().remove_unreadable();
+        self.tell();
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::focus_if_lost("open-report");
+        });
+    }
+
+    /// Opens a report that came as a file, once it has been checked.
+    pub fn import(&self, file: Handed) {
+        let run_history = self.clone();
+        spawn_local(async move {
+            let report = match read::check_size(file.bytes()) {
+                Ok(()) => file.text().await.and_then(|text| read::read(&text)),
+                Err(failure) => Err(failure),
+            };
+            run_history.show(Some(file.name()), report);
+        });
+    }
+
+    /// Shows a report in the lab, or why there is none; `name` is the file's that it came in.
+    fn show(&self, name: Option<String>, report: Result<Report>) {
+        let (action, place) = match report {
+            Ok(report) => (Action::Opened(Box::new(report)), "headline"),
+            Err(failure) => (Action::FileFailed(name, failure), "not-opened"),
+        };
+        self.dispatch.emit(action);
+        if !matches!(Route::parse(&page::hash()), Route::Lab(_)) {
+            page::set_hash(&Route::Lab(String::new()).hash());
+        }
+        spawn_local(async move {
+            turn::sleep(RENDERED_MS).await;
+            page::reveal(place, true);
+        });
+    }
+}

@@ -1,0 +1,482 @@
+//! What can happen, and the state after it.
+
+use crate::exchange::history::Entry;
+use crate::executors::run::Progress;
+use crate::experiment::{Experiment, link};
+use crate::failure::Failure;
+use crate::measure::estimate::Timing;
+use crate::measure::report::{Capabilities, Report};
+use crate::measure::waterfall::Step;
+use crate::models::{ExecutorKind, OptionSpec};
+use crate::ui::charts::sketch::Sketch;
+use crate::ui::lab::form::Model;
+use crate::ui::lab::own::{FileLoading, FileStep};
+use crate::ui::lab::sharing;
+use crate::ui::lab::state::{Activity, Results, State};
+use crate::ui::lab::tabs::Tab;
+use crate::ui::shell::route::Route;
+use crate::ui::shell::theme::Theme;
+use crate::workloads::WorkloadId;
+use crate::workloads::params::Place;
+use std::rc::Rc;
+
+/// Of so many runs it is kept how long they took.
+const TIMINGS: usize = 10;
+
+/// Something that happens.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The reader went to another address.
+    Went(Route),
+    /// The browser has told all it can do.
+    Probed(Capabilities),
+    /// The reader chose a theme.
+    Themed(Theme),
+    /// The reader chose a workload.
+    ChoseWorkload(WorkloadId),
+    /// The reader typed a parameter.
+    TypedParam(&'static str, String),
+    /// The reader set a parameter to a value as links write it: by its slider, or by a
+    /// press on what would do.
+    SetParam(&'static str, String),
+    /// The reader chose one of the workload's presets, by its place in their list.
+    ChosePreset(usize),
+    /// A file of the reader's own got further on its way.
+    File(FileStep),
+    /// The reader chose a model, or no longer.
+    ChoseModel(usize, bool),
+    /// The reader typed the size of a model's pool.
+    TypedWorkers(usize, String),
+    /// The reader typed or chose another option of a model.
+    SetOption(usize, &'static OptionSpec, String),
+    /// The reader typed the number of rounds.
+    TypedRepeats(String),
+    /// A script measures something in this page, or no longer.
+    Busy(bool),
+    /// How long a run took is known, if it can be told.
+    Timed(Option<Timing>),
+    /// A run began.
+    Began(Rc<Experiment>),
+    /// A run got further.
+    Progressed(Progress),
+    /// The reader cancelled the run.
+    Cancelled,
+    /// The run came to an end.
+    Ended(Result<Rc<Results>, Failure>),
+    /// The reader opened a tab.
+    OpenedTab(Tab),
+    /// The reader chose the model whose timeline is shown.
+    Showed(usize),
+    /// The reader chose a step of the waterfall, or no longer.
+    Lit(Option<Step>),
+    /// The reader switched what the picture's colours mean.
+    ColouredByWorker(bool),
+    /// The reader predicted the fastest model, or no longer.
+    Guessed(Option<ExecutorKind>),
+    /// The reader chose the model whose scaling is to be measured.
+    Scaled(ExecutorKind),
+    /// The reader drew the speedups that they predict.
+    Sketched(Sketch),
+    /// Something happened to the card that shows what sharing costs.
+    Sharing(sharing::Event),
+    /// The reader pinned the run that is shown, or no longer.
+    Pinned(bool),
+    /// The history of runs changed.
+    HistoryRead {
+        /// The runs, the newest first.
+        entries: Rc<[Entry]>,
+        /// How many more there are that cannot be read here.
+        unreadable: usize,
+    },
+    /// The reader opened a report.
+    Opened(Box<Report>),
+    /// A report could not be opened, or a file not saved; its name, if it was a file that
+    /// the reader brought.
+    FileFailed(Option<String>, Failure),
+}
+
+impl Action {
+    /// Whether it changes what is to be run.
+    fn changes_the_experiment(&self) -> bool {
+        matches!(
+            self,
+            Self::ChoseWorkload(_)
+                | Self::TypedParam(..)
+                | Self::SetParam(..)
+                | Self::ChosePreset(_)
+                | Self::File(FileStep::Began { .. })
+                | Self::ChoseModel(..)
+                | Self::TypedWorkers(..)
+                | Self::SetOption(..)
+                | Self::TypedRepeats(_)
+                | Self::Guessed(_)
+        )
+    }
+
+    /// Whether it has a view of the result drawn anew.
+    fn changes_a_view(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenedTab(_)
+                | Self::Showed(_)
+                | Self::Lit(_)
+                | Self::ColouredByWorker(_)
+                | Self::Pinned(_)
+        )
+    }
+}
+
+impl State {
+    /// The state after `action`. While something is measured, what is to be run stays as
+    /// it is; a link that is followed meanwhile is read afterwards.
+    pub fn after(&self, action: Action) -> Self {
+        let is_kept = !self.is_idle() && action.changes_the_experiment()
+            || self.is_locked() && action.changes_a_view();
+        if is_kept {
+            return self.clone();
+        }
+        let mut next = self.changed_by(action);
+        if next.is_idle()
+            && let Some(query) = next.postponed.take()
+        {
+            next.follow(&query);
+        }
+        if next.form.brings().is_none() {
+            // Where it is shown and cancelled is not there, either.
+            next.file_loading = FileLoading::Idle;
+        }
+        next.more_open |= next.form.is_wrong_in(Place::More) || next.form.lists_texts();
+        next
+    }
+
+    fn changed_by(&self, action: Action) -> Self {
+        let mut next = self.clone();
+        match action {
+            Action::Went(route) => {
+                if let Route::Lab(query) = &route {
+                    next.postponed = Some(query.clone());
+                }
+                next.route = route;
+            }
+            Action::Probed(capabilities) => {
+                (next.capabilities, next.is_probed) = (capabilities, true);
+            }
+            Action::Themed(theme) => next.theme = theme,
+            Action::ChoseWorkload(workload) => {
+                next.form = next.form.with_workload(workload);
+                // They were drawn and brought for the other.
+                next.sketch = None;
+                next.forget_own();
+            }
+            Action::TypedParam(name, text) => next.form.type_param(name, text),
+            Action::SetParam(name, text) => {
+                next.form.set_param(name, text);
+                if name == crate::workloads::own::SOURCE.name {
+                    next.measure();
+                }
+            }
+            Action::ChosePreset(at) => {
+                if let Some(preset) = next.form.workload.presets().get(at) {
+                    next.form = next.form.with_preset(preset);
+                }
+            }
+            Action::File(step) => next.load_file(&step),
+            Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
+            Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
+            Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
+            Action::TypedRepeats(text) => next.form.repeats = text,
+            Action::Busy(is_busy) => next.is_busy = is_busy,
+            Action::Timed(timing) => {
+                next.timings = timing.into_iter().chain(next.timings).take(TIMINGS).collect();
+            }
+            Action::Began(experiment) => {
+                next.activity = Activity::Running { experiment, progress: None };
+                next.failure = None;
+                next.refused = Vec::new();
+                next.runs += 1;
+            }
+            Action::Progressed(now) => {
+                if let Activity::Running { progress, .. } = &mut next.activity {
+                    *progress = Some(now);
+                }
+            }
+            Action::Cancelled => {
+                if let Activity::Running { experiment, .. } = &next.activity {
+                    next.activity = Activity::Cancelling { experiment: experiment.clone() };
+                }
+            }
+            Action::Ended(ended) => {
+                next.activity = Activity::Idle;
+                match ended {
+                    Ok(results) => next.show(results),
+                    Err(failure) => next.failure = Some(failure),
+                }
+            }
+            Action::OpenedTab(tab) => next.tab = Some(tab),
+            // What is lit may not be a step of the other model.
+            Action::Showed(at) => (next.shown, next.lit) = (at, None),
+            Action::Lit(lit) => next.lit = lit,
+            Action::ColouredByWorker(by_worker) => next.by_worker = by_worker,
+            Action::Guessed(guess) => next.guess = guess,
+            Action::Scaled(kind) => (next.scaled, next.sketch) = (kind, None),
+            Action::Sketched(sketch) => next.sketch = Some(Rc::new(sketch)),
+            Action::Sharing(event) => next.sharing = self.sharing.after(event),
+            Action::Pinned(pinned) => {
+                next.pinned = self.results.clone().filter(|_| pinned);
+                next.compare();
+            }
+            Action::HistoryRead { entries, unreadable } => {
+                (next.history, next.unreadable, next.file_failure) = (entries, unreadable, None);
+            }
+            // A run that is under way is what the page shows.
+            Action::Opened(_) if !self.is_idle() => {}
+            Action::Opened(report) => {
+                next.runs += 1;
+                next.failure = None;
+                next.show(Rc::new(Results::opened(next.runs, *report)));
+            }
+            Action::FileFailed(name, failure) => next.file_failure = Some((name, failure)),
+        }
+        next
+    }
+
+    /// Reads what to run from a link. An empty one changes nothing.
+    pub(super) fn follow(&mut self, query: &str) {
+        let tab = link::shown(query).map(|id| Tab::named(&id));
+        let refused = match tab {
+            Some(Ok(tab)) => {
+                self.tab = Some(tab);
+                None
+            }
+            Some(Err(failure)) => Some(failure),
+            None => None,
+        };
+        self.follow_experiment(query);
+        self.refused.extend(refused);
+    }
+
+    fn follow_experiment(&mut self, query: &str) {
+        let workers = self.capabilities.default_workers();
+        let pairs = match link::pairs(query) {
+            Ok(pairs) => pairs,
+            Err(failure) => return self.refused = vec![failure],
+        };
+        if pairs.is_empty() {
+            return;
+        }
+        match link::read(&pairs, workers) {
+            Ok(linked) => {
+                if linked.experiment.workload.id() != self.form.workload {
+                    self.forget_own();
+                }
+                self.form = self.form.after_link(&linked.experiment, workers);
+                self.refused = linked.refused;
+            }
+            Err(failure) => self.refused = vec![failure],
+        }
+    }
+
+    fn model(&mut self, at: usize, change: impl FnOnce(&mut Model)) {
+        if let Some(model) = self.form.models.get_mut(at) {
+            change(model);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executors::mock::MockFleet;
+    use crate::executors::run;
+    use crate::measure::prediction::Prediction;
+    use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
+
+    #[test]
+    fn a_preset_fills_the_form() {
+        let state = state("", "/lab?workload=sort&n=5");
+        let set = state.after(Action::ChosePreset(0));
+        assert!(set.form.is_preset(&WorkloadId::Sort.presets()[0]));
+        assert_eq!(set.after(Action::ChosePreset(99)).form, set.form);
+    }
+
+    #[test]
+    fn a_link_fills_the_form() {
+        let state = state("", "/lab?workload=primes&count=50&models=threads:3");
+        let experiment = experiment(&state);
+        assert_eq!(experiment.workload.params()["count"], 50);
+        assert_eq!(experiment.executors.len(), 1);
+        assert_eq!(state.form.models.len(), 4);
+    }
+
+    #[test]
+    fn a_link_opens_a_tab() {
+        let opened = state("", "/lab?workload=primes&show=samples");
+        assert_eq!((opened.tab(), opened.refused.len()), (Tab::Samples, 0));
+        let unknown = state("", "/lab?workload=primes&show=nothing");
+        assert_eq!(unknown.tab(), Tab::Timeline);
+        assert!(unknown.refused[0].message().starts_with("show: "), "{:?}", unknown.refused);
+        // A link that names a tab only leaves the form alone.
+        let other = opened.after(Action::Went(Route::Lab("show=table".to_owned())));
+        assert_eq!((other.tab(), &other.form), (Tab::Table, &opened.form));
+        assert_eq!(other.after(Action::OpenedTab(Tab::Keep)).tab(), Tab::Keep);
+    }
+
+    #[test]
+    fn a_frame_may_say_it_before_the_hash() {
+        let state = state("?embed=1&workload=requests&kind=timer", "");
+        assert!(state.embedded);
+        assert_eq!(state.form.workload, WorkloadId::Requests);
+    }
+
+    #[test]
+    fn going_back_to_the_lab_keeps_the_form() {
+        let before = state("", "/lab?workload=primes");
+        let after = before
+            .after(Action::Went(Route::Decide(String::new())))
+            .after(Action::Went(Route::Lab(String::new())));
+        assert_eq!(before.form, after.form);
+    }
+
+    #[test]
+    fn a_run_from_start_to_results() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let experiment = experiment(&before);
+        let running = before.after(Action::Began(experiment.clone()));
+        assert!(!running.is_idle());
+        let further = running.after(Action::Progressed(progress(2)));
+        assert_eq!(further.status(), "Measuring: Threads × 2");
+        let finished = pollster::block_on(run::run(&MockFleet::default(), &experiment));
+        let results = Rc::new(Results {
+            number: before.next_run(),
+            experiment,
+            finished,
+            prediction: Some(Prediction::Winner(ExecutorKind::Threads)),
+            own: None,
+            is_opened: false,
+        });
+        let done = further.after(Action::Ended(Ok(results)));
+        assert!(done.is_idle());
+        assert!(done.results.is_some());
+        assert_eq!(done.next_run(), 2);
+    }
+
+    #[test]
+    fn cancelling_keeps_the_results_before() {
+        let before = state("", "");
+        let experiment = experiment(&before);
+        let finished = pollster::block_on(run::run(
+            &MockFleet::default(),
+            &Experiment::from_json(r#"{"workload":"primes","params":{"count":9}}"#, 2)
+                .expect("valid"),
+        ));
+        let results = Rc::new(Results::opened(1, finished.report));
+        let cancelled = before
+            .after(Action::Ended(Ok(results)))
+            .after(Action::Began(experiment))
+            .after(Action::Cancelled)
+            .after(Action::Ended(Err(Failure::cancelled())));
+        assert_eq!(cancelled.status(), "Cancelled.");
+        assert!(cancelled.results.is_some());
+    }
+
+    #[test]
+    fn another_model_is_shown_in_full_light() {
+        let lit = state("", "").after(Action::Lit(Some(Step::Transfer)));
+        assert_eq!(lit.lit, Some(Step::Transfer));
+        assert_eq!(lit.after(Action::Lit(None)).lit, None);
+        let other = lit.after(Action::Showed(1));
+        assert_eq!((other.shown, other.lit), (1, None));
+    }
+
+    #[test]
+    fn progress_after_cancelling_is_nobodys() {
+        let before = state("", "");
+        let cancelling = before.after(Action::Began(experiment(&before))).after(Action::Cancelled);
+        assert_eq!(cancelling.after(Action::Progressed(progress(0))), cancelling);
+    }
+
+    #[test]
+    fn nothing_is_opened_in_the_middle_of_a_run() {
+        let before = state("", "");
+        let running = before.after(Action::Began(experiment(&before)));
+        assert_eq!(running.after(opened(&report())), running);
+        let cancelling = running.after(Action::Cancelled);
+        assert_eq!(cancelling.after(opened(&report())), cancelling);
+        assert!(before.after(opened(&report())).results.is_some());
+    }
+
+    /// By the page, a script, or the card on sharing.
+    #[test]
+    fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let spec = &crate::models::option::WORKERS;
+        for measuring in [
+            before.after(Action::Began(experiment(&before))),
+            before.after(Action::Began(experiment(&before))).after(Action::Cancelled),
+            before.after(Action::Busy(true)),
+            before.after(Action::Sharing(sharing::Event::Began(7))),
+        ] {
+            assert!(!measuring.is_idle());
+            for action in [
+                Action::ChoseWorkload(WorkloadId::Sort),
+                Action::TypedParam("count", "7".into()),
+                Action::SetParam("count", "7".into()),
+                Action::ChosePreset(0),
+                Action::ChoseModel(0, false),
+                Action::TypedWorkers(2, "7".into()),
+                Action::SetOption(2, spec, "7".into()),
+                Action::TypedRepeats("7".into()),
+                Action::Guessed(Some(ExecutorKind::Threads)),
+                Action::File(FileStep::Began { name: "a".into(), bytes: 9 }),
+            ] {
+                assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
+            }
+        }
+        assert!(before.after(Action::Busy(true)).after(Action::Busy(false)).is_idle());
+    }
+
+    #[test]
+    fn while_something_is_measured_views_stay_as_they_are() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let sharing = before.after(Action::Sharing(sharing::Event::Began(7)));
+        assert!(!sharing.is_locked(), "it is measured in a view");
+        for measuring in
+            [before.after(Action::Began(experiment(&before))), before.after(Action::Busy(true))]
+        {
+            assert!(measuring.is_locked());
+            for action in [
+                Action::OpenedTab(Tab::Samples),
+                Action::Showed(1),
+                Action::Lit(Some(Step::Transfer)),
+                Action::ColouredByWorker(true),
+                Action::Pinned(true),
+            ] {
+                assert_eq!(measuring.after(action.clone()), measuring, "{action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_that_is_followed_in_the_middle_of_a_run_is_read_after_it() {
+        let before = state("", "/lab?workload=primes&count=50");
+        let running = before.after(Action::Began(experiment(&before)));
+        let went = running.after(Action::Went(Route::parse("/lab?workload=sort&n=5")));
+        assert_eq!(went.form, before.form);
+        let ended = went.after(Action::Ended(Err(Failure::cancelled())));
+        assert_eq!(ended.form.workload, WorkloadId::Sort);
+        assert_eq!(ended.form.params["n"], "5");
+        // Once.
+        let typed = ended.after(Action::TypedParam("n", "7".into()));
+        assert_eq!(typed.after(Action::Busy(true)).after(Action::Busy(false)).form, typed.form);
+    }
+
+    #[test]
+    fn while_sharing_is_measured_nothing_else_is_begun() {
+        let before = state("", "");
+        let measuring = before.after(Action::Sharing(sharing::Event::Began(7)));
+        assert!(!measuring.is_idle());
+        assert_eq!(measuring.after(opened(&report())), measuring);
+        let over = measuring.after(Action::Sharing(sharing::Event::Ended(None)));
+        assert!(over.is_idle());
+    }
+}

@@ -1,0 +1,198 @@
+//! What a run came to, and what it is shown with.
+
+use crate::executors::run::Finished;
+use crate::experiment::{Experiment, link};
+use crate::measure::prediction::{self, Judgement, Prediction};
+use crate::measure::report::{ModelScaling, Report};
+use crate::ui::charts;
+use crate::ui::charts::comparison::Comparison;
+use crate::ui::lab::state::State;
+use crate::workloads::Workload;
+use crate::workloads::mandelbrot::Mandelbrot;
+use crate::workloads::own::OwnData;
+use std::rc::Rc;
+
+/// What a run came to.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// Which run of the page it was: tells two with the same figures apart.
+    pub number: u32,
+    /// What was run.
+    pub experiment: Rc<Experiment>,
+    /// What came out.
+    pub finished: Finished,
+    /// What the reader had predicted.
+    pub prediction: Option<Prediction>,
+    /// The data of the reader's own that it was run with.
+    pub own: Option<OwnData>,
+    /// Whether it was opened rather than run just now.
+    pub is_opened: bool,
+}
+
+impl Results {
+    /// A report without the run that it came of, as the page's `number`-th.
+    pub fn opened(number: u32, report: Report) -> Self {
+        let experiment = Rc::new(report.experiment.clone());
+        let merged = vec![None; report.results.len()];
+        let finished = Finished { report, merged };
+        Self { number, experiment, finished, prediction: None, own: None, is_opened: true }
+    }
+
+    /// Where and when it was run, if it was not just now.
+    pub fn origin(&self) -> Option<String> {
+        let environment = &self.finished.report.environment;
+        let when = minute(&environment.started_at);
+        let cores = charts::cores(environment.capabilities.hardware_concurrency);
+        self.is_opened.then(|| format!("Opened, not run just now: a run of {when}, with {cores}."))
+    }
+
+    /// What was run, where and when, for paper.
+    pub fn printed_origin(&self) -> String {
+        let environment = &self.finished.report.environment;
+        let when = minute(&environment.started_at);
+        let cores = charts::cores(environment.capabilities.hardware_concurrency);
+        let title = self.experiment.workload.id().title();
+        let mut params = Vec::new();
+        for (name, value) in self.experiment.workload.params() {
+            params.push(format!("{name} {}", link::plain(&value)));
+        }
+        format!("{title} ({}), {when}, {cores}.", params.join(", "))
+    }
+
+    /// How long its blocks took, in s.
+    pub fn seconds(&self) -> f64 {
+        let report = &self.finished.report;
+        let sample_ms = report.results.iter().filter_map(|one| {
+            Some(one.summary.as_ref()?.median_ms * f64::from(one.samples.last()?.computations))
+        });
+        sample_ms.sum::<f64>() * report.order.len() as f64 / 1000.0
+    }
+
+    /// How the run's pools scale, where it had them at several widths.
+    pub fn scaling(&self) -> Option<&ModelScaling> {
+        self.finished.report.scaling.first()
+    }
+
+    /// What became of the prediction, if there was one and it can be told.
+    pub fn judgement(&self) -> Option<Judgement> {
+        let report = &self.finished.report;
+        if !report.verdict.kind.is_an_answer() {
+            return None;
+        }
+        Some(match self.prediction.as_ref()? {
+            Prediction::Winner(kind) => {
+                prediction::judge_winner(*kind, &report.ranking, &report.results)
+            }
+            Prediction::Curve(predicted) => {
+                let cores = report.environment.capabilities.effective_cores;
+                prediction::judge_curve(predicted, &self.scaling()?.scaling, cores)
+            }
+        })
+    }
+}
+
+impl PartialEq for Results {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl State {
+    pub(super) fn show(&mut self, results: Rc<Results>) {
+        self.shown = default_shown(&results);
+        self.lit = None;
+        self.file_failure = None;
+        self.results = Some(results);
+        self.compare();
+    }
+
+    /// Compares what is shown with what is pinned, unless that is the same.
+    pub(super) fn compare(&mut self) {
+        let both = self.pinned.as_ref().zip(self.results.as_ref());
+        // It has another number once it was opened again.
+        let both = both.filter(|(pinned, shown)| {
+            pinned.number != shown.number && pinned.finished.report != shown.finished.report
+        });
+        self.comparison = both.map(|(pinned, shown)| {
+            Rc::new(Comparison::of(&pinned.finished.report, &shown.finished.report))
+        });
+    }
+}
+
+/// A moment in ISO 8601, to the minute: "2026-11-22 16:00 UTC".
+pub fn minute(iso: &str) -> String {
+    format!("{} UTC", iso.get(..16).unwrap_or(iso).replace('T', " "))
+}
+
+/// The fastest model of those with workers, whose timeline says most; else the
+/// fastest.
+fn default_shown(results: &Results) -> usize {
+    let report = &results.finished.report;
+    let workers = |at: &usize| report.results[*at].executor.kind().has_workers();
+    let mut places = report.ranking.iter().map(|rank| rank.result);
+    places.clone().find(workers).or_else(|| places.next()).unwrap_or_default()
+}
+
+/// The experiment's workload, if it draws a picture.
+pub fn picture(experiment: &Experiment) -> Option<&Mandelbrot> {
+    match &experiment.workload {
+        Workload::Mandelbrot(mandelbrot) => Some(mandelbrot),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::verdict::VerdictKind;
+    use crate::models::ExecutorKind;
+    use crate::ui::lab::state::Action;
+    use crate::ui::lab::state::example::{opened, report, state};
+
+    #[test]
+    fn what_is_opened_says_so() {
+        let mut report = report();
+        report.environment.started_at = "2026-11-22T16:00:31.000Z".to_owned();
+        report.environment.capabilities.hardware_concurrency = 1;
+        let mut results = Results::opened(1, report);
+        assert_eq!(
+            results.origin().as_deref(),
+            Some("Opened, not run just now: a run of 2026-11-22 16:00 UTC, with 1 core.")
+        );
+        results.is_opened = false;
+        assert_eq!(results.origin(), None);
+    }
+
+    #[test]
+    fn short_work_that_was_repeated_within_samples_took_its_time() {
+        let mut report = report();
+        let before = Results::opened(1, report.clone()).seconds();
+        for one in &mut report.results {
+            for sample in &mut one.samples {
+                sample.computations *= 10;
+            }
+        }
+        let after = Results::opened(1, report).seconds();
+        assert!(before > 0.0 && (after / before - 10.0).abs() < 1e-9, "{before} and {after}");
+    }
+
+    #[test]
+    fn a_pinned_run_is_not_compared_with_itself() {
+        let report = report();
+        let pinned = state("", "").after(opened(&report)).after(Action::Pinned(true));
+        assert_eq!(pinned.comparison, None);
+        assert_eq!(pinned.after(opened(&report)).comparison, None);
+        let mut other = report;
+        other.environment.started_at = "2001-01-01T00:00:00.000Z".to_owned();
+        assert!(pinned.after(opened(&other)).comparison.is_some());
+    }
+
+    #[test]
+    fn a_run_that_could_not_tell_judges_nobody() {
+        let mut results = Results::opened(1, report());
+        results.prediction = Some(Prediction::Winner(ExecutorKind::Threads));
+        assert!(results.judgement().is_some());
+        results.finished.report.verdict.kind = VerdictKind::TooNoisy;
+        assert_eq!(results.judgement(), None);
+    }
+}

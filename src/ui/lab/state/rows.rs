@@ -1,0 +1,271 @@
+//! What the rows of a result show: one model each, before, during and after a run.
+
+use crate::executors::run::{InterimModel, Progress, Stage};
+use crate::experiment::Experiment;
+use crate::failure::{Failure, FailureKind};
+use crate::measure::report::{Outcome, Report};
+use crate::measure::stats;
+use crate::models::{Executor, ExecutorKind};
+use crate::ui::lab::state::{Activity, State};
+
+/// A model's row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelRow {
+    /// The model.
+    pub executor: Executor,
+    /// What it is at.
+    pub stage: RowStage,
+    /// How long it took, as far as that was measured.
+    pub times: Option<Times>,
+    /// How many times as fast as the main thread.
+    pub ratio: Option<f64>,
+    /// The longest freeze of the page, in ms.
+    pub frozen_ms: Option<f64>,
+    /// How long its workers took to be ready, in ms; `None` where it has none.
+    pub startup_ms: Option<f64>,
+}
+
+/// What a model's row is at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowStage {
+    /// It has not run yet.
+    Pending,
+    /// This happens to it now.
+    Running(Stage),
+    /// It was measured.
+    Done,
+    /// It failed, for this reason.
+    Failed(String),
+    /// It cannot run here, for this reason.
+    Unavailable(String),
+}
+
+impl RowStage {
+    /// The word for styles and tests.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running(_) => "running",
+            Self::Done => "done",
+            Self::Failed(_) => "failed",
+            Self::Unavailable(_) => "unavailable",
+        }
+    }
+
+    fn of_failure(failure: &Failure) -> Self {
+        match failure.kind {
+            FailureKind::Unavailable => Self::Unavailable(failure.message()),
+            _ => Self::Failed(failure.message()),
+        }
+    }
+}
+
+/// How long a model took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Times {
+    /// The median, in ms.
+    pub median_ms: f64,
+    /// The 95% interval of the median, in ms; not while it is measured.
+    pub ci95_ms: Option<[f64; 2]>,
+    /// Every sample, in ms.
+    pub samples_ms: Vec<f64>,
+    /// Whether these are of warming up, and will be thrown away.
+    pub is_warm_up: bool,
+}
+
+impl Times {
+    /// The longest sample, in ms.
+    pub fn longest_ms(&self) -> f64 {
+        self.samples_ms.iter().copied().fold(self.median_ms, f64::max)
+    }
+
+    fn so_far(model: &InterimModel) -> Option<Self> {
+        let is_warm_up = model.samples_ms.is_empty();
+        let samples_ms = if is_warm_up { &model.warm_up_ms } else { &model.samples_ms };
+        // A first run is compiled in haste: the last one says more.
+        let median_ms = match (is_warm_up, samples_ms.last()) {
+            (_, None) => return None,
+            (true, Some(last)) => *last,
+            (false, _) => stats::median(samples_ms.iter().copied()),
+        };
+        Some(Self { median_ms, ci95_ms: None, samples_ms: samples_ms.clone(), is_warm_up })
+    }
+}
+
+impl State {
+    /// The rows: of the run under way, else of the last, else of the experiment as it
+    /// stands in the form.
+    pub fn rows(&self) -> Vec<ModelRow> {
+        match (&self.activity, &self.results) {
+            (Activity::Running { experiment, progress }, _) => {
+                under_way(experiment, progress.as_ref())
+            }
+            (Activity::Cancelling { experiment }, _) => under_way(experiment, None),
+            (Activity::Idle, Some(results)) => measured(&results.finished.report),
+            (Activity::Idle, None) => match self.form.experiment() {
+                Ok(experiment) => {
+                    experiment.executors.iter().map(|executor| self.planned(executor)).collect()
+                }
+                Err(_) => {
+                    let models = self.form.models.iter().filter(|model| model.chosen);
+                    models.map(|model| self.planned(&model.executor)).collect()
+                }
+            },
+        }
+    }
+
+    fn planned(&self, executor: &Executor) -> ModelRow {
+        let reason = &self.capabilities.executor(executor.kind()).reason;
+        let stage = reason.as_ref().map_or(RowStage::Pending, |reason| {
+            RowStage::Unavailable(format!("Cannot run here. {reason}"))
+        });
+        ModelRow { stage, ..ModelRow::empty(executor) }
+    }
+}
+
+impl ModelRow {
+    fn empty(executor: &Executor) -> Self {
+        Self {
+            executor: executor.clone(),
+            stage: RowStage::Pending,
+            times: None,
+            ratio: None,
+            frozen_ms: None,
+            startup_ms: None,
+        }
+    }
+}
+
+fn under_way(experiment: &Experiment, progress: Option<&Progress>) -> Vec<ModelRow> {
+    let models = progress.map_or(&[][..], |progress| &progress.interim.models);
+    let of_main_thread =
+        models.iter().find(|model| model.executor.kind() == ExecutorKind::MainThread);
+    let base = of_main_thread.and_then(Times::so_far).filter(|times| !times.is_warm_up);
+    let row = |(at, executor): (usize, &Executor)| {
+        let stage = match progress {
+            Some(progress) if progress.executor == at => RowStage::Running(progress.stage),
+            _ => RowStage::Pending,
+        };
+        let Some(model) = models.get(at) else {
+            return ModelRow { stage, ..ModelRow::empty(executor) };
+        };
+        let times = Times::so_far(model);
+        let measured = times.as_ref().filter(|times| !times.is_warm_up);
+        let ratio =
+            base.as_ref().zip(measured).map(|(base, times)| base.median_ms / times.median_ms);
+        ModelRow {
+            stage: model.failure.as_ref().map_or(stage, RowStage::of_failure),
+            ratio,
+            frozen_ms: measured.map(|_| model.frozen_ms),
+            startup_ms: startup(executor, model.startup_ms).filter(|ms| *ms > 0.0),
+            times,
+            ..ModelRow::empty(executor)
+        }
+    };
+    experiment.executors.iter().enumerate().map(row).collect()
+}
+
+fn measured(report: &Report) -> Vec<ModelRow> {
+    let is_compared = report.results.iter().any(|outcome| outcome.speedup.is_some());
+    let row = |outcome: &Outcome| {
+        let Outcome { executor, summary, error, .. } = outcome;
+        let ratio = match (&outcome.speedup, executor.kind()) {
+            (Some(speedup), _) => Some(speedup.ratio.ratio),
+            (None, ExecutorKind::MainThread) if is_compared => Some(1.0),
+            _ => None,
+        };
+        let stage = match error {
+            Some(failure) => RowStage::of_failure(failure),
+            None if summary.is_none() => RowStage::Failed(String::new()),
+            None => RowStage::Done,
+        };
+        let times = summary.as_ref().map(|summary| Times {
+            median_ms: summary.median_ms,
+            ci95_ms: Some(summary.ci95_ms),
+            samples_ms: outcome.totals_ms(),
+            is_warm_up: false,
+        });
+        ModelRow {
+            stage,
+            ratio: ratio.filter(|_| times.is_some()),
+            frozen_ms: times.as_ref().map(|_| outcome.longest_freeze_ms()),
+            startup_ms: startup(executor, outcome.startup_ms).filter(|_| times.is_some()),
+            times,
+            ..ModelRow::empty(executor)
+        }
+    };
+    report.results.iter().map(row).collect()
+}
+
+fn startup(executor: &Executor, ms: f64) -> Option<f64> {
+    executor.kind().has_workers().then_some(ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::executors::run::Interim;
+    use crate::ui::lab::state::Action;
+    use crate::ui::lab::state::example::{experiment, report, state};
+    use std::rc::Rc;
+
+    /// A run under way, in which the models have taken these samples and, before them,
+    /// these to warm up.
+    fn running(samples_ms: &[&[f64]], warm_up_ms: &[f64]) -> State {
+        let before = state("", "/lab?workload=primes&count=50");
+        let experiment = experiment(&before);
+        let executors = experiment.executors.iter().zip(samples_ms);
+        let model = |(executor, samples_ms): (&Executor, &&[f64])| InterimModel {
+            executor: executor.clone(),
+            startup_ms: 12.0,
+            warm_up_ms: warm_up_ms.to_vec(),
+            samples_ms: samples_ms.to_vec(),
+            frozen_ms: 3.0,
+            failure: None,
+        };
+        let interim = Rc::new(Interim { models: executors.map(model).collect() });
+        let progress = Progress { interim, ..Progress::new(Stage::Measuring, 1, 3, 9) };
+        before.after(Action::Began(experiment)).after(Action::Progressed(progress))
+    }
+
+    #[test]
+    fn rows_are_there_before_a_run() {
+        let rows = state("", "/lab?workload=primes&models=main-thread,threads:3").rows();
+        let labels: Vec<_> = rows.iter().map(|row| row.executor.label()).collect();
+        assert_eq!(labels, ["Main thread", "Threads × 3"]);
+        assert!(rows.iter().all(|row| row.stage == RowStage::Pending && row.times.is_none()));
+    }
+
+    #[test]
+    fn warming_up_is_shown_until_something_is_measured() {
+        let rows = running(&[&[], &[]], &[50.0, 20.0]).rows();
+        let times = rows[0].times.as_ref().expect("they warm up");
+        assert_eq!((times.is_warm_up, times.median_ms, times.longest_ms()), (true, 20.0, 50.0));
+        assert_eq!((rows[0].ratio, rows[0].frozen_ms), (None, None));
+    }
+
+    #[test]
+    fn what_was_measured_so_far_is_compared() {
+        let rows = running(&[&[30.0, 40.0, 35.0], &[70.0], &[17.5]], &[9.0]).rows();
+        assert_eq!(rows[0].stage, RowStage::Pending);
+        assert_eq!(rows[1].stage, RowStage::Running(Stage::Measuring));
+        let ratios: Vec<_> = rows.iter().map(|row| row.ratio).collect();
+        assert_eq!(ratios, [Some(1.0), Some(0.5), Some(2.0), None]);
+        assert_eq!(rows[0].startup_ms, None, "there is nothing to start");
+        assert_eq!(rows[2].startup_ms, Some(12.0));
+    }
+
+    #[test]
+    fn rows_say_what_was_measured_and_why_nothing_was() {
+        let mut report = report();
+        report.results[2].error =
+            Some(Failure::new(FailureKind::Unavailable, "There is no memory to share."));
+        report.results[2].summary = None;
+        let opened = Action::Opened(Box::new(report));
+        let rows = state("", "").after(opened).rows();
+        let stages: Vec<_> = rows.iter().map(|row| row.stage.id()).collect();
+        assert_eq!(stages, ["done", "done", "unavailable", "done"]);
+        assert_eq!(rows[0].ratio, Some(1.0));
+        assert!(rows[0].times.as_ref().is_some_and(|times| times.ci95_ms.is_some()));
+    }
+}

@@ -1,0 +1,138 @@
+//! The state in sentences.
+
+use crate::executors::run::{Progress, Stage};
+use crate::experiment::Experiment;
+use crate::failure::FailureKind;
+use crate::ui::lab::state::{Activity, State};
+
+impl State {
+    /// What the page says it is at.
+    pub fn status(&self) -> String {
+        match (&self.activity, &self.failure, &self.results) {
+            (Activity::Cancelling { .. }, ..) => "Cancelling…".to_owned(),
+            (Activity::Running { experiment, progress }, ..) => match progress {
+                None => "Starting…".to_owned(),
+                Some(progress) => doing(experiment, progress),
+            },
+            (_, Some(failure), _) if failure.kind == FailureKind::Cancelled => {
+                "Cancelled.".to_owned()
+            }
+            (_, Some(failure), _) => failure.message(),
+            (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
+            _ => String::new(),
+        }
+    }
+
+    /// What the page says it is at, for those who hear it: not at every step of a run.
+    pub fn announcement(&self) -> String {
+        match &self.activity {
+            Activity::Running { progress: Some(progress), .. } => match progress.stage {
+                Stage::Starting => "Starting…".to_owned(),
+                Stage::WarmingUp => "Warming up…".to_owned(),
+                Stage::Measuring => "Measuring…".to_owned(),
+                Stage::Paused(_) => self.status(),
+            },
+            _ => self.status(),
+        }
+    }
+
+    /// How long the run will still take, if that can be told.
+    pub fn time_left(&self) -> Option<String> {
+        let Activity::Running { progress: Some(progress), .. } = &self.activity else {
+            return None;
+        };
+        let seconds = (progress.left_ms? / 1000.0).ceil();
+        Some(match seconds {
+            few if few <= 1.0 => "Less than a second left.".to_owned(),
+            _ => format!("At most {seconds:.0} s left."),
+        })
+    }
+
+    /// Why a file was not opened, or not saved, in a sentence.
+    pub fn file_failure(&self) -> Option<String> {
+        let (name, failure) = self.file_failure.as_ref()?;
+        let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
+        let why = match failure.key.as_deref() {
+            // What is not about one place in the file.
+            Some("schema") => failure.problem.clone(),
+            Some(whole @ ("report" | "file")) => format!("the {whole} {}", failure.problem),
+            _ => failure.message(),
+        };
+        Some(match (what, failure.kind) {
+            (Some(what), _) => format!("{what}: {why}"),
+            (None, FailureKind::InvalidInput) => format!("Not opened: {why}"),
+            (None, _) => why,
+        })
+    }
+}
+
+fn doing(experiment: &Experiment, progress: &Progress) -> String {
+    let executor = experiment.executors.get(progress.executor);
+    let label = executor.map_or_else(String::new, |executor| executor.label());
+    match progress.stage {
+        Stage::Starting => format!("Starting: {label}"),
+        Stage::WarmingUp => format!("Warming up: {label}"),
+        Stage::Measuring => format!("Measuring: {label}"),
+        Stage::Paused(disturbance) => format!("Paused. {}", disturbance.what()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Failure;
+    use crate::ui::lab::state::Action;
+    use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
+    use std::rc::Rc;
+
+    #[test]
+    fn who_hears_a_run_does_not_hear_every_step() {
+        let before = state("", "");
+        let running = before.after(Action::Began(experiment(&before)));
+        let [first, second] = [0, 1].map(|at| running.after(Action::Progressed(progress(at))));
+        assert_ne!(first.status(), second.status());
+        assert_eq!(first.announcement(), second.announcement());
+        assert_eq!(first.time_left().as_deref(), Some("At most 3 s left."));
+        assert_eq!(before.time_left(), None);
+    }
+
+    #[test]
+    fn why_a_file_failed_reads_as_a_sentence() {
+        let said = |failure| state("", "").after(Action::FileFailed(None, failure)).file_failure();
+        let no_room = "There is no room for the file. Close other tabs.";
+        for (failure, expected) in [
+            (
+                Failure::invalid("report", "is larger than 8 MB."),
+                "Not opened: the report is larger than 8 MB.",
+            ),
+            (Failure::invalid("file", "is no text."), "Not opened: the file is no text."),
+            (
+                Failure::invalid("report", "must be an object."),
+                "Not opened: the report must be an object.",
+            ),
+            (
+                Failure::invalid("schema", "this report is newer."),
+                "Not opened: this report is newer.",
+            ),
+            (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
+            (Failure::new(FailureKind::OutOfMemory, no_room), no_room),
+        ] {
+            assert_eq!(said(failure).as_deref(), Some(expected));
+        }
+        let failed = state("", "").after(Action::FileFailed(
+            Some("a.json".into()),
+            Failure::invalid("file", "is no text."),
+        ));
+        assert_eq!(
+            failed.file_failure().as_deref(),
+            Some("“a.json” was not opened: the file is no text.")
+        );
+        assert_eq!(
+            failed
+                .after(Action::HistoryRead { entries: Rc::default(), unreadable: 0 })
+                .file_failure(),
+            None
+        );
+        assert_eq!(failed.after(opened(&report())).file_failure(), None);
+    }
+}

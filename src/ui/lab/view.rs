@@ -1,0 +1,125 @@
+//! The lab: an experiment on the left, what came of it on the right.
+
+use crate::browser::storage;
+use crate::ui::charts::comparison::view::comparison_chart;
+use crate::ui::charts::concurrency::view::concurrency_chart;
+use crate::ui::charts::distribution::view::distribution_chart;
+use crate::ui::charts::picture::view::PictureView;
+use crate::ui::charts::timeline::view::TimelineChart;
+use crate::ui::charts::waterfall::view::waterfall_chart;
+use crate::ui::lab::file_loader::FileLoader;
+use crate::ui::lab::form::view::experiment_form;
+use crate::ui::lab::results::answer::answer_view;
+use crate::ui::lab::results::keep_card::keep_card;
+use crate::ui::lab::results::result_tabs::result_tabs;
+use crate::ui::lab::results::results_table::results_table;
+use crate::ui::lab::results::scaling_card::scaling_card;
+use crate::ui::lab::results::sharing_card::sharing_card;
+use crate::ui::lab::results::verdict::verdict_card;
+use crate::ui::lab::run::runner::Runner;
+use crate::ui::lab::run_history::RunHistory;
+use crate::ui::lab::state::{self, Action, State};
+use crate::ui::lab::tabs::Tab;
+use yew::prelude::*;
+
+/// Where the tab that the reader opened last is kept.
+pub const TAB_KEY: &str = "concurrency-playground.tab";
+/// Room is kept for so many lanes at the most.
+const MOST_LANES: usize = 6;
+
+/// The lab.
+pub fn lab(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    file_loader: &FileLoader,
+    run_history: &RunHistory,
+) -> Html {
+    let opened = dispatch.clone();
+    let on_tab = Callback::from(move |tab: Tab| {
+        // What cannot be kept is chosen again at the next visit.
+        let _ = storage::set(TAB_KEY, tab.id());
+        opened.emit(Action::OpenedTab(tab));
+    });
+    let view = view(state, dispatch, runner, run_history);
+    html! {
+        <div class="lab">
+            { experiment_form(state, dispatch, runner, file_loader) }
+            <div class="results">
+                { verdict_card(state, dispatch, runner, &on_tab) }
+                { result_tabs(state, dispatch, &on_tab, view) }
+            </div>
+        </div>
+    }
+}
+
+/// What the open tab shows. Nothing else is drawn.
+fn view(
+    state: &State,
+    dispatch: &Callback<Action>,
+    runner: &Runner,
+    run_history: &RunHistory,
+) -> Html {
+    let results = state.results.as_ref();
+    let timeline = || {
+        html! {
+            <TimelineChart results={state.results.clone()} shown={state.shown} lit={state.lit}
+                lanes={lanes(state)} />
+        }
+    };
+    match state.tab() {
+        Tab::Timeline => timeline(),
+        Tab::TimeBreakdown => html! {
+            <>
+                { waterfall_chart(results, state.shown, state.lit, dispatch.reform(Action::Lit)) }
+                if state.lit.is_some() {
+                    { timeline() }
+                }
+            </>
+        },
+        Tab::Concurrency => concurrency_chart(results, state.shown),
+        Tab::Samples => distribution_chart(results, state.rows().len()),
+        Tab::Result => match picture_size(state) {
+            Some(size) => html! {
+                <PictureView results={state.results.clone()} shown={state.shown} by_worker={state.by_worker}
+                    {size} dispatch={dispatch.clone()} />
+            },
+            None => answer_view(results, state.shown),
+        },
+        Tab::Scaling => scaling_card(state, dispatch, runner),
+        Tab::Sharing => sharing_card(state, dispatch, runner),
+        Tab::Table => results_table(results.map(|results| &results.finished.report)),
+        Tab::Keep => {
+            let both = state.comparison.as_ref().zip(state.pinned.as_ref()).zip(results);
+            html! {
+                <>
+                    { both.map(|((comparison, pinned), now)| {
+                        let workload = now.experiment.workload.id().id();
+                        comparison_chart(comparison.clone(), [pinned.number, now.number], workload)
+                    }) }
+                    { keep_card(state, dispatch, run_history) }
+                </>
+            }
+        }
+    }
+}
+
+/// Room for the most lanes that any model has, so that nothing jumps, but not so much
+/// that a timeline of one lane stands in a void.
+fn lanes(state: &State) -> usize {
+    let rows = state.rows();
+    let lanes = rows.iter().map(|row| row.executor.lanes());
+    lanes.max().unwrap_or(1).min(MOST_LANES)
+}
+
+/// How large the picture is, where there is one or will be.
+fn picture_size(state: &State) -> Option<(usize, usize)> {
+    let size =
+        |experiment: &_| state::picture(experiment).map(|picture| (picture.width, picture.height));
+    match &state.results {
+        // A report does not hold the picture.
+        Some(results) if results.is_opened => None,
+        Some(results) => size(&results.experiment),
+        None => size(&state.form.experiment().ok()?),
+    }
+}

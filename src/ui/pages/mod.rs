@@ -1,4 +1,0 @@
-//! The pages, one per route.
-
-pub mod decide;
-pub mod lab;

@@ -1,0 +1,197 @@
+//! The page as a whole.
+
+use crate::browser::{capabilities, files, locale, page, storage};
+use crate::executors::session::Session;
+use crate::scripting::Playground;
+use crate::ui::decide::DecidePage;
+use crate::ui::lab::file_loader::FileLoader;
+use crate::ui::lab::run::runner::Runner;
+use crate::ui::lab::run_history::RunHistory;
+use crate::ui::lab::state::{Action, State};
+use crate::ui::lab::tabs::Tab;
+use crate::ui::lab::view::{TAB_KEY, lab};
+use crate::ui::shell::header::{environment, header};
+use crate::ui::shell::route::Route;
+use crate::ui::shell::theme::Theme;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+use yew::prelude::*;
+
+const THEME_KEY: &str = "concurrency-playground.theme";
+
+struct Store(State);
+
+impl Reducible for Store {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(self.0.after(action)))
+    }
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// Starts the page and hands out its interface for scripts. `service_worker`
+/// settles with nothing once the page's service worker answers, or with the reason
+/// why it never will.
+#[wasm_bindgen(js_name = start)]
+pub fn mount(service_worker: js_sys::Promise) -> Playground {
+    let session = Rc::new(Session::new(capabilities::probe_now()));
+    let probing = session.clone();
+    let ready = future_to_promise(async move {
+        let found = capabilities::probe(service_worker).await;
+        probing.learn(found.clone());
+        crate::browser::script::from_json(&found)
+            .map_err(|failure| crate::browser::script::error(&failure))
+    });
+    let props = AppProps { session: session.clone(), ready: ready.clone() };
+    yew::Renderer::<App>::with_props(props).render();
+    Playground::new(session, ready)
+}
+
+#[derive(Properties)]
+struct AppProps {
+    session: Rc<Session>,
+    ready: js_sys::Promise,
+}
+
+impl PartialEq for AppProps {
+    fn eq(&self, other: &Self) -> bool {
+        // There is one session for as long as there is a page.
+        Rc::ptr_eq(&self.session, &other.session)
+    }
+}
+
+#[component]
+fn App(props: &AppProps) -> Html {
+    let session = &props.session;
+    let opening = session.capabilities();
+    let store = use_reducer_eq(move || {
+        let theme = storage::get(THEME_KEY);
+        let theme = theme.as_deref().map_or(Theme::System, Theme::from_id);
+        let state = State::new(opening, &page::search(), &page::hash(), theme);
+        let state = state.map(|state| state.reading(locale::number_format()));
+        let mut state = state.unwrap_or_else(|| unreachable!("the defaults are tested natively"));
+        // A link goes before what the reader opened last.
+        let last = storage::get(TAB_KEY).and_then(|id| Tab::named(&id).ok());
+        state.tab = state.tab.or(last);
+        Store(state)
+    });
+    let dispatch = use_memo((), |()| {
+        let dispatcher = store.dispatcher();
+        Callback::from(move |action| dispatcher.dispatch(action))
+    });
+    let run_history = use_memo((), |()| RunHistory::new(Callback::clone(&dispatch)));
+    let runner = use_memo((), |()| Runner::new(session.clone(), RunHistory::clone(&run_history)));
+    let file_loader = use_memo((), |()| FileLoader::new(Callback::clone(&dispatch)));
+
+    let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
+    let told = run_history.clone();
+    use_effect_with((), move |()| {
+        page::set_root_attribute("data-ready", "");
+        page::mark("ready");
+        told.tell();
+        yew::platform::spawn_local(async move {
+            crate::browser::script::settled(&ready).await;
+            dispatched.emit(Action::Probed(learned.capabilities()));
+        });
+    });
+
+    let (watched, dispatched) = (session.clone(), dispatch.clone());
+    use_effect_with((), move |()| {
+        watched.watch(move |is_busy| dispatched.emit(Action::Busy(is_busy)));
+    });
+
+    let dispatched = dispatch.clone();
+    use_effect_with((), move |()| {
+        let listener = page::on_hash_change(move || {
+            let hash = page::hash();
+            if Route::is_address(&hash) {
+                dispatched.emit(Action::Went(Route::parse(&hash)));
+            }
+        });
+        move || drop(listener)
+    });
+
+    // What the page no longer waits for, since the reader asks for something else, would
+    // take time and memory all the same.
+    let reading = file_loader.clone();
+    use_effect_with(store.0.file_loading.is_reading(), move |is_awaited| {
+        if !is_awaited {
+            reading.stop();
+        }
+    });
+
+    let dropped = RunHistory::clone(&run_history);
+    use_effect_with(store.0.is_idle(), move |idle| {
+        let idle = *idle;
+        let listeners = files::on_drop(move |file| {
+            if idle {
+                dropped.import(file);
+            }
+        });
+        move || drop(listeners)
+    });
+
+    let (cancelling, dispatched) = (Runner::clone(&runner), dispatch.clone());
+    let cancelled = store.0.cancelled();
+    use_effect_with(store.0.is_idle(), move |_| {
+        let listener = cancelled.map(|cancelled| {
+            page::on_escape(move || cancelling.press_cancel(cancelled.clone(), &dispatched))
+        });
+        move || drop(listener)
+    });
+
+    let theme = store.0.theme;
+    use_effect_with(theme, |theme| match theme {
+        Theme::System => page::remove_root_attribute("data-theme"),
+        chosen => page::set_root_attribute("data-theme", chosen.id()),
+    });
+    let on_theme = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| {
+            let next = theme.next(page::prefers_dark());
+            match next {
+                Theme::System => storage::remove(THEME_KEY),
+                // What cannot be kept is chosen again at the next visit.
+                chosen => drop(storage::set(THEME_KEY, chosen.id())),
+            }
+            dispatch.emit(Action::Themed(next));
+        })
+    };
+
+    let shown = match &store.0.route {
+        Route::Lab(_) => html! {
+            <div key="lab">{ lab(&store.0, &dispatch, &runner, &file_loader, &run_history) }</div>
+        },
+        Route::Decide(path) => {
+            let on_path =
+                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
+            let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
+            html! { <DecidePage path={path.clone()} {on_path} {on_shown} /> }
+        }
+        Route::Unknown(path) => html! {
+            <section class="card lost">
+                <h1>{ "There is no such page" }</h1>
+                <p>{ format!("Nothing is at “{path}”. ") }<a href="#/lab">{ "Go to the lab" }</a></p>
+            </section>
+        },
+    };
+    html! {
+        <>
+            if !store.0.embedded {
+                <a class="skip" href="#main">{ "Skip to the content" }</a>
+                { header(&store.0.route, &store.0.capabilities, theme, &on_theme, store.0.is_idle()) }
+            }
+            if store.0.embedded {
+                <div class="embedded">{ environment(&store.0.capabilities) }</div>
+            }
+            <main id="main" tabindex="-1">{ shown }</main>
+        </>
+    }
+}

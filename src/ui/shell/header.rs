@@ -1,0 +1,85 @@
+//! The head of the page: where one is, where one can go, and what the browser can
+//! do.
+
+use crate::measure::format;
+use crate::measure::report::{Capabilities, NAME, VERSION};
+use crate::ui::charts;
+use crate::ui::shell::route::Route;
+use crate::ui::shell::theme::Theme;
+use yew::prelude::*;
+
+/// The head of the page. `on_theme` is asked for the next theme. Where the page is not
+/// `idle`, nothing of it can be used: another page or theme would be drawn while something
+/// is measured.
+pub fn header(
+    route: &Route,
+    capabilities: &Capabilities,
+    theme: Theme,
+    on_theme: &Callback<()>,
+    idle: bool,
+) -> Html {
+    let to = |name: &str, href: &'static str, here: bool| {
+        let current = here.then_some("page");
+        html! { <a {href} aria-current={current}>{ name.to_owned() }</a> }
+    };
+    let on_theme = on_theme.reform(|_| ());
+    html! {
+        <header class="head" inert={!idle}>
+            <a class="brand" href="#/lab">
+                <svg class="logo" width="22" height="18" viewBox="0 0 22 18" aria-hidden="true">
+                    <rect class="fill-threads" x="0" y="0" width="9" height="4" rx="2" />
+                    <rect class="fill-processes" x="11" y="0" width="8" height="4" rx="2" />
+                    <rect class="fill-event-loop" x="3" y="7" width="16" height="4" rx="2" />
+                    <rect class="fill-processes" x="0" y="14" width="7" height="4" rx="2" />
+                    <rect class="fill-threads" x="9" y="14" width="12" height="4" rx="2" />
+                </svg>
+                { "Concurrency Playground" }
+            </a>
+            <nav aria-label="Pages">
+                { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
+                { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
+            </nav>
+            { environment(capabilities) }
+            <button id="theme" class="button quiet" type="button" onclick={on_theme}
+                aria-label={format!("Theme: {}. Change it.", theme.label())}>
+                { theme.label() }
+            </button>
+        </header>
+    }
+}
+
+/// What the browser can do, in a few words, and in more on request.
+pub fn environment(capabilities: &Capabilities) -> Html {
+    let Capabilities {
+        cross_origin_isolated,
+        hardware_concurrency: cores,
+        clock_resolution_us,
+        service_worker,
+        shared_memory,
+        ..
+    } = capabilities;
+    let (class, isolation) = if *cross_origin_isolated {
+        ("dot good", "isolated")
+    } else {
+        ("dot fair", "not isolated")
+    };
+    let clock = format::short_duration(clock_resolution_us / 1000.0);
+    let yes = || "Yes.".to_owned();
+    html! {
+        <details id="environment" class="environment">
+            <summary>
+                <span {class} aria-hidden="true"></span>
+                { format!("{} · {isolation} · clock {clock}", charts::cores(*cores)) }
+            </summary>
+            <dl class="card">
+                <dt>{ "Cores, as the browser tells" }</dt><dd>{ cores }</dd>
+                <dt>{ "Shared memory" }</dt>
+                <dd>{ shared_memory.reason.clone().unwrap_or_else(yes) }</dd>
+                <dt>{ "Service worker" }</dt>
+                <dd>{ service_worker.reason.clone().unwrap_or_else(yes) }</dd>
+                <dt>{ "Least step of the clock" }</dt><dd>{ clock.clone() }</dd>
+                <dt>{ "Version" }</dt><dd>{ format!("{} {}", NAME, VERSION) }</dd>
+            </dl>
+        </details>
+    }
+}
