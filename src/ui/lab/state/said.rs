@@ -54,7 +54,6 @@ impl State {
         let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
         let why = match failure.key.as_deref() {
             // What is not about one place in the file.
-            Some("schema") => failure.problem.clone(),
             Some(whole @ ("report" | "file")) => format!("the {whole} {}", failure.problem),
             _ => failure.message(),
         };
@@ -112,7 +111,7 @@ mod tests {
             ),
             (
                 Failure::invalid("schema", "this report is newer."),
-                "Not opened: this report is newer.",
+                "Not opened: schema: this report is newer.",
             ),
             (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
             (Failure::new(FailureKind::OutOfMemory, no_room), no_room),
