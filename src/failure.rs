@@ -126,3 +126,21 @@ impl std::error::Error for Failure {}
 
 /// The result of anything that can fail in one of these ways.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_survives_messages_and_is_in_the_text_of_reports() {
+        let failure = Failure::invalid("n", "give a whole number.");
+        let bytes = postcard::to_allocvec(&failure).expect("can be written");
+        assert_eq!(postcard::from_bytes(&bytes), Ok(failure.clone()));
+        let json = serde_json::to_value(&failure).expect("can be written");
+        let told =
+            serde_json::json!({ "name": "InvalidInput", "message": "n: give a whole number." });
+        assert_eq!(json, told);
+        let again: Failure = serde_json::from_value(json).expect("can be read");
+        assert_eq!((again.kind, again.message()), (failure.kind, failure.message()));
+    }
+}

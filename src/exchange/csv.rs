@@ -18,7 +18,7 @@ pub fn write(report: &Report) -> String {
 }
 
 fn header() -> Vec<String> {
-    let options = option::BEYOND_WORKERS.map(|spec| spec.name);
+    let options: Vec<_> = option::beyond_workers().iter().map(|spec| spec.name).collect();
     let after = [
         "rest_ms",
         "main_thread_blocked_ms",
@@ -67,7 +67,7 @@ fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -
 /// The options by which two pools of the same width may differ.
 fn options(executor: &Executor) -> impl Iterator<Item = String> {
     let value = |spec| executor.value_of(spec).map_or_else(String::new, |value| value.to_string());
-    option::BEYOND_WORKERS.iter().map(value)
+    option::beyond_workers().into_iter().map(value)
 }
 
 fn row(table: &mut String, fields: &[String]) {

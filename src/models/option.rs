@@ -2,7 +2,7 @@
 
 use super::choices::{DataMode, StartMethod, StaticData};
 use super::executor::Options;
-use super::{MAX_WORKERS, MIN_WORKERS};
+use super::{ExecutorKind, MAX_WORKERS, MIN_WORKERS};
 use crate::failure::Result;
 use crate::workloads::params;
 use serde::{Serialize, Serializer};
@@ -150,8 +150,16 @@ impl PartialEq for OptionSpec {
     }
 }
 
-/// The options by which two pools of the same model and size may differ.
-pub const BEYOND_WORKERS: [OptionSpec; 4] = [CHUNK_SIZE, START_METHOD, DATA_MODE, STATIC_DATA];
+/// The options of all models but the size of the pool, each once.
+pub fn beyond_workers() -> Vec<&'static OptionSpec> {
+    let mut found: Vec<&OptionSpec> = Vec::new();
+    for spec in ExecutorKind::ALL.into_iter().flat_map(ExecutorKind::options) {
+        if !spec.is_workers() && found.iter().all(|one| one.name != spec.name) {
+            found.push(spec);
+        }
+    }
+    found
+}
 
 /// The size of the pool.
 pub const WORKERS: OptionSpec = OptionSpec {

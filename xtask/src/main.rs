@@ -40,7 +40,7 @@ Usage: cargo xtask <command>
 
   serve [ARGS]            build in release mode, serve on http://127.0.0.1:8080 and rebuild on change;
                           ARGS go to `trunk serve`, for instance --port 8081 or --open;
-                          --fast builds the page without optimising it, within seconds
+                          --fast builds the page without optimising it, in half the time
   build [ARGS]            build the complete static site into dist/; ARGS go to `trunk build`
   compute                 build only the shared-memory module into target/compute-site
                           (Trunk runs this before every build)

@@ -128,11 +128,11 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         let mut before = self.calibrate().await;
         while self.entries.iter().any(|entry| entry.pool.is_ok()) {
             let samples = self.take_block().await;
+            let disturbed = self.disturbed(&samples);
             if self.grows_for_clock(&samples) {
                 self.done = self.done_before;
                 continue;
             }
-            let disturbed = self.disturbed(&samples);
             let kept = self.log.keeps(disturbed);
             if kept {
                 for (at, sample) in samples {
