@@ -2,7 +2,7 @@
 //! concurrency model that a browser has.
 //!
 //! Layers, each importing only those above it in this list. Those marked *pure*
-//! never name a browser crate; `tests/layers.rs` holds them to it.
+//! never name a browser crate; `tests/layers` holds them to it.
 //!
 //! | layer | | holds |
 //! | --- | --- | --- |

@@ -5,10 +5,11 @@ mod by_hand;
 use by_hand::{report_of, sample};
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{Measured, Moved, Report, WarmedUp};
-use concurrency_playground::measure::sharing::{Costs, Overtaking, SIZES, StudyStep, Way, steps};
+use concurrency_playground::measure::sharing::{Costs, Overtaking, SIZES, SharingStep, Way, steps};
+use concurrency_playground::measure::study::{Study, StudyStep, Summary};
 
 /// The report of a step whose sums took these times in ms, and moved so many bytes.
-fn report(step: &StudyStep, takes: impl Fn(Way) -> Result<(f64, u64), Failure>) -> Report {
+fn report(step: &SharingStep, takes: impl Fn(Way) -> Result<(f64, u64), Failure>) -> Report {
     let measured = |way: &Way| {
         let samples = takes(*way).map(|(ms, bytes_sent)| {
             let mut sample = sample(ms, "the same");
@@ -60,4 +61,17 @@ fn a_table_comes_of_the_reports_size_by_size() {
     let expected = (sent + received) as f64 / copied.median_ms * 1000.0;
     assert!((per_s / expected - 1.0).abs() < 1e-9);
     assert_eq!(last.costs[&Way::Threads].as_ref().expect("a cost").moved, None);
+}
+
+#[test]
+fn a_study_sums_up_the_reports_of_its_steps() {
+    let mut study = Study::sharing(&[Way::MainThread, Way::Copy]).expect("within bounds");
+    while let Some(StudyStep::Sharing(step)) = study.next_step().cloned() {
+        let came = report(&step, |way| Ok((if way == Way::Copy { 4.0 } else { 1.0 }, 1)));
+        study.note(Ok(&came)).expect("it goes on");
+    }
+    assert_eq!(study.done(), study.plan().len());
+    let Summary::Sharing(costs) = study.summary() else { panic!("it is about sharing") };
+    assert_eq!(costs.rows().len(), SIZES.len());
+    assert!(costs.rows().iter().all(|row| row.ms(Way::Copy) == Some(4.0)));
 }

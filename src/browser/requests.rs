@@ -47,6 +47,15 @@ async fn ask(request: &Request) -> Result<Vec<u8>, NoAnswer> {
     Ok(body)
 }
 
+/// Has the service worker make `count` bodies of `bytes` bytes each for the run `name`, before
+/// anything is measured. Where it does not, it makes each when it is due.
+pub async fn make_bodies(name: &str, count: usize, bytes: usize, seed: u64) {
+    let query = format!("count={count}&bytes={bytes}&seed={seed}&run={name}");
+    let url = format!("{}io/bodies?{query}", page::base());
+    // If it failed, the first request will say so.
+    let _ = fetch(&url, 0).await;
+}
+
 /// The bytes at `url`, of which there may be `most`. Other hosts are sent no cookies. Dropping it
 /// ends the request.
 ///

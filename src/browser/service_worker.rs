@@ -1,7 +1,6 @@
 //! What the page tells its service worker about the requests that it answers
 //! (`www/answering.js`).
 
-use super::{page, requests};
 use js_sys::{Math, Object, Reflect};
 use std::cell::Cell;
 
@@ -56,15 +55,6 @@ impl Drop for PartOfRun {
             post(&message);
         }
     }
-}
-
-/// Has the service worker make `count` bodies of `bytes` bytes each for the run `name`, before
-/// anything is measured. Where it does not, it makes each when it is due.
-pub async fn make_bodies(name: &str, count: usize, bytes: usize, seed: u64) {
-    let query = format!("count={count}&bytes={bytes}&seed={seed}&run={name}");
-    let url = format!("{}io/bodies?{query}", page::base());
-    // If it failed, the first request will say so.
-    let _ = requests::fetch(&url, 0).await;
 }
 
 fn post(message: &Object) {

@@ -1,7 +1,8 @@
 //! The coordinator of a thread pool: it owns the memory that the threads share, is the
 //! first of them, and waits for the others so that the page need not.
 
-use super::{reply, run_of, wait};
+use super::reply::{reply, run_of};
+use super::wait;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
 use crate::executors::task_queue::TaskQueue;

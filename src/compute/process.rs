@@ -1,7 +1,8 @@
 //! A process: a worker with a memory of its own, which computes the tasks that it
 //! is sent.
 
-use super::{calibration, reply, reply_with, run_of, wait};
+use super::reply::{reply, reply_with, run_of};
+use super::{calibration, wait};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;

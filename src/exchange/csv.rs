@@ -2,7 +2,7 @@
 
 use crate::measure::Phase;
 use crate::measure::report::{Outcome, Report, ReportedSample};
-use crate::models::{Executor, option};
+use crate::models::{Executor, ExecutorKind};
 
 /// The table, its header first. Times are in ms and of one computation; a phase that
 /// did not occur lasted 0 ms. What a model has no option for is empty.
@@ -18,7 +18,8 @@ pub fn write(report: &Report) -> String {
 }
 
 fn header() -> Vec<String> {
-    let options: Vec<_> = option::beyond_workers().iter().map(|spec| spec.name).collect();
+    let options: Vec<_> =
+        ExecutorKind::options_beyond_workers().iter().map(|spec| spec.name).collect();
     let after = [
         "rest_ms",
         "main_thread_blocked_ms",
@@ -67,7 +68,7 @@ fn fields(at: usize, result: &Outcome, number: usize, sample: &ReportedSample) -
 /// The options by which two pools of the same width may differ.
 fn options(executor: &Executor) -> impl Iterator<Item = String> {
     let value = |spec| executor.value_of(spec).map_or_else(String::new, |value| value.to_string());
-    option::beyond_workers().into_iter().map(value)
+    ExecutorKind::options_beyond_workers().into_iter().map(value)
 }
 
 fn row(table: &mut String, fields: &[String]) {

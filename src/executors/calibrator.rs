@@ -1,10 +1,11 @@
 //! The calibrator: as many idle workers as the machine has cores, which time a fixed kernel
 //! before and after each block, and so find out how many cores are free.
 
-use super::client::{Answered, Client, Heard};
+use super::answers::{self, Answered};
+use super::client::{Client, Heard};
 use super::post::Sent;
 use super::start_watch::Patience;
-use super::timeouts::{self, NotStarted};
+use super::timeouts::NotStarted;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
 use crate::browser::worker::Boot;
@@ -92,7 +93,7 @@ impl Calibrator {
             asked.map(|worker| worker.ask(ANSWER_MS, |run| ToWorker::Calibrate { run, bursts }));
         let answered = |(_, heard): (Sent, Heard)| match heard.answered {
             Answered::Calibrated(bursts_ms) if !bursts_ms.is_empty() => Ok(bursts_ms),
-            _ => Err(timeouts::out_of_turn()),
+            _ => Err(answers::out_of_turn()),
         };
         join_all(asked).await.into_iter().map(|asked| asked.and_then(answered)).collect()
     }

@@ -125,18 +125,6 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
     Calibrator::start(module, cores, capabilities.clock_resolution_us).await.ok()
 }
 
-/// Whether `workload` can run here at all.
-///
-/// # Errors
-/// `Unavailable`, with the reason and what to do.
-pub fn check_workload(capabilities: &Capabilities, workload: &Workload) -> Result<()> {
-    let is_needed = workload.requests().is_some_and(|it| it.kind().needs_service_worker());
-    match &capabilities.service_worker.reason {
-        Some(reason) if is_needed => Err(Failure::new(FailureKind::Unavailable, reason.clone())),
-        _ => Ok(()),
-    }
-}
-
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         if let Some(reason) = &self.capabilities.executor(executor.kind()).reason {

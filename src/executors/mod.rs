@@ -1,15 +1,18 @@
 //! The models: how tasks are placed and awaited.
 //!
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
-//! next), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`task_queue`]
+//! next), [`answers`] (what workers
+//! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`task_queue`]
 //! (what threads take their tasks from), [`start_watch`] (whether workers start), [`run`] (an
 //! experiment from start to report),
 //! with [`mock`] to stand in for a browser. The models themselves are behind the
 //! feature `app`.
 
+pub mod answers;
 pub mod dispatch;
 pub mod lanes;
 pub mod mock;
+pub mod obstacle;
 pub mod order;
 pub mod run;
 pub mod start_watch;
@@ -23,6 +26,8 @@ pub mod client;
 pub mod event_loop;
 #[cfg(feature = "app")]
 pub mod fleet;
+#[cfg(feature = "app")]
+pub mod inbox;
 #[cfg(feature = "app")]
 pub mod instruments;
 #[cfg(feature = "app")]

@@ -5,8 +5,8 @@ use crate::browser::capabilities::is_secure;
 use crate::browser::database::Database;
 use crate::browser::disk::Folder;
 use crate::browser::lock::{self, Lock};
-use crate::browser::service_worker::{self, PartOfRun};
-use crate::browser::{page, turn};
+use crate::browser::service_worker::PartOfRun;
+use crate::browser::{page, requests, turn};
 use crate::failure::{Failure, FailureKind, Result};
 use crate::measure::report::Capabilities;
 use crate::workloads::requests::{Answered, Errand, Records, Requests, Store};
@@ -45,7 +45,7 @@ impl RequestFixtures {
             None => (Vec::new(), None),
             Some(Errand::Make { count, bytes, seed }) => {
                 if let Some(run) = &run {
-                    service_worker::make_bodies(run.name(), count, bytes, seed).await;
+                    requests::make_bodies(run.name(), count, bytes, seed).await;
                 }
                 (Vec::new(), None)
             }

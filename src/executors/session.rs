@@ -1,6 +1,7 @@
 //! Runs, one at a time: the page's Run button and scripts come through here alike.
 
-use super::fleet::{self, BrowserFleet, GoOn, ProgressSink};
+use super::fleet::{BrowserFleet, GoOn, ProgressSink};
+use super::obstacle;
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
 use crate::browser::page;
@@ -124,7 +125,7 @@ impl Session {
         self.be_busy(true);
         let _busy = Busy(self);
         let capabilities = self.capabilities();
-        fleet::check_workload(&capabilities, &experiment.workload)?;
+        obstacle::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
         // The calibrator has a memory for each core.
         let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);

@@ -1,7 +1,8 @@
 //! Threads: a rayon pool over one shared memory, whose first thread is a coordinator
 //! worker, which may block where the page must not.
 
-use super::client::{Answered, Client, Heard};
+use super::answers::{self, Answered};
+use super::client::{Client, Heard};
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
@@ -145,7 +146,7 @@ impl Threads {
         let (sent, heard) = self.coordinator.ask(timeouts::POOL_MS, all).await?;
         let Heard { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
-            return Err(timeouts::out_of_turn());
+            return Err(answers::out_of_turn());
         };
         sent.note(page, None);
         page.span(Phase::Idle, None, sent.posted_ms, received_ms);
@@ -202,7 +203,7 @@ impl Pool for Threads {
             let collect = |run| ToWorker::Collect { run, with_merged };
             let (_, heard) = self.coordinator.ask(timeouts::POOL_MS, collect).await?;
             let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
-                return Err(timeouts::out_of_turn());
+                return Err(answers::out_of_turn());
             };
             self.merged = with_merged.then_some(merged);
             let mut lanes = vec![page];

@@ -153,9 +153,3 @@ pub fn timed_out(limit_ms: u32) -> Failure {
 pub fn nobody_left() -> Failure {
     Failure::new(FailureKind::WorkerLost, "A worker is gone. Run it again.")
 }
-
-/// A worker said something that nobody had asked it for.
-pub fn out_of_turn() -> Failure {
-    let message = "A worker answered something else than it was asked. Reload the page.";
-    Failure::new(FailureKind::WorkerLost, message)
-}

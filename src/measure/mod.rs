@@ -25,6 +25,7 @@ pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
 pub mod stats;
+pub mod study;
 pub mod time_breakdown;
 pub mod unpaired;
 pub mod verdict;

@@ -1,8 +1,16 @@
 //! The options of which one word is chosen: each value, its word in links, scripts and
 //! reports, and its name on the page.
 
-use super::option::Word;
 use serde::{Deserialize, Serialize};
+
+/// One of the words that an option accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// In links, scripts and reports.
+    pub id: &'static str,
+    /// On the page.
+    pub title: &'static str,
+}
 
 /// An option's values, the default first, each with its word and its name.
 macro_rules! choices {

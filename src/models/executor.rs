@@ -1,8 +1,10 @@
 //! A model together with its options.
 
 use super::choices::{DataMode, StartMethod, StaticData};
+use super::definition::Memory;
+use super::kind::ExecutorKind;
 use super::option::{OptionSpec, OptionValue};
-use super::{ExecutorKind, Memory};
+use super::options::Options;
 use crate::failure::{Failure, Result};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -13,22 +15,6 @@ pub struct Executor {
     kind: ExecutorKind,
     /// Its options. Those that the model does not have are at their defaults.
     pub options: Options,
-}
-
-/// The options of all models.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// Workers in the pool; 1 where the page's own thread computes.
-    pub workers: u32,
-    /// Tasks that are handed over at a time: 0 for as many as go well together, 1 where
-    /// nothing is handed over.
-    pub chunk_size: u32,
-    /// How a worker comes by the program.
-    pub start_method: StartMethod,
-    /// How data reaches the other memory.
-    pub data_mode: DataMode,
-    /// When it does.
-    pub static_data: StaticData,
 }
 
 impl Executor {

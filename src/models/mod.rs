@@ -7,161 +7,16 @@ mod choices;
 mod definition;
 mod event_loop;
 mod executor;
+mod kind;
 mod main_thread;
 pub mod option;
+mod options;
 mod processes;
 mod threads;
 
 pub use choices::{DataMode, StartMethod, StaticData};
 pub use definition::{Definition, Memory};
-pub use executor::{Executor, Options};
-pub use option::OptionSpec;
-
-use crate::failure::{Failure, Result};
-use crate::workloads::params;
-use serde::{Serialize, Serializer};
-
-/// Fewest workers a pool may have.
-pub const MIN_WORKERS: u32 = 1;
-/// Most workers a pool may have. Chromium refuses a tab its 125th
-/// `WebAssembly.Memory`, and every process has one.
-pub const MAX_WORKERS: u32 = 32;
-
-/// Registers the models, in the order in which the page lists them.
-macro_rules! models {
-    ($($name:ident in $module:ident),+ $(,)?) => {
-        /// A concurrency model that can run a workload.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum ExecutorKind {
-            $(#[doc = concat!("See `models/", stringify!($module), ".rs`.")] $name,)+
-        }
-
-        impl ExecutorKind {
-            /// Every model, in the order in which the page lists them.
-            pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
-
-            /// What it is.
-            pub fn definition(self) -> &'static Definition {
-                match self { $(Self::$name => &$module::DEFINITION,)+ }
-            }
-        }
-    };
-}
-
-models! {
-    MainThread in main_thread,
-    EventLoop in event_loop,
-    Threads in threads,
-    Processes in processes,
-}
-
-impl ExecutorKind {
-    /// The id in links, scripts and reports.
-    pub fn id(self) -> &'static str {
-        self.definition().id
-    }
-
-    /// The model with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id)
-    }
-
-    /// The model named `id`, for ids from outside.
-    ///
-    /// # Errors
-    /// `InvalidInput` that lists the ids there are.
-    pub fn named(id: &str) -> Result<Self> {
-        Self::from_id(id).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|kind| kind.id()).collect();
-            let shown = params::shown(&id.into());
-            let message = format!("{shown} is not a known model. Use {}.", known.join(", "));
-            Failure::invalid("id", message)
-        })
-    }
-
-    /// The name on the page.
-    pub fn title(self) -> &'static str {
-        self.definition().title
-    }
-
-    /// The name in running text, in the plural where the model is one of many.
-    pub fn in_text(self) -> &'static str {
-        self.definition().in_text
-    }
-
-    /// "was", or "were" where its name in running text is in the plural.
-    pub fn was(self) -> &'static str {
-        if self.definition().is_plural { "were" } else { "was" }
-    }
-
-    /// What Python calls it.
-    pub fn python(self) -> &'static str {
-        self.definition().python
-    }
-
-    /// What stands in for it in the browser, in a few words.
-    pub fn here(self) -> &'static str {
-        self.definition().here
-    }
-
-    /// Where its tasks find their data.
-    pub fn memory(self) -> Memory {
-        self.definition().memory
-    }
-
-    /// Whether the model has a pool whose size can be chosen.
-    pub fn has_workers(self) -> bool {
-        self.memory() != Memory::Page
-    }
-
-    /// The options the model takes, as documented to scripts.
-    pub fn options(self) -> &'static [OptionSpec] {
-        self.definition().options
-    }
-
-    /// Its option with this name.
-    pub fn option(self, name: &str) -> Option<&'static OptionSpec> {
-        self.options().iter().find(|spec| spec.name == name)
-    }
-}
-
-impl Serialize for ExecutorKind {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.id())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn ids_are_unique_and_found_again() {
-        let ids: HashSet<_> = ExecutorKind::ALL.iter().map(|kind| kind.id()).collect();
-        assert_eq!(ids.len(), ExecutorKind::ALL.len());
-        for kind in ExecutorKind::ALL {
-            assert_eq!(ExecutorKind::named(kind.id()), Ok(kind));
-        }
-        let failure = ExecutorKind::named("fibers").expect_err("is unknown");
-        assert!(failure.message().contains("main-thread, event-loop, threads"), "{failure:?}");
-    }
-
-    #[test]
-    fn only_pools_have_options_and_workers_are_the_first() {
-        for kind in ExecutorKind::ALL {
-            let first = kind.options().first().map(|spec| spec.name);
-            assert_eq!(first, kind.has_workers().then_some("workers"), "{kind:?}");
-        }
-    }
-
-    /// The styles of a model hang on its id.
-    #[test]
-    fn each_model_has_its_colour_and_pattern() {
-        let styles = include_str!("../../www/models.css");
-        for kind in ExecutorKind::ALL {
-            let rule = format!(".model-{} {{", kind.id());
-            assert_eq!(styles.matches(&rule).count(), 1, "{rule}");
-        }
-    }
-}
+pub use executor::Executor;
+pub use kind::ExecutorKind;
+pub use option::{MAX_WORKERS, MIN_WORKERS, OptionSpec};
+pub use options::Options;

@@ -1,14 +1,20 @@
 //! The options that models have: what each is called, what it accepts, and where its value is.
 
+pub use super::choices::Word;
+
 use super::choices::{DataMode, StartMethod, StaticData};
-use super::executor::Options;
-use super::{ExecutorKind, MAX_WORKERS, MIN_WORKERS};
+use super::options::Options;
 use crate::failure::Result;
 use crate::workloads::params;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
+/// Fewest workers a pool may have.
+pub const MIN_WORKERS: u32 = 1;
+/// Most workers a pool may have. Chromium refuses a tab its 125th
+/// `WebAssembly.Memory`, and every process has one.
+pub const MAX_WORKERS: u32 = 32;
 /// Most tasks that may be handed over at a time.
 pub const MAX_CHUNK_SIZE: u32 = 4096;
 
@@ -41,15 +47,6 @@ pub enum OptionType {
     },
     /// One of these words, the first being the default.
     Choice(&'static [Word]),
-}
-
-/// One of the words that an option accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// In links, scripts and reports.
-    pub id: &'static str,
-    /// On the page.
-    pub title: &'static str,
 }
 
 /// The value of an option, as it goes from a link, a form or a script to whoever runs the model.
@@ -148,17 +145,6 @@ impl PartialEq for OptionSpec {
     fn eq(&self, other: &Self) -> bool {
         (self.name, self.help) == (other.name, other.help)
     }
-}
-
-/// The options of all models but the size of the pool, each once.
-pub fn beyond_workers() -> Vec<&'static OptionSpec> {
-    let mut found: Vec<&OptionSpec> = Vec::new();
-    for spec in ExecutorKind::ALL.into_iter().flat_map(ExecutorKind::options) {
-        if !spec.is_workers() && found.iter().all(|one| one.name != spec.name) {
-            found.push(spec);
-        }
-    }
-    found
 }
 
 /// The size of the pool.

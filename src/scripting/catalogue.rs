@@ -4,7 +4,7 @@ use crate::measure::report::Capabilities;
 use crate::models::option::OptionType;
 use crate::models::{ExecutorKind, OptionSpec, StaticData};
 use crate::workloads::WorkloadId;
-use crate::workloads::params::{self, ParamSpec, ParamType};
+use crate::workloads::params::{ParamSpec, ParamType};
 use crate::workloads::preset::Preset;
 use serde_json::{Value, json};
 
@@ -70,7 +70,7 @@ fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {
     };
     value["name"] = json!(spec.name);
     // What means nothing unless something else is given has no default either.
-    let is_idle = params::idle_beside(workload, spec, |_| None).is_some();
+    let is_idle = workload.idle_beside(spec, |_| None).is_some();
     value["default"] = json!(spec.default_value().filter(|_| !is_idle));
     value["unit"] = json!(spec.unit);
     value["help"] = json!(spec.help);

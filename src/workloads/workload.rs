@@ -88,7 +88,7 @@ macro_rules! workloads {
             /// # Errors
             /// `InvalidInput` that names the key.
             pub fn new(id: WorkloadId, params: &Params) -> Result<Self> {
-                params::check_keys(params, id)?;
+                params::check_keys(params, id.id(), id.params(), id.idle())?;
                 Ok(match id {
                     $(WorkloadId::$name => Self::$name($name::from_params(params)?),)+
                 })
@@ -141,6 +141,16 @@ impl WorkloadId {
     /// The workload with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|workload| workload.id() == id)
+    }
+
+    /// What keeps its parameter `spec` from meaning anything, if something does: see
+    /// [`params::idle_beside`].
+    pub fn idle_beside<'a>(
+        self,
+        spec: &ParamSpec,
+        given: impl Fn(&str) -> Option<&'a str>,
+    ) -> Option<String> {
+        params::idle_beside(self.params(), self.idle(), spec, given)
     }
 }
 

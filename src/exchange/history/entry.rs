@@ -1,6 +1,5 @@
 //! One run of the history: the line that says what it was.
 
-use super::PREFIX;
 use crate::exchange::read::moment;
 use crate::exchange::reader::Reader;
 use crate::failure::Result;
@@ -8,6 +7,8 @@ use crate::measure::report::{Report, SCHEMA};
 use crate::workloads::WorkloadId;
 use serde_json::{Value, json};
 
+/// What the keys begin with; a number follows.
+pub const PREFIX: &str = "concurrency-playground.run.";
 /// How many digits a key's number has.
 const DIGITS: usize = 10;
 /// Numbers from here on are not counted up to in anyone's life.

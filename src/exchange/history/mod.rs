@@ -7,15 +7,13 @@
 
 mod entry;
 
-pub use entry::{Entry, Kept};
+pub use entry::{Entry, Kept, PREFIX};
 
 use super::store::Store;
 use super::{json, read};
 use crate::failure::{Failure, Result};
 use crate::measure::report::Report;
 
-/// What the keys begin with; a number follows.
-pub const PREFIX: &str = "concurrency-playground.run.";
 /// Most runs that are kept.
 pub const MAX_RUNS: usize = 20;
 /// Most bytes that are kept of all runs together. A browser gives a whole host five

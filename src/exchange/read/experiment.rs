@@ -3,9 +3,15 @@
 use crate::exchange::reader::Reader;
 use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
 use crate::failure::Result;
+use crate::measure::report::MAX_ROUNDS;
 use crate::models::{Executor, MIN_WORKERS};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use crate::workloads::{Workload, WorkloadId};
+
+/// Most blocks of a run, those thrown away included.
+pub const MAX_BLOCKS: usize = 2 * MAX_ROUNDS;
+/// Most times that a model warms up.
+pub const MAX_WARM_UPS: usize = 200;
 
 /// Reads the experiment, and the order of the models in each block.
 pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
@@ -29,7 +35,7 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
     if executors.is_empty() {
         return Err(given.get("executors")?.wrong("name one model at least."));
     }
-    let order = super::order(&given.get("order")?, executors.len())?;
+    let order = order(&given.get("order")?, executors.len())?;
     let experiment = Experiment {
         workload,
         executors,
@@ -57,4 +63,14 @@ pub fn executor(given: &Reader) -> Result<Executor> {
         given.get(option.name)?;
     }
     Ok(executor)
+}
+
+/// The order of the models in each block, as indices below `models`.
+fn order(order: &Reader, models: usize) -> Result<Vec<Vec<usize>>> {
+    let last = models.saturating_sub(1).min(MAX_EXECUTORS) as u64;
+    let block = |block: Reader| {
+        let places = block.list(models)?;
+        places.map(|at| at.integer(0, last).map(|at| at as usize)).collect()
+    };
+    order.list(MAX_BLOCKS + MAX_WARM_UPS)?.map(block).collect()
 }

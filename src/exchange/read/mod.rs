@@ -15,12 +15,12 @@ mod lanes;
 mod models;
 
 pub(super) use environment::moment;
+pub use experiment::{MAX_BLOCKS, MAX_WARM_UPS};
 
 use super::place;
 use super::reader::Reader;
-use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{Failure, Result};
-use crate::measure::report::{Block, Disturbance, Facts, MAX_ROUNDS, Measuring, Report, SCHEMA};
+use crate::measure::report::{Block, Disturbance, Facts, Measuring, Report, SCHEMA};
 use serde_json::Value;
 
 /// The longest text of a report: no report that the page writes is longer, as what it
@@ -28,10 +28,6 @@ use serde_json::Value;
 pub const MAX_REPORT_BYTES: usize = 16 << 20;
 /// Most values that the text of a report may hold, of which each span takes five.
 pub const MAX_VALUES: usize = 1_200_000;
-/// Most blocks of a run, those thrown away included.
-pub const MAX_BLOCKS: usize = 2 * MAX_ROUNDS;
-/// Most times that a model warms up.
-pub const MAX_WARM_UPS: usize = 200;
 const WHOLE: &str = "report";
 /// What is read, and what is made anew.
 const KEYS: [&str; 12] = [
@@ -138,16 +134,6 @@ fn measuring(measuring: &Reader) -> Result<Measuring> {
         looks: measuring.get("looks")?.integer(1, MAX_LOOKS)? as u32,
         blocks: measuring.get("blocks")?.list(MAX_BLOCKS)?.map(block).collect::<Result<_>>()?,
     })
-}
-
-/// The order of the models in each block, as indices below `models`.
-fn order(order: &Reader, models: usize) -> Result<Vec<Vec<usize>>> {
-    let last = models.saturating_sub(1).min(MAX_EXECUTORS) as u64;
-    let block = |block: Reader| {
-        let places = block.list(models)?;
-        places.map(|at| at.integer(0, last).map(|at| at as usize)).collect()
-    };
-    order.list(MAX_BLOCKS + MAX_WARM_UPS)?.map(block).collect()
 }
 
 #[cfg(test)]

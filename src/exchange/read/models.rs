@@ -1,7 +1,7 @@
 //! What each model did.
 
+use super::experiment::{self, MAX_WARM_UPS};
 use super::lanes::{self, Room};
-use super::{MAX_WARM_UPS, experiment};
 use crate::exchange::reader::Reader;
 use crate::experiment::{Experiment, MAX_EXECUTORS};
 use crate::failure::{Failure, FailureKind, Result};

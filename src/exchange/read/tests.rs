@@ -3,7 +3,9 @@
 use super::*;
 use crate::exchange::example;
 use crate::exchange::json::write;
+use crate::experiment::MAX_EXECUTORS;
 use crate::failure::FailureKind;
+use crate::measure::report::MAX_ROUNDS;
 use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
 use crate::measure::report::{Availability, ModelFacts};
 use crate::measure::warning::Warning;

@@ -3,6 +3,8 @@
 
 mod data;
 mod ongoing;
+mod receiving;
+mod sending;
 mod state;
 
 use super::instruments::Instruments;

@@ -1,7 +1,7 @@
 //! What the sum takes in each way at each size, and where moving the data overtakes the
 //! sum itself.
 
-use super::plan::StudyStep;
+use super::plan::SharingStep;
 use super::way::Way;
 use crate::failure::Failure;
 use crate::measure::format;
@@ -67,7 +67,7 @@ impl Costs {
     }
 
     /// Adds what a step came to, or why it came to nothing.
-    pub fn note(&mut self, step: &StudyStep, report: Result<&Report, &Failure>) {
+    pub fn note(&mut self, step: &SharingStep, report: Result<&Report, &Failure>) {
         let at = match self.rows.binary_search_by_key(&step.bytes, |row| row.bytes) {
             Ok(at) => at,
             Err(at) => {

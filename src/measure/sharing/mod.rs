@@ -14,5 +14,5 @@ mod way;
 #[cfg(test)]
 pub use costs::costs;
 pub use costs::{Cost, Costs, Overtaking, Row};
-pub use plan::{SIZES, StudyStep, steps};
+pub use plan::{SIZES, SharingStep, steps};
 pub use way::{WORKERS, Way};

@@ -22,7 +22,7 @@ const WARMUP: u32 = 2;
 
 /// One of the experiments, which are run one after the other.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StudyStep {
+pub struct SharingStep {
     /// The array's size, in bytes.
     pub bytes: u64,
     /// The ways that it measures, in the order of the experiment's models.
@@ -36,11 +36,11 @@ pub struct StudyStep {
 ///
 /// # Errors
 /// Never, as long as the sizes are within the workload's bounds.
-pub fn steps(ways: &[Way]) -> Result<Vec<StudyStep>> {
+pub fn steps(ways: &[Way]) -> Result<Vec<SharingStep>> {
     let mut steps = Vec::new();
     for bytes in SIZES {
         for ways in together(ways, bytes) {
-            steps.push(StudyStep { bytes, experiment: experiment(bytes, &ways)?, ways });
+            steps.push(SharingStep { bytes, experiment: experiment(bytes, &ways)?, ways });
         }
     }
     Ok(steps)

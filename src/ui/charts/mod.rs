@@ -12,6 +12,7 @@ pub mod rows;
 pub mod scaling;
 pub mod sharing;
 pub mod sketch;
+pub mod speedups;
 pub mod timeline;
 pub mod waterfall;
 pub mod words;

@@ -8,12 +8,10 @@ pub mod state;
 pub mod tabs;
 
 #[cfg(feature = "app")]
-pub(crate) mod file_loader;
+pub(crate) mod page;
 #[cfg(feature = "app")]
 pub(crate) mod results;
 #[cfg(feature = "app")]
 pub(crate) mod run;
-#[cfg(feature = "app")]
-pub(crate) mod run_history;
 #[cfg(feature = "app")]
 pub(crate) mod view;

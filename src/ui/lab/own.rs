@@ -2,15 +2,18 @@
 //! what is said about it.
 
 mod drawing;
+mod refusal;
 mod text;
 
 pub use drawing::{Drawing, MAX_BYTES as MAX_DRAWING_BYTES};
+pub use refusal::{about, no_picture};
 pub use text::{Decoded, Decoder, Encoding};
 
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result};
 use crate::measure::format;
 use crate::workloads::answer;
 use crate::workloads::own::{Media, OwnData};
+use refusal::{empty, refused, too_long};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -156,37 +159,6 @@ pub fn check(media: Media, name: &str, bytes: u64) -> Result<()> {
         Media::Text { .. } | Media::Picture { .. } => return Ok(()),
     };
     Err(said)
-}
-
-fn refused(said: String) -> Failure {
-    Failure::new(FailureKind::InvalidInput, said)
-}
-
-/// The failure of reading the file `name`, which says which file it was.
-pub fn about(name: &str, failure: Failure) -> Failure {
-    // What is invalid about a file's contents says its name itself.
-    match (failure.kind, &failure.key) {
-        (FailureKind::InvalidInput, None) => failure,
-        _ => Failure::new(failure.kind, format!("“{name}”: {}", failure.problem)),
-    }
-}
-
-fn empty(name: &str) -> Failure {
-    refused(format!("“{name}” is empty. Choose another file."))
-}
-
-fn too_long(name: &str, max_bytes: u64) -> Failure {
-    refused(format!(
-        "“{name}” is longer than {}, which is the most. Choose a shorter text.",
-        format::bytes(max_bytes as f64)
-    ))
-}
-
-/// That a file is no picture, as far as this browser can tell.
-pub fn no_picture(name: &str) -> Failure {
-    refused(format!(
-        "“{name}” is no picture that this browser can read. Choose a JPEG, PNG, WebP or SVG file."
-    ))
 }
 
 /// What to know of pictures in a browser that alters what a page reads of them.

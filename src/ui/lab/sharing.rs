@@ -3,8 +3,9 @@
 use crate::executors::run::{Progress, Stage};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::format;
-use crate::measure::report::{Disturbance, Report};
-use crate::measure::sharing::{Costs, SIZES, StudyStep};
+use crate::measure::report::Disturbance;
+use crate::measure::sharing::{Costs, SIZES};
+use crate::measure::study::{Study, StudyStep, Summary};
 use std::rc::Rc;
 
 /// How far the experiments are.
@@ -49,8 +50,8 @@ pub enum Event {
         /// What keeps it waiting for the reader.
         paused: Option<Disturbance>,
     },
-    /// One of them is over.
-    Measured(Rc<StudyStep>, Result<Rc<Report>, Failure>),
+    /// One of them is over: what all that are come to.
+    Measured(Rc<Costs>),
     /// The reader cancelled.
     Cancelled,
     /// All are over, or it went no further.
@@ -58,14 +59,26 @@ pub enum Event {
 }
 
 impl Event {
-    /// How far an experiment is, of which `before` were done before it.
-    pub fn progress(step: &StudyStep, before: usize, now: &Progress) -> Self {
+    /// How far the next experiment of `study` is.
+    pub fn progress(study: &Study, now: &Progress) -> Self {
+        let bytes = match study.next_step() {
+            Some(StudyStep::Sharing(step)) => step.bytes,
+            _ => 0,
+        };
         let part = f64::from(now.done) / f64::from(now.total.max(1));
         let paused = match now.stage {
             Stage::Paused(disturbance) => Some(disturbance),
             _ => None,
         };
-        Self::Progressed { bytes: step.bytes, done: before as f64 + part, paused }
+        Self::Progressed { bytes, done: study.done() as f64 + part, paused }
+    }
+
+    /// An experiment of `study` is over.
+    pub fn measured(study: &Study) -> Option<Self> {
+        match study.summary() {
+            Summary::Sharing(costs) => Some(Self::Measured(Rc::new(costs.clone()))),
+            Summary::Comparison | Summary::Scaling(_) => None,
+        }
     }
 }
 
@@ -85,10 +98,7 @@ impl Sharing {
                         (Some(bytes), done, paused);
                 }
             }
-            Event::Measured(step, report) => {
-                Rc::make_mut(&mut next.costs).note(&step, report.as_deref());
-                next.version += 1;
-            }
+            Event::Measured(costs) => (next.costs, next.version) = (costs, self.version + 1),
             Event::Cancelled => {
                 if let Some(under_way) = &mut next.under_way {
                     under_way.is_cancelled = true;
@@ -151,31 +161,38 @@ mod tests {
     use super::*;
     use crate::executors::mock::MockFleet;
     use crate::executors::run;
-    use crate::measure::sharing::{Way, steps};
+    use crate::measure::sharing::Way;
 
     fn progress(done: u32, stage: Stage) -> Progress {
         Progress::new(stage, 0, done, 10)
     }
 
+    fn study(ways: &[Way]) -> Study {
+        Study::sharing(ways).expect("within bounds")
+    }
+
+    /// Has a mock run the study's next experiment.
+    fn measure(study: &mut Study) {
+        let step = study.next_step().expect("there is one").clone();
+        let fleet = MockFleet::default();
+        let finished = pollster::block_on(run::run(&fleet, step.experiment()));
+        study.note(Ok(&finished.report)).expect("it goes on");
+    }
+
     #[test]
     fn it_says_how_far_it_is_and_results_appear_size_by_size() {
-        let steps = steps(&Way::ALL).expect("within bounds");
+        let mut study = study(&[Way::Shared]);
         let began = Sharing::default().after(Event::Began(7));
         assert_eq!((began.status().as_str(), began.is_running()), ("Starting…", true));
-        let at_16_mb = steps.iter().position(|step| step.bytes == 1 << 24).expect("a size");
-        let further = began.after(Event::progress(
-            &steps[at_16_mb],
-            at_16_mb,
-            &progress(5, Stage::Measuring),
-        ));
-        assert_eq!((further.status().as_str(), further.done()), ("16 MB, 5 of 7", 4.5));
-        let fleet = MockFleet::default();
-        let report = pollster::block_on(run::run(&fleet, &steps[0].experiment)).report;
-        let measured =
-            further.after(Event::Measured(Rc::new(steps[0].clone()), Ok(Rc::new(report))));
+        let at_first = began.after(Event::progress(&study, &progress(5, Stage::Measuring)));
+        assert_eq!((at_first.status().as_str(), at_first.done()), ("64 KB, 1 of 7", 0.5));
+        measure(&mut study);
+        let measured = at_first.after(Event::measured(&study).expect("it is about sharing"));
         assert_eq!(measured.costs.rows()[0].ms(Way::Shared), Some(100.0));
-        assert_ne!(measured.version, further.version);
-        let ended = measured.after(Event::Ended(None));
+        assert_ne!(measured.version, at_first.version);
+        let further = measured.after(Event::progress(&study, &progress(5, Stage::Measuring)));
+        assert_eq!((further.status().as_str(), further.done()), ("256 KB, 2 of 7", 1.5));
+        let ended = further.after(Event::Ended(None));
         assert_eq!((ended.status().as_str(), ended.is_running()), ("Measured.", false));
         assert!(ended.after(Event::Began(7)).costs.rows().is_empty());
     }
@@ -187,20 +204,19 @@ mod tests {
         let ended = cancelling.after(Event::Ended(Some(Failure::cancelled())));
         assert_eq!((ended.status().as_str(), ended.is_cancelled()), ("Cancelled.", false));
         // What comes too late is nobody's.
-        let steps = steps(&[Way::Copy]).expect("within bounds");
-        let late = Event::progress(&steps[0], 0, &progress(1, Stage::Measuring));
+        let late = Event::progress(&study(&[Way::Copy]), &progress(1, Stage::Measuring));
         assert_eq!(ended.after(late), ended);
         assert_eq!(ended.after(Event::Cancelled), ended);
     }
 
     #[test]
     fn it_waits_for_the_reader_after_a_disturbance() {
-        let steps = steps(&[Way::Copy]).expect("within bounds");
+        let study = study(&[Way::Copy]);
         let paused = Stage::Paused(Disturbance::TabHidden);
         let began = Sharing::default().after(Event::Began(7));
-        let waiting = began.after(Event::progress(&steps[0], 0, &progress(1, paused)));
+        let waiting = began.after(Event::progress(&study, &progress(1, paused)));
         assert_eq!(waiting.paused(), Some(Disturbance::TabHidden));
-        let on = waiting.after(Event::progress(&steps[0], 0, &progress(1, Stage::Measuring)));
+        let on = waiting.after(Event::progress(&study, &progress(1, Stage::Measuring)));
         assert_eq!(on.paused(), None);
     }
 }

@@ -1,14 +1,13 @@
 //! The lab: an experiment on the left, what came of it on the right.
 
-use crate::browser::storage;
 use crate::ui::charts::comparison::view::comparison_chart;
 use crate::ui::charts::concurrency::view::concurrency_chart;
 use crate::ui::charts::distribution::view::distribution_chart;
 use crate::ui::charts::picture::view::PictureView;
 use crate::ui::charts::timeline::view::TimelineChart;
 use crate::ui::charts::waterfall::view::waterfall_chart;
-use crate::ui::lab::file_loader::FileLoader;
 use crate::ui::lab::form::view::experiment_form;
+use crate::ui::lab::page::LabPage;
 use crate::ui::lab::results::answer::answer_view;
 use crate::ui::lab::results::keep_card::keep_card;
 use crate::ui::lab::results::result_tabs::result_tabs;
@@ -16,50 +15,31 @@ use crate::ui::lab::results::results_table::results_table;
 use crate::ui::lab::results::scaling_card::scaling_card;
 use crate::ui::lab::results::sharing_card::sharing_card;
 use crate::ui::lab::results::verdict::verdict_card;
-use crate::ui::lab::run::runner::Runner;
-use crate::ui::lab::run_history::RunHistory;
 use crate::ui::lab::state::{self, Action, State};
 use crate::ui::lab::tabs::Tab;
 use yew::prelude::*;
 
-/// Where the tab that the reader opened last is kept.
-pub const TAB_KEY: &str = "concurrency-playground.tab";
 /// Room is kept for so many lanes at the most.
 const MOST_LANES: usize = 6;
 
 /// The lab.
-pub fn lab(
-    state: &State,
-    dispatch: &Callback<Action>,
-    runner: &Runner,
-    file_loader: &FileLoader,
-    run_history: &RunHistory,
-) -> Html {
-    let opened = dispatch.clone();
-    let on_tab = Callback::from(move |tab: Tab| {
-        // What cannot be kept is chosen again at the next visit.
-        let _ = storage::set(TAB_KEY, tab.id());
-        opened.emit(Action::OpenedTab(tab));
-    });
-    let view = view(state, dispatch, runner, run_history);
+pub fn lab(state: &State, page: &LabPage) -> Html {
+    let LabPage { dispatch, runner, file_loader, .. } = page;
+    let view = view(state, page);
     html! {
         <div class="lab">
             { experiment_form(state, dispatch, runner, file_loader) }
             <div class="results">
-                { verdict_card(state, dispatch, runner, &on_tab) }
-                { result_tabs(state, dispatch, &on_tab, view) }
+                { verdict_card(state, dispatch, runner, &page.on_tab()) }
+                { result_tabs(state, page, view) }
             </div>
         </div>
     }
 }
 
 /// What the open tab shows. Nothing else is drawn.
-fn view(
-    state: &State,
-    dispatch: &Callback<Action>,
-    runner: &Runner,
-    run_history: &RunHistory,
-) -> Html {
+fn view(state: &State, page: &LabPage) -> Html {
+    let LabPage { dispatch, runner, .. } = page;
     let results = state.results.as_ref();
     let timeline = || {
         html! {
@@ -97,7 +77,7 @@ fn view(
                         let workload = now.experiment.workload.id().id();
                         comparison_chart(comparison.clone(), [pinned.number, now.number], workload)
                     }) }
-                    { keep_card(state, dispatch, run_history) }
+                    { keep_card(state, page) }
                 </>
             }
         }

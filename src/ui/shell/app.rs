@@ -3,13 +3,11 @@
 use crate::browser::{capabilities, files, locale, page, storage};
 use crate::executors::session::Session;
 use crate::scripting::Playground;
+use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::decide::DecidePage;
-use crate::ui::lab::file_loader::FileLoader;
-use crate::ui::lab::run::runner::Runner;
-use crate::ui::lab::run_history::RunHistory;
+use crate::ui::lab::page::{LabPage, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
-use crate::ui::lab::tabs::Tab;
-use crate::ui::lab::view::{TAB_KEY, lab};
+use crate::ui::lab::view::lab;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -78,20 +76,18 @@ fn App(props: &AppProps) -> Html {
         let state = state.map(|state| state.reading(locale::number_format()));
         let mut state = state.unwrap_or_else(|| unreachable!("the defaults are tested natively"));
         // A link goes before what the reader opened last.
-        let last = storage::get(TAB_KEY).and_then(|id| Tab::named(&id).ok());
-        state.tab = state.tab.or(last);
+        state.tab = state.tab.or_else(last_tab);
         Store(state)
     });
     let dispatch = use_memo((), |()| {
         let dispatcher = store.dispatcher();
         Callback::from(move |action| dispatcher.dispatch(action))
     });
-    let run_history = use_memo((), |()| RunHistory::new(Callback::clone(&dispatch)));
-    let runner = use_memo((), |()| Runner::new(session.clone(), RunHistory::clone(&run_history)));
-    let file_loader = use_memo((), |()| FileLoader::new(Callback::clone(&dispatch)));
+    let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
+    let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
-    let told = run_history.clone();
+    let told = lab_page.run_history.clone();
     use_effect_with((), move |()| {
         page::set_root_attribute("data-ready", "");
         page::mark("ready");
@@ -120,14 +116,14 @@ fn App(props: &AppProps) -> Html {
 
     // What the page no longer waits for, since the reader asks for something else, would
     // take time and memory all the same.
-    let reading = file_loader.clone();
+    let reading = lab_page.file_loader.clone();
     use_effect_with(store.0.file_loading.is_reading(), move |is_awaited| {
         if !is_awaited {
             reading.stop();
         }
     });
 
-    let dropped = RunHistory::clone(&run_history);
+    let dropped = lab_page.run_history.clone();
     use_effect_with(store.0.is_idle(), move |idle| {
         let idle = *idle;
         let listeners = files::on_drop(move |file| {
@@ -138,7 +134,7 @@ fn App(props: &AppProps) -> Html {
         move || drop(listeners)
     });
 
-    let (cancelling, dispatched) = (Runner::clone(&runner), dispatch.clone());
+    let (cancelling, dispatched) = (lab_page.runner.clone(), dispatch.clone());
     let cancelled = store.0.cancelled();
     use_effect_with(store.0.is_idle(), move |_| {
         let listener = cancelled.map(|cancelled| {
@@ -167,7 +163,7 @@ fn App(props: &AppProps) -> Html {
 
     let shown = match &store.0.route {
         Route::Lab(_) => html! {
-            <div key="lab">{ lab(&store.0, &dispatch, &runner, &file_loader, &run_history) }</div>
+            <div key="lab">{ lab(&store.0, &lab_page) }</div>
         },
         Route::Decide(path) => {
             let on_path =
@@ -183,7 +179,7 @@ fn App(props: &AppProps) -> Html {
         },
     };
     html! {
-        <>
+        <ContextProvider<SaveChart> context={SaveChart::clone(&save_chart)}>
             if !store.0.embedded {
                 <a class="skip" href="#main">{ "Skip to the content" }</a>
                 { header(&store.0.route, &store.0.capabilities, theme, &on_theme, store.0.is_idle()) }
@@ -192,6 +188,6 @@ fn App(props: &AppProps) -> Html {
                 <div class="embedded">{ environment(&store.0.capabilities) }</div>
             }
             <main id="main" tabindex="-1">{ shown }</main>
-        </>
+        </ContextProvider<SaveChart>>
     }
 }

@@ -1,8 +1,7 @@
 //! Parameters that mean nothing: beside others, or to a workload.
 
-use super::{ParamSpec, ParamType, Params};
+use super::spec::{ParamSpec, ParamType, Params};
 use crate::failure::{Failure, Result};
-use crate::workloads::WorkloadId;
 
 /// Parameters that mean nothing beside another, which is given, or given as one of some
 /// words.
@@ -23,19 +22,20 @@ impl Idle {
     }
 }
 
-/// What keeps `spec` of `workload` from meaning anything, if something does: a list or a
-/// text that stands in for it, or a word beside which it has no meaning. `given` tells the
+/// What keeps `spec`, one of `specs`, from meaning anything, if something does: a list or a
+/// text that stands in for it, or a word beside which it is `idle`. `given` tells the
 /// text of a parameter that is given; what is no text may be told as any.
 pub fn idle_beside<'a>(
-    workload: WorkloadId,
+    specs: &[ParamSpec],
+    idle: &[Idle],
     spec: &ParamSpec,
     given: impl Fn(&str) -> Option<&'a str>,
 ) -> Option<String> {
     if let Some(list) = spec.unless.filter(|list| given(list).is_some()) {
         return Some(list.to_owned());
     }
-    workload.idle().iter().find_map(|idle| {
-        let text = given(idle.beside).or_else(|| first_word(workload, idle.beside));
+    idle.iter().find_map(|idle| {
+        let text = given(idle.beside).or_else(|| first_word(specs, idle.beside));
         let text = text.filter(|text| idle.idles(spec.name, text))?;
         let word = if idle.words.is_empty() { String::new() } else { format!(" {text}") };
         Some(format!("{}{word}", idle.beside))
@@ -43,29 +43,27 @@ pub fn idle_beside<'a>(
 }
 
 /// What a choice is where nothing is given.
-fn first_word(workload: WorkloadId, name: &str) -> Option<&'static str> {
-    match workload.params().iter().find(|spec| spec.name == name)?.accepts {
+fn first_word(specs: &[ParamSpec], name: &str) -> Option<&'static str> {
+    match specs.iter().find(|spec| spec.name == name)?.accepts {
         ParamType::Choice(words) => words.first().copied(),
         _ => None,
     }
 }
 
-/// Refuses a parameter that `workload` does not have, or one beside something else that
-/// leaves it no meaning.
+/// Refuses a parameter that is none of `specs`, those of the workload `id`, or one beside
+/// something else that leaves it `idle`.
 ///
 /// # Errors
 /// `InvalidInput` that names the key.
-pub fn check_keys(params: &Params, workload: WorkloadId) -> Result<()> {
-    let specs = workload.params();
+pub fn check_keys(params: &Params, id: &str, specs: &[ParamSpec], idle: &[Idle]) -> Result<()> {
     for key in params.keys() {
         let Some(spec) = specs.iter().find(|spec| spec.name == key.as_str()) else {
             let known: Vec<_> = specs.iter().map(|spec| spec.name).collect();
-            let message =
-                format!("{} has no such parameter. It has {}.", workload.id(), known.join(", "));
+            let message = format!("{id} has no such parameter. It has {}.", known.join(", "));
             return Err(Failure::invalid(key, message));
         };
         let given = |name: &str| params.get(name).map(|value| value.as_str().unwrap_or_default());
-        if let Some(other) = idle_beside(workload, spec, given) {
+        if let Some(other) = idle_beside(specs, idle, spec, given) {
             return Err(Failure::invalid(key, format!("has no meaning beside {other}. Give one.")));
         }
     }

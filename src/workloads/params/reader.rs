@@ -1,7 +1,7 @@
 //! Reading the parameters of one workload by name.
 
+use super::spec::{ParamSpec, ParamType, Params};
 use super::values::{choice, integer, list, number, text, texts};
-use super::{ParamSpec, ParamType, Params};
 use crate::failure::{Failure, Result};
 
 /// Reads the parameters of one workload.

@@ -1,8 +1,10 @@
 //! Values from outside, each checked against its bounds, and as messages quote them.
 
-use super::MAX_SAFE_INTEGER;
 use crate::failure::{Failure, Result};
 use serde_json::Value;
+
+/// The greatest whole number that JavaScript represents exactly.
+pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// Longest item of a list of texts, in bytes.
 const MAX_ITEM_BYTES: usize = 2048;

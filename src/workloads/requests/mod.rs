@@ -3,6 +3,7 @@
 mod source;
 mod stored;
 
+pub use source::{Answered, Errand, Requests};
 pub use stored::{Records, Store};
 
 use super::answer::{self, AnswerValue, counted};
@@ -11,11 +12,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
 use super::{Definition, Kernel, Kind, Work, urls};
 use crate::failure::Result;
-use serde::{Deserialize, Serialize};
-use source::{Source, check};
-
-/// Most requests in a run.
-const MAX_COUNT: u64 = 1000;
+use source::MAX_COUNT;
 
 /// What the workload accepts.
 pub(super) const PARAMS: &[ParamSpec] = &[
@@ -129,41 +126,6 @@ const PRESETS: &[Preset] = &[
     },
 ];
 
-/// Makes requests. Digested: all responses, in request order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Requests {
-    source: Source,
-    answered: Answered,
-}
-
-/// Where the requests of a run are answered, as the page found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answered {
-    /// An address each, where the requests do not know theirs.
-    pub addresses: Vec<String>,
-    /// The name by which the page's service worker knows this part of the run; empty where it
-    /// does not answer.
-    pub run: String,
-}
-
-/// What the page has to see to before requests can be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Errand<'a> {
-    /// Having the service worker make so many bodies of so many bytes.
-    Make {
-        /// How many.
-        count: usize,
-        /// How many bytes each has.
-        bytes: usize,
-        /// What they are made of.
-        seed: u64,
-    },
-    /// Storing these, there.
-    Store(Store, &'a Records),
-    /// Making these addresses absolute.
-    Resolve(&'a [String]),
-}
-
 impl Definition for Requests {
     const ID: &'static str = "requests";
     const TITLE: &'static str = "Requests";
@@ -176,14 +138,11 @@ impl Definition for Requests {
 
     /// The waits one after another, in ms. What a disk or others take, nobody knows.
     fn cost(&self) -> Option<f64> {
-        self.source.waits_ms()
+        self.waits_ms()
     }
 
     fn from_params(params: &Params) -> Result<Self> {
-        let source = Source::read(&Reader::new(params, PARAMS))?;
-        let requests = Self { source, answered: Answered::default() };
-        check(&requests)?;
-        Ok(requests)
+        Self::read(&Reader::new(params, PARAMS))
     }
 
     fn params(&self) -> Params {
@@ -231,7 +190,7 @@ mod tests {
 
     fn read(params: serde_json::Value) -> Result<Requests> {
         let params = params.as_object().expect("an object").clone();
-        check_keys(&params, crate::workloads::WorkloadId::Requests)?;
+        check_keys(&params, Requests::ID, PARAMS, IDLE)?;
         Requests::from_params(&params)
     }
 

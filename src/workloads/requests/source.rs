@@ -1,6 +1,6 @@
 //! Where the answers come from: made when they are due, stored, or from elsewhere.
 
-use super::{Answered, Errand, MAX_COUNT, Records, Requests, Store};
+use super::stored::{Records, Store};
 use crate::failure::{Failure, Result};
 use crate::workloads::params::{MAX_SAFE_INTEGER, Params, Reader};
 use crate::workloads::request::{Request, RequestKind};
@@ -8,6 +8,8 @@ use crate::workloads::{splitmix, urls};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+/// Most requests in a run.
+pub(super) const MAX_COUNT: u64 = 1000;
 /// Most bytes that all requests of a run may bring together.
 const MAX_TOTAL_BYTES: u64 = 64_000_000;
 
@@ -17,7 +19,7 @@ const MOST_MADE_WHEN_DUE: usize = 1 << 16;
 
 /// Where the answers come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Source {
+enum Source {
     /// Answers that are made when they are due.
     Timed { is_real: bool, delays: Delays, bytes: usize, seed: u64 },
     /// Answers that were stored beforehand.
@@ -28,12 +30,62 @@ pub(super) enum Source {
 
 /// How long each answer takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Delays {
+enum Delays {
     Spread { count: usize, latency_ms: u64, variance_ms: u64 },
     List(Vec<u64>),
 }
 
+/// Makes requests. Digested: all responses, in request order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requests {
+    source: Source,
+    answered: Answered,
+}
+
+/// Where the requests of a run are answered, as the page found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// An address each, where the requests do not know theirs.
+    pub addresses: Vec<String>,
+    /// The name by which the page's service worker knows this part of the run; empty where it
+    /// does not answer.
+    pub run: String,
+}
+
+/// What the page has to see to before requests can be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errand<'a> {
+    /// Having the service worker make so many bodies of so many bytes.
+    Make {
+        /// How many.
+        count: usize,
+        /// How many bytes each has.
+        bytes: usize,
+        /// What they are made of.
+        seed: u64,
+    },
+    /// Storing these, there.
+    Store(Store, &'a Records),
+    /// Making these addresses absolute.
+    Resolve(&'a [String]),
+}
+
 impl Requests {
+    /// The requests that the parameters say.
+    ///
+    /// # Errors
+    /// `InvalidInput` that names the key.
+    pub(super) fn read(reader: &Reader) -> Result<Self> {
+        let requests = Self { source: Source::read(reader)?, answered: Answered::default() };
+        check(&requests)?;
+        Ok(requests)
+    }
+
+    /// About how long they wait together, in ms. `None` where nobody knows.
+    pub(super) fn waits_ms(&self) -> Option<f64> {
+        self.source.waits_ms()
+    }
+
     /// How the requests are waited for.
     pub fn kind(&self) -> RequestKind {
         match &self.source {
@@ -178,7 +230,7 @@ impl Source {
 
 impl Source {
     /// How long all waits take one after another, as a mean over all seeds, in ms.
-    pub(super) fn waits_ms(&self) -> Option<f64> {
+    fn waits_ms(&self) -> Option<f64> {
         match self {
             Self::Timed { delays: Delays::Spread { count, latency_ms, variance_ms }, .. } => {
                 // Even a request that is answered at once is made.
@@ -216,7 +268,7 @@ impl Delays {
 
 /// Refuses more than fits, and a seed with which r(seed + i, j) would not be one number
 /// here and in JavaScript.
-pub(super) fn check(requests: &Requests) -> Result<()> {
+fn check(requests: &Requests) -> Result<()> {
     let Some((bytes, seed)) = requests.source.bytes_and_seed() else { return Ok(()) };
     let total = bytes as u64 * requests.count() as u64;
     if total > MAX_TOTAL_BYTES {

@@ -1,9 +1,9 @@
 //! The picture that was computed, and who computed which tile of it.
 
-use crate::browser::page;
 use crate::measure::{Lane, Phase};
 use crate::ui::charts::picture;
 use crate::ui::lab::state::{self, Action, Results};
+use crate::ui::shell::hooks::{Pixels, use_canvas};
 use crate::workloads::Work;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -26,15 +26,11 @@ pub struct PictureViewProps {
 /// The picture, or its place before there is one.
 #[component]
 pub fn PictureView(props: &PictureViewProps) -> Html {
-    let canvas = use_node_ref();
     let drawn =
         props.results.clone().filter(|results| state::picture(&results.experiment).is_some());
     let painted = (drawn.clone(), props.shown, props.by_worker);
-    let node = canvas.clone();
-    use_effect_with(painted, move |(results, shown, by_worker)| {
-        if let (Some(results), Some(canvas)) = (results, node.cast()) {
-            paint(results, *shown, *by_worker, &canvas);
-        }
+    let canvas = use_canvas(painted, |(results, shown, by_worker)| {
+        pixels(results.as_ref()?, *shown, *by_worker)
     });
     let outcome =
         drawn.as_ref().and_then(|results| results.finished.report.results.get(props.shown));
@@ -96,11 +92,10 @@ fn owners(lanes: &[Lane]) -> Html {
     html! { <ul class="legend owners">{ for lanes.iter().enumerate().filter_map(entry) }</ul> }
 }
 
-fn paint(results: &Results, shown: usize, by_worker: bool, canvas: &web_sys::HtmlCanvasElement) {
-    let Some(mandelbrot) = state::picture(&results.experiment) else { return };
-    let merged = results.finished.merged.get(shown).and_then(Option::as_ref);
-    let Some(merged) = merged else {
-        return page::draw(canvas, 1, 1, &[0; 4]);
+fn pixels(results: &Results, shown: usize, by_worker: bool) -> Option<Pixels> {
+    let mandelbrot = state::picture(&results.experiment)?;
+    let Some(merged) = results.finished.merged.get(shown).and_then(Option::as_ref) else {
+        return Some(Pixels::none());
     };
     let rgba = if by_worker {
         let lanes = &results.finished.report.results[shown].lanes;
@@ -108,5 +103,5 @@ fn paint(results: &Results, shown: usize, by_worker: bool, canvas: &web_sys::Htm
     } else {
         picture::by_steps(mandelbrot, merged)
     };
-    page::draw(canvas, mandelbrot.width as u32, mandelbrot.height as u32, &rgba);
+    Some(Pixels { size: [mandelbrot.width, mandelbrot.height], rgba })
 }

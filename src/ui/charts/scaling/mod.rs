@@ -9,18 +9,12 @@ use crate::measure::scaling::{Scaling, ScalingPoint};
 use crate::measure::stats::Ratio;
 use crate::ui::charts::axis::{FOOT, Scale};
 use crate::ui::charts::sketch::Sketch;
-use std::fmt::Write;
+use crate::ui::charts::speedups::{LEFT, RIGHT, path};
 
 /// The chart's height, in px.
 pub const HEIGHT: f64 = 280.0;
-/// Room at the left for the speedups, in px.
-pub(super) const LEFT: f64 = 30.0;
-/// Room at the right, so that the last label fits, in px.
-pub(super) const RIGHT: f64 = 14.0;
 /// Room above for the words at the marks, a line each, in px.
 const TOP: f64 = 40.0;
-/// Room for a number on either axis, in px.
-pub const ROOM: f64 = 28.0;
 /// A curve is drawn with so many straight pieces: on a phone one per 5 px.
 const PIECES: u32 = 64;
 /// An interval may stretch the chart by this factor; a longer one is cut.
@@ -130,17 +124,6 @@ pub fn layout(
             .enough_workers
             .map(|workers| mark(workers.into(), format!("{workers} are enough"))),
     }
-}
-
-/// An SVG path through places in px.
-pub fn path(places: &[(f64, f64)]) -> String {
-    let mut path = String::new();
-    for (x, y) in places {
-        let command = if path.is_empty() { 'M' } else { 'L' };
-        // Writing to a text cannot fail.
-        let _ = write!(path, "{command}{x:.1} {y:.1}");
-    }
-    path
 }
 
 #[cfg(test)]

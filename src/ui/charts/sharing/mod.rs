@@ -7,7 +7,7 @@ pub(crate) mod view;
 use crate::measure::format;
 use crate::measure::sharing::{Costs, Overtaking, Row, SIZES, Way};
 use crate::ui::charts::axis::{FOOT, LogScale, Tick};
-use crate::ui::charts::scaling::path;
+use crate::ui::charts::speedups::path;
 
 /// The chart's height, in px.
 pub const HEIGHT: f64 = 340.0;

@@ -6,7 +6,7 @@ pub(crate) mod view;
 
 use crate::ui::charts::axis::{FOOT, Scale};
 // What is drawn here comes back in that chart, as far from its sides.
-use crate::ui::charts::scaling::{LEFT, RIGHT, path};
+use crate::ui::charts::speedups::{LEFT, RIGHT, path};
 
 /// The pad's height, in px.
 pub const HEIGHT: f64 = 220.0;

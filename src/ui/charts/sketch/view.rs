@@ -2,8 +2,8 @@
 //! pointer, by keys, or as numbers.
 
 use crate::measure::format;
-use crate::ui::charts::scaling::ROOM;
 use crate::ui::charts::sketch::{HEIGHT, LEAST, Pad, Sketch};
+use crate::ui::charts::speedups::ROOM;
 use crate::ui::charts::view::parts::{counts, path, ticks};
 use crate::ui::charts::{px, view_box};
 use crate::ui::shell::hooks::use_width;

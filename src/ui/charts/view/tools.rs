@@ -1,12 +1,23 @@
 //! Saving a chart as a picture.
 
-use crate::browser::{download, picture_export};
 use crate::failure::Failure;
-use yew::platform::spawn_local;
 use yew::prelude::*;
 
-/// How many pixels of the picture a pixel of the chart becomes.
-const SCALE: f64 = 2.0;
+/// A chart that is to be saved as a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartToSave {
+    /// The id of the chart's section.
+    pub section: &'static str,
+    /// The file's name, without what says its format.
+    pub name: String,
+    /// Whether as PNG; otherwise as SVG.
+    pub as_png: bool,
+    /// Told once it is saved, or why it is not.
+    pub on_saved: Callback<Option<Failure>>,
+}
+
+/// Saves a chart; the app provides it.
+pub type SaveChart = Callback<ChartToSave>;
 
 /// See [`ChartTools`].
 #[derive(PartialEq, Properties)]
@@ -23,15 +34,16 @@ pub struct ChartToolsProps {
 #[component]
 pub fn ChartTools(props: &ChartToolsProps) -> Html {
     let failed = use_state_eq(|| None::<Failure>);
+    let save = use_context::<SaveChart>();
     let (section, title, saved_as) = (props.section, &props.title, props.saved_as);
     let button = |format: &'static str, as_png: bool| {
-        let failed = failed.setter();
+        let (failed, save) = (failed.setter(), save.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
-            let (Some(workload), failed) = (saved_as, failed.clone()) else { return };
-            spawn_local(async move {
-                let name = format!("playground-{section}-{workload}");
-                failed.set(save(section, &name, as_png).await.err());
-            });
+            let (Some(workload), Some(save)) = (saved_as, &save) else { return };
+            let name = format!("playground-{section}-{workload}");
+            let failed = failed.clone();
+            let on_saved = Callback::from(move |failure| failed.set(failure));
+            save.emit(ChartToSave { section, name, as_png, on_saved });
         });
         html! {
             <button type="button" class="button quiet" {onclick} disabled={saved_as.is_none()}
@@ -47,13 +59,4 @@ pub fn ChartTools(props: &ChartToolsProps) -> Html {
             }
         </div>
     }
-}
-
-async fn save(section: &str, name: &str, as_png: bool) -> Result<(), Failure> {
-    if as_png {
-        let picture = picture_export::png(section, SCALE).await?;
-        return download::offer_file(&format!("{name}.png"), picture);
-    }
-    let text = picture_export::svg_text(section).ok_or_else(picture_export::nothing_drawn)?;
-    download::offer(&format!("{name}.svg"), "image/svg+xml", text.as_bytes())
 }

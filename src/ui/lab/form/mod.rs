@@ -1,13 +1,13 @@
 //! The experiment as it stands in the form: texts, as typed, and what they mean.
 
 mod model;
+mod number;
 mod presets;
 mod reading;
 #[cfg(feature = "app")]
 pub(crate) mod view;
 
 pub use model::Model;
-pub use reading::Errors;
 
 use crate::experiment::link::plain;
 use crate::experiment::typed_number::NumberFormat;
@@ -15,8 +15,11 @@ use crate::experiment::{Experiment, Repeats};
 use crate::models::{Executor, ExecutorKind, StaticData};
 use crate::workloads::WorkloadId;
 use crate::workloads::own::{self, OwnDataSpec};
-use crate::workloads::params::{self, ParamSpec, ParamType, Params, Place};
+use crate::workloads::params::{ParamSpec, ParamType, Params, Place};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What is wrong with a form: a message per field, by the field's id.
+pub type Errors = BTreeMap<String, String>;
 
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
@@ -147,7 +150,7 @@ impl Form {
     /// Whether the field of `spec` counts: nothing else that is given leaves it without a
     /// meaning.
     pub fn is_in_force(&self, spec: &ParamSpec) -> bool {
-        params::idle_beside(self.workload, spec, |name| self.given(name)).is_none()
+        self.workload.idle_beside(spec, |name| self.given(name)).is_none()
     }
 
     /// What is typed for the parameter `name`; `None` where that is not given, such as a

@@ -5,7 +5,7 @@ use crate::experiment::typed_number::NumberFormat;
 use crate::failure::{Failure, Result};
 use crate::models::option::OptionType;
 use crate::models::{Executor, OptionSpec};
-use crate::ui::lab::form::reading::plain_number;
+use crate::ui::lab::form::number::plain_number;
 use std::collections::BTreeMap;
 
 /// A model in the form.

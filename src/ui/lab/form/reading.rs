@@ -1,18 +1,14 @@
 //! The experiment that a form says, or what is wrong with it.
 
-use crate::experiment::typed_number::{self, NumberFormat, Typed};
+use crate::experiment::typed_number::{self, Typed};
 use crate::experiment::{Experiment, Repeats, link};
-use crate::failure::{Failure, Result};
+use crate::failure::Result;
 use crate::measure::format;
-use crate::ui::lab::form::Form;
+use crate::ui::lab::form::number::plain_number;
+use crate::ui::lab::form::{Errors, Form};
 use crate::workloads::Workload;
 use crate::workloads::params::{ParamSpec, ParamType, Params};
 use serde_json::Value;
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// What is wrong with a form: a message per field, by the field's id.
-pub type Errors = BTreeMap<String, String>;
 
 impl Form {
     /// The value of a parameter that is given as `text`.
@@ -112,25 +108,6 @@ impl Form {
                 }
             }
             _ => Err(errors),
-        }
-    }
-}
-
-/// What a person typed as a number, as links write it. What is no number stays as it is.
-///
-/// # Errors
-/// `InvalidInput` about `key` where it may mean two numbers.
-pub(super) fn plain_number<'a>(
-    key: &str,
-    text: &'a str,
-    numbers: &NumberFormat,
-) -> Result<Cow<'a, str>> {
-    match typed_number::read(text, numbers) {
-        Typed::AsItStands => Ok(text.into()),
-        Typed::Meant(number) => Ok(number.into()),
-        Typed::Unclear([one, other]) => {
-            let said = format!("“{}” may mean {one} or {other}. Type one of these.", text.trim());
-            Err(Failure::invalid(key, said))
         }
     }
 }

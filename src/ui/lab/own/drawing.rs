@@ -3,7 +3,8 @@
 //! Browsers draw an SVG file as a picture only if it says how large it is, and each has its
 //! own mind about those that do not. So the size is found here, and written into the file.
 
-use crate::ui::lab::own::{Result, refused};
+use crate::failure::Result;
+use crate::ui::lab::own::refusal::refused;
 use std::ops::Range;
 
 /// The largest file, in bytes.

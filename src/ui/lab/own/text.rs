@@ -1,7 +1,7 @@
 //! Texts of the reader's own: which encoding a file is in, and its text in UTF-8.
 
 use crate::failure::{Failure, FailureKind, Result};
-use crate::ui::lab::own::too_long;
+use crate::ui::lab::own::refusal::{empty, too_long};
 use crate::workloads::answer;
 
 /// What is plainly no text has more than one NUL in so many characters.
@@ -143,7 +143,7 @@ impl<'a> Decoder<'a> {
         }
         self.refuse_no_text()?;
         if self.text.bytes.is_empty() {
-            return Err(crate::ui::lab::own::empty(self.name));
+            return Err(empty(self.name));
         }
         Ok(self.text)
     }

@@ -1,11 +1,9 @@
 //! A picture before and after it was blurred.
 
-use crate::browser::page;
 use crate::ui::lab::state::Results;
+use crate::ui::shell::hooks::{Pixels, use_canvas};
 use crate::workloads::Workload;
-use crate::workloads::blur::Blur;
 use std::rc::Rc;
-use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 /// See [`Blurred`].
@@ -20,21 +18,13 @@ pub struct BlurredProps {
 /// The picture before and after.
 #[component]
 pub fn Blurred(props: &BlurredProps) -> Html {
-    let [before, after] = [use_node_ref(), use_node_ref()];
-    let node = before.clone();
-    use_effect_with(props.results.clone(), move |results| {
-        if let (Some(blur), Some(canvas)) = (blur(results), node.cast()) {
-            // Where there is no room for it, its place stays empty.
-            let bytes = results.experiment.workload.input(results.own.as_ref());
-            paint(blur, bytes.ok().as_deref(), &canvas);
-        }
+    let before = use_canvas(props.results.clone(), |results| {
+        // Where there is no room for it, its place stays empty.
+        let bytes = results.experiment.workload.input(results.own.as_ref());
+        pixels(results, bytes.ok())
     });
-    let node = after.clone();
-    use_effect_with((props.results.clone(), props.shown), move |(results, shown)| {
-        if let (Some(blur), Some(canvas)) = (blur(results), node.cast()) {
-            let merged = results.finished.merged.get(*shown).and_then(Option::as_ref);
-            paint(blur, merged.map(|merged| &merged[..]), &canvas);
-        }
+    let after = use_canvas((props.results.clone(), props.shown), |(results, shown)| {
+        pixels(results, results.finished.merged.get(*shown).cloned().flatten())
     });
     let model = props.results.finished.report.results.get(props.shown);
     let model = model.map_or_else(String::new, |one| format!(", by {}", one.executor.label()));
@@ -55,16 +45,11 @@ pub fn Blurred(props: &BlurredProps) -> Html {
     }
 }
 
-fn blur(results: &Results) -> Option<&Blur> {
+fn pixels(results: &Results, rgba: Option<Vec<u8>>) -> Option<Pixels> {
     match &results.experiment.workload {
-        Workload::Blur(blur) => Some(blur),
+        Workload::Blur(blur) => Some(
+            rgba.map_or_else(Pixels::none, |rgba| Pixels { size: [blur.width, blur.height], rgba }),
+        ),
         _ => None,
-    }
-}
-
-fn paint(blur: &Blur, rgba: Option<&[u8]>, canvas: &HtmlCanvasElement) {
-    match rgba {
-        Some(rgba) => page::draw(canvas, blur.width as u32, blur.height as u32, rgba),
-        None => page::draw(canvas, 1, 1, &[0; 4]),
     }
 }

@@ -1,30 +1,23 @@
 //! Keeping: take a run along, open an earlier one or a report that came as a file.
 
-use crate::browser::download;
-use crate::browser::files::Handed;
+use crate::exchange::Format;
 use crate::exchange::history::{self, Entry};
-use crate::exchange::{self, Format};
-use crate::ui::lab::run_history::RunHistory;
-use crate::ui::lab::state::{Action, Results, State, minute};
+use crate::ui::lab::page::LabPage;
+use crate::ui::lab::page::run_history::RunHistory;
+use crate::ui::lab::state::{Results, State, minute};
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// The card.
-pub fn keep_card(state: &State, dispatch: &Callback<Action>, run_history: &RunHistory) -> Html {
-    let on_file = {
-        let run_history = run_history.clone();
-        Callback::from(move |event: Event| {
-            if let Some(file) = Handed::chosen(&event) {
-                run_history.import(file);
-            }
-        })
-    };
+pub fn keep_card(state: &State, page: &LabPage) -> Html {
+    let run_history = &page.run_history;
+    let on_save = page.on_save();
     html! {
         <section class="card keep" id="keep" aria-label="Keep and compare">
             <h2 class="label">{ "Keep and compare" }</h2>
             <div class="tools">
                 if let Some(results) = &state.results {
-                    { for Format::ALL.map(|format| save(results, format, dispatch)) }
+                    { for Format::ALL.map(|format| save(results, format, &on_save)) }
                 }
                 if let Some(pinned) = &state.pinned {
                     <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline) }</span>
@@ -32,7 +25,7 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, run_history: &RunHi
                 <label class="button quiet file">
                     { "Open a report…" }
                     <input type="file" id="open-report" accept=".json,application/json"
-                        disabled={!state.is_idle()} onchange={on_file} />
+                        disabled={!state.is_idle()} onchange={page.on_report()} />
                 </label>
             </div>
             if state.history.is_empty() {
@@ -57,17 +50,9 @@ pub fn keep_card(state: &State, dispatch: &Callback<Action>, run_history: &RunHi
     }
 }
 
-fn save(results: &Rc<Results>, format: Format, dispatch: &Callback<Action>) -> Html {
-    let (results, dispatch) = (results.clone(), dispatch.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        let report = &results.finished.report;
-        let name =
-            format!("playground-{}.{}", report.experiment.workload.id().id(), format.ending());
-        let text = exchange::write(report, format);
-        if let Err(failure) = download::offer(&name, format.mime(), text.as_bytes()) {
-            dispatch.emit(Action::FileFailed(None, failure));
-        }
-    });
+fn save(results: &Rc<Results>, format: Format, on_save: &Callback<(Rc<Results>, Format)>) -> Html {
+    let results = results.clone();
+    let onclick = on_save.reform(move |_: MouseEvent| (results.clone(), format));
     html! {
         <button type="button" class="button quiet" id={format!("save-{}", format.id())} {onclick}
             title={format.help()}>{ format.title() }</button>

@@ -1,7 +1,7 @@
 //! The tabs below the rows, as the ARIA authoring practices have them: one view at a
 //! time, and only that one is drawn.
 
-use crate::browser::page;
+use crate::ui::lab::page::LabPage;
 use crate::ui::lab::state::{Action, Results, State};
 use crate::ui::lab::tabs::Tab;
 use std::rc::Rc;
@@ -10,16 +10,12 @@ use yew::prelude::*;
 /// The id of the view that is open.
 const PANEL: &str = "view";
 
-/// The tabs around `view`, the open one. `on_tab` is told which to open.
-pub fn result_tabs(
-    state: &State,
-    dispatch: &Callback<Action>,
-    on_tab: &Callback<Tab>,
-    view: Html,
-) -> Html {
+/// The tabs around `view`, the open one.
+pub fn result_tabs(state: &State, page: &LabPage, view: Html) -> Html {
     let open = state.tab();
+    let on_tab = page.on_tab();
     let onkeydown = {
-        let on_tab = on_tab.clone();
+        let (on_tab, on_focus) = (on_tab.clone(), page.on_focus());
         Callback::from(move |event: KeyboardEvent| {
             // The browser's own keys stay its own.
             if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
@@ -27,7 +23,7 @@ pub fn result_tabs(
             }
             if let Some(next) = open.after_key(&event.key()) {
                 event.prevent_default();
-                page::focus(&id_of(next));
+                on_focus.emit(id_of(next));
                 on_tab.emit(next);
             }
         })
@@ -50,7 +46,7 @@ pub fn result_tabs(
                 { for Tab::ALL.map(tab) }
             </div>
             <div class="view" role="tabpanel" id={PANEL} aria-labelledby={id_of(open)} tabindex="-1" key={open.id()}>
-                { results.map(|results| models(results, state.shown, dispatch)) }
+                { results.map(|results| models(results, state.shown, &page.dispatch)) }
                 { view }
             </div>
         </section>

@@ -1,12 +1,11 @@
 //! How a model scales: predict it first, if you like, then measure it.
 
-use crate::executors::fleet;
 use crate::measure::prediction::Prediction;
 use crate::models::ExecutorKind;
 use crate::ui::charts::scaling::view::scaling_chart;
 use crate::ui::charts::sketch::view::SketchPad;
+use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::results::prediction::judgement;
-use crate::ui::lab::run::runner::Runner;
 use crate::ui::lab::state::{Action, State};
 use yew::prelude::*;
 
@@ -22,22 +21,22 @@ pub fn scaling_card(state: &State, dispatch: &Callback<Action>, runner: &Runner)
 }
 
 fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
-    let experiment = state.scaling_experiment();
+    let study = state.scaling_study();
     let cannot = state.capabilities.executor(state.scaled).reason.clone();
     let cannot = cannot.or_else(|| {
-        let workload = &experiment.as_ref()?.workload;
-        fleet::check_workload(&state.capabilities, workload).err().map(|failure| failure.message())
+        let step = study.as_ref()?.next_step()?;
+        state.obstacle(step.experiment()).map(|failure| failure.message())
     });
     let pad = state.sketch_pad();
     let widest = pad.workers();
     let run = {
-        let (runner, dispatch, experiment) = (runner.clone(), dispatch.clone(), experiment.clone());
+        let (runner, dispatch, study) = (runner.clone(), dispatch.clone(), study.clone());
         let sketch = state.sketch.as_ref().map(|sketch| sketch.speedups().to_vec());
         let (number, own) = (state.next_run(), state.own_data());
         Callback::from(move |_: MouseEvent| {
-            if let Some(experiment) = experiment.clone() {
+            if let Some(study) = study.clone() {
                 let prediction = sketch.clone().map(Prediction::Curve);
-                runner.start(number, experiment, prediction, own.clone(), true, dispatch.clone());
+                runner.start(number, study, prediction, own.clone(), dispatch.clone());
             }
         })
     };
@@ -69,7 +68,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
             }
             <p>
                 <button type="button" id="run-scaling" class="button" onclick={run}
-                    disabled={!state.is_idle() || experiment.is_none() || cannot.is_some()}>
+                    disabled={!state.is_idle() || study.is_none() || cannot.is_some()}>
                     { format!("Run with 1 to {widest} workers") }
                 </button>
             </p>

@@ -5,7 +5,7 @@ use crate::measure::format;
 use crate::measure::report::Capabilities;
 use crate::measure::sharing::{SIZES, WORKERS, Way};
 use crate::ui::charts::sharing::view::{marker_key, sharing_chart};
-use crate::ui::lab::run::runner::Runner;
+use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::sharing::{Event, Sharing};
 use crate::ui::lab::state::{Action, State};
 use yew::prelude::*;

@@ -3,7 +3,7 @@
 
 use crate::executors::run::Progress;
 use crate::experiment::link;
-use crate::ui::lab::run::runner::Runner;
+use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::state::{Action, Activity, Results, State};
 use crate::ui::lab::tabs::{self, Tab};
 use crate::ui::shell::route::Route;

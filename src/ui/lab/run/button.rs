@@ -3,8 +3,9 @@
 
 use crate::experiment::Experiment;
 use crate::measure::estimate::about;
-use crate::ui::lab::run::obstacle::{obstacle, way_out};
-use crate::ui::lab::run::runner::Runner;
+
+use crate::ui::lab::page::runner::Runner;
+use crate::ui::lab::run::way_out::way_out;
 use crate::ui::lab::state::{Action, Activity, State};
 use yew::prelude::*;
 
@@ -16,7 +17,7 @@ pub fn run_button(
     run: &Callback<()>,
 ) -> Html {
     let said = state.experiment().ok();
-    let cannot = said.as_ref().and_then(|experiment| obstacle(state, experiment));
+    let cannot = said.as_ref().and_then(|experiment| state.obstacle(experiment));
     let on_run = run.reform(|_: MouseEvent| ());
     let on_cancel = |cancelled: Action| {
         let (runner, dispatch) = (runner.clone(), dispatch.clone());
@@ -52,7 +53,7 @@ pub fn run_button(
 
 /// Whether what is in the form can be run now.
 pub fn can_run(state: &State) -> bool {
-    let can = |experiment: &Experiment| obstacle(state, experiment).is_none();
+    let can = |experiment: &Experiment| state.obstacle(experiment).is_none();
     state.is_idle() && state.experiment().is_ok_and(|experiment| can(&experiment))
 }
 

@@ -1,7 +1,6 @@
-//! Running: the button, what stands in its way, what a run shows of itself, and who runs it.
+//! Running: the button, what stands in its way, and what a run shows of itself.
 
 pub mod actions;
 pub mod button;
 pub mod heart;
-pub mod obstacle;
-pub mod runner;
+pub mod way_out;

@@ -3,11 +3,14 @@
 mod action;
 #[cfg(test)]
 mod example;
+mod obstacle;
 mod own_file;
 mod predicting;
+mod reducer;
 mod results;
 pub mod rows;
 mod said;
+mod showing;
 
 pub use action::Action;
 pub use results::{Results, minute, picture};

@@ -86,12 +86,12 @@ mod tests {
             errors["param-source"],
             "Links and reports do not hold your picture. Bring it again, or choose generated data."
         );
-        assert!(state.scaling_experiment().is_none());
+        assert!(state.scaling_study().is_none());
         let state = brought(state, 4 * 5 * 4, &[4, 5]);
         let params = state.experiment().expect("it is there").workload.params();
         assert_eq!((&params["width"], &params["height"]), (&4.into(), &5.into()));
         assert_eq!(state.own_data().map(|own| own.bytes.len()), Some(80));
-        assert!(state.scaling_experiment().is_some());
+        assert!(state.scaling_study().is_some());
     }
 
     #[test]

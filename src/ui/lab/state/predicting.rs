@@ -1,6 +1,7 @@
 //! What the reader predicts before a run.
 
-use crate::experiment::{self, Experiment};
+use crate::experiment;
+use crate::measure::study::Study;
 use crate::models::ExecutorKind;
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::lab::state::State;
@@ -17,9 +18,9 @@ impl State {
 
     /// The scaling of which model would be measured, and how: what is in the form, at
     /// 1 to N workers.
-    pub fn scaling_experiment(&self) -> Option<Experiment> {
+    pub fn scaling_study(&self) -> Option<Study> {
         let experiment = self.experiment().ok()?;
-        Some(experiment.scaling(self.scaled, self.capabilities.hardware_concurrency))
+        Some(Study::scaling(&experiment, self.scaled, self.capabilities.hardware_concurrency))
     }
 
     /// What the reader draws on: a flat line until they have drawn something.

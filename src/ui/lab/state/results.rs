@@ -4,9 +4,8 @@ use crate::executors::run::Finished;
 use crate::experiment::{Experiment, link};
 use crate::measure::prediction::{self, Judgement, Prediction};
 use crate::measure::report::{ModelScaling, Report};
+use crate::measure::study;
 use crate::ui::charts;
-use crate::ui::charts::comparison::Comparison;
-use crate::ui::lab::state::State;
 use crate::workloads::Workload;
 use crate::workloads::mandelbrot::Mandelbrot;
 use crate::workloads::own::OwnData;
@@ -70,7 +69,7 @@ impl Results {
 
     /// How the run's pools scale, where it had them at several widths.
     pub fn scaling(&self) -> Option<&ModelScaling> {
-        self.finished.report.scaling.first()
+        study::scaling_of(&self.finished.report)
     }
 
     /// What became of the prediction, if there was one and it can be told.
@@ -97,40 +96,9 @@ impl PartialEq for Results {
     }
 }
 
-impl State {
-    pub(super) fn show(&mut self, results: Rc<Results>) {
-        self.shown = default_shown(&results);
-        self.lit = None;
-        self.file_failure = None;
-        self.results = Some(results);
-        self.compare();
-    }
-
-    /// Compares what is shown with what is pinned, unless that is the same.
-    pub(super) fn compare(&mut self) {
-        let both = self.pinned.as_ref().zip(self.results.as_ref());
-        // It has another number once it was opened again.
-        let both = both.filter(|(pinned, shown)| {
-            pinned.number != shown.number && pinned.finished.report != shown.finished.report
-        });
-        self.comparison = both.map(|(pinned, shown)| {
-            Rc::new(Comparison::of(&pinned.finished.report, &shown.finished.report))
-        });
-    }
-}
-
 /// A moment in ISO 8601, to the minute: "2026-11-22 16:00 UTC".
 pub fn minute(iso: &str) -> String {
     format!("{} UTC", iso.get(..16).unwrap_or(iso).replace('T', " "))
-}
-
-/// The fastest model of those with workers, whose timeline says most; else the
-/// fastest.
-fn default_shown(results: &Results) -> usize {
-    let report = &results.finished.report;
-    let workers = |at: &usize| report.results[*at].executor.kind().has_workers();
-    let mut places = report.ranking.iter().map(|rank| rank.result);
-    places.clone().find(workers).or_else(|| places.next()).unwrap_or_default()
 }
 
 /// The experiment's workload, if it draws a picture.
@@ -146,8 +114,7 @@ mod tests {
     use super::*;
     use crate::measure::verdict::VerdictKind;
     use crate::models::ExecutorKind;
-    use crate::ui::lab::state::Action;
-    use crate::ui::lab::state::example::{opened, report, state};
+    use crate::ui::lab::state::example::report;
 
     #[test]
     fn what_is_opened_says_so() {
@@ -174,17 +141,6 @@ mod tests {
         }
         let after = Results::opened(1, report).seconds();
         assert!(before > 0.0 && (after / before - 10.0).abs() < 1e-9, "{before} and {after}");
-    }
-
-    #[test]
-    fn a_pinned_run_is_not_compared_with_itself() {
-        let report = report();
-        let pinned = state("", "").after(opened(&report)).after(Action::Pinned(true));
-        assert_eq!(pinned.comparison, None);
-        assert_eq!(pinned.after(opened(&report)).comparison, None);
-        let mut other = report;
-        other.environment.started_at = "2001-01-01T00:00:00.000Z".to_owned();
-        assert!(pinned.after(opened(&other)).comparison.is_some());
     }
 
     #[test]

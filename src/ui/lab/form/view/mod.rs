@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod field;
+pub mod model_list;
 pub mod model_options;
 pub mod models;
 pub mod number;
@@ -9,17 +10,19 @@ pub mod own_file;
 pub mod workload_choice;
 
 use crate::measure::prediction::Prediction;
-use crate::ui::lab::file_loader::FileLoader;
+use crate::measure::study::Study;
 use crate::ui::lab::form::Errors;
 use crate::ui::lab::form::view::ask::ask;
 use crate::ui::lab::form::view::field::{Field, field};
-use crate::ui::lab::form::view::models::{Models, models};
+use crate::ui::lab::form::view::model_list::Models;
+use crate::ui::lab::form::view::models::models;
 use crate::ui::lab::form::view::number::{Number, number};
 use crate::ui::lab::form::view::own_file::OwnFile;
 use crate::ui::lab::form::view::workload_choice::workload_choice;
+use crate::ui::lab::page::file_loader::FileLoader;
+use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::results::prediction::guess;
 use crate::ui::lab::run::button::{can_run, run_button};
-use crate::ui::lab::run::runner::Runner;
 use crate::ui::lab::state::{Action, State};
 use crate::workloads::own;
 use crate::workloads::params::{ParamSpec, Place};
@@ -111,7 +114,8 @@ fn run(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Callback<
     let (runner, dispatch) = (runner.clone(), dispatch.clone());
     Callback::from(move |()| {
         if let Some(experiment) = said.clone() {
-            runner.start(number, experiment, guessed.clone(), own.clone(), false, dispatch.clone());
+            let study = Study::comparison(experiment);
+            runner.start(number, study, guessed.clone(), own.clone(), dispatch.clone());
         }
     })
 }

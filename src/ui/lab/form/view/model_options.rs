@@ -4,7 +4,7 @@
 use crate::models::option::{DATA_MODE, OptionType, OptionValue, Word};
 use crate::models::{DataMode, Executor, OptionSpec};
 use crate::ui::lab::form::Model;
-use crate::ui::lab::form::view::models::{Models, sentence};
+use crate::ui::lab::form::view::model_list::{Models, sentence};
 use crate::ui::lab::form::view::number::{Number, number};
 use crate::ui::lab::state::Action;
 use yew::prelude::*;

@@ -1,28 +1,14 @@
 //! The models to compare, each with the size of its pool. One that cannot run here
 //! says why.
 
-use crate::measure::report::Capabilities;
+use crate::ui::lab::form::Model;
 use crate::ui::lab::form::view::ask::ask;
+use crate::ui::lab::form::view::model_list::{Models, sentence};
 use crate::ui::lab::form::view::model_options::{differences, model_options};
 use crate::ui::lab::form::view::number::{Number, number};
-use crate::ui::lab::form::{Errors, Form, Model};
 use crate::ui::lab::state::Action;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
-
-/// What the list of models shows.
-pub struct Models<'a> {
-    /// The form they stand in.
-    pub form: &'a Form,
-    /// What is wrong with the form.
-    pub errors: &'a Errors,
-    /// What the browser can do.
-    pub capabilities: &'a Capabilities,
-    /// Whether they may be changed.
-    pub disabled: bool,
-    /// Told what is chosen and typed.
-    pub dispatch: &'a Callback<Action>,
-}
 
 /// The models to compare.
 pub fn models(props: &Models) -> Html {
@@ -74,9 +60,4 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
             }
         </div>
     }
-}
-
-/// What a model is here, as a sentence.
-pub fn sentence(here: &str) -> String {
-    format!("{}.", crate::measure::format::sentence(here))
 }

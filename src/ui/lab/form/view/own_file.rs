@@ -1,8 +1,7 @@
 //! Where the reader brings a file of their own: a button that is also a place to drop it.
 
-use crate::browser::files::Handed;
-use crate::ui::lab::file_loader::FileLoader;
 use crate::ui::lab::own::{FileLoading, LoadedFile, accepted, wanted};
+use crate::ui::lab::page::file_loader::FileLoader;
 use crate::workloads::own::Media;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -35,9 +34,7 @@ pub fn OwnFile(props: &OwnFileProps) -> Html {
     let onchange = {
         let file_loader = file_loader.clone();
         Callback::from(move |event: Event| {
-            if let Some(file) = Handed::chosen(&event) {
-                file_loader.load(media, file);
-            }
+            file_loader.chosen(media, &event);
         })
     };
     let ondrop = {
@@ -47,8 +44,8 @@ pub fn OwnFile(props: &OwnFileProps) -> Html {
             event.prevent_default();
             // The page would take it for a report.
             event.stop_propagation();
-            if let Some(file) = Handed::dropped(&event).filter(|_| !disabled) {
-                file_loader.load(media, file);
+            if !disabled {
+                file_loader.dropped(media, &event);
             }
         })
     };

@@ -1,8 +1,15 @@
 use super::*;
 use crate::executors::mock::MockFleet;
 use crate::executors::run;
+use crate::experiment::Experiment;
+use crate::failure::Failure;
 use crate::measure::prediction::Prediction;
+use crate::measure::waterfall::Step;
+use crate::models::ExecutorKind;
+use crate::ui::lab::own::FileStep;
+use crate::ui::lab::sharing;
 use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
+use crate::workloads::WorkloadId;
 
 #[test]
 fn a_preset_fills_the_form() {

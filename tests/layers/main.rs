@@ -7,9 +7,14 @@
 //! names, wherever in the file it stands. The checkers are tested on small planted
 //! violations at the end of this file.
 
+mod circles;
+mod sizes;
+mod source;
+
+use source::{Module, is_in, modules, paths, rust_files, words};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Every layer with all that it imports, in an order in which each imports only
 /// from those before it. An edge that is not here is a violation; one that is no
@@ -77,8 +82,10 @@ const PURE: &[&str] = &[
     "protocol",
     "decision",
     "exchange",
+    "executors::answers",
     "executors::dispatch",
     "executors::mock",
+    "executors::obstacle",
     "executors::order",
     "executors::run",
     "executors::start_watch",
@@ -104,239 +111,12 @@ const BROWSER_CRATES: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "gloo", "
 /// Where values of JavaScript may be named.
 const SPEAKS_JAVASCRIPT: &[&str] = &["browser", "compute", "scripting"];
 
-/// A module of the library and the text of its file.
-struct Module {
-    /// `ui::charts::axis`.
-    path: String,
-    source: String,
-}
-
-/// Every module of the library, but its root.
-fn modules() -> Vec<Module> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut found = Vec::new();
-    for file in rust_files(&src) {
-        let relative = file.strip_prefix(&src).expect("it was found there").with_extension("");
-        let mut names: Vec<_> = relative.iter().map(|name| name.to_string_lossy()).collect();
-        if names[0] == "bin" || names == ["lib"] {
-            continue;
-        }
-        if names.last().is_some_and(|name| name == "mod") {
-            names.pop();
-        }
-        let source = fs::read_to_string(&file).expect("a source file is text");
-        found.push(Module { path: names.join("::"), source });
-    }
-    found
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
-    let mut files = Vec::new();
-    for path in entries.map(|entry| entry.expect("an entry").path()) {
-        if path.is_dir() {
-            files.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
-/// Whether `path` is `module` or inside of it.
-fn is_in(path: &str, module: &str) -> bool {
-    path.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-}
-
 fn is_pure(path: &str) -> bool {
     PURE.iter().any(|pure| is_in(path, pure)) && !path.split("::").any(|name| name == VIEW)
 }
 
 fn layer_of(path: &str) -> &str {
     path.split("::").next().unwrap_or_default()
-}
-
-/// A piece of Rust: a word, `::`, or any other character that is not white.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Token {
-    Word(String),
-    PathSep,
-    Other(char),
-}
-
-/// The tokens of `source`, without comments, strings, characters and lifetimes.
-fn tokens(source: &str) -> Vec<Token> {
-    let text: Vec<char> = source.chars().collect();
-    let at = |i: usize| text.get(i).copied().unwrap_or('\0');
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
-    let mut tokens = Vec::new();
-    let mut i = 0;
-    while i < text.len() {
-        match at(i) {
-            '/' if at(i + 1) == '/' => {
-                while i < text.len() && at(i) != '\n' {
-                    i += 1;
-                }
-            }
-            '/' if at(i + 1) == '*' => {
-                let mut depth = 0;
-                loop {
-                    match (at(i), at(i + 1)) {
-                        ('/', '*') => (depth, i) = (depth + 1, i + 2),
-                        ('*', '/') => (depth, i) = (depth - 1, i + 2),
-                        _ => i += 1,
-                    }
-                    if depth == 0 || i >= text.len() {
-                        break;
-                    }
-                }
-            }
-            '"' => i = after_string(&text, i),
-            // A character, or else a lifetime, whose word is no path.
-            '\'' if at(i + 1) == '\\' => {
-                i += 3;
-                while i < text.len() && at(i) != '\'' {
-                    i += 1;
-                }
-                i += 1;
-            }
-            '\'' if at(i + 2) == '\'' => i += 3,
-            '\'' => {
-                i += 1;
-                while is_word(at(i)) {
-                    i += 1;
-                }
-            }
-            ':' if at(i + 1) == ':' => {
-                tokens.push(Token::PathSep);
-                i += 2;
-            }
-            c if is_word(c) => {
-                let start = i;
-                while is_word(at(i)) {
-                    i += 1;
-                }
-                let word: String = text[start..i].iter().collect();
-                let hashes = (i..).take_while(|i| at(*i) == '#').count();
-                if ["r", "br", "cr"].contains(&word.as_str()) && at(i + hashes) == '"' {
-                    i = after_raw_string(&text, i + hashes, hashes);
-                } else {
-                    tokens.push(Token::Word(word));
-                }
-            }
-            c => {
-                if !c.is_whitespace() {
-                    tokens.push(Token::Other(c));
-                }
-                i += 1;
-            }
-        }
-    }
-    tokens
-}
-
-/// Where it goes on after the string whose quote is at `open`.
-fn after_string(text: &[char], open: usize) -> usize {
-    let mut i = open + 1;
-    while i < text.len() && text[i] != '"' {
-        i += if text[i] == '\\' { 2 } else { 1 };
-    }
-    i + 1
-}
-
-fn after_raw_string(text: &[char], open: usize, hashes: usize) -> usize {
-    let end: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
-    let body = text.get(open + 1..).unwrap_or_default();
-    let found = body.windows(end.len()).position(|window| window == end);
-    found.map_or(text.len(), |at| open + 1 + at + end.len())
-}
-
-/// Every path of this crate that `source`, the text of `module`, names, from the
-/// crate's root on: `use super::{a, b::c}` in `x::y` is `x::a` and `x::b::c`.
-fn paths(module: &str, source: &str) -> BTreeSet<String> {
-    let tokens = tokens(source);
-    let word = |i: usize| match tokens.get(i) {
-        Some(Token::Word(word)) => Some(word.as_str()),
-        _ => None,
-    };
-    let mut found = BTreeSet::new();
-    // The names of the modules, inside of the file, that the text is in; `None` for
-    // any other pair of braces.
-    let mut braces: Vec<Option<String>> = Vec::new();
-    let mut i = 0;
-    while i < tokens.len() {
-        let begins_here = i == 0 || tokens[i - 1] != Token::PathSep;
-        match &tokens[i] {
-            Token::Other('{') => {
-                let name =
-                    word(i.wrapping_sub(1)).filter(|_| word(i.wrapping_sub(2)) == Some("mod"));
-                braces.push(name.map(str::to_owned));
-            }
-            Token::Other('}') => drop(braces.pop()),
-            Token::Word(first)
-                if begins_here
-                    && ["crate", "super", "self"].contains(&first.as_str())
-                    && tokens.get(i + 1) == Some(&Token::PathSep) =>
-            {
-                let mut here: Vec<String> = module.split("::").map(str::to_owned).collect();
-                here.extend(braces.iter().flatten().cloned());
-                i = read_path(&tokens, i, here, &mut found);
-                continue;
-            }
-            _ => {}
-        }
-        i += 1;
-    }
-    found
-}
-
-/// Reads the path, or the group of paths, at `i`, below `base`; where it goes on.
-fn read_path(
-    tokens: &[Token],
-    mut i: usize,
-    mut base: Vec<String>,
-    found: &mut BTreeSet<String>,
-) -> usize {
-    loop {
-        match tokens.get(i) {
-            Some(Token::Word(word)) => {
-                match word.as_str() {
-                    "crate" => base.clear(),
-                    "super" => drop(base.pop()),
-                    "self" => {}
-                    name => base.push(name.to_owned()),
-                }
-                i += 1;
-            }
-            Some(Token::Other('{')) => {
-                i += 1;
-                while i < tokens.len() && tokens[i] != Token::Other('}') {
-                    let begun = i;
-                    i = read_path(tokens, i, base.clone(), found);
-                    // `as name`, commas, and whatever is not understood.
-                    while i < tokens.len()
-                        && ![Token::Other(','), Token::Other('}')].contains(&tokens[i])
-                    {
-                        i += 1;
-                    }
-                    if tokens.get(i) == Some(&Token::Other(',')) {
-                        i += 1;
-                    }
-                    assert!(i > begun, "a group of paths that cannot be read");
-                }
-                return i + 1;
-            }
-            // `*`, or the end of what there is.
-            _ => i += 1,
-        }
-        if tokens.get(i) == Some(&Token::PathSep) {
-            i += 1;
-        } else {
-            found.insert(base.join("::"));
-            return i;
-        }
-    }
 }
 
 /// Which layers `module` imports from, and every import that it may not have.
@@ -379,14 +159,6 @@ fn impurities(module: &str, source: &str, known: &[&str]) -> Vec<String> {
     wrong
 }
 
-fn words(source: &str) -> BTreeSet<String> {
-    let words = tokens(source).into_iter().filter_map(|token| match token {
-        Token::Word(word) => Some(word),
-        _ => None,
-    });
-    words.collect()
-}
-
 fn is_of_browser(word: &str) -> bool {
     BROWSER_CRATES.iter().any(|name| {
         word.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
@@ -394,6 +166,33 @@ fn is_of_browser(word: &str) -> bool {
 }
 
 const NOTHING: [String; 0] = [];
+
+/// Of the page, only these call the browser or the executors. All else prints, and is
+/// handed what it tells.
+const CALLS: &[&str] = &["ui::lab::page", "ui::shell::app", "ui::shell::hooks"];
+/// What components may know of a run: how far it is.
+const TOLD: &[&str] = &["executors::run::Progress", "executors::run::Stage"];
+
+/// What a component names that it would have to call. What is pure is held to that already.
+fn calls(module: &str, source: &str) -> Vec<String> {
+    if !is_in(module, "ui") || is_pure(module) || CALLS.iter().any(|place| is_in(module, place)) {
+        return Vec::new();
+    }
+    let is_call = |path: &String| {
+        let outside = ["browser", "executors"].contains(&layer_of(path));
+        outside && !TOLD.contains(&path.as_str())
+    };
+    let named = paths(module, source).into_iter().filter(is_call);
+    let spawns = words(source).contains("spawn_local").then(|| "spawn_local".to_owned());
+    named.chain(spawns).map(|name| format!("{module} may not call {name}")).collect()
+}
+
+#[test]
+fn components_only_print() {
+    let modules = modules();
+    let wrong = modules.iter().flat_map(|Module { path, source }| calls(path, source));
+    assert_eq!(wrong.collect::<Vec<_>>(), NOTHING);
+}
 
 #[test]
 fn each_layer_imports_only_from_those_before_it() {
@@ -419,7 +218,7 @@ fn each_layer_imports_only_from_those_before_it() {
 
 #[test]
 fn the_map_names_every_layer() {
-    let map = include_str!("../src/lib.rs");
+    let map = include_str!("../../src/lib.rs");
     let rows = map.lines().filter_map(|line| line.strip_prefix("//! | ")?.split(" | ").next());
     let named: BTreeSet<_> = rows.map(|name| name.trim_matches(['[', ']', '`'])).collect();
     let modules = modules();
@@ -467,8 +266,8 @@ fn the_workloads_know_neither_time_nor_globals() {
 /// `tests/e2e/hosting.rs` compares the list with the whole build.
 #[test]
 fn the_service_worker_lists_every_file_beside_the_page() {
-    let listed = include_str!("../www/sw.js");
-    let copied = include_str!("../index.html").split("href=\"www/").skip(1);
+    let listed = include_str!("../../www/sw.js");
+    let copied = include_str!("../../index.html").split("href=\"www/").skip(1);
     let names: Vec<_> = copied.filter_map(|rest| rest.split('"').next()).collect();
     assert!(names.len() > 5, "{names:?}");
     let missing: Vec<_> =
@@ -495,50 +294,6 @@ fn the_binaries_only_link_the_library() {
 
 mod planted {
     use super::*;
-
-    fn found(module: &str, source: &str) -> Vec<String> {
-        paths(module, source).into_iter().collect()
-    }
-
-    #[test]
-    fn paths_are_found_wherever_they_stand() {
-        assert_eq!(
-            found("a::b", "use crate::ui::{self, charts::{axis, bars as b}, lab::form::*};"),
-            ["ui", "ui::charts::axis", "ui::charts::bars", "ui::lab::form"]
-        );
-        assert_eq!(
-            found("a::b", "use super::{c, d::E}; use self::f;"),
-            ["a::b::f", "a::c", "a::d::E"]
-        );
-        assert_eq!(
-            found("a", "fn f() { let x = crate::ui::lab::form::new::<u8>(1); }"),
-            ["ui::lab::form::new"]
-        );
-        assert_eq!(
-            found("a::b", "mod tests { fn f() { g() } use super::*; use super::super::c; }"),
-            ["a::b", "a::c"]
-        );
-        assert_eq!(found("a::b", "mod tests { } use super::c;"), ["a::c"]);
-        assert_eq!(
-            found("a", "pub(crate) fn f<'a>(s: &'a str, q: char) { m!('{', '\\'', s) }"),
-            [""; 0]
-        );
-    }
-
-    #[test]
-    fn what_is_said_in_words_is_no_import() {
-        for harmless in [
-            "// use crate::ui;",
-            "/* use crate::ui; /* and */ use crate::ui; */",
-            "const S: &str = \"use crate::ui; \\\" crate::ui\";",
-            "const S: &str = r#\"say \"crate::ui::lab::form\" \"#;",
-            "const C: char = '\"'; // crate::ui \"",
-        ] {
-            assert_eq!(found("a", harmless), [""; 0], "{harmless}");
-        }
-        assert_eq!(found("a", "const S: &str = r#\"\"#; use crate::ui;"), ["ui"]);
-        assert_eq!(found("a", "const C: char = '\"'; use crate::ui;"), ["ui"]);
-    }
 
     #[test]
     fn an_import_from_above_is_a_violation() {
@@ -570,6 +325,16 @@ mod planted {
             impurities("ui::charts", "use crate::ui::charts::bars::view::f;", &known).len(),
             1
         );
+    }
+
+    #[test]
+    fn a_component_that_calls_is_a_violation() {
+        let wrong = |module, source| calls(module, source).len();
+        assert_eq!(wrong("ui::lab::view", "use crate::executors::run::{Progress, Stage};"), 0);
+        assert_eq!(wrong("ui::lab::page::runner", "use crate::browser::page;"), 0);
+        assert_eq!(wrong("ui::lab::view", "use crate::browser::page;"), 1);
+        assert_eq!(wrong("ui::charts::bars::view", "fn f() { spawn_local(g()) }"), 1);
+        assert_eq!(wrong("ui::lab::results::answer", "use crate::executors::session::Session;"), 1);
     }
 
     #[test]

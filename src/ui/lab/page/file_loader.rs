@@ -14,8 +14,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::pin::pin;
 use std::rc::Rc;
-use yew::Callback;
 use yew::platform::spawn_local;
+use yew::{Callback, DragEvent, Event};
 
 /// Reads files, one at a time.
 #[derive(Clone)]
@@ -36,8 +36,22 @@ impl FileLoader {
         Self { cancel: Rc::default(), dispatch }
     }
 
+    /// Reads the file that was chosen in a field.
+    pub fn chosen(&self, media: Media, event: &Event) {
+        if let Some(file) = Handed::chosen(event) {
+            self.load(media, file);
+        }
+    }
+
+    /// Reads the file that was dropped.
+    pub fn dropped(&self, media: Media, event: &DragEvent) {
+        if let Some(file) = Handed::dropped(event) {
+            self.load(media, file);
+        }
+    }
+
     /// Reads `file` as `media`, and whatever was being read no further.
-    pub fn load(&self, media: Media, file: Handed) {
+    fn load(&self, media: Media, file: Handed) {
         let (cancel, cancelled) = oneshot::channel();
         // Whoever is replaced is cancelled by that.
         *self.cancel.borrow_mut() = Some(cancel);

@@ -1,0 +1,199 @@
+//! What a worker answers, read in one place: messages of earlier runs are dropped, and what
+//! failed, cannot be read or is of another version is a failure.
+
+use crate::failure::{Failure, FailureKind, Result};
+use crate::measure::{Lane, Span};
+use crate::protocol::{self, FromWorker, RunId};
+use crate::workloads::answer::Answer;
+use std::ops::Range;
+
+/// What a worker answered.
+#[derive(Debug, PartialEq)]
+pub enum Answered {
+    /// It is there.
+    Ready,
+    /// It is prepared.
+    Prepared,
+    /// When it picked up the question, in ms by its clock.
+    Time(f64),
+    /// How long each burst took, in ms.
+    Calibrated(Vec<f64>),
+    /// All is done; when it picked up the message, in ms by its clock.
+    Finished(f64),
+    /// What that came to.
+    Collected {
+        /// The answer.
+        answer: Answer,
+        /// The merged bytes, where they were asked for.
+        merged: Vec<u8>,
+        /// Who did what, in ms by its clock.
+        lanes: Vec<Lane>,
+    },
+}
+
+/// Some tasks that a process has computed. All times are in ms by its clock.
+#[derive(Debug, PartialEq)]
+pub struct TasksDone<'a> {
+    /// Their places.
+    pub places: Range<usize>,
+    /// How many bytes the part of each has.
+    pub lens: Vec<u32>,
+    /// The parts, one after the other, unless they come in a buffer beside the message.
+    pub parts: &'a [u8],
+    /// What the worker did with its time.
+    pub spans: Vec<Span>,
+    /// When it picked the tasks up.
+    pub picked_up_ms: f64,
+    /// When it began to copy parts out of memory.
+    pub copy_ms: f64,
+    /// When it began to encode its answer.
+    pub serialize_ms: f64,
+}
+
+/// A message of the run that is under way.
+#[derive(Debug, PartialEq)]
+pub enum Said<'a> {
+    /// An answer.
+    Answered(Answered),
+    /// Tasks are done.
+    Tasks(TasksDone<'a>),
+}
+
+/// Reads what a worker answers about the run that is under way.
+#[derive(Debug, Default)]
+pub struct Answers {
+    run: RunId,
+    /// Messages of earlier runs, which are dropped.
+    stale: u32,
+}
+
+impl Answers {
+    /// The run that is under way.
+    pub fn run(&self) -> RunId {
+        self.run
+    }
+
+    /// Begins the next run. What is still answered about the one before is dropped.
+    pub fn next_run(&mut self) -> RunId {
+        self.run = self.run.wrapping_add(1);
+        self.run
+    }
+
+    /// Reads a message and when it was sent, in ms by the worker's clock; `None` where it is of
+    /// an earlier run.
+    ///
+    /// # Errors
+    /// What the worker failed with; `WorkerLost` where the message cannot be read, or the worker
+    /// speaks another version.
+    pub fn read<'a>(&mut self, bytes: &'a [u8]) -> Result<Option<(Said<'a>, f64)>> {
+        let (message, sent_ms) = protocol::decode::<FromWorker>(bytes)?;
+        let Some(said) = said(message, self.run)? else {
+            self.stale += 1;
+            return Ok(None);
+        };
+        Ok(Some((said, sent_ms)))
+    }
+}
+
+/// What `message` says; `None` where it is of another run than `current`.
+fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<Said<'_>>> {
+    let (run, said) = match message {
+        FromWorker::Ready { version } => {
+            protocol::check_version(version)?;
+            (current, Said::Answered(Answered::Ready))
+        }
+        FromWorker::Prepared { run } => (run, Said::Answered(Answered::Prepared)),
+        FromWorker::Time { run, received_ms } => (run, Said::Answered(Answered::Time(received_ms))),
+        FromWorker::Calibrated { run, bursts_ms } => {
+            (run, Said::Answered(Answered::Calibrated(bursts_ms)))
+        }
+        FromWorker::Finished { run, received_ms } => {
+            (run, Said::Answered(Answered::Finished(received_ms)))
+        }
+        FromWorker::Collected { run, answer, merged, lanes } => {
+            let merged = merged.to_vec();
+            (run, Said::Answered(Answered::Collected { answer, merged, lanes }))
+        }
+        FromWorker::Done {
+            run,
+            received_ms: picked_up_ms,
+            places,
+            lens,
+            parts,
+            spans,
+            copy_ms,
+            serialize_ms,
+        } => {
+            let places = places.start as usize..places.end as usize;
+            let done =
+                TasksDone { places, lens, parts, spans, picked_up_ms, copy_ms, serialize_ms };
+            (run, Said::Tasks(done))
+        }
+        FromWorker::Failed { run, failure } => {
+            return match run {
+                Some(run) if run != current => Ok(None),
+                _ => Err(failure),
+            };
+        }
+    };
+    Ok((run == current).then_some(said))
+}
+
+/// A worker said something that nobody had asked it for.
+pub fn out_of_turn() -> Failure {
+    let message = "A worker answered something else than it was asked. Reload the page.";
+    Failure::new(FailureKind::WorkerLost, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::clock::FakeClock;
+
+    fn bytes(message: &FromWorker) -> Vec<u8> {
+        let clock = FakeClock::default();
+        clock.advance(7.0);
+        protocol::encode(message, &clock).expect("encodes").0
+    }
+
+    #[test]
+    fn an_answer_is_read_with_the_time_at_which_it_was_sent() {
+        let mut answers = Answers::default();
+        let run = answers.next_run();
+        let prepared = bytes(&FromWorker::Prepared { run });
+        assert_eq!(answers.read(&prepared), Ok(Some((Said::Answered(Answered::Prepared), 7.0))));
+        let time = bytes(&FromWorker::Time { run, received_ms: 3.0 });
+        assert_eq!(answers.read(&time), Ok(Some((Said::Answered(Answered::Time(3.0)), 7.0))));
+    }
+
+    #[test]
+    fn messages_of_earlier_runs_are_dropped_and_counted() {
+        let mut answers = Answers::default();
+        let old = answers.next_run();
+        answers.next_run();
+        let failed = FromWorker::Failed { run: Some(old), failure: Failure::cancelled() };
+        for message in [FromWorker::Prepared { run: old }, failed] {
+            assert_eq!(answers.read(&bytes(&message)), Ok(None));
+        }
+        assert_eq!(answers.stale, 2);
+    }
+
+    #[test]
+    fn failures_of_this_run_and_of_none_are_failures() {
+        let mut answers = Answers::default();
+        for run in [None, Some(answers.run())] {
+            let failed = FromWorker::Failed { run, failure: Failure::cancelled() };
+            assert_eq!(answers.read(&bytes(&failed)), Err(Failure::cancelled()));
+        }
+    }
+
+    #[test]
+    fn a_worker_of_another_version_is_refused() {
+        let mut answers = Answers::default();
+        let ready = |version| bytes(&FromWorker::Ready { version });
+        let same = ready(protocol::VERSION);
+        let said = answers.read(&same).map(|said| said.map(|(said, _)| said));
+        assert_eq!(said, Ok(Some(Said::Answered(Answered::Ready))));
+        assert!(answers.read(&ready(protocol::VERSION + 1)).is_err());
+    }
+}

@@ -1,0 +1,19 @@
+//! The values of the options.
+
+use super::choices::{DataMode, StartMethod, StaticData};
+
+/// The options of all models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Workers in the pool; 1 where the page's own thread computes.
+    pub workers: u32,
+    /// Tasks that are handed over at a time: 0 for as many as go well together, 1 where
+    /// nothing is handed over.
+    pub chunk_size: u32,
+    /// How a worker comes by the program.
+    pub start_method: StartMethod,
+    /// How data reaches the other memory.
+    pub data_mode: DataMode,
+    /// When it does.
+    pub static_data: StaticData,
+}

@@ -1,0 +1,30 @@
+//! Files and folders that a reader can take in.
+
+use super::source::{modules, rust_files};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Longest file, in lines.
+const MOST_LINES: usize = 350;
+/// Most files of a folder of `src/ui`, those in its folders not included.
+const MOST_FILES: usize = 15;
+
+#[test]
+fn no_file_is_longer_than_a_reader_keeps_in_mind() {
+    let lines = |source: &str| source.lines().count();
+    let modules = modules();
+    let long: Vec<_> = modules.iter().filter(|one| lines(&one.source) > MOST_LINES).collect();
+    let long: Vec<_> = long.iter().map(|one| (&one.path, lines(&one.source))).collect();
+    assert!(long.is_empty(), "longer than {MOST_LINES} lines: {long:?}");
+}
+
+#[test]
+fn no_folder_of_the_page_holds_too_many_files() {
+    let mut files: BTreeMap<_, usize> = BTreeMap::new();
+    for file in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui")) {
+        *files.entry(file.parent().map(Path::to_owned)).or_default() += 1;
+    }
+    let full: Vec<_> = files.iter().filter(|(_, files)| **files > MOST_FILES).collect();
+    assert!(full.is_empty(), "more than {MOST_FILES} files: {full:?}");
+    assert!(files.len() > 5, "{files:?}");
+}
