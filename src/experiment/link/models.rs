@@ -1,6 +1,6 @@
 //! Models in links: `main-thread,threads:4,processes:4;dataMode=shared;chunkSize=8`.
 
-use super::values::{number_or_text, option_value};
+use super::values::option_value;
 use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{Failure, Result};
 use crate::models::option::WORKERS;
@@ -59,7 +59,7 @@ fn sized(executor: &mut Executor, size: &str) -> Result<()> {
         let said = format!("{} has no workers to count.", kind.id());
         return Err(Failure::invalid("models", said));
     }
-    let workers = WORKERS.read(&number_or_text(size));
+    let workers = option_value(&WORKERS, size);
     workers.and_then(|workers| executor.set(&WORKERS, workers)).map_err(|failure| {
         Failure::invalid("models", format!("{}: {}", kind.id(), failure.problem))
     })

@@ -11,33 +11,28 @@ use std::collections::BTreeMap;
 /// A model in the form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
-    /// The model with its options; those that are typed count once they are numbers.
+    /// The model with its options, as a link gave them or the reader chose them.
     pub executor: Executor,
     /// Whether it takes part.
     pub chosen: bool,
-    /// The size of its pool, as typed.
-    pub workers: String,
-    /// Its other options that are numbers, as typed.
-    pub typed: BTreeMap<&'static str, String>,
+    /// The options that the reader typed, by name. They go before those of `executor` once
+    /// they are numbers.
+    typed: BTreeMap<&'static str, String>,
 }
 
 impl Model {
     /// `executor` as the form lists it.
     pub fn of(executor: &Executor, chosen: bool) -> Self {
-        let is_typed = |spec: &&OptionSpec| matches!(spec.accepts, OptionType::Integer { .. });
-        let specs = executor.beyond_workers().filter(|spec| is_typed(spec));
-        let typed =
-            specs.filter_map(|spec| Some((spec.name, executor.value_of(spec)?.to_string())));
-        Self {
-            executor: executor.clone(),
-            chosen,
-            workers: executor.workers().to_string(),
-            typed: typed.collect(),
-        }
+        Self { executor: executor.clone(), chosen, typed: BTreeMap::new() }
     }
 
-    /// Notes what was typed or chosen for an option other than the pool's size. What is
-    /// chosen is one of the option's words.
+    /// What stands in the field of an option: what the reader typed, or else its value.
+    pub fn text(&self, spec: &OptionSpec) -> String {
+        let value = || self.executor.value_of(spec).map(|value| value.to_string());
+        self.typed.get(spec.name).cloned().or_else(value).unwrap_or_default()
+    }
+
+    /// Notes what was typed or chosen for an option. What is chosen is one of its words.
     pub fn set(&mut self, spec: &'static OptionSpec, text: String) {
         match spec.accepts {
             OptionType::Integer { .. } => drop(self.typed.insert(spec.name, text)),
@@ -56,13 +51,8 @@ impl Model {
     pub fn as_typed(&self, numbers: &NumberFormat) -> Result<Executor, (&'static str, Failure)> {
         let mut executor = self.executor.clone();
         for spec in executor.kind().options() {
-            let text =
-                if spec.is_workers() { Some(&self.workers) } else { self.typed.get(spec.name) };
-            let Some(text) = text else { continue };
-            let text = match spec.accepts {
-                OptionType::Integer { .. } => plain_number(spec.name, text, numbers),
-                OptionType::Choice(_) => Ok(text.into()),
-            };
+            let Some(text) = self.typed.get(spec.name) else { continue };
+            let text = plain_number(spec.name, text, numbers);
             let value = text.and_then(|text| link::option_value(spec, &text));
             let set = value.and_then(|value| executor.set(spec, value));
             set.map_err(|failure| (spec.name, failure))?;

@@ -1,6 +1,7 @@
 //! Forms: what they say, and what is wrong with them.
 
 use crate::experiment::typed_number::PAGE;
+use crate::models::option::WORKERS;
 use crate::ui::lab::form::*;
 use crate::workloads::preset::Lesson;
 
@@ -49,7 +50,7 @@ fn each_wrong_field_says_what_is_wrong() {
     let mut form = form();
     form.params.insert("width", "99999".into());
     form.params.insert("span", "wide".into());
-    form.models[2].workers = "0".into();
+    form.models[2].set(&WORKERS, "0".into());
     form.repeats = "0".into();
     let errors = form.experiment().unwrap_err();
     let fields: Vec<_> = errors.keys().map(String::as_str).collect();
@@ -138,7 +139,7 @@ fn options_are_what_was_typed_and_chosen() {
 #[test]
 fn no_model_is_an_error_and_an_unchosen_one_is_none() {
     let mut form = form();
-    form.models[2].workers = "0".into();
+    form.models[2].set(&WORKERS, "0".into());
     form.models[2].chosen = false;
     assert_eq!(form.experiment().expect("valid").executors.len(), 3);
     for model in &mut form.models {
@@ -184,7 +185,7 @@ fn numbers_are_read_as_the_reader_s_language_and_the_page_write_them() {
     assert_eq!(span.experiment().expect("valid").workload.params()["span"], 1.5);
 
     let mut form = Form { numbers: german, ..form() };
-    form.models[2].workers = "1.000".into();
+    form.models[2].set(&WORKERS, "1.000".into());
     form.repeats = "1,000".into();
     let errors = form.experiment().unwrap_err();
     assert!(errors["workers-threads"].starts_with("“1.000” may mean"), "{errors:?}");

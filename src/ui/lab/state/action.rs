@@ -40,9 +40,7 @@ pub enum Action {
     File(FileStep),
     /// The reader chose a model, or no longer.
     ChoseModel(usize, bool),
-    /// The reader typed the size of a model's pool.
-    TypedWorkers(usize, String),
-    /// The reader typed or chose another option of a model.
+    /// The reader typed or chose an option of a model, such as the size of its pool.
     SetOption(usize, &'static OptionSpec, String),
     /// The reader typed the number of rounds.
     TypedRepeats(String),
@@ -101,7 +99,6 @@ impl Action {
                 | Self::ChosePreset(_)
                 | Self::File(FileStep::Began { .. })
                 | Self::ChoseModel(..)
-                | Self::TypedWorkers(..)
                 | Self::SetOption(..)
                 | Self::TypedRepeats(_)
                 | Self::Guessed(_)

@@ -70,7 +70,6 @@ impl State {
             }
             Action::File(step) => next.load_file(&step),
             Action::ChoseModel(at, chosen) => next.model(at, |model| model.chosen = chosen),
-            Action::TypedWorkers(at, text) => next.model(at, |model| model.workers = text),
             Action::SetOption(at, spec, text) => next.model(at, |model| model.set(spec, text)),
             Action::TypedRepeats(text) => next.form.repeats = text,
             Action::Busy(is_busy) => next.is_busy = is_busy,

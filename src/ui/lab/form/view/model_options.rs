@@ -74,13 +74,13 @@ fn shared_but_cannot(props: &Models, executor: &Executor) -> Option<Html> {
 
 fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Html {
     let id = format!("{}-{name}", spec.name);
-    let text = props.form.models.get(at).and_then(|model| model.typed.get(spec.name));
+    let text = props.form.models.get(at).map(|model| model.text(spec)).unwrap_or_default();
     html! {
         <div class="field">
             <label for={id.clone()}>{ spec.title }</label>
             { number(Number {
-                text: text.map_or("", String::as_str),
-                understood: text.and_then(|text| props.form.understood(text)),
+                text: &text,
+                understood: props.form.understood(&text),
                 error: props.errors.get(&id),
                 disabled: props.disabled,
                 id,

@@ -1,6 +1,7 @@
 //! The models to compare, each with the size of its pool. One that cannot run here
 //! says why.
 
+use crate::models::option::WORKERS;
 use crate::ui::lab::form::Model;
 use crate::ui::lab::form::view::ask::ask;
 use crate::ui::lab::form::view::model_list::{Models, sentence};
@@ -31,6 +32,7 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
         Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
     });
     let field = format!("workers-{name}");
+    let workers = model.text(&WORKERS);
     html! {
         <div key={name.clone()} class={classes!("model", format!("model-{}", kind.id()))}>
             <label class="model-name">
@@ -41,13 +43,13 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
             if kind.has_workers() {
                 { number(Number {
                     id: field.clone(),
-                    text: &model.workers,
-                    understood: props.form.understood(&model.workers),
+                    text: &workers,
+                    understood: props.form.understood(&workers),
                     before: "×",
                     error: props.errors.get(&field).filter(|_| model.chosen),
                     disabled: props.disabled || !model.chosen,
                     name: Some(format!("{}: workers", kind.title())),
-                    on_text: props.dispatch.reform(move |text| Action::TypedWorkers(at, text)),
+                    on_text: props.dispatch.reform(move |text| Action::SetOption(at, &WORKERS, text)),
                     ..Number::default()
                 }) }
                 { model_options(props, at, model) }

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::measure::prediction::Prediction;
 use crate::measure::waterfall::Step;
 use crate::models::ExecutorKind;
+use crate::models::option::WORKERS;
 use crate::ui::lab::own::FileStep;
 use crate::ui::lab::sharing;
 use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
@@ -142,7 +143,7 @@ fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
             Action::SetParam("count", "7".into()),
             Action::ChosePreset(0),
             Action::ChoseModel(0, false),
-            Action::TypedWorkers(2, "7".into()),
+            Action::SetOption(2, &WORKERS, "7".into()),
             Action::SetOption(2, spec, "7".into()),
             Action::TypedRepeats("7".into()),
             Action::Guessed(Some(ExecutorKind::Threads)),
