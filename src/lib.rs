@@ -6,6 +6,7 @@
 //!
 //! | layer | | holds |
 //! | --- | --- | --- |
+//! | [`coded`] | pure | values that are sent and stored by code and figures |
 //! | [`failure`] | pure | the ways a run can fail |
 //! | [`workloads`] | pure | what is computed |
 //! | [`models`] | pure | what the models are: ids, names, options |
@@ -28,6 +29,7 @@
 
 #[cfg(any(feature = "app", feature = "compute"))]
 pub mod browser;
+pub mod coded;
 #[cfg(feature = "compute")]
 pub mod compute;
 pub mod decision;

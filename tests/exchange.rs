@@ -19,6 +19,7 @@ use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 use concurrency_playground::workloads::answer::{self, Answer};
+use concurrency_playground::workloads::summary::Summary;
 use serde_json::Value;
 
 fn environment() -> Environment {
@@ -49,7 +50,7 @@ fn sample(total_ms: f64) -> Sample {
         blocked_ms: 0.0,
         bytes_sent: 0,
         bytes_received: 24,
-        answer: Answer { digest: answer::digest(b"abc"), value: None, summary: "24 B.".into() },
+        answer: Answer { digest: answer::digest(b"abc"), value: None, summary: Summary::Nothing },
     }
 }
 

@@ -11,6 +11,7 @@ use concurrency_playground::measure::report::{
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
 use concurrency_playground::workloads::answer::Answer;
+use concurrency_playground::workloads::summary::Summary;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;
 
@@ -42,7 +43,7 @@ fn model(executor: Executor, total_ms: f64, page: Spans, workers: &[Spans]) -> M
         blocked_ms: 0.0,
         bytes_sent: 0,
         bytes_received: 0,
-        answer: Answer { digest: "a".into(), value: None, summary: "An answer.".into() },
+        answer: Answer { digest: "a".into(), value: None, summary: Summary::Nothing },
     };
     Measured {
         executor,

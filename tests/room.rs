@@ -46,7 +46,7 @@ fn merged(text: &[u8]) -> (String, f64) {
     PEAK.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
     let merged = work.merge(parts).expect("fits");
     let peak = PEAK.load(Ordering::Relaxed) - before;
-    (work.summary(&merged), peak as f64 / text.len() as f64)
+    (work.summary(&merged).sentence(), peak as f64 / text.len() as f64)
 }
 
 /// One test, as all share one count.

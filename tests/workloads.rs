@@ -46,7 +46,7 @@ fn the_four_numbers_of_the_article() {
     let primes = workload(WorkloadId::Primes, four);
     let merged = primes.solve(None).expect("fits in memory");
     assert_eq!(merged, [1, 1, 1, 0]);
-    assert_eq!(primes.answer(&merged).summary, "3 of 4 numbers are prime.");
+    assert_eq!(primes.answer(&merged).summary.sentence(), "3 of 4 numbers are prime.");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn the_count_says_how_much_pi_is() {
     let answer = pi.answer(&pi.solve(None).expect("fits in memory"));
     assert_eq!(answer.value, Some(AnswerValue::Count(78_621)));
     assert_eq!(
-        answer.summary,
+        answer.summary.sentence(),
         "78,621 of 100,000 points are inside: π is about 3.144840, off by 0.003247."
     );
 }
@@ -205,7 +205,10 @@ fn a_text_s_words_are_counted_in_lower_case() {
     ];
     let top = top.map(|(word, count)| (word.to_owned(), count));
     assert_eq!(answer.value, Some(AnswerValue::Words(top.to_vec())));
-    assert_eq!(answer.summary, "9 words, 7 different; the most frequent is “2”, 2 times.");
+    assert_eq!(
+        answer.summary.sentence(),
+        "9 words, 7 different; the most frequent is “2”, 2 times."
+    );
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind, StartMethod};
 use crate::workloads::answer::{self, Answer, AnswerValue};
 use crate::workloads::params::Params;
+use crate::workloads::summary::Summary;
 use crate::workloads::{Workload, WorkloadId};
 use proptest::prelude::*;
 
@@ -49,7 +50,7 @@ fn sample(at_ms: f64, total_ms: f64) -> Sample {
         answer: Answer {
             digest: answer::digest(b"abc"),
             value: Some(AnswerValue::Count(25)),
-            summary: "25 primes, \"quoted\".".to_owned(),
+            summary: Summary::Foreign { said: "25 primes, \"quoted\".".into() },
         },
     }
 }
@@ -170,7 +171,10 @@ prop_compose! {
             answer: Answer {
                 digest: answer::digest(&[u8::from(count == Some(0))]),
                 value: count.map(AnswerValue::Count),
-                summary: "ä\n\u{1}\"".to_owned(),
+                summary: match count {
+                    Some(count) => Summary::Sorted { least: count, median: bytes << 20, greatest: u64::MAX },
+                    None => Summary::Foreign { said: "ä\n\u{1}\"".into() },
+                },
             },
         }
     }

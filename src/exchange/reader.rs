@@ -1,6 +1,7 @@
 //! A foreign JSON value, read piece by piece. Whatever is wrong is refused with the
 //! path that leads to it: `results[0].samples[3].totalMs: …`.
 
+use crate::coded::Record;
 use crate::failure::{Failure, Result};
 use crate::measure::report::facts::rounded;
 use crate::workloads::params::shown;
@@ -102,6 +103,12 @@ impl<'a> Reader<'a> {
         let value = self.value.get(key);
         let missing = || Failure::invalid(&place.path(), "is missing. Take the file as it was.");
         Ok(Reader { value: value.ok_or_else(missing)?, place })
+    }
+
+    /// The record of the code and the figures of this object, where it has such.
+    pub fn record(&self) -> Option<Record> {
+        let figures = self.value.get("figures")?.as_object()?;
+        Record::from_json(self.value.get("code")?.as_str()?, figures)
     }
 
     /// This, unless it is `null`.

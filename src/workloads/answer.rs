@@ -1,19 +1,36 @@
 //! The exact answer of a workload.
 
+use super::summary::Summary;
+use crate::coded::Coded;
 use crate::failure::{Failure, FailureKind, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// An answer that anyone can recompute.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     /// Lower-case hex SHA-256 of the bytes that the workload's definition names.
     pub digest: String,
     /// A small value, where one is natural.
     pub value: Option<AnswerValue>,
-    /// A line for a person.
-    pub summary: String,
+    /// What it comes to, for a person.
+    #[serde(with = "crate::coded::as_record")]
+    pub summary: Summary,
+}
+
+impl Answer {
+    /// The answer as reports have it: with the line for a person, and what that is made of.
+    pub fn to_json(&self) -> serde_json::Value {
+        let record = self.summary.record();
+        serde_json::json!({
+            "digest": self.digest,
+            "value": self.value.as_ref().map(AnswerValue::to_json),
+            "summary": self.summary.sentence(),
+            "code": record.code,
+            "figures": record.figures_to_json(),
+        })
+    }
 }
 
 /// The longest word in an answer's value, in characters.

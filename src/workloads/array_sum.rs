@@ -1,8 +1,9 @@
 //! Sum, least and greatest of an array: light work over a heavy payload.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::AnswerValue;
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -148,15 +149,10 @@ impl Work for ArraySum {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
+    fn summary(&self, merged: &[u8]) -> Summary {
         match Totals::from_bytes(merged) {
-            Some(Totals { sum, min, max }) => format!(
-                "The sum is {}, the least {}, the greatest {}.",
-                grouped(sum),
-                grouped(min),
-                grouped(max)
-            ),
-            None => "There is no sum.".to_owned(),
+            Some(Totals { sum, min, max }) => Summary::Totals { sum, least: min, greatest: max },
+            None => Summary::Nothing,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::answer::AnswerValue;
 use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, answer, split, splitmix};
 use crate::failure::{Failure, Result};
 use kernel::PIXEL;
@@ -219,10 +220,9 @@ impl Work for Blur {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
+    fn summary(&self, merged: &[u8]) -> Summary {
         let pixels = (merged.len() / PIXEL) as u64;
-        let times = if self.passes == 1 { "once" } else { &format!("{} times", self.passes) };
-        format!("{}, blurred {times}.", answer::counted(pixels, "pixel"))
+        Summary::Blurred { pixels, passes: self.passes as u64 }
     }
 
     fn is_shown(&self) -> bool {

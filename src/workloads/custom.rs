@@ -5,6 +5,7 @@ use super::answer::{AnswerValue, grouped};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
@@ -277,12 +278,9 @@ impl Work for Custom {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        let all = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        match self.tasks as u64 {
-            1 => format!("The task's last value is {all:016x}."),
-            tasks => format!("The last values of {} tasks come to {all:016x}.", grouped(tasks)),
-        }
+    fn summary(&self, merged: &[u8]) -> Summary {
+        let value = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        Summary::LastValues { tasks: self.tasks as u64, value }
     }
 }
 

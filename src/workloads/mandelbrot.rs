@@ -1,8 +1,9 @@
 //! The Mandelbrot set, tile by tile.
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -270,13 +271,9 @@ impl Work for Mandelbrot {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        let inside = counts(merged).filter(|steps| *steps == self.max_iter).count();
-        format!(
-            "{} of {} pixels are inside the set.",
-            grouped(inside as u64),
-            grouped((self.width * self.height) as u64)
-        )
+    fn summary(&self, merged: &[u8]) -> Summary {
+        let inside = counts(merged).filter(|steps| *steps == self.max_iter).count() as u64;
+        Summary::PixelsInside { inside, pixels: (self.width * self.height) as u64 }
     }
 
     fn is_shown(&self) -> bool {

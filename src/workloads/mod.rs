@@ -24,6 +24,7 @@ pub mod sha256;
 pub mod sort;
 pub mod split;
 pub mod splitmix;
+pub mod summary;
 pub mod task_order;
 pub mod urls;
 pub mod word_count;

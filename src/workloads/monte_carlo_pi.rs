@@ -1,13 +1,13 @@
 //! π, from how many of many points in a square lie in its quarter circle.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::AnswerValue;
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::f64::consts::PI;
 use std::ops::Range;
 
 /// Samples in a task: some milliseconds of work.
@@ -113,16 +113,8 @@ impl Work for MonteCarloPi {
         Some(AnswerValue::Count(count(merged)))
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        let inside = count(merged);
-        // The circle's quarter has π/4 of the square's area.
-        let estimate = 4.0 * inside as f64 / self.samples as f64;
-        format!(
-            "{} of {} points are inside: π is about {estimate:.6}, off by {:.6}.",
-            grouped(inside),
-            grouped(self.samples as u64),
-            (estimate - PI).abs()
-        )
+    fn summary(&self, merged: &[u8]) -> Summary {
+        Summary::PointsInside { inside: count(merged), points: self.samples as u64 }
     }
 }
 

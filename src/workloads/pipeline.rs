@@ -1,10 +1,11 @@
 //! Requests whose answers are hashed: work that waits and then computes.
 
-use super::answer::{self, AnswerValue, counted, grouped};
+use super::answer::{self, AnswerValue, grouped};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::requests::{self, Answered, Requests};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work};
 use crate::failure::{Failure, Result};
 use serde::{Deserialize, Serialize};
@@ -139,12 +140,8 @@ impl Work for Pipeline {
         None
     }
 
-    fn summary(&self, _merged: &[u8]) -> String {
-        format!(
-            "{}, each hashed {}.",
-            counted(self.task_count() as u64, "answer"),
-            counted(self.rounds, "time")
-        )
+    fn summary(&self, _merged: &[u8]) -> Summary {
+        Summary::HashedAnswers { answers: self.task_count() as u64, rounds: self.rounds }
     }
 }
 

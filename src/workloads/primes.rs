@@ -1,8 +1,9 @@
 //! Which numbers are prime, by trial division.
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -161,13 +162,10 @@ impl Work for Primes {
         Some(AnswerValue::Count(count(merged)))
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        let all = grouped(merged.len() as u64);
-        match (merged, count(merged)) {
-            ([1], _) => format!("{} is prime.", self.number(0)),
-            ([0], _) => format!("{} is not prime.", self.number(0)),
-            (_, 1) => format!("1 of {all} numbers is prime."),
-            (_, primes) => format!("{} of {all} numbers are prime.", grouped(primes)),
+    fn summary(&self, merged: &[u8]) -> Summary {
+        match (merged.len() as u64, count(merged)) {
+            (1, primes) => Summary::OneNumber { number: self.number(0), primes },
+            (numbers, primes) => Summary::PrimesAmong { primes, numbers },
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Chains of hashes: each hash is the message of the next.
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
+use crate::coded::Words;
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -131,16 +133,15 @@ impl Work for Sha256 {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
+    fn summary(&self, merged: &[u8]) -> Summary {
         match merged.as_chunks::<HASH>().0 {
-            [] => "There is no chain.".to_owned(),
-            [only] => format!("The chain ends in {}.", abbreviated(only)),
-            [first, .., last] => format!(
-                "{} chains; the first ends in {}, the last in {}.",
-                grouped(self.chains as u64),
-                abbreviated(first),
-                abbreviated(last)
-            ),
+            [] => Summary::Nothing,
+            [only] => Summary::OneChain { ends: beginning(only) },
+            [first, .., last] => Summary::Chains {
+                chains: self.chains as u64,
+                first_ends: beginning(first),
+                last_ends: beginning(last),
+            },
         }
     }
 }
@@ -152,11 +153,11 @@ impl Kernel for Sha256 {
 }
 
 /// How a hash begins, in hex.
-fn abbreviated(hash: &[u8; HASH]) -> String {
-    let mut text = String::new();
+fn beginning(hash: &[u8; HASH]) -> Words {
+    let mut text = String::with_capacity(2 * SHOWN);
     for byte in &hash[..SHOWN] {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
-    text + "…"
+    text.into()
 }

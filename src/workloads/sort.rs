@@ -1,8 +1,9 @@
 //! Sorting: every task sorts its share, and one merges them all.
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
@@ -105,15 +106,15 @@ impl Work for Sort {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
+    fn summary(&self, merged: &[u8]) -> Summary {
         let sorted = merged.as_chunks::<BYTES>().0;
-        let at = |i: usize| sorted.get(i).map(|bytes| grouped(u32::from_le_bytes(*bytes).into()));
+        let at = |i: usize| sorted.get(i).map(|bytes| u64::from(u32::from_le_bytes(*bytes)));
         let last = sorted.len().saturating_sub(1);
         match (at(0), at(last / 2), at(last)) {
             (Some(least), Some(median), Some(greatest)) => {
-                format!("The least is {least}, the median {median}, the greatest {greatest}.")
+                Summary::Sorted { least, median, greatest }
             }
-            _ => "There are no numbers.".to_owned(),
+            _ => Summary::Nothing,
         }
     }
 }
@@ -232,7 +233,7 @@ mod tests {
         let sort = Sort { n: 4, seed: 0 };
         assert_eq!(
             sort.summary(&bytes(&[1, 20, 3000, 40_000])),
-            "The least is 1, the median 20, the greatest 40,000."
+            Summary::Sorted { least: 1, median: 20, greatest: 40_000 }
         );
     }
 }

@@ -6,10 +6,11 @@ mod generated;
 mod lines;
 mod piece;
 
-use super::answer::{self, AnswerValue, counted, grouped};
+use super::answer::{self, AnswerValue};
 use super::own::{self, Media, OwnDataSpec};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
 use piece::Piece;
@@ -197,21 +198,20 @@ impl Work for WordCount {
         Some(AnswerValue::Words(top.collect()))
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        let (mut different, mut all) = (0, 0);
+    fn summary(&self, merged: &[u8]) -> Summary {
+        let (mut different, mut words) = (0, 0);
         for (_, count) in lines::words(merged) {
             different += 1;
-            all += count;
+            words += count;
         }
         match most_frequent(merged).first() {
-            Some((word, count)) => format!(
-                "{}, {} different; the most frequent is “{}”, {}.",
-                counted(all, "word"),
-                grouped(different),
-                answer::shortened(word),
-                counted(*count, "time")
-            ),
-            None => "There is no word in this text.".to_owned(),
+            Some((word, times)) => Summary::WordCounts {
+                words,
+                different,
+                most_frequent: answer::shortened(word).into(),
+                times: *times,
+            },
+            None => Summary::NoWords,
         }
     }
 }
@@ -255,7 +255,7 @@ mod tests {
         let empty = WordCount { text: Text::Given(" … ".to_owned()) };
         let merged = empty.merge(vec![empty.compute(0, " … ".as_bytes())]).expect("fits");
         assert!(merged.is_empty());
-        assert_eq!(empty.summary(&merged), "There is no word in this text.");
+        assert_eq!(empty.summary(&merged), Summary::NoWords);
         assert_eq!(empty.value(&merged), Some(AnswerValue::Words(vec![])));
     }
 }

@@ -5,6 +5,7 @@ use super::own::OwnDataSpec;
 use super::params::{Idle, ParamSpec, Params};
 use super::preset::Preset;
 use super::request::Request;
+use super::summary::Summary;
 use crate::failure::Result;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -54,8 +55,8 @@ pub trait Work {
     /// The answer as a small value, where one is natural.
     fn value(&self, merged: &[u8]) -> Option<AnswerValue>;
 
-    /// The answer in a line for a person.
-    fn summary(&self, merged: &[u8]) -> String;
+    /// What the answer comes to, for a person.
+    fn summary(&self, merged: &[u8]) -> Summary;
 
     /// Whether the merged bytes are worth looking at: then they are handed to the page.
     fn is_shown(&self) -> bool {

@@ -11,6 +11,7 @@ use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{Executor, ExecutorKind};
 use concurrency_playground::workloads::WorkloadId;
 use concurrency_playground::workloads::answer::Answer;
+use concurrency_playground::workloads::summary::Summary;
 
 /// A browser on a machine of two cores.
 pub fn environment() -> Environment {
@@ -31,7 +32,7 @@ pub fn sample(total_ms: f64, answer: &str) -> Sample {
         blocked_ms: 0.0,
         bytes_sent: 0,
         bytes_received: 0,
-        answer: Answer { digest: answer.into(), value: None, summary: "An answer.".into() },
+        answer: Answer { digest: answer.into(), value: None, summary: Summary::Nothing },
     }
 }
 

@@ -111,7 +111,7 @@ fn is_well_formed(result: &Value, repeats: usize, seed_tasks: usize) {
     let tasks = (0..seed_tasks as u64).flat_map(|task| vec![task; times as usize]);
     assert_eq!(computed, tasks.collect::<Vec<_>>(), "{id}: each task is computed once a time");
     let answer = &result["answer"];
-    assert_eq!(keys(answer), ["digest", "value", "summary"]);
+    assert_eq!(keys(answer), ["digest", "value", "summary", "code", "figures"]);
     assert!(answer["summary"].as_str().is_some_and(|line| line.ends_with('.')), "{answer}");
 }
 

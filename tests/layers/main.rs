@@ -21,14 +21,15 @@ use std::path::Path;
 /// from those before it. An edge that is not here is a violation; one that is no
 /// longer used is one, too, so that the list stays the truth.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("coded", &[]),
     ("failure", &[]),
-    ("workloads", &["failure"]),
+    ("workloads", &["coded", "failure"]),
     ("models", &["failure", "workloads"]),
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["failure", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure"]),
     ("decision", &["failure", "workloads", "models", "experiment"]),
-    ("exchange", &["failure", "workloads", "models", "experiment", "measure"]),
+    ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
         &["failure", "workloads", "models", "experiment", "measure", "protocol", "exchange"],
@@ -75,6 +76,7 @@ const PARTS: &[(&str, &str)] = &[("compute", "executors::task_queue")];
 /// What is pure: it names no browser crate and nothing that does, so it runs and is
 /// tested natively.
 const PURE: &[&str] = &[
+    "coded",
     "failure",
     "workloads",
     "models",

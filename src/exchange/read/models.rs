@@ -2,6 +2,7 @@
 
 use super::experiment::{self, MAX_WARM_UPS};
 use super::lanes::{self, Room};
+use crate::coded::{Coded, MAX_WORDS};
 use crate::exchange::reader::Reader;
 use crate::experiment::{Experiment, MAX_EXECUTORS};
 use crate::failure::{Failure, FailureKind, Result};
@@ -12,16 +13,15 @@ use crate::measure::report::{MAX_ROUNDS, ModelFacts, ReportedSample, WarmedUp};
 use crate::models::Executor;
 use crate::workloads::answer::{Answer, AnswerValue, MAX_WORD};
 use crate::workloads::params::MAX_SAFE_INTEGER;
+use crate::workloads::summary::Summary;
 use std::collections::BTreeMap;
 
 /// Most computations of one sample.
 const MAX_COMPUTATIONS: u64 = 1_000_000;
 /// Most tasks that are worked on at a time, by the shortest of samples.
 const MAX_CONCURRENCY: f64 = 1e9;
-/// The longest line about an answer, in characters.
-const MAX_SUMMARY: usize = 300;
 /// Most words in an answer's value.
-const MAX_WORDS: usize = 10;
+const MAX_COUNTED: usize = 10;
 
 /// Reads what the models of `experiment` did, one after another.
 pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>> {
@@ -142,7 +142,7 @@ fn phases(phases: &Reader) -> Result<BTreeMap<Phase, f64>> {
 }
 
 fn answer(answer: &Reader) -> Result<Answer> {
-    answer.only(&["digest", "value", "summary"])?;
+    answer.only(&["digest", "value", "summary", "code", "figures"])?;
     let digest = answer.get("digest")?;
     let hex = digest.text(64)?;
     if hex.len() != 64 || !hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
@@ -152,8 +152,15 @@ fn answer(answer: &Reader) -> Result<Answer> {
     Ok(Answer {
         digest: hex.to_owned(),
         value: value.map(|value| answer_value(&value)).transpose()?,
-        summary: answer.get("summary")?.text(MAX_SUMMARY)?.to_owned(),
+        summary: summary(answer)?,
     })
+}
+
+/// What this program knows by its code and figures, or else what another says.
+fn summary(answer: &Reader) -> Result<Summary> {
+    let said = answer.get("summary")?.text(MAX_WORDS)?;
+    let known = answer.record().and_then(|record| Summary::from_record(&record));
+    Ok(known.unwrap_or_else(|| Summary::Foreign { said: said.into() }))
 }
 
 fn answer_value(value: &Reader) -> Result<AnswerValue> {
@@ -164,7 +171,7 @@ fn answer_value(value: &Reader) -> Result<AnswerValue> {
         [word, count] => Ok((word.text(MAX_WORD)?.to_owned(), count.integer(0, u64::MAX)?)),
         _ => Err(pair.wrong("give a word and how often it occurs.")),
     };
-    value.list(MAX_WORDS)?.map(word).collect::<Result<_>>().map(AnswerValue::Words)
+    value.list(MAX_COUNTED)?.map(word).collect::<Result<_>>().map(AnswerValue::Words)
 }
 
 fn failure(failure: &Reader) -> Result<Failure> {

@@ -165,10 +165,7 @@ fn answer_as_json<S: Serializer>(
     answer: &Option<Answer>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let answer = answer.as_ref().map(|Answer { digest, value, summary }| {
-        json!({ "digest": digest, "value": value.as_ref().map(|value| value.to_json()), "summary": summary })
-    });
-    answer.serialize(serializer)
+    answer.as_ref().map(Answer::to_json).serialize(serializer)
 }
 
 /// Which program made the report.

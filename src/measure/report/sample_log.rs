@@ -113,6 +113,7 @@ mod tests {
     use crate::measure::{LaneKind, Phase, Span};
     use crate::models::{Executor, ExecutorKind};
     use crate::workloads::answer;
+    use crate::workloads::summary::Summary;
     use proptest::prelude::*;
 
     /// A sample of `total_ms` with so many spans, which have the sample's number for
@@ -131,7 +132,11 @@ mod tests {
             blocked_ms: total_ms,
             bytes_sent: 1,
             bytes_received: 2,
-            answer: Answer { digest: answer::digest(answer), value: None, summary: String::new() },
+            answer: Answer {
+                digest: answer::digest(answer),
+                value: None,
+                summary: Summary::Nothing,
+            },
         }
     }
 

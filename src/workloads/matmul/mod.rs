@@ -6,6 +6,7 @@ mod layout;
 use super::answer::{self, AnswerValue};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::Result;
 use layout::{Band, Layout, TASKS};
@@ -150,11 +151,11 @@ impl Work for Matmul {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
+    fn summary(&self, merged: &[u8]) -> Summary {
         let entries = merged.as_chunks::<BYTES>().0;
         let diagonal = entries.iter().step_by(self.n + 1);
-        let trace: f64 = diagonal.map(|bytes| f64::from(f32::from_le_bytes(*bytes))).sum();
-        format!("The product is {0} by {0}; its diagonal adds up to {trace}.", self.n)
+        let trace = diagonal.map(|bytes| f64::from(f32::from_le_bytes(*bytes))).sum();
+        Summary::Product { n: self.n as u64, trace }
     }
 }
 

@@ -6,10 +6,11 @@ mod stored;
 pub use source::{Answered, Errand, Requests};
 pub use stored::{Records, Store};
 
-use super::answer::{self, AnswerValue, counted};
+use super::answer::{self, AnswerValue};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
+use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, urls};
 use crate::failure::Result;
 use source::MAX_COUNT;
@@ -167,12 +168,8 @@ impl Work for Requests {
         None
     }
 
-    fn summary(&self, merged: &[u8]) -> String {
-        format!(
-            "{}, {} together.",
-            counted(self.count() as u64, "answer"),
-            counted(merged.len() as u64, "byte")
-        )
+    fn summary(&self, merged: &[u8]) -> Summary {
+        Summary::Answers { answers: self.count() as u64, bytes: merged.len() as u64 }
     }
 }
 

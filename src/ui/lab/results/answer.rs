@@ -56,7 +56,7 @@ fn body(results: &Rc<Results>, shown: usize, answer: &Answer) -> Html {
     };
     html! {
         <>
-            <p class="summary" id="summary">{ &answer.summary }</p>
+            <p class="summary" id="summary">{ answer.summary.sentence() }</p>
             { view }
             { digest(answer) }
         </>

@@ -157,7 +157,7 @@ fn warnings(warnings: &[Warning]) -> Html {
 
 fn agreement(report: &Report) -> Html {
     let summary = report.results.iter().find_map(|outcome| outcome.answer.as_ref());
-    let summary = summary.map_or("", |answer| answer.summary.as_str());
+    let summary = summary.map_or_else(String::new, |answer| answer.summary.sentence());
     match report.agreement {
         Some(true) => html! {
             <p id="agreement" class="quiet">{ format!("All answers are the same. {summary}") }</p>
@@ -167,7 +167,7 @@ fn agreement(report: &Report) -> Html {
                 { "The answers disagree: these times compare different things." }
             </p>
         },
-        None => html! { <p id="agreement" class="quiet">{ summary.to_owned() }</p> },
+        None => html! { <p id="agreement" class="quiet">{ summary }</p> },
     }
 }
 
