@@ -6,7 +6,7 @@
 //!
 //! | layer | | holds |
 //! | --- | --- | --- |
-//! | [`coded`] | pure | values that are sent and stored by code and figures |
+//! | [`coded`](mod@coded) | pure | values that are sent and stored by code and figures |
 //! | [`failure`] | pure | the ways a run can fail |
 //! | [`workloads`] | pure | what is computed |
 //! | [`models`] | pure | what the models are: ids, names, options |
