@@ -12,8 +12,8 @@ use concurrency_playground::executors::run;
 use concurrency_playground::experiment::Experiment;
 use concurrency_playground::failure::{Failure, FailureKind};
 use concurrency_playground::measure::report::{
-    App, Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample,
-    WarmedUp,
+    Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Producer, Report,
+    Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{Executor, ExecutorKind};
@@ -77,7 +77,7 @@ fn report() -> Report {
     let mut experiment = Experiment::default_for(WorkloadId::Requests, 2).expect("valid");
     experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
     Report::of(Facts {
-        app: App::this(),
+        producer: Producer::this(),
         environment: environment(),
         experiment,
         order: vec![vec![0, 1, 2], vec![2, 1, 0]],
@@ -120,7 +120,7 @@ fn what_a_run_reports_comes_back_as_it_went() {
 fn a_forged_verdict_does_not_come_in() {
     let honest = report();
     let text = json::write(&honest);
-    let forged = text.replace(&honest.verdict.headline, "Processes were 99 times as fast");
+    let forged = text.replace(&honest.verdict.headline(), "Processes were 99 times as fast");
     assert_ne!(forged, text);
     assert_eq!(read::read(&forged), Ok(honest));
 }
@@ -130,7 +130,7 @@ fn what_is_no_report_is_refused_with_the_path() {
     let text = json::write(&report());
     let refused = |text: &str| read::read(text).expect_err("is refused").message();
     for (from, to, path) in [
-        ("\"schema\":4", "\"schema\":5", "schema: "),
+        ("\"schema\":5", "\"schema\":6", "schema: "),
         ("\"startupMs\":0.3333", "\"startupMs\":-1", "results[0].startupMs: "),
         ("\"id\":\"Page\"", "\"id\":\"<b>Page</b>\"", "results[0].lanes[0].id: "),
         ("\"verdict\":", "\"__proto__\":", "__proto__: "),

@@ -3,10 +3,9 @@
 mod by_hand;
 
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::measure::explain::Rule;
-use concurrency_playground::measure::findings::{Finding, Status};
+use concurrency_playground::measure::explain::{Finding, Rule, Status};
 use concurrency_playground::measure::report::{
-    App, Block, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
+    Block, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
@@ -81,7 +80,7 @@ fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
     environment.capabilities.hardware_concurrency = cores.ceil() as u32;
     environment.capabilities.effective_cores = Some(cores);
     Facts {
-        app: App::this(),
+        producer: Producer::this(),
         environment,
         experiment,
         order: Vec::new(),
@@ -92,7 +91,7 @@ fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
 
 fn report(tasks: usize, cores: f64, measured: &[Measured]) -> Report {
     let report = Report::of(facts(tasks, cores, measured));
-    for Finding { text, .. } in &report.findings {
+    for text in report.findings.iter().map(Finding::text) {
         assert!(text.contains(|one: char| one.is_ascii_digit()), "cites no figure: {text}");
         assert!(text.ends_with('.') && !text.contains("NaN") && !text.contains("inf"), "{text}");
     }
@@ -102,9 +101,9 @@ fn report(tasks: usize, cores: f64, measured: &[Measured]) -> Report {
 /// What was found with `measured` beside a main thread that took `main_ms`.
 fn found(tasks: usize, cores: f64, main_ms: f64, measured: Measured) -> Vec<(Rule, String)> {
     let report = report(tasks, cores, &[main_thread(main_ms), measured]);
-    let is_found = |one: &Finding| one.status == Status::Found && one.result == 1;
+    let is_found = |one: &Finding| one.status() == Status::Found && one.result() == 1;
     assert!(report.findings.iter().all(is_found), "{:?}", report.findings);
-    report.findings.into_iter().map(|one| (one.rule, one.text)).collect()
+    report.findings.into_iter().map(|one| (one.rule(), one.text())).collect()
 }
 
 fn texts(found: &[(Rule, String)], rule: Rule) -> Vec<&str> {
@@ -367,7 +366,7 @@ fn a_frozen_page_is_told_of() {
     let main = each(main_thread(500.0), |sample| sample.blocked_ms = 498.0);
     let report = report(128, 2.0, &[main]);
     assert_eq!(
-        report.findings[0].text,
+        report.findings[0].text(),
         "Main thread: the page did not answer for 498 ms. Threads and processes compute beside the \
          page."
     );
@@ -386,7 +385,7 @@ fn what_cost_most_comes_first() {
             pool(ExecutorKind::Threads, 150.0, &[], &[&lane, &lane, &lane, &lane]),
         ],
     );
-    let said: Vec<_> = report.findings.iter().map(|one| (one.rule, one.result)).collect();
+    let said: Vec<_> = report.findings.iter().map(|one| (one.rule(), one.result())).collect();
     let expected =
         [(Rule::MoreWorkersThanCores, 2), (Rule::Imbalance, 1), (Rule::MainThreadBlocked, 0)];
     assert_eq!(said, expected);
@@ -404,10 +403,10 @@ fn what_is_missing_is_said_once_for_all_models() {
     let frozen = each(few(main_thread(200.0)), |sample| sample.blocked_ms = 199.0);
     let processes = few(pool(ExecutorKind::Processes, 100.0, &[], &[&work(100.0), &work(100.0)]));
     let report = report(128, 2.0, &[frozen, threads, processes]);
-    let said: Vec<_> = report.findings.iter().map(|one| (one.status, one.result)).collect();
+    let said: Vec<_> = report.findings.iter().map(|one| (one.status(), one.result())).collect();
     assert_eq!(said, [(Status::Found, 0), (Status::NotEnoughData, 1)]);
     assert_eq!(
-        report.findings[1].text,
+        report.findings[1].text(),
         "Threads × 2, Processes × 2: 2 measured rounds are too few to tell where the time went. \
          Measure 3 or more."
     );
@@ -419,9 +418,9 @@ fn without_a_main_thread_nobody_knows_what_turns_cost() {
     let wide = || pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane, &lane]);
     let alone = report(128, 2.0, &[wide()]);
     assert_eq!(alone.findings.len(), 1);
-    assert_eq!(alone.findings[0].rule, Rule::MoreWorkersThanCores);
+    assert_eq!(alone.findings[0].rule(), Rule::MoreWorkersThanCores);
     assert_eq!(
-        alone.findings[0].text,
+        alone.findings[0].text(),
         "Threads × 3: what it costs that 3 workers take turns shows only beside the main thread. \
          Run that as well."
     );
@@ -438,7 +437,7 @@ fn without_warming_up_nobody_knows_how_slow_the_first_run_was() {
     let report = report(128, 2.0, &[cold(ExecutorKind::Threads), cold(ExecutorKind::Processes)]);
     assert_eq!(report.findings.len(), 1);
     assert_eq!(
-        report.findings[0].text,
+        report.findings[0].text(),
         "Threads × 2, Processes × 2: 0 rounds to warm up, so whether the first was slower cannot \
          be told. Add 1 or more."
     );
@@ -451,7 +450,7 @@ fn samples_without_a_timeline_cannot_be_explained() {
     let report = Report::of(facts);
     assert_eq!(report.findings.len(), 1);
     assert_eq!(
-        report.findings[0].text,
+        report.findings[0].text(),
         "Main thread: 5 samples but no timeline, so where the time went cannot be told."
     );
 }
@@ -471,7 +470,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     facts.measuring.blocks = blocks;
     facts.environment.capabilities.hardware_concurrency = 2;
     let report = Report::of(facts);
-    assert_eq!(report.verdict.headline, "Threads were 1.90× faster than the main thread");
+    assert_eq!(report.verdict.headline(), "Threads were 1.90× faster than the main thread");
     let warned = |code: &str| {
         let warning = report.warnings.iter().find(|one| one.code() == code);
         warning.map(|warning| warning.message()).expect("it is warned of")
@@ -517,8 +516,9 @@ fn found_of_requests(params: serde_json::Value, measured: &[Measured]) -> Vec<(R
     let params = params.as_object().expect("an object");
     facts.experiment.workload = Workload::new(WorkloadId::Requests, params).expect("valid");
     let found = Report::of(facts).findings.into_iter();
-    let last = found.filter(|one| one.status == Status::Found && one.result == measured.len() - 1);
-    last.map(|one| (one.rule, one.text)).collect()
+    let last =
+        found.filter(|one| one.status() == Status::Found && one.result() == measured.len() - 1);
+    last.map(|one| (one.rule(), one.text())).collect()
 }
 
 #[test]
@@ -602,8 +602,8 @@ fn an_address_asked_twice_may_be_answered_by_a_cache_where_there_is_no_service_w
     };
     assert_eq!(with(true), []);
     let [found] = &with(false)[..] else { panic!("one finding, not {:?}", with(false)) };
-    assert_eq!(found.rule, Rule::CachedAnswers);
-    assert!(found.text.contains("1 of 3 requests"), "{}", found.text);
+    assert_eq!(found.rule(), Rule::CachedAnswers);
+    assert!(found.text().contains("1 of 3 requests"), "{}", found.text());
 }
 
 #[test]

@@ -5,8 +5,8 @@ mod by_hand;
 
 use by_hand::{measured, report};
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::measure::explain::Rule;
-use concurrency_playground::measure::findings::{Finding, Status};
+use concurrency_playground::measure::explain::rules::{freeze, sending};
+use concurrency_playground::measure::explain::{Figures, Finding, Missing, Rule};
 use concurrency_playground::measure::lesson::{LessonOutcome, outcome, preset_of};
 use concurrency_playground::measure::report::Report;
 use concurrency_playground::models::{Executor, ExecutorKind, StaticData};
@@ -75,18 +75,31 @@ fn a_lesson_that_did_not_come_out_says_which_figure_and_why() {
         assert!(text.contains(figure), "{text} lacks {figure}");
     }
     let mut report = run(100.0, 50.0, 90.0);
+    let moving = |bytes| {
+        Figures::SerializationDominates(sending::Figures {
+            cost_ms: 45.0,
+            measured_ms: 90.0,
+            bytes,
+        })
+    };
     report.findings = vec![
-        finding(1, Rule::Imbalance, Status::Found, "Threads waited."),
-        finding(2, Rule::MainThreadBlocked, Status::Found, "The page froze."),
-        finding(2, Rule::OverheadDominates, Status::NotEnoughData, "Nobody knows."),
-        finding(2, Rule::SerializationDominates, Status::Found, "Processes copied 64 MB."),
+        found(&report, 1, moving(16_000_000)),
+        found(&report, 2, Figures::MainThreadBlocked(freeze::Figures { cost_ms: 80.0 })),
+        Finding::NotEnoughData {
+            rule: Rule::OverheadDominates,
+            missing: Missing::Samples { rounds: 2 },
+            results: vec![2],
+            executors: vec![report.results[2].executor.clone()],
+        },
+        found(&report, 2, moving(64_000_000)),
     ];
     let text = text(outcome(Lesson::ProcessesWin, &report));
-    assert!(text.ends_with("as long as threads. Processes copied 64 MB."), "{text}");
+    let figure = "as long as threads. Processes × 2: moving 64.0 MB between memories took 45.0 ms";
+    assert!(text.contains(figure), "{text}");
 }
 
-fn finding(result: usize, rule: Rule, status: Status, text: &str) -> Finding {
-    Finding { rule, result, status, text: text.to_owned() }
+fn found(report: &Report, result: usize, figures: Figures) -> Finding {
+    Finding::Found { result, executor: report.results[result].executor.clone(), figures }
 }
 
 #[test]

@@ -26,9 +26,9 @@ fn the_fastest_model_makes_the_headline() {
         measured(ExecutorKind::Threads, &rounds(0.5), "a"),
         measured(ExecutorKind::Processes, &rounds(0.52), "a"),
     ]);
-    assert_eq!(report.verdict.headline, "Threads were 2.00× faster than the main thread");
-    assert_eq!(report.verdict.kind, VerdictKind::Faster);
-    assert_eq!(report.verdict.detail, "Processes were 1.92× faster.");
+    assert_eq!(report.verdict.headline(), "Threads were 2.00× faster than the main thread");
+    assert_eq!(report.verdict.kind(), VerdictKind::Faster);
+    assert_eq!(report.verdict.detail(), "Processes were 1.92× faster.");
     assert_eq!(report.agreement, Some(true));
     let places: Vec<_> = report.ranking.iter().map(|rank| rank.result).collect();
     assert_eq!(places, [1, 2, 0]);
@@ -42,11 +42,14 @@ fn no_difference_is_said_as_such() {
         measured(ExecutorKind::MainThread, MAIN, "a"),
         measured(ExecutorKind::EventLoop, &rounds(0.997), "a"),
     ]);
-    assert_eq!(report.verdict.headline, "No difference between the event loop and the main thread");
-    assert_eq!(report.verdict.kind, VerdictKind::NoDifference);
+    assert_eq!(
+        report.verdict.headline(),
+        "No difference between the event loop and the main thread"
+    );
+    assert_eq!(report.verdict.kind(), VerdictKind::NoDifference);
     assert_eq!(report.ranking[0].tied_with, [ExecutorKind::MainThread]);
     assert_eq!(report.ranking[1].tied_with, [ExecutorKind::EventLoop]);
-    assert!(report.verdict.ci95.is_some_and(|[low, high]| low <= 1.0 && high >= 1.0));
+    assert!(report.verdict.ci95().is_some_and(|[low, high]| low <= 1.0 && high >= 1.0));
 }
 
 #[test]
@@ -55,8 +58,8 @@ fn a_main_thread_that_wins_is_compared_with_the_next() {
         measured(ExecutorKind::MainThread, MAIN, "a"),
         measured(ExecutorKind::Processes, &rounds(3.0), "a"),
     ]);
-    assert_eq!(report.verdict.headline, "The main thread was 3.00× faster than processes");
-    assert_eq!(report.verdict.detail, "Processes took 3.00× as long.");
+    assert_eq!(report.verdict.headline(), "The main thread was 3.00× faster than processes");
+    assert_eq!(report.verdict.detail(), "Processes took 3.00× as long.");
 }
 
 #[test]
@@ -93,8 +96,8 @@ fn a_failure_leaves_the_other_results_standing() {
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };
     let report = report(&[measured(ExecutorKind::MainThread, MAIN, "a"), lost]);
-    assert_eq!(report.verdict.headline, "The main thread took 502 ms");
-    assert_eq!(report.verdict.detail, "Without a result: processes.");
+    assert_eq!(report.verdict.headline(), "The main thread took 502 ms");
+    assert_eq!(report.verdict.detail(), "Without a result: processes.");
     assert_eq!(report.agreement, None);
     assert_eq!(report.results[1].error.as_ref().map(|e| e.kind), Some(FailureKind::WorkerLost));
 }
@@ -109,7 +112,7 @@ fn where_nothing_ran_the_report_says_so() {
         samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
     };
     let none = report(&[failed(ExecutorKind::Threads), failed(ExecutorKind::Processes)]);
-    assert_eq!(none.verdict.headline, "No model could run");
+    assert_eq!(none.verdict.headline(), "No model could run");
     assert_eq!(none.failure_of_all().map(|failure| failure.kind), Some(FailureKind::WorkerLost));
     let some =
         report(&[measured(ExecutorKind::MainThread, MAIN, "a"), failed(ExecutorKind::Threads)]);
@@ -127,7 +130,7 @@ fn one_round_is_no_ratio_and_few_are_warned_of() {
     let report = report_of(experiment, &once);
     assert_eq!(report.results[1].speedup, None);
     let headline = "Too few rounds to compare threads with the main thread";
-    assert_eq!(report.verdict.headline, headline);
+    assert_eq!(report.verdict.headline(), headline);
     assert_eq!(report.warnings[0].code(), "FewRounds");
     let message = report.warnings[0].message();
     assert_eq!(message, "1 measured round is too few to tell a difference. Measure 7 or more.");
@@ -140,10 +143,10 @@ fn few_rounds_claim_nothing_however_far_they_are_apart() {
         measured(ExecutorKind::MainThread, &six(500.0), "a"),
         measured(ExecutorKind::Threads, &six(250.0), "a"),
     ]);
-    assert_eq!(report.verdict.kind, VerdictKind::TooFewRounds);
-    assert_eq!(report.verdict.ci95, None);
+    assert_eq!(report.verdict.kind(), VerdictKind::TooFewRounds);
+    assert_eq!(report.verdict.ci95(), None);
     assert_eq!(
-        report.verdict.detail,
+        report.verdict.detail(),
         "There were 6 rounds, with a ratio of about 2.00. A comparison takes 7 or more: measure on."
     );
 }
@@ -156,11 +159,11 @@ fn what_is_too_noisy_to_tell_says_how_noisy() {
         measured(ExecutorKind::MainThread, MAIN, "a"),
         measured(ExecutorKind::EventLoop, &noisy, "a"),
     ]);
-    assert_eq!(report.verdict.kind, VerdictKind::TooNoisy);
+    assert_eq!(report.verdict.kind(), VerdictKind::TooNoisy);
     let headline = "Too noisy to tell the event loop from the main thread";
-    assert_eq!(report.verdict.headline, headline);
-    assert_eq!(report.verdict.ci95, Some([1.0 / 1.4, 1.0 / 0.6]));
-    assert_eq!(report.verdict.detail, "Measure on, or close what else is busy.");
+    assert_eq!(report.verdict.headline(), headline);
+    assert_eq!(report.verdict.ci95(), Some([1.0 / 1.4, 1.0 / 0.6]));
+    assert_eq!(report.verdict.detail(), "Measure on, or close what else is busy.");
 }
 
 #[test]
@@ -179,8 +182,8 @@ fn the_report_has_the_documented_form() {
         measured(ExecutorKind::Threads, &[251.0; 5], "a"),
     ]);
     let json = serde_json::to_value(&report).expect("plain JSON");
-    assert_eq!(json["schema"], 4);
-    assert_eq!(json["app"]["name"], "concurrency-playground");
+    assert_eq!(json["schema"], 5);
+    assert_eq!(json["producer"]["name"], "concurrency-playground");
     assert_eq!(json["environment"]["crossOriginIsolated"], true);
     assert_eq!(json["environment"]["sharedMemory"]["available"], true);
     assert_eq!(json["experiment"]["workload"], "primes");

@@ -3,8 +3,8 @@
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, FailureKind};
 use crate::measure::report::{
-    App, Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
-    ModelFacts, Report, Sample, Visibility, WarmedUp,
+    Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
+    ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind, StartMethod};
@@ -87,7 +87,7 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Repor
     let calm = Block { drift, cores: Some(drift + 1.0), disturbed: None, kept: drift < 0.1 };
     let hidden = Block { disturbed: Some(Disturbance::TabHidden), ..calm };
     Report::of(Facts {
-        app: App::this(),
+        producer: Producer::this(),
         environment: environment(),
         experiment: Experiment {
             workload,

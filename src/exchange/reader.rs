@@ -3,7 +3,7 @@
 
 use crate::coded::Record;
 use crate::failure::{Failure, Result};
-use crate::measure::report::facts::rounded;
+use crate::measure::report::reported::rounded;
 use crate::workloads::params::shown;
 use serde_json::{Map, Value};
 use std::fmt;

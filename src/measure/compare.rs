@@ -2,26 +2,10 @@
 //! answers agree.
 
 use super::confidence::Confidence;
-use super::report::Outcome;
+use super::report::outcome::{Outcome, Rank};
 use super::signed_ranks::SignedRanks;
-use super::stats::{self, Ratio};
+use super::stats;
 use crate::models::ExecutorKind;
-use serde::Serialize;
-
-/// A model's place. Models whose difference could not be told share it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Rank {
-    /// The model.
-    pub executor: ExecutorKind,
-    /// Its index in the report's results.
-    pub result: usize,
-    /// The models whose difference could not be told.
-    pub tied_with: Vec<ExecutorKind>,
-    /// How many times as fast it was as the next model; `None` for the last.
-    #[serde(skip)]
-    pub over_next: Option<Ratio>,
-}
 
 /// The model that speedups are told against: the first main thread that has
 /// samples.

@@ -59,6 +59,12 @@ pub fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }
 
+/// How many rounds were measured, before what they are: "1 measured round is", "2 measured
+/// rounds are".
+pub fn measured_rounds_are(rounds: usize) -> String {
+    format!("{rounds} measured {}", if rounds == 1 { "round is" } else { "rounds are" })
+}
+
 /// A number of cores: "1 core", "1.93 cores".
 pub fn cores(cores: f64) -> String {
     let number = plain(cores);

@@ -5,7 +5,7 @@ use super::signed_ranks::SignedRanks;
 use super::stats::{self, Ratio};
 use super::{compare, format};
 use crate::experiment::Experiment;
-use crate::measure::findings::Status;
+use crate::measure::explain::{Finding, Status};
 use crate::models::{ExecutorKind, StaticData};
 use crate::workloads::Workload;
 use crate::workloads::preset::{Lesson, Preset};
@@ -16,22 +16,69 @@ const HELPS: f64 = 1.2;
 /// What came of a preset's lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LessonOutcome {
-    /// It came out so. With the figure, in a sentence.
-    CameOut(String),
-    /// It did not. With the reason, in a sentence or two.
-    DidNot(String),
+    /// All that it claims holds.
+    CameOut(Vec<ClaimFigure>),
+    /// A claim does not hold.
+    DidNot {
+        /// That claim, with its figure.
+        figure: ClaimFigure,
+        /// What was found of one of its models, if anything.
+        finding: Option<Finding>,
+    },
     /// The intervals are too wide to tell.
     TooNoisyToTell,
 }
 
 impl LessonOutcome {
+    /// The word on the page.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::CameOut(_) => "came-out",
+            Self::DidNot { .. } => "did-not",
+            Self::TooNoisyToTell => "too-noisy",
+        }
+    }
+
     /// What the page says of it.
     pub fn text(&self) -> String {
         match self {
-            Self::CameOut(figure) => format!("It came out so here: {figure}"),
-            Self::DidNot(why) => format!("Here it did not: {why}"),
+            Self::CameOut(figures) => {
+                let figures: Vec<_> = figures.iter().map(ClaimFigure::text).collect();
+                format!("It came out so here: {}.", figures.join(", and "))
+            }
+            Self::DidNot { figure, finding } => {
+                let why = finding.as_ref().map(|one| format!(" {}", one.text()));
+                format!("Here it did not: {}.{}", figure.text(), why.unwrap_or_default())
+            }
             Self::TooNoisyToTell => {
                 "Whether it came out so here cannot be told: the times vary too much.".to_owned()
+            }
+        }
+    }
+}
+
+/// How one model compares with another, which a claim is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClaimFigure {
+    /// The model.
+    pub of: ExecutorKind,
+    /// The one that it is compared with.
+    pub over: ExecutorKind,
+    /// How many times as fast it was.
+    pub ratio: Ratio,
+}
+
+impl ClaimFigure {
+    /// The figure in words, as a part of a sentence.
+    pub fn text(&self) -> String {
+        let (name, was, other) = (self.of.in_text(), self.of.was(), self.over.in_text());
+        match self.ratio {
+            even if even.is_even() => format!("{name} {was} no faster than {other}"),
+            Ratio { ratio, .. } if ratio < 1.0 => {
+                format!("{name} took {}× as long as {other}", format::times(1.0 / ratio))
+            }
+            Ratio { ratio, .. } => {
+                format!("{name} {was} {}× as fast as {other}", format::times(ratio))
             }
         }
     }
@@ -69,11 +116,12 @@ pub fn outcome(lesson: Lesson, report: &Report) -> Option<LessonOutcome> {
     let checked: Vec<_> = claims.iter().map(|one| one.check(&test)).collect::<Option<_>>()?;
     let with = |wanted| checked.iter().position(|(holds, _)| *holds == wanted);
     Some(match (with(Holds::No), with(Holds::Unknown)) {
-        (Some(at), _) => LessonOutcome::DidNot(why(report, &claims[at], &checked[at].1)),
+        (Some(at), _) => {
+            LessonOutcome::DidNot { figure: checked[at].1, finding: why(report, &claims[at]) }
+        }
         (None, Some(_)) => LessonOutcome::TooNoisyToTell,
         (None, None) => {
-            let figures: Vec<_> = checked.iter().map(|(_, figure)| figure.as_str()).collect();
-            LessonOutcome::CameOut(format!("{}.", figures.join(", and ")))
+            LessonOutcome::CameOut(checked.into_iter().map(|(_, figure)| figure).collect())
         }
     })
 }
@@ -84,19 +132,14 @@ fn model(report: &Report, kind: ExecutorKind) -> Option<(usize, &Outcome)> {
     results.find(|(_, one)| one.executor.kind() == kind && !one.samples.is_empty())
 }
 
-/// The figure that the claim fails by, and the finding about its model, if there is one.
-fn why(report: &Report, claim: &Claim, figure: &str) -> String {
-    let figure = format!("{}.", figure);
+/// The finding about a claim's model, or else about the one that it is compared with.
+fn why(report: &Report, claim: &Claim) -> Option<Finding> {
     let about = |at: usize| {
-        let mut findings = report.findings.iter();
-        findings.find(|one| {
-            one.status == Status::Found && one.result == at && one.rule.is_about_the_time()
+        report.findings.iter().find(|one| {
+            one.status() == Status::Found && one.result() == at && one.rule().is_about_the_time()
         })
     };
-    match about(claim.of.0).or_else(|| about(claim.over.0)) {
-        Some(finding) => format!("{figure} {}", finding.text),
-        None => figure,
-    }
+    about(claim.of.0).or_else(|| about(claim.over.0)).cloned()
 }
 
 /// Whether a claim holds.
@@ -136,7 +179,7 @@ impl<'a> Claim<'a> {
     }
 
     /// Whether it holds, with the figure that says so; `None` where there is none.
-    fn check(&self, test: &SignedRanks) -> Option<(Holds, String)> {
+    fn check(&self, test: &SignedRanks) -> Option<(Holds, ClaimFigure)> {
         let ratio = stats::paired_ratio(&self.over.1.totals_ms(), &self.of.1.totals_ms(), test)?;
         let [low, high] = ratio.ci95;
         let holds = match self.is {
@@ -148,20 +191,7 @@ impl<'a> Claim<'a> {
             Is::NoFaster if low >= HELPS => Holds::No,
             _ => Holds::Unknown,
         };
-        Some((holds, self.figure(&ratio)))
-    }
-
-    fn figure(&self, ratio: &Ratio) -> String {
         let [of, over] = [self.of, self.over].map(|(_, one)| one.executor.kind());
-        let (name, was, other) = (of.in_text(), of.was(), over.in_text());
-        match ratio {
-            even if even.is_even() => format!("{name} {was} no faster than {other}"),
-            Ratio { ratio, .. } if *ratio < 1.0 => {
-                format!("{name} took {}× as long as {other}", format::times(1.0 / ratio))
-            }
-            Ratio { ratio, .. } => {
-                format!("{name} {was} {}× as fast as {other}", format::times(*ratio))
-            }
-        }
+        Some((holds, ClaimFigure { of, over, ratio }))
     }
 }

@@ -10,7 +10,6 @@ pub mod compare;
 pub mod confidence;
 pub mod estimate;
 pub mod explain;
-pub mod findings;
 pub mod fit;
 pub mod format;
 pub mod handshake;

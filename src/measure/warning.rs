@@ -1,21 +1,23 @@
 //! Warnings: values that page, report and tests share.
 
 use super::format;
-use super::report::{Disturbance, limits};
+use super::report::measuring::Disturbance;
+use crate::models::Executor;
 use crate::workloads::answer::grouped;
-use serde::{Serialize, Serializer};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// A sample shorter than this many ticks of the clock says little.
 pub const FEWEST_TICKS: f64 = 200.0;
 
 /// Something that a reader of the results should know.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "code", rename_all_fields = "camelCase")]
 pub enum Warning {
     /// Samples were too short for the clock at hand.
     TimerTooCoarse {
-        /// The model, as the page names it.
-        executor: String,
+        /// The model.
+        executor: Executor,
         /// Its median, in ms.
         median_ms: f64,
         /// The clock's resolution, in µs.
@@ -23,8 +25,8 @@ pub enum Warning {
     },
     /// Workers had to be started a second time.
     StartedAgain {
-        /// Whose, as the page names them.
-        executors: Vec<String>,
+        /// Whose.
+        executors: Vec<Executor>,
     },
     /// Nobody could see whether the machine kept its speed.
     NotCalibrated,
@@ -43,10 +45,14 @@ pub enum Warning {
         /// reports.
         cores: f64,
     },
-    /// Blocks were disturbed, thrown away and measured again.
-    Disturbed {
-        /// What by.
-        disturbance: Disturbance,
+    /// Blocks in which the tab was hidden were thrown away and measured again.
+    TabHidden {
+        /// How many there were.
+        blocks: usize,
+    },
+    /// Blocks in which the machine slept, or its clock was set, were thrown away and measured
+    /// again.
+    ClockJumped {
         /// How many there were.
         blocks: usize,
     },
@@ -68,18 +74,20 @@ pub enum Warning {
     },
     /// Times had not settled when measuring began.
     NotSettled {
-        /// Whose, as the page names them.
-        executors: Vec<String>,
+        /// Whose.
+        executors: Vec<Executor>,
     },
     /// There were more spans than a report holds, and those close together were joined.
     SpansJoined {
-        /// Whose, as the page names them.
-        executors: Vec<String>,
+        /// Whose.
+        executors: Vec<Executor>,
+        /// How many a report holds.
+        max_spans: usize,
     },
     /// The models did not give the same answer.
     AnswersDisagree {
         /// The models that differ from the most common answer.
-        executors: Vec<String>,
+        executors: Vec<Executor>,
     },
 }
 
@@ -92,8 +100,8 @@ impl Warning {
             Self::NotCalibrated => "NotCalibrated",
             Self::FewRounds { .. } => "FewRounds",
             Self::MoreWorkersThanCores { .. } => "MoreWorkersThanCores",
-            Self::Disturbed { disturbance: Disturbance::TabHidden, .. } => "TabHidden",
-            Self::Disturbed { disturbance: Disturbance::ClockJumped, .. } => "ClockJumped",
+            Self::TabHidden { .. } => "TabHidden",
+            Self::ClockJumped { .. } => "ClockJumped",
             Self::MachineUnsteady { .. } => "MachineUnsteady",
             Self::CoresBusy { .. } => "CoresBusy",
             Self::NotSettled { .. } => "NotSettled",
@@ -106,22 +114,23 @@ impl Warning {
     pub fn message(&self) -> String {
         match self {
             Self::TimerTooCoarse { executor, median_ms, resolution_us } => format!(
-                "{executor}: a run of {} is too short for a clock that ticks every {}. Make the \
+                "{}: a run of {} is too short for a clock that ticks every {}. Make the \
                  work larger.",
+                executor.label(),
                 format::duration(*median_ms),
                 format::short_duration(*resolution_us / 1000.0)
             ),
             Self::StartedAgain { executors } => format!(
                 "{}: the workers did not start at first, and were started again. The times are not \
                  touched by it.",
-                executors.join(", ")
+                names(executors)
             ),
             Self::NotCalibrated => "Whether the machine kept its speed could not be seen, as no \
                                     workers can be started here. Open the page by itself."
                 .to_owned(),
             Self::FewRounds { rounds, needed } => format!(
-                "{rounds} measured {} too few to tell a difference. Measure {needed} or more.",
-                if *rounds == 1 { "round is" } else { "rounds are" }
+                "{} too few to tell a difference. Measure {needed} or more.",
+                format::measured_rounds_are(*rounds)
             ),
             Self::MoreWorkersThanCores { workers, cores } => format!(
                 "{workers} workers on {} take turns: for work that computes, more than {} do not \
@@ -129,12 +138,8 @@ impl Warning {
                 format::cores(*cores),
                 cores.ceil()
             ),
-            Self::Disturbed { disturbance, blocks } => format!(
-                "{} The {} it touched {} thrown away and measured again.",
-                disturbance.what(),
-                if *blocks == 1 { "block".to_owned() } else { format!("{blocks} blocks") },
-                if *blocks == 1 { "was" } else { "were" }
-            ),
+            Self::TabHidden { blocks } => measured_again(Disturbance::TabHidden, *blocks),
+            Self::ClockJumped { blocks } => measured_again(Disturbance::ClockJumped, *blocks),
             Self::MachineUnsteady { drifted, blocks, drift } => format!(
                 "Your machine changed its speed by up to {} in {drifted} of {blocks} rounds. The \
                  intervals include that.",
@@ -145,25 +150,38 @@ impl Warning {
                 format::cores(*cores)
             ),
             Self::NotSettled { executors } => {
-                format!("{}: times had not settled when measuring began.", executors.join(", "))
+                format!("{}: times had not settled when measuring began.", names(executors))
             }
-            Self::SpansJoined { executors } => format!(
+            Self::SpansJoined { executors, max_spans } => format!(
                 "{}: a report holds {} spans, and there were more. Those close together are drawn \
                  as one, of several tasks.",
-                executors.join(", "),
-                grouped(limits::MAX_SPANS as u64)
+                names(executors),
+                grouped(*max_spans as u64)
             ),
             Self::AnswersDisagree { executors } => format!(
                 "The answers disagree: {} differed from the others. Do not trust these times, and \
                  please report it.",
-                executors.join(", ")
+                names(executors)
             ),
         }
     }
+
+    /// The warning in reports: its code, its figures, and the sentence.
+    pub fn to_json(&self) -> Value {
+        let mut json = json!(self);
+        json["message"] = self.message().into();
+        json
+    }
 }
 
-impl Serialize for Warning {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json!({ "code": self.code(), "message": self.message() }).serialize(serializer)
+fn measured_again(disturbance: Disturbance, blocks: usize) -> String {
+    let what = disturbance.what();
+    match blocks {
+        1 => format!("{what} The block it touched was thrown away and measured again."),
+        _ => format!("{what} The {blocks} blocks it touched were thrown away and measured again."),
     }
+}
+
+fn names(executors: &[Executor]) -> String {
+    executors.iter().map(Executor::label).collect::<Vec<_>>().join(", ")
 }

@@ -11,6 +11,8 @@ pub struct Definition {
     pub title: &'static str,
     /// The name in running text.
     pub in_text: &'static str,
+    /// The same at the beginning of a sentence.
+    pub at_start: &'static str,
     /// Whether that is in the plural.
     pub is_plural: bool,
     /// What Python calls it.

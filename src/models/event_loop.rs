@@ -7,6 +7,7 @@ pub const DEFINITION: Definition = Definition {
     id: "event-loop",
     title: "Event loop",
     in_text: "the event loop",
+    at_start: "The event loop",
     is_plural: false,
     python: "asyncio",
     here: "futures on one thread",

@@ -69,6 +69,11 @@ impl ExecutorKind {
         self.definition().in_text
     }
 
+    /// The name at the beginning of a sentence.
+    pub fn at_start(self) -> &'static str {
+        self.definition().at_start
+    }
+
     /// "was", or "were" where its name in running text is in the plural.
     pub fn was(self) -> &'static str {
         if self.definition().is_plural { "were" } else { "was" }

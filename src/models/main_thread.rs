@@ -7,6 +7,7 @@ pub const DEFINITION: Definition = Definition {
     id: "main-thread",
     title: "Main thread",
     in_text: "the main thread",
+    at_start: "The main thread",
     is_plural: false,
     python: "one thread, a plain loop",
     here: "one after another",

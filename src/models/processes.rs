@@ -8,6 +8,7 @@ pub const DEFINITION: Definition = Definition {
     id: "processes",
     title: "Processes",
     in_text: "processes",
+    at_start: "Processes",
     is_plural: true,
     python: "ProcessPoolExecutor",
     here: "workers, own memory",

@@ -8,6 +8,7 @@ pub const DEFINITION: Definition = Definition {
     id: "threads",
     title: "Threads",
     in_text: "threads",
+    at_start: "Threads",
     is_plural: true,
     python: "ThreadPoolExecutor, free-threaded (PEP 703)",
     here: "rayon, shared memory",

@@ -5,7 +5,7 @@ use concurrency_playground::executors::mock::MockFleet;
 use concurrency_playground::executors::run::Fleet;
 use concurrency_playground::experiment::Experiment;
 use concurrency_playground::measure::report::{
-    App, Environment, Facts, Measured, Measuring, ModelFacts, Report, Sample, WarmedUp,
+    Environment, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{Executor, ExecutorKind};
@@ -58,7 +58,7 @@ pub fn report(measured: &[Measured]) -> Report {
 /// The report of an experiment.
 pub fn report_of(experiment: Experiment, measured: &[Measured]) -> Report {
     Report::of(Facts {
-        app: App::this(),
+        producer: Producer::this(),
         environment: environment(),
         experiment,
         order: Vec::new(),

@@ -329,8 +329,8 @@ const MORE: [NoReport; 13] = [
     ),
     (
         "a program that is markup",
-        "[changed((report) => { report.app.name = '<img id=\"injected\" src=x>'; })]",
-        "app.name: ",
+        "[changed((report) => { report.producer.name = '<img id=\"injected\" src=x>'; })]",
+        "producer.name: ",
     ),
     ("an older schema", "[changed((report) => { report.schema = 1; })]", "older schema 1"),
     ("no JSON", "['This is my report.']", "is not JSON"),

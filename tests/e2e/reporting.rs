@@ -127,9 +127,9 @@ async fn a_report_is_whole_and_its_numbers_agree() {
     ] {
         let experiment = json!({ "workload": workload, "params": params, "repeats": 4, "seed": 7 });
         let Report(report) = page.report(&experiment).await;
-        assert_eq!(report["schema"], 4);
+        assert_eq!(report["schema"], 5);
         assert_eq!(
-            report["app"],
+            report["producer"],
             json!({ "name": "concurrency-playground", "version": env!("CARGO_PKG_VERSION") })
         );
 
@@ -205,7 +205,7 @@ async fn the_scripting_interface_describes_itself() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
     assert_eq!(page.js("return playground.version", &[]).await, env!("CARGO_PKG_VERSION"));
-    assert_eq!(page.js("return playground.schema", &[]).await, 4);
+    assert_eq!(page.js("return playground.schema", &[]).await, 5);
     let capabilities = page.capabilities().await;
     assert_eq!(capabilities["sharedMemory"], json!({ "available": true, "reason": null }));
     assert_eq!(capabilities["serviceWorker"]["available"], true);

@@ -66,7 +66,7 @@ impl Entry {
     /// The `number`-th run, whose report is `text`, and what to keep of it in a store.
     pub(super) fn of(number: u64, report: &Report, text: String) -> (Self, String) {
         let when = report.environment.started_at.clone();
-        let title: String = report.verdict.headline.chars().take(MAX_TITLE).collect();
+        let title: String = report.verdict.headline().chars().take(MAX_TITLE).collect();
         let workload = report.experiment.workload.id();
         let line = json!({
             "schema": SCHEMA, "when": when, "headline": title, "workload": workload.id(),

@@ -36,7 +36,7 @@ fn the_history_outlives_the_page() {
     assert_eq!(seconds(&again), [2, 1]);
     let entry = &again.entries()[0].clone();
     assert_eq!(entry.key, format!("{PREFIX}0000000002"));
-    assert_eq!(entry.title, run(2).verdict.headline);
+    assert_eq!(entry.title, run(2).verdict.headline());
     assert_eq!(again.report(&entry.key), Ok(run(2)));
     again.remove(&entry.key);
     assert_eq!(seconds(&History::load(&store)), [1]);

@@ -3,7 +3,7 @@
 use crate::exchange::reader::Reader;
 use crate::failure::Result;
 use crate::measure::report::limits::{MAX_MESSAGE, MAX_USER_AGENT};
-use crate::measure::report::{App, Availability, Capabilities, Environment, Visibility};
+use crate::measure::report::{Availability, Capabilities, Environment, Producer, Visibility};
 
 /// The longest name and version of a program, in characters.
 const MAX_NAME: usize = 64;
@@ -13,10 +13,10 @@ const MAX_CORES: u32 = 4096;
 const MAX_RESOLUTION_US: f64 = 1e5;
 
 /// Reads which program it was.
-pub fn app(app: &Reader) -> Result<App> {
-    app.only(&["name", "version"])?;
+pub fn producer(producer: &Reader) -> Result<Producer> {
+    producer.only(&["name", "version"])?;
     let name = |key| {
-        let name = app.get(key)?;
+        let name = producer.get(key)?;
         let text = name.text(MAX_NAME)?;
         if text.chars().all(|c| c.is_ascii_alphanumeric() || " ._+-".contains(c)) {
             Ok(text.to_owned())
@@ -24,7 +24,7 @@ pub fn app(app: &Reader) -> Result<App> {
             Err(name.wrong("give letters, digits, spaces and . _ + - only."))
         }
     };
-    Ok(App { name: name("name")?, version: name("version")? })
+    Ok(Producer { name: name("name")?, version: name("version")? })
 }
 
 /// Reads where and when.

@@ -32,7 +32,7 @@ const WHOLE: &str = "report";
 /// What is read, and what is made anew.
 const KEYS: [&str; 12] = [
     "schema",
-    "app",
+    "producer",
     "environment",
     "experiment",
     "measuring",
@@ -90,7 +90,7 @@ fn facts(report: &Reader) -> Result<Facts> {
     report.only(&KEYS)?;
     let (experiment, order) = experiment::read(&report.get("experiment")?)?;
     Ok(Facts {
-        app: environment::app(&report.get("app")?)?,
+        producer: environment::producer(&report.get("producer")?)?,
         environment: environment::environment(&report.get("environment")?)?,
         measuring: measuring(&report.get("measuring")?)?,
         results: models::read(&report.get("results")?, &experiment)?,

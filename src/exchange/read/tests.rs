@@ -83,9 +83,9 @@ fn what_is_made_of_the_facts_is_never_believed() {
 fn what_is_wrong_is_refused_by_its_path() {
     let long = |n: usize| json!("x".repeat(n));
     for (pointer, value) in [
-        ("/app/name", json!("<img src=x onerror=alert(1)>")),
-        ("/app/version", long(65)),
-        ("/app/__proto__", json!({})),
+        ("/producer/name", json!("<img src=x onerror=alert(1)>")),
+        ("/producer/version", long(65)),
+        ("/producer/__proto__", json!({})),
         ("/environment/userAgent", long(1001)),
         ("/environment/hardwareConcurrency", json!(0)),
         ("/environment/effectiveCores", json!(-1)),
@@ -150,7 +150,7 @@ fn what_is_missing_is_refused_unless_it_is_made_anew() {
     for key in whole.keys() {
         let mut less = whole.clone();
         less.shift_remove(key);
-        let facts = ["schema", "app", "environment", "experiment", "measuring", "results"];
+        let facts = ["schema", "producer", "environment", "experiment", "measuring", "results"];
         let found = read(&Value::Object(less).to_string());
         assert_eq!(found.is_err(), facts.contains(&key.as_str()), "{key}");
     }
@@ -226,7 +226,7 @@ fn long_lane(number: usize, spans: usize, beats: usize) -> Lane {
 /// may be.
 #[test]
 fn the_largest_report_is_read_back() {
-    let mut facts = Facts::of(&example::report());
+    let mut facts = example::report().facts();
     let executors = (1..=MAX_EXECUTORS as u32).map(|n| Executor::new(ExecutorKind::Threads, n));
     facts.experiment.executors = executors.clone().collect();
     let text = Value::from(",\u{1}".repeat(100_000));

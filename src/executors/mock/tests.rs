@@ -1,7 +1,6 @@
 use super::*;
 use crate::executors::run::{self, Stage};
 use crate::experiment::{Experiment, Repeats};
-use crate::measure::report::Facts;
 use crate::measure::verdict::VerdictKind;
 use crate::measure::warning::Warning;
 
@@ -22,7 +21,7 @@ fn a_run_measures_every_model_as_often_as_asked() {
     };
     let report = pollster::block_on(run::run(&fleet, &experiment())).report;
     assert!(report.results.iter().all(|result| result.samples.len() == 3));
-    assert_eq!(report.verdict.headline, "Too few rounds to compare threads with the main thread");
+    assert_eq!(report.verdict.headline(), "Too few rounds to compare threads with the main thread");
     assert_eq!(report.agreement, Some(true));
 }
 
@@ -113,7 +112,7 @@ fn blocks_are_kept_whatever_the_calibration_says() {
     let report = pollster::block_on(run::run(&fleet, &long)).report;
     assert_eq!((report.measuring.blocks.len(), report.measuring.drifted()), (12, 4));
     assert!(report.results.iter().all(|result| result.samples.len() == 12));
-    assert_eq!(report.verdict.kind, VerdictKind::Faster);
+    assert_eq!(report.verdict.kind(), VerdictKind::Faster);
     let unsteady = |warning: &&Warning| warning.code() == "MachineUnsteady";
     let message = report.warnings.iter().find(unsteady).map(Warning::message);
     let message = message.expect("it is warned of");
@@ -128,7 +127,7 @@ fn an_automatic_run_ends_once_it_is_clear() {
     };
     let report = pollster::block_on(run::run(&fleet, &automatic())).report;
     assert_eq!((report.rounds(), report.measuring.looks), (10, 1));
-    assert_eq!(report.verdict.headline, "Threads were 2.00× faster than the main thread");
+    assert_eq!(report.verdict.headline(), "Threads were 2.00× faster than the main thread");
 }
 
 #[test]
@@ -137,7 +136,7 @@ fn enough_ends_a_run_that_keeps_what_it_has() {
     let report = pollster::block_on(run::run(&fleet, &automatic())).report;
     // One round to warm up and five that count, of 400 ms each.
     assert_eq!(report.rounds(), 5);
-    assert_eq!(report.verdict.kind, VerdictKind::TooFewRounds);
+    assert_eq!(report.verdict.kind(), VerdictKind::TooFewRounds);
     let told = fleet.told.borrow();
     let last = &told.last().expect("it was told").interim;
     assert_eq!(last.models[0].samples_ms, [100.0; 5]);
@@ -148,12 +147,12 @@ fn enough_ends_a_run_that_keeps_what_it_has() {
 fn measuring_on_adds_to_what_there_is() {
     let fleet = MockFleet::default();
     let first = pollster::block_on(run::run(&fleet, &experiment())).report;
-    let before = Some(Facts::of(&first));
+    let before = Some(first.facts());
     let more = pollster::block_on(run::go_on(&fleet, &automatic(), before)).report;
     assert_eq!((first.rounds(), more.rounds()), (3, 10));
     assert_eq!((more.measuring.looks, more.measuring.blocks.len()), (2, 10));
     assert_eq!(more.order.len(), 2 + 3 + 7);
-    assert_eq!(more.verdict.kind, VerdictKind::NoDifference);
+    assert_eq!(more.verdict.kind(), VerdictKind::NoDifference);
     // Nobody runs in the same order again.
     assert_ne!(more.order[1..4], more.order[5..8]);
 }

@@ -8,7 +8,7 @@ use crate::experiment::Experiment;
 use crate::measure::block_log::{BlockLog, MOST_DISTURBED};
 use crate::measure::calibration::Calibration;
 use crate::measure::compare;
-use crate::measure::report::{App, Block, Disturbance, Facts, Report, Sample};
+use crate::measure::report::{Block, Disturbance, Facts, Producer, Report, Sample};
 use crate::measure::settle::WarmUp;
 use crate::models::ExecutorKind;
 use std::cell::Cell;
@@ -295,7 +295,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         let merged = self.entries.iter_mut().map(Entry::merged).collect();
         let rounds = self.rounds();
         let facts = Facts {
-            app: App::this(),
+            producer: Producer::this(),
             environment: self.fleet.environment(),
             experiment: self.experiment.clone(),
             order: self.taken,

@@ -1,21 +1,17 @@
-//! What a rule looks at: one model's outcome, in its report.
+//! What a rule looks at: one model's outcome beside the others.
 
-use super::check::Missing;
-use crate::measure::report::{LaneBreakdown, Outcome, Report};
+use super::check::{FEWEST_SAMPLES, Missing};
+use crate::measure::report::outcome::{LaneBreakdown, Outcome, RunResults};
 use crate::measure::waterfall::{Step, Waterfall};
 use crate::measure::{Lane, Phase};
 
-/// Fewer samples have no middle one whose timeline could stand for all.
-pub const FEWEST_SAMPLES: usize = 3;
-
-/// One model's outcome, in its report.
+/// One model's outcome beside the others.
 pub struct Case<'a> {
-    /// The report.
-    pub report: &'a Report,
+    /// The run.
+    pub run: &'a RunResults<'a>,
     /// The outcome.
     pub outcome: &'a Outcome,
-    /// Where the time went, if there is enough to tell.
-    pub waterfall: Option<&'a Waterfall>,
+    waterfall: Option<&'a Waterfall>,
     /// The accounts of the lanes that computed.
     pub workers: Vec<&'a LaneBreakdown>,
     /// How often these computed the workload.
@@ -23,8 +19,8 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// The case of `outcome`, which is one of the report's.
-    pub fn of(report: &'a Report, outcome: &'a Outcome) -> Self {
+    /// The case of `outcome`, which is one of the run's.
+    pub fn of(run: &'a RunResults<'a>, outcome: &'a Outcome) -> Self {
         let Outcome { samples, lanes, accounts, .. } = outcome;
         let is_worker = |at: usize| lanes.get(at).is_some_and(|lane| lane.kind.is_worker());
         let pool = accounts.iter().enumerate().filter(|(at, _)| is_worker(*at));
@@ -32,7 +28,7 @@ impl<'a> Case<'a> {
         let shown = outcome.shown();
         let enough = samples.len() >= FEWEST_SAMPLES;
         Self {
-            report,
+            run,
             outcome,
             waterfall: outcome.waterfall.as_ref().filter(|_| enough),
             workers: if pool.is_empty() { accounts.iter().take(1).collect() } else { pool },
@@ -40,11 +36,19 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Where the time went.
+    ///
+    /// # Errors
+    /// What is missing where there is not enough to tell.
+    pub fn waterfall(&self) -> Result<&'a Waterfall, Missing> {
+        self.waterfall.ok_or_else(|| self.missing())
+    }
+
     /// What is missing where there is no waterfall.
     pub fn missing(&self) -> Missing {
         match self.outcome.samples.len() {
-            few if few < FEWEST_SAMPLES => Missing::Samples(few),
-            count => Missing::Timeline(count),
+            rounds if rounds < FEWEST_SAMPLES => Missing::Samples { rounds },
+            rounds => Missing::Timeline { rounds },
         }
     }
 
@@ -60,7 +64,7 @@ impl<'a> Case<'a> {
 
     /// The mean over all workers of `ms`.
     pub fn mean(&self, ms: impl Fn(&LaneBreakdown) -> f64) -> f64 {
-        self.workers.iter().map(|breakdown| ms(breakdown)).sum::<f64>() / self.lanes()
+        self.workers.iter().map(|breakdown| ms(breakdown)).sum::<f64>() / self.lanes() as f64
     }
 
     /// The lanes that computed, with what they did when.
@@ -83,13 +87,13 @@ impl<'a> Case<'a> {
     }
 
     /// How many lanes computed.
-    pub fn lanes(&self) -> f64 {
-        self.workers.len().max(1) as f64
+    pub fn lanes(&self) -> usize {
+        self.workers.len().max(1)
     }
 
     /// How many tasks the work was cut into.
-    pub fn tasks(&self) -> f64 {
-        self.report.experiment.workload.work().task_count().max(1) as f64
+    pub fn tasks(&self) -> usize {
+        self.run.experiment.workload.work().task_count().max(1)
     }
 
     /// The time between tasks that nothing explains, in ms. The waterfall's rest

@@ -1,53 +1,54 @@
 //! What a rule says of a case, and what it may lack.
 
-use super::case::FEWEST_SAMPLES;
+use crate::measure::format;
+use serde::Serialize;
 
-/// What a rule says.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Check {
-    /// There is nothing to say.
-    Fine,
-    /// It cannot tell.
-    NotEnoughData(Missing),
-    /// It found what it looks for.
-    Found {
-        /// How much time it is about, in ms of one computation: the more, the more
-        /// important.
-        cost_ms: f64,
-        /// What was found, and what to do about it; without the model's name.
-        text: String,
-    },
-}
+/// Fewer samples have no middle one whose timeline could stand for all.
+pub const FEWEST_SAMPLES: usize = 3;
+
+/// What a rule says: the figures of what it found, or `None` where there is nothing to say.
+///
+/// # Errors
+/// What is missing, where it cannot tell.
+pub type Check<F> = Result<Option<F>, Missing>;
 
 /// What a rule would need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "kebab-case")]
 pub enum Missing {
-    /// More samples than these.
-    Samples(usize),
-    /// A timeline of the samples, of which there are so many.
-    Timeline(usize),
-    /// The main thread, to tell how long one thread takes for what so many workers
-    /// computed.
-    MainThread(u32),
+    /// More samples.
+    Samples {
+        /// How many there are.
+        rounds: usize,
+    },
+    /// A timeline of the samples.
+    Timeline {
+        /// How many samples there are.
+        rounds: usize,
+    },
+    /// The main thread, to tell how long one thread takes for what the workers computed.
+    MainThread {
+        /// How many workers there are.
+        workers: u32,
+    },
     /// A round to warm up.
     WarmUp,
 }
 
 impl Missing {
     /// What cannot be told, and what would help; without the models' names.
-    pub fn explain(self) -> String {
+    pub fn text(self) -> String {
         match self {
-            Self::Samples(count) => format!(
-                "{count} measured {} too few to tell where the time went. Measure {FEWEST_SAMPLES} \
-              or more.",
-                if count == 1 { "round is" } else { "rounds are" }
+            Self::Samples { rounds } => format!(
+                "{} too few to tell where the time went. Measure {FEWEST_SAMPLES} or more.",
+                format::measured_rounds_are(rounds)
             ),
-            Self::Timeline(count) => {
-                format!("{count} samples but no timeline, so where the time went cannot be told.")
+            Self::Timeline { rounds } => {
+                format!("{rounds} samples but no timeline, so where the time went cannot be told.")
             }
-            Self::MainThread(workers) => format!(
+            Self::MainThread { workers } => format!(
                 "what it costs that {workers} workers take turns shows only beside the main \
-              thread. Run that as well."
+                 thread. Run that as well."
             ),
             Self::WarmUp => "0 rounds to warm up, so whether the first was slower cannot be told. \
                              Add 1 or more."

@@ -179,7 +179,7 @@ impl Judged {
             }
             Self::NoResult { predicted } => format!(
                 "{} gave no result, so your prediction is neither right nor wrong.",
-                format::sentence(predicted.in_text())
+                predicted.at_start()
             ),
             Self::Curve { worst } => format!(
                 "Right: your curve is close everywhere. It was off most at {}: {}, measured {}.",

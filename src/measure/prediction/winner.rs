@@ -1,8 +1,8 @@
 //! Was the predicted model the fastest?
 
 use super::{Judged, Judgement};
-use crate::measure::compare::Rank;
 use crate::measure::report::Outcome;
+use crate::measure::report::outcome::Rank;
 use crate::models::ExecutorKind;
 
 /// Compares the predicted model with the ranking of a run and its results.

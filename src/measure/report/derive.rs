@@ -1,15 +1,17 @@
 //! What is made of the facts: summaries, speedups, ranking, verdict, warnings.
 
-use super::facts::{Facts, ModelFacts, rounded};
+use super::facts::{Facts, ModelFacts};
 use super::measuring::Disturbance;
-use super::{LaneBreakdown, ModelScaling, Outcome, Report, SCHEMA, Speedup, limits};
+use super::outcome::{LaneBreakdown, ModelScaling, Outcome, RunResults, Speedup};
+use super::reported::rounded;
+use super::{Report, SCHEMA, limits};
 use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
 use crate::measure::settle::{self, WarmUp};
 use crate::measure::signed_ranks::SignedRanks;
 use crate::measure::stats::{self, Ratio};
 use crate::measure::time_breakdown::TimeBreakdown;
-use crate::measure::verdict::{self, Verdict};
+use crate::measure::verdict::Verdict;
 use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
 use crate::measure::{Phase, compare, explain};
@@ -20,9 +22,9 @@ const FEWEST_WIDTHS: usize = 3;
 
 impl Report {
     /// The report of what was measured.
-    pub fn of(facts: Facts) -> Self {
-        let Facts { app, mut environment, experiment, order, mut measuring, mut results } = facts;
-        limits::apply(&mut environment, &mut results);
+    pub fn of(mut facts: Facts) -> Self {
+        facts.fit();
+        let Facts { producer, mut environment, experiment, order, mut measuring, results } = facts;
         // What is said of them must not depend on whether they have been in a file.
         for block in &mut measuring.blocks {
             block.drift = rounded(block.drift);
@@ -39,25 +41,29 @@ impl Report {
         let answers = results.iter().filter(|one| !one.samples.is_empty()).count();
         let agreement = (answers > 1).then_some(dissenters.is_empty());
         let ranking = compare::ranking(&results, &test);
-        let mut report = Self {
+        let run = RunResults {
+            environment: &environment,
+            experiment: &experiment,
+            measuring: &measuring,
+            results: &results,
+            ranking: &ranking,
+            agreement,
+        };
+        Self {
             schema: SCHEMA,
-            app,
-            verdict: Verdict::default(),
+            verdict: Verdict::of(&run),
+            findings: explain::findings(&run),
+            warnings: warnings(&run, &dissenters),
+            scaling: scaling(&results, &test),
+            producer,
             environment,
             experiment,
             order,
             measuring,
-            scaling: scaling(&results, &test),
             results,
             agreement,
             ranking,
-            findings: Vec::new(),
-            warnings: Vec::new(),
-        };
-        report.warnings = warnings(&report, &dissenters);
-        report.findings = explain::findings(&report);
-        report.verdict = verdict::of(&report);
-        report
+        }
     }
 }
 
@@ -173,18 +179,21 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
         .collect()
 }
 
-fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
-    let Report { results, environment, measuring, .. } = report;
+fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
+    let RunResults { results, environment, measuring, .. } = *run;
     let capabilities = &environment.capabilities;
     let mut warnings = Vec::new();
     if !dissenters.is_empty() {
-        let executors = dissenters.iter().map(|at| results[*at].executor.label()).collect();
+        let executors = dissenters.iter().map(|at| results[*at].executor.clone()).collect();
         warnings.push(Warning::AnswersDisagree { executors });
     }
     for disturbance in Disturbance::ALL {
         let blocks = measuring.lost_to(disturbance);
         if blocks > 0 {
-            warnings.push(Warning::Disturbed { disturbance, blocks });
+            warnings.push(match disturbance {
+                Disturbance::TabHidden => Warning::TabHidden { blocks },
+                Disturbance::ClockJumped => Warning::ClockJumped { blocks },
+            });
         }
     }
     if measuring.is_unsteady() {
@@ -197,7 +206,7 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
         warnings.push(Warning::CoresBusy { cores, there });
     }
     let again = results.iter().filter(|one| one.started_again);
-    let executors: Vec<_> = again.map(|one| one.executor.label()).collect();
+    let executors: Vec<_> = again.map(|one| one.executor.clone()).collect();
     if !executors.is_empty() {
         warnings.push(Warning::StartedAgain { executors });
     }
@@ -209,7 +218,7 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
         let lasted = |median_ms: f64| median_ms * f64::from(times);
         let median = result.summary.as_ref().map(|summary| summary.median_ms);
         if let Some(median_ms) = median.filter(|median_ms| lasted(*median_ms) < shortest_ms) {
-            let executor = result.executor.label();
+            let executor = result.executor.clone();
             warnings.push(Warning::TimerTooCoarse { executor, median_ms, resolution_us });
         }
     }
@@ -220,22 +229,22 @@ fn warnings(report: &Report, dissenters: &[usize]) -> Vec<Warning> {
             && !one.warm_up.settled
     };
     let executors: Vec<_> =
-        results.iter().filter(unsettled).map(|one| one.executor.label()).collect();
+        results.iter().filter(unsettled).map(|one| one.executor.clone()).collect();
     if !executors.is_empty() {
         warnings.push(Warning::NotSettled { executors });
     }
     let is_joined = |one: &&Outcome| one.lanes.iter().any(limits::is_joined);
     let executors: Vec<_> =
-        results.iter().filter(is_joined).map(|one| one.executor.label()).collect();
+        results.iter().filter(is_joined).map(|one| one.executor.clone()).collect();
     if !executors.is_empty() {
-        warnings.push(Warning::SpansJoined { executors });
+        warnings.push(Warning::SpansJoined { executors, max_spans: limits::MAX_SPANS });
     }
     if !measuring.calibrated && !measuring.blocks.is_empty() {
         warnings.push(Warning::NotCalibrated);
     }
     let models = results.iter().filter(|one| !one.samples.is_empty()).count();
     let needed = Confidence::new(models, measuring.looks).fewest_rounds();
-    let rounds = report.rounds();
+    let rounds = run.rounds();
     if models > 1 && rounds < needed {
         warnings.push(Warning::FewRounds { rounds, needed });
     }

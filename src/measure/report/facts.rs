@@ -1,15 +1,17 @@
 //! What a report rests on: all that was measured, and nothing that is made of it.
 //! A report that comes from a file is made anew from these.
 
-use super::environment::Environment;
+use super::environment::{Availability, Environment};
+use super::limits::{self, MAX_MESSAGE, MAX_USER_AGENT};
 use super::measuring::Measuring;
+use super::outcome::Outcome;
+use super::producer::Producer;
+use super::reported::{ReportedSample, relative_lanes, reported, rounded};
 use super::sample::{Measured, Sample, WarmedUp};
 use super::sample_log::LoggedSamples;
-use super::{App, Outcome, Report, ReportedSample};
 use crate::experiment::Experiment;
 use crate::failure::Failure;
-use crate::measure::time_breakdown::TimeBreakdown;
-use crate::measure::{Lane, span, stats};
+use crate::measure::{Lane, stats};
 use crate::models::Executor;
 use crate::workloads::answer::Answer;
 
@@ -17,7 +19,7 @@ use crate::workloads::answer::Answer;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     /// Which program measured it.
-    pub app: App,
+    pub producer: Producer,
     /// Where and when.
     pub environment: Environment,
     /// What was run.
@@ -55,18 +57,21 @@ pub struct ModelFacts {
 }
 
 impl Facts {
-    /// What a report rests on.
-    pub fn of(report: &Report) -> Self {
-        let Report { app, environment, experiment, order, measuring, results, .. } = report;
-        let results = results.iter().cloned().map(ModelFacts::from);
-        Self {
-            app: app.clone(),
-            environment: environment.clone(),
-            experiment: experiment.clone(),
-            order: order.clone(),
-            measuring: measuring.clone(),
-            results: results.collect(),
+    /// Fits all that has no bound of its own into a report.
+    pub(super) fn fit(&mut self) {
+        limits::cut(&mut self.environment.user_agent, MAX_USER_AGENT);
+        let capabilities = &mut self.environment.capabilities;
+        for Availability { reason, .. } in [
+            &mut capabilities.service_worker,
+            &mut capabilities.shared_memory,
+            &mut capabilities.workers,
+        ] {
+            reason.iter_mut().for_each(|reason| limits::cut(reason, MAX_MESSAGE));
         }
+        for failure in self.results.iter_mut().filter_map(|model| model.error.as_mut()) {
+            limits::cut(&mut failure.problem, MAX_MESSAGE);
+        }
+        limits::fit(self.results.iter_mut().flat_map(|model| &mut model.lanes).collect());
     }
 
     /// What was measured here and, `after` it, of the same experiment: one longer run.
@@ -82,12 +87,6 @@ impl Facts {
         let results = results.into_iter().zip(after.results).map(|(one, more)| one.and(more));
         Self { order, measuring, results: results.collect(), ..after }
     }
-}
-
-/// A time in ms as reports write it, to 0.1 µs: finer than any browser's clock, and
-/// short enough to be read back from JSON as the very same number.
-pub fn rounded(ms: f64) -> f64 {
-    (ms * 1e4).round() / 1e4
 }
 
 impl ModelFacts {
@@ -196,45 +195,4 @@ pub fn nearest_to_median(samples: &[ReportedSample]) -> Option<usize> {
 fn same_answer(samples: &[Sample]) -> Option<&Answer> {
     let (first, rest) = samples.split_first()?;
     rest.iter().all(|sample| sample.answer == first.answer).then_some(&first.answer)
-}
-
-/// What reports say of a sample.
-pub(super) fn reported(sample: &Sample) -> ReportedSample {
-    let of = |lane| TimeBreakdown::of(lane, sample.started_ms, sample.ended_ms);
-    let accounts: Vec<_> = sample.lanes.iter().map(of).collect();
-    let times = sample.computations.max(1);
-    let breakdown = TimeBreakdown::sum(&accounts, f64::from(times));
-    let phases = breakdown.phases_ms.iter().map(|(phase, ms)| (*phase, rounded(*ms)));
-    ReportedSample {
-        total_ms: rounded(sample.total_ms()),
-        computations: times,
-        outlier: false,
-        phases_ms: phases.collect(),
-        rest_ms: rounded(breakdown.rest_ms),
-        main_thread_blocked_ms: rounded(sample.blocked_ms),
-        bytes_sent: sample.bytes_sent / u64::from(times),
-        bytes_received: sample.bytes_received / u64::from(times),
-        concurrency: rounded(span::concurrency(&sample.lanes, sample.lasted_ms())),
-    }
-}
-
-/// The timeline of a sample, in ms from its beginning.
-pub(super) fn relative_lanes(sample: &Sample) -> Vec<Lane> {
-    let relative = |lane: &Lane| {
-        let mut lane = lane.clone().relative_to(sample.started_ms);
-        for span in &mut lane.spans {
-            span.start_ms = rounded(span.start_ms);
-            // A message sent by one clock may arrive by another before it was sent.
-            span.end_ms = rounded(span.end_ms).max(span.start_ms);
-        }
-        for beat in &mut lane.beats_ms {
-            *beat = rounded(*beat);
-        }
-        if let Some(clock) = &mut lane.clock {
-            clock.offset_ms = rounded(clock.offset_ms);
-            clock.residual_ms = rounded(clock.residual_ms);
-        }
-        lane
-    };
-    sample.lanes.iter().map(relative).collect()
 }

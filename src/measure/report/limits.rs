@@ -1,8 +1,7 @@
 //! How much a report holds, stated once: what is measured is fitted into it, and what is
 //! read from a file may have no more.
 
-use super::facts::{ModelFacts, rounded};
-use super::{Availability, Environment};
+use super::reported::rounded;
 use crate::measure::heartbeat::FREEZE_MS;
 use crate::measure::time_breakdown::stretches;
 use crate::measure::{Lane, Phase, Span};
@@ -27,23 +26,6 @@ pub fn cut(text: &mut String, max: usize) {
         text.truncate(last);
         text.push('…');
     }
-}
-
-/// Fits all that has no bound of its own into a report.
-pub fn apply(environment: &mut Environment, results: &mut [ModelFacts]) {
-    cut(&mut environment.user_agent, MAX_USER_AGENT);
-    let capabilities = &mut environment.capabilities;
-    for Availability { reason, .. } in [
-        &mut capabilities.service_worker,
-        &mut capabilities.shared_memory,
-        &mut capabilities.workers,
-    ] {
-        reason.iter_mut().for_each(|reason| cut(reason, MAX_MESSAGE));
-    }
-    for failure in results.iter_mut().filter_map(|model| model.error.as_mut()) {
-        cut(&mut failure.problem, MAX_MESSAGE);
-    }
-    fit(results.iter_mut().flat_map(|model| &mut model.lanes).collect());
 }
 
 /// Fits lanes into one report: those with more spans than their share have spans that are

@@ -1,6 +1,6 @@
 //! What moves between memories, and how fast.
 
-use super::Outcome;
+use super::outcome::Outcome;
 
 /// The bytes that move in a computation, and how many that is in a second.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! What is kept of a model's samples while a run goes on.
 
-use super::facts::{relative_lanes, reported};
+use super::limits;
+use super::reported::{ReportedSample, relative_lanes, reported};
+use super::sample::Sample;
 use super::shown::Shown;
-use super::{ReportedSample, Sample, limits};
 use crate::measure::Lane;
 use crate::workloads::answer::Answer;
 

@@ -112,7 +112,7 @@ impl Runner {
             study: Study::comparison(experiment),
             prediction: results.prediction.clone(),
             own,
-            before: Some(Facts::of(&results.finished.report)),
+            before: Some(results.finished.report.facts()),
         };
         self.run(wanted, dispatch);
     }

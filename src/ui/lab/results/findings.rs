@@ -1,7 +1,7 @@
 //! Why a run came out as it did: a line for each finding, which opens to say what it is
 //! about in general.
 
-use crate::measure::findings::{Finding, Status};
+use crate::measure::explain::Finding;
 use yew::prelude::*;
 
 /// More findings than this are behind a fold.
@@ -29,15 +29,12 @@ pub fn findings(findings: &[Finding]) -> Html {
 }
 
 fn line(finding: &Finding) -> Html {
-    let status = match finding.status {
-        Status::Found => "found",
-        Status::NotEnoughData => "not-enough-data",
-    };
+    let rule = finding.rule();
     html! {
-        <li data-rule={finding.rule.id()} data-status={status}>
+        <li data-rule={rule.id()} data-status={finding.status().id()}>
             <details>
-                <summary>{ &finding.text }</summary>
-                <p class="help"><strong>{ finding.rule.title() }</strong>{ ": " }{ finding.rule.summary() }</p>
+                <summary>{ finding.text() }</summary>
+                <p class="help"><strong>{ rule.title() }</strong>{ ": " }{ rule.summary() }</p>
             </details>
         </li>
     }

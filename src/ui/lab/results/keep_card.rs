@@ -20,7 +20,7 @@ pub fn keep_card(state: &State, page: &LabPage) -> Html {
                     { for Format::ALL.map(|format| save(results, format, &on_save)) }
                 }
                 if let Some(pinned) = &state.pinned {
-                    <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline) }</span>
+                    <span class="pinned">{ format!("Pinned: {}", pinned.finished.report.verdict.headline()) }</span>
                 }
                 <label class="button quiet file">
                     { "Open a report…" }

@@ -1,6 +1,6 @@
 //! Whether a preset showed here what it is about.
 
-use crate::measure::lesson::{self, LessonOutcome};
+use crate::measure::lesson;
 use crate::ui::lab::state::State;
 use yew::prelude::*;
 
@@ -13,13 +13,8 @@ pub fn lesson_outcome(state: &State) -> Html {
         Some((preset, lesson::outcome(preset.lesson, &results.finished.report)?))
     });
     let Some((preset, outcome)) = told else { return Html::default() };
-    let id = match outcome {
-        LessonOutcome::CameOut(_) => "came-out",
-        LessonOutcome::DidNot(_) => "did-not",
-        LessonOutcome::TooNoisyToTell => "too-noisy",
-    };
     html! {
-        <p id="lesson-outcome" data-outcome={id}>
+        <p id="lesson-outcome" data-outcome={outcome.id()}>
             { format!("“{}”: {} {}", preset.name, preset.lesson.title(), outcome.text()) }
         </p>
     }

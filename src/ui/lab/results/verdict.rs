@@ -106,8 +106,8 @@ fn verdict(state: &State, results: &Results, on_tab: &Callback<Tab>) -> Html {
     html! {
         <>
             <h1 id="headline">
-                { &report.verdict.headline }
-                if let Some([low, high]) = report.verdict.ci95 {
+                { report.verdict.headline() }
+                if let Some([low, high]) = report.verdict.ci95() {
                     { " " }
                     <small title="95% interval of the ratio">
                         { format!("between {} and {}", format::times(low), format::times(high)) }
@@ -118,7 +118,7 @@ fn verdict(state: &State, results: &Results, on_tab: &Callback<Tab>) -> Html {
             if let Some(origin) = results.origin() {
                 <p id="opened" class="quiet">{ origin }</p>
             }
-            <p class="detail">{ &report.verdict.detail }</p>
+            <p class="detail">{ report.verdict.detail() }</p>
             { lesson_outcome(state) }
             { judged.as_ref().map(judgement) }
             { findings(&report.findings) }

@@ -75,7 +75,7 @@ impl Results {
     /// What became of the prediction, if there was one and it can be told.
     pub fn judgement(&self) -> Option<Judgement> {
         let report = &self.finished.report;
-        if !report.verdict.kind.is_an_answer() {
+        if !report.verdict.kind().is_an_answer() {
             return None;
         }
         Some(match self.prediction.as_ref()? {
@@ -112,7 +112,8 @@ pub fn picture(experiment: &Experiment) -> Option<&Mandelbrot> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::verdict::VerdictKind;
+    use crate::measure::stats::Ratio;
+    use crate::measure::verdict::{Comparison, VerdictKind};
     use crate::models::ExecutorKind;
     use crate::ui::lab::state::example::report;
 
@@ -148,7 +149,10 @@ mod tests {
         let mut results = Results::opened(1, report());
         results.prediction = Some(Prediction::Winner(ExecutorKind::Threads));
         assert!(results.judgement().is_some());
-        results.finished.report.verdict.kind = VerdictKind::TooNoisy;
+        let verdict = &mut results.finished.report.verdict;
+        let Comparison::Of { ratio, .. } = &mut verdict.comparison else { panic!("{verdict:?}") };
+        *ratio = Some(Ratio { ratio: 1.1, ci95: [0.5, 2.0] });
+        assert_eq!(verdict.kind(), VerdictKind::TooNoisy);
         assert_eq!(results.judgement(), None);
     }
 }

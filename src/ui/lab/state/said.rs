@@ -18,7 +18,7 @@ impl State {
                 "Cancelled.".to_owned()
             }
             (_, Some(failure), _) => failure.message(),
-            (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline),
+            (_, None, Some(results)) => format!("{}.", results.finished.report.verdict.headline()),
             _ => String::new(),
         }
     }

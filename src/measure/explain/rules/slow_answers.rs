@@ -1,13 +1,14 @@
 //! Answers came later than they were due: that is not the model's doing.
 
-use super::case::Case;
-use super::check::Check;
-use super::rule::Definition;
+use crate::measure::explain::case::Case;
+use crate::measure::explain::check::Check;
+use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::span::{Lane, Phase, Span};
-use crate::models::ExecutorKind;
+use crate::models::{Executor, ExecutorKind};
 use crate::workloads::request::RequestKind;
 use crate::workloads::urls;
+use serde::Serialize;
 
 /// What it is about.
 pub const RULE: Definition = Definition {
@@ -16,7 +17,6 @@ pub const RULE: Definition = Definition {
     summary: "Whoever answers has limits as well, and where answers come one after another, \
               it helps nobody to ask for all at once.",
     is_about_the_time: true,
-    check,
 };
 
 /// A part of the time above which waiting for answers that were due is what to look at. Handing
@@ -25,44 +25,46 @@ const MOST_LATE: f64 = 0.4;
 /// Connections that browsers open to one host at a time over HTTP/1.1.
 const CONNECTIONS: usize = 6;
 
+/// Answers that came later than they were due. Times are of one computation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Figures {
+    /// How the requests were waited for.
+    pub request: RequestKind,
+    /// For how long a lane waited for nothing else, on average, in ms.
+    pub cost_ms: f64,
+    /// How long the computation took, in ms.
+    pub measured_ms: f64,
+    /// How long requests took on average, in ms.
+    pub took_ms: f64,
+    /// How long they should have, in ms.
+    pub due_ms: f64,
+    /// Most requests to one host at a time, where the addresses are the reader's.
+    pub requests_at_a_time: usize,
+}
+
 /// Checks whether most of the time went by although answers were due.
-fn check(case: &Case) -> Check {
-    let Some(kind) = kind(case) else { return Check::Fine };
-    let Some(waterfall) = case.waterfall else { return Check::NotEnoughData(case.missing()) };
-    match late(case) {
-        Some(late) if late.cost_ms > MOST_LATE * waterfall.measured_ms => Check::Found {
-            cost_ms: late.cost_ms,
-            text: explain(kind, &late, waterfall.measured_ms),
-        },
-        _ => Check::Fine,
-    }
+pub fn check(case: &Case) -> Check<Figures> {
+    let Some(request) = kind(case) else { return Ok(None) };
+    let measured_ms = case.waterfall()?.measured_ms;
+    let late = late(case, request, measured_ms);
+    Ok(late.filter(|late| late.cost_ms > MOST_LATE * measured_ms))
 }
 
 /// Whether late answers are what a model mostly waited for. Workers that wait for others are then
 /// no matter of how the work is cut.
 pub fn are_late(case: &Case) -> bool {
-    matches!(check(case), Check::Found { .. })
+    matches!(check(case), Ok(Some(_)))
 }
 
 /// How requests that somebody else answers are waited for.
 fn kind(case: &Case) -> Option<RequestKind> {
-    let kind = case.report.experiment.workload.requests()?.kind();
+    let kind = case.run.experiment.workload.requests()?.kind();
     (kind != RequestKind::Timer).then_some(kind)
 }
 
-/// Answers that came later than they were due.
-struct Late {
-    /// For how long a lane waited for nothing else, on average, in ms of one computation.
-    cost_ms: f64,
-    /// How long requests took on average, in ms.
-    took_ms: f64,
-    /// How long they should have, in ms.
-    due_ms: f64,
-    /// Most requests to one host at a time, where the addresses are the reader's.
-    at_a_time: usize,
-}
-
-fn late(case: &Case) -> Option<Late> {
+/// What the waits of a case come to; `None` where nobody knows when answers were due.
+fn late(case: &Case, request: RequestKind, measured_ms: f64) -> Option<Figures> {
     let lanes = case.working_lanes();
     let waits: Vec<&Span> = lanes.iter().flat_map(|lane| requests_in(lane)).collect();
     let due = |span: &Span| due_ms(case, span, &waits);
@@ -70,13 +72,15 @@ fn late(case: &Case) -> Option<Late> {
     let count = waits.len().max(1) as f64;
     let due_ms = dues?.iter().sum::<f64>() / count;
     let only_late_ms: f64 = lanes.iter().map(|lane| only_late_ms(lane, due)).sum();
-    let is_url = kind(case) == Some(RequestKind::Url);
+    let is_url = request == RequestKind::Url;
     let at_once = waits.iter().filter(|_| is_url).map(|span| at_a_time(case, span, &waits));
-    Some(Late {
-        cost_ms: only_late_ms / (case.lanes() * case.computations()),
+    Some(Figures {
+        request,
+        cost_ms: only_late_ms / (case.lanes() as f64 * case.computations()),
+        measured_ms,
         took_ms: waits.iter().map(|span| span.duration_ms()).sum::<f64>() / count,
         due_ms,
-        at_a_time: at_once.max().unwrap_or(0),
+        requests_at_a_time: at_once.max().unwrap_or(0),
     })
 }
 
@@ -93,7 +97,7 @@ fn due_ms(case: &Case, span: &Span, waits: &[&Span]) -> Option<f64> {
         return Some(request.delay_ms as f64);
     }
     let main =
-        case.report.results.iter().find(|one| one.executor.kind() == ExecutorKind::MainThread);
+        case.run.results.iter().find(|one| one.executor.kind() == ExecutorKind::MainThread);
     let is_main = case.outcome.executor.kind() == ExecutorKind::MainThread;
     let alone = main.filter(|_| !is_main).map(|main| {
         let same = main.lanes.iter().flat_map(requests_in).filter(|one| one.task == span.task);
@@ -110,7 +114,7 @@ fn due_ms(case: &Case, span: &Span, waits: &[&Span]) -> Option<f64> {
 }
 
 fn request(case: &Case, span: &Span) -> Option<crate::workloads::request::Request> {
-    case.report.experiment.workload.work().request(span.task? as usize)
+    case.run.experiment.workload.work().request(span.task? as usize)
 }
 
 /// The waits for answers of the host that `span` waited for.
@@ -159,34 +163,39 @@ fn only_late_ms(lane: &Lane, due_ms: impl Fn(&Span) -> Option<f64>) -> f64 {
     sum_ms
 }
 
-fn explain(kind: RequestKind, late: &Late, measured_ms: f64) -> String {
-    let [cost, measured] = [late.cost_ms, measured_ms].map(format::duration);
-    let [took, due] = [late.took_ms, late.due_ms].map(format::duration);
-    let waited = format!("{cost} of {measured} went by although answers were due");
-    let alone = format!("requests took {took} on average, and {due} one at a time");
-    match kind {
-        RequestKind::Network | RequestKind::Timer => format!(
-            "{waited}: requests took {took} on average where {due} was ordered. The page's service \
-             worker, which hands out all of them, and the browser were the limit, not this model. Ask for \
-             fewer bytes or fewer requests, or order longer waits."
-        ),
-        RequestKind::Database => format!(
-            "{waited}: {alone}. The service worker and the database, which look up one record \
-             after another, were the limit, not this model. Compare models on fewer or smaller records."
-        ),
-        RequestKind::Disk => format!(
-            "{waited}: {alone}. The disk, or the browser's way to it, was the limit, not this \
-             model. Compare models on fewer or smaller reads."
-        ),
-        RequestKind::Url if late.at_a_time > CONNECTIONS => format!(
-            "{waited}: {} requests to one host were under way at a time and took {took} on \
-             average, where {due} was due. Over HTTP/1.1 browsers open {CONNECTIONS} connections \
-             to a host, and further requests wait for one. Ask a host that speaks HTTP/2, or several hosts.",
-            late.at_a_time
-        ),
-        RequestKind::Url => format!(
-            "{waited}: {alone}. Whoever was asked, or the way there, was the limit, not this \
-             model. Ask several hosts, or one that answers more at a time."
-        ),
+impl Figures {
+    /// What was found, and what to do about it.
+    pub fn text(&self, _: &Executor) -> String {
+        let [cost, measured] = [self.cost_ms, self.measured_ms].map(format::duration);
+        let [took, due] = [self.took_ms, self.due_ms].map(format::duration);
+        let waited = format!("{cost} of {measured} went by although answers were due");
+        let alone = format!("requests took {took} on average, and {due} one at a time");
+        match self.request {
+            RequestKind::Network | RequestKind::Timer => format!(
+                "{waited}: requests took {took} on average where {due} was ordered. The page's \
+                 service worker, which hands out all of them, and the browser were the limit, not \
+                 this model. Ask for fewer bytes or fewer requests, or order longer waits."
+            ),
+            RequestKind::Database => format!(
+                "{waited}: {alone}. The service worker and the database, which look up one record \
+                 after another, were the limit, not this model. Compare models on fewer or \
+                 smaller records."
+            ),
+            RequestKind::Disk => format!(
+                "{waited}: {alone}. The disk, or the browser's way to it, was the limit, not this \
+                 model. Compare models on fewer or smaller reads."
+            ),
+            RequestKind::Url if self.requests_at_a_time > CONNECTIONS => format!(
+                "{waited}: {} requests to one host were under way at a time and took {took} on \
+                 average, where {due} was due. Over HTTP/1.1 browsers open {CONNECTIONS} \
+                 connections to a host, and further requests wait for one. Ask a host that speaks \
+                 HTTP/2, or several hosts.",
+                self.requests_at_a_time
+            ),
+            RequestKind::Url => format!(
+                "{waited}: {alone}. Whoever was asked, or the way there, was the limit, not this \
+                 model. Ask several hosts, or one that answers more at a time."
+            ),
+        }
     }
 }

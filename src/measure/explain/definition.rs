@@ -1,9 +1,6 @@
 //! What a rule is about.
 
-use super::case::Case;
-use super::check::Check;
-
-/// A rule: what it is about in general, and how it checks a case.
+/// What a rule is about in general.
 #[derive(Debug)]
 pub struct Definition {
     /// The word in reports.
@@ -14,6 +11,4 @@ pub struct Definition {
     pub summary: &'static str,
     /// Whether it is about the measured time, rather than what happened beside it.
     pub is_about_the_time: bool,
-    /// Checks a case.
-    pub check: fn(&Case) -> Check,
 }
