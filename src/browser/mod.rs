@@ -24,6 +24,8 @@ pub mod compute_module;
 #[cfg(feature = "app")]
 pub mod database;
 #[cfg(feature = "app")]
+pub mod deferred;
+#[cfg(feature = "app")]
 pub mod disk;
 #[cfg(feature = "app")]
 pub mod download;

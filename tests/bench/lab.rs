@@ -18,14 +18,14 @@ mod peers;
 mod presets;
 mod seconds;
 mod sharing;
-mod size;
 mod table;
 mod trust;
 
 use serde_json::{Value, json};
 use std::env;
+use support::download::{self, MOST_AT_FIRST, Size};
 use support::page::{Report, longest_freeze_ms, longest_task_ms};
-use support::server::{Host, site_dir};
+use support::server::Host;
 use support::{Page, reference};
 use table::Bar;
 
@@ -133,7 +133,7 @@ async fn main() {
         first_visit(busy).await;
     }
     if sizes {
-        self::sizes();
+        self::sizes().await;
     }
 }
 
@@ -253,23 +253,27 @@ async fn first_visit(busy: bool) {
 }
 
 /// What a reader downloads, as a host that compresses sends it.
-fn sizes() {
-    table::section("Downloaded, after Brotli (quality 11), in KB of 1000 bytes");
-    let files = size::compressed(&site_dir());
-    let kilobytes = |bytes: usize| format!("{:.1}", bytes as f64 / 1000.0);
-    let (large, small): (Vec<_>, Vec<_>) = files.iter().partition(|(_, bytes)| *bytes > LARGE);
-    for (path, bytes) in large {
-        table::plain(path, &kilobytes(*bytes));
-    }
-    let rest = small.iter().map(|(_, bytes)| *bytes).sum();
-    table::plain(&format!("{} smaller scripts", small.len()), &kilobytes(rest));
-    let total: usize = files.iter().map(|(_, bytes)| *bytes).sum();
-    let bar = Bar::Below(250.0);
-    table::figure(
-        "all WebAssembly and JavaScript",
-        &kilobytes(total),
-        total as f64 / 1000.0,
-        bar,
-        false,
+async fn sizes() {
+    table::section(
+        "Downloaded, in KB of 1000 bytes: after Brotli (quality 11); after gzip (level 9)",
     );
+    let kilobytes = |bytes: usize| bytes as f64 / 1000.0;
+    let shown = |size: Size| format!("{:.1}; {:.1}", kilobytes(size.brotli), kilobytes(size.gzip));
+    let mut small = Vec::new();
+    for path in download::all_files() {
+        let size = Size::of(&path);
+        match size.brotli > LARGE {
+            true => table::plain(&path, &shown(size)),
+            false => small.push(size),
+        }
+    }
+    let number = small.len();
+    table::plain(&format!("{number} smaller files"), &shown(small.into_iter().sum()));
+    let all: Size = download::all_files().iter().map(|path| Size::of(path)).sum();
+    table::plain("everything", &shown(all));
+    let site = Host::isolated().start();
+    let files = download::first_visit(&Page::open(&site).await).await;
+    let first: Size = files.iter().map(|path| Size::of(path)).sum();
+    let bar = Bar::Below(kilobytes(MOST_AT_FIRST));
+    table::figure("a first visit", &shown(first), kilobytes(first.brotli), bar, false);
 }

@@ -11,7 +11,7 @@ const LONG_MS: f64 = 50.0;
 #[tokio::test]
 async fn only_the_main_thread_freezes_the_page() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let params = page.mandelbrot_of(500.0).await;
     let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5,
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" },
@@ -38,7 +38,7 @@ async fn only_the_main_thread_freezes_the_page() {
 #[tokio::test]
 async fn a_timer_of_somebody_else_s_sees_the_same_freezes() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let params = page.mandelbrot_of(400.0).await;
     for id in ["main-thread", "event-loop", "threads", "processes"] {
         let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5,

@@ -1,7 +1,8 @@
 //! Hosts that set no headers, with and without a service worker, at the root and
 //! below it.
 
-use crate::support::server::{Host, site_dir};
+use crate::support::download::all_files;
+use crate::support::server::Host;
 use crate::support::{Page, reference};
 use serde_json::json;
 use std::time::Duration;
@@ -206,21 +207,12 @@ async fn the_service_worker_knows_the_files_of_the_build_and_no_others() {
     let policy = "
         const { headers } = await fetch(args[0]);
         return headers.get('cross-origin-resource-policy') === 'cross-origin'";
-    let mut folders = vec![site_dir()];
-    let mut listed = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("the site's folder").flatten() {
-            let path = entry.path();
-            let name = path.strip_prefix(site_dir()).expect("below it").display().to_string();
-            if path.is_dir() {
-                folders.push(path);
-            // Trunk's own, and the page, which is none of its files.
-            } else if !name.starts_with('.') && name != "index.html" {
-                assert_eq!(page.js(policy, &[name.as_str().into()]).await, true, "{name}");
-                listed += usize::from(!name.contains("snippets/"));
-            }
-        }
+    // The page is none of its files.
+    let names: Vec<_> = all_files().into_iter().filter(|name| name != "index.html").collect();
+    for name in &names {
+        assert_eq!(page.js(policy, &[name.as_str().into()]).await, true, "{name}");
     }
+    let listed = names.iter().filter(|name| !name.contains("snippets/")).count();
     let files = "
         const text = await (await fetch('sw.js')).text();
         return text.match(/FILES = \\[([^\\]]*)\\]/)[1].match(/\"/g).length / 2";

@@ -1,8 +1,8 @@
 //! The built site in a browser, from the outside: what a reader sees and clicks,
 //! what a script gets, and what the operating system says is left running.
 //!
-//! `cargo xtask test` builds the site and runs these one at a time, since some of
-//! them measure. Bounds on time are several times what is promised: a machine that
+//! `cargo xtask test` builds the site and runs these. Those that measure have the machine to
+//! themselves (`Page::open_alone`). Bounds on time are several times what is promised: a machine that
 //! runs tests is a busy one. `tests/bench` has the promises themselves.
 
 #[allow(dead_code, reason = "the benchmark uses what these tests do not")]
@@ -23,6 +23,7 @@ mod freezing;
 mod hosting;
 mod keeping;
 mod limits;
+mod loading;
 mod measuring;
 mod memory;
 mod narrow;

@@ -80,7 +80,7 @@ fn adds_up(result: &Value) {
 #[tokio::test]
 async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     for (workload, params) in [
         ("mandelbrot", json!({ "maxIter": 100 })),
         ("primes", json!({ "count": 20_000 })),
@@ -100,7 +100,7 @@ async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
 #[tokio::test]
 async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let experiment = json!({ "workload": "primes", "params": { "numbers": [999_999_999_989_u64] },
                              "repeats": 6, "executors": [{ "id": "main-thread" }] });
     let report = page.report(&experiment).await;
@@ -115,7 +115,7 @@ async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample
 #[tokio::test]
 async fn spans_can_be_switched_off() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let experiment = |spans: bool| json!({ "workload": "primes", "params": { "count": 5_000 }, "repeats": 2, "spans": spans });
     let (with, without) =
         (page.report(&experiment(true)).await, page.report(&experiment(false)).await);
@@ -147,7 +147,7 @@ fn found(report: &Report, at: usize) -> Vec<String> {
 #[tokio::test]
 async fn of_an_unbalanced_run_imbalance_is_the_largest_step() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     for pool in POOLS {
         let experiment = json!({
             "workload": "mandelbrot", "params": { "maxIter": 1000 }, "repeats": 6,
@@ -162,7 +162,7 @@ async fn of_an_unbalanced_run_imbalance_is_the_largest_step() {
 #[tokio::test]
 async fn of_an_oversubscribed_run_oversubscription_is_the_largest_step() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let cores = page.capabilities().await["hardwareConcurrency"].as_u64().expect("a number");
     let workers = (4 * cores).min(32);
     for pool in POOLS {
@@ -185,7 +185,7 @@ async fn of_an_oversubscribed_run_oversubscription_is_the_largest_step() {
 #[tokio::test]
 async fn of_a_run_that_is_heavy_in_payload_moving_it_is_the_largest_step() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let experiment = json!({
         "workload": "array-sum", "params": { "n": 8_000_000 }, "repeats": 6,
         "executors": [{ "id": "main-thread" }, { "id": "processes", "workers": 2 }],
@@ -207,7 +207,7 @@ const SHOW: &str =
 async fn a_hidden_tab_costs_what_it_touched_and_the_page_offers_to_go_on() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=mandelbrot&maxIter=100&models=main-thread,threads:2&repeats=6";
-    let page = Page::open_at(&site, link).await;
+    let page = Page::open_alone_at(&site, link).await;
     page.click("#run").await;
     page.until("document.querySelector('#headline')?.textContent.startsWith('Measuring')").await;
     page.js(SHOW, &[true.into()]).await;
@@ -226,7 +226,7 @@ async fn a_hidden_tab_costs_what_it_touched_and_the_page_offers_to_go_on() {
 #[tokio::test]
 async fn a_clock_that_jumps_costs_its_block() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let body = "
         let jumped = false;
         const now = Date.now;
@@ -252,7 +252,7 @@ async fn a_clock_that_jumps_costs_its_block() {
 #[tokio::test]
 async fn cores_are_measured() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let experiment = json!({ "workload": "primes", "params": { "count": 1_000 }, "repeats": 1,
                              "warmup": 0, "executors": [{ "id": "main-thread" }] });
     let report = page.report(&experiment).await;

@@ -38,7 +38,7 @@ async fn run_conclusively(page: &Page, button: &str) -> bool {
 #[tokio::test]
 async fn a_guess_is_judged_after_the_run() {
     let site = Host::isolated().start();
-    let page = Page::open_at(&site, WAITS).await;
+    let page = Page::open_alone_at(&site, WAITS).await;
     page.run_by_hand().await;
     assert!(!page.has("#judgement").await, "nothing was predicted");
 
@@ -69,7 +69,7 @@ async fn a_guess_is_judged_after_the_run() {
 async fn a_model_that_is_there_twice_can_be_guessed_once() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=primes&models=threads:1,processes:2,threads:2";
-    let page = Page::open_at(&site, link).await;
+    let page = Page::open_alone_at(&site, link).await;
     let guesses = "return [...document.querySelectorAll('.guess input')].map(({ value }) => value)";
     assert_eq!(page.js(guesses, &[]).await, json!(["none", "threads", "processes"]));
 }
@@ -78,7 +78,7 @@ async fn a_model_that_is_there_twice_can_be_guessed_once() {
 async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=mandelbrot&maxIter=6000&repeats=8&models=main-thread,threads:2";
-    let page = Page::open_at(&site, link).await;
+    let page = Page::open_alone_at(&site, link).await;
     // Where other work takes a core away, the two cannot be told apart.
     for (model, kinds) in
         [("threads", ["Winner", "Tied"]), ("main-thread", ["OtherWinner", "Tied"])]
@@ -96,7 +96,7 @@ async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
 #[tokio::test]
 async fn a_guess_for_a_model_that_is_left_out_counts_as_none() {
     let site = Host::isolated().start();
-    let page = Page::open_at(&site, WAITS).await;
+    let page = Page::open_alone_at(&site, WAITS).await;
     guess(&page, "threads").await;
     page.js("document.querySelector('#model-threads').click()", &[]).await;
     page.appears(".guess input[value='none']:checked").await;
@@ -107,7 +107,7 @@ async fn a_guess_for_a_model_that_is_left_out_counts_as_none() {
 #[tokio::test]
 async fn what_cannot_be_scaled_here_says_why() {
     let site = Host::plain().without("sw.js").start();
-    let page = Page::open_at(&site, "#/lab?show=scaling").await;
+    let page = Page::open_alone_at(&site, "#/lab?show=scaling").await;
     page.appears("#cannot-scale").await;
     let said = page.text("#cannot-scale").await;
     assert!(said.starts_with("Cannot run here. ") && said.len() > 40, "{said}");
@@ -124,7 +124,7 @@ const TO_THE_MIDDLE: &str = "document.querySelector(args[0]).scrollIntoView({ bl
 #[tokio::test]
 async fn what_has_the_focus_below_the_sketch_is_not_covered() {
     let site = Host::isolated().start();
-    let page = Page::open_at(&site, "#/lab?show=scaling").await;
+    let page = Page::open_alone_at(&site, "#/lab?show=scaling").await;
     for css in ["#scale svg.pad", "#scale details summary"] {
         let covered = "
             const element = document.querySelector(args[0]);
@@ -145,7 +145,7 @@ const NUMBERS: &str = "return [...document.querySelectorAll('#scale .sketch-numb
 async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=mandelbrot&maxIter=60&warmup=1&show=scaling";
-    let page = Page::open_at(&site, link).await;
+    let page = Page::open_alone_at(&site, link).await;
     let cores = page.capabilities().await["hardwareConcurrency"].as_u64().expect("a number");
     page.js(TO_THE_MIDDLE, &["#scale details summary".into()]).await;
     page.click("#scale details summary").await;
@@ -209,7 +209,7 @@ async fn a_run_is_compared_with_the_one_that_was_pinned() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=requests&kind=timer&count=4&latencyMs=20&varianceMs=0&repeats=8\
                 &models=main-thread,event-loop";
-    let page = Page::open_at(&site, link).await;
+    let page = Page::open_alone_at(&site, link).await;
     assert!(!page.has("#pin").await, "there is nothing to pin");
     page.run_by_hand().await;
     page.click("#pin").await;

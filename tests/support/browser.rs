@@ -11,7 +11,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// No script in these tests runs longer.
 const SCRIPT_PATIENCE: Duration = Duration::from_secs(180);
@@ -51,12 +51,13 @@ pub struct Browser {
     session: String,
     driver: Driver,
     _profile: TempDir,
-    _turn: MutexGuard<'static, ()>,
+    _share: SemaphorePermit<'static>,
 }
 
-/// Browsers take turns, whatever the number of test threads: most tests measure,
-/// or count what the machine runs.
-static TURN: Mutex<()> = Mutex::const_new(());
+/// So many browsers run at a time, whatever the number of test threads. One whose test measures
+/// takes all shares.
+const SHARES: u32 = 3;
+static MACHINE: Semaphore = Semaphore::const_new(SHARES as usize);
 
 /// What a script of the page threw.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,9 +69,18 @@ pub struct Thrown {
 }
 
 impl Browser {
-    /// Starts a browser, once the one before has ended.
+    /// Starts a browser beside at most two others.
     pub async fn start() -> Self {
-        let turn = TURN.lock().await;
+        Self::start_with(1).await
+    }
+
+    /// Starts a browser that has the machine to itself, for a test that measures.
+    pub async fn start_alone() -> Self {
+        Self::start_with(SHARES).await
+    }
+
+    async fn start_with(shares: u32) -> Self {
+        let share = MACHINE.acquire_many(shares).await.expect("the machine is never closed");
         let driver = Driver::start();
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut flags: Vec<_> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
@@ -88,7 +98,7 @@ impl Browser {
             .await
             .expect("ChromeDriver starts the browser");
         let session = client.session_id().await.expect("a session").expect("a session's id");
-        Self { client, session, driver, _profile: profile, _turn: turn }
+        Self { client, session, driver, _profile: profile, _share: share }
     }
 
     /// Opens `url` and waits until it is loaded.

@@ -8,6 +8,7 @@
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`memory`] | the memory that it sees in use |
 //! | [`page`] | the playground in that browser: its elements and its scripting interface |
+//! | [`download`] | what a reader downloads, and how large it is |
 //! | [`reports`] | reports that the page is given, and files that are none |
 //! | [`many_spans`] | a timeline of ten thousand spans, shown and moved |
 //! | [`reference`] | the answers that the library computes here, without a browser |
@@ -16,6 +17,7 @@
 //! and `cargo xtask bench` set them.
 
 pub mod browser;
+pub mod download;
 pub mod many_spans;
 pub mod memory;
 pub mod page;

@@ -58,9 +58,29 @@ impl Page {
         page
     }
 
+    /// As [`Page::open`], with the machine to itself: for a test that measures.
+    pub async fn open_alone(site: &Site) -> Self {
+        Self::open_alone_at(site, "").await
+    }
+
+    /// As [`Page::open_at`], with the machine to itself.
+    pub async fn open_alone_at(site: &Site, path: &str) -> Self {
+        let page = Self::start_alone().await;
+        page.visit(&site.url(path)).await;
+        page
+    }
+
     /// A fresh browser that has not opened anything yet.
     pub async fn start() -> Self {
-        let browser = Browser::start().await;
+        Self::in_browser(Browser::start().await).await
+    }
+
+    /// As [`Page::start`], with the machine to itself.
+    pub async fn start_alone() -> Self {
+        Self::in_browser(Browser::start_alone().await).await
+    }
+
+    async fn in_browser(browser: Browser) -> Self {
         let source = json!({ "source": COUNT_LOADS });
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
         Self { browser }

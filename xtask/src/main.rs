@@ -44,6 +44,8 @@ Usage: cargo xtask <command>
   build [ARGS]            build the complete static site into dist/; ARGS go to `trunk build`
   compute                 build only the shared-memory module into target/compute-site
                           (Trunk runs this before every build)
+  split                   split the page that Trunk has built into what a first visit loads,
+                          and what is loaded after (Trunk runs this after every build)
   test [--native] [-- ARGS]
                           run every test; --native leaves out the browser,
                           ARGS go to the end-to-end tests, for instance a part of a test's name
@@ -75,6 +77,7 @@ fn run(args: &[String]) -> Result<(), Error> {
         "serve" => site::serve(rest),
         "build" => site::build(rest),
         "compute" => nothing_after(command, rest).and_then(|()| site::compute()),
+        "split" => nothing_after(command, rest).and_then(|()| site::split()),
         "test" => test::test(&test::TestArgs::parse(rest)?),
         "bench" => test::bench(rest),
         "check" => nothing_after(command, rest).and_then(|()| check::check()),

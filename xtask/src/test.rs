@@ -42,13 +42,22 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
     }
     let tools = site::ensure()?;
     let browser = browser::ensure()?;
-    native()?;
-    site::build_with(&tools, &[])?;
+    // The page's compiler uses one core for most of its time.
+    std::thread::scope(|scope| {
+        let built = scope.spawn(|| site::build_with(&tools, &[]));
+        let native = native().and_then(|()| {
+            step("Compiling the end-to-end tests", || {
+                run(cargo()?.args(["test", "--test", "e2e", "--no-run"]))
+            })
+        });
+        native.and(built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
     step("End-to-end tests", || {
         slowest::run(
             in_browser(&mut cargo()?, &browser)
-                // One at a time: tests that measure must have the machine to themselves.
-                .args(["test", "--test", "e2e", "--", "--test-threads=1"])
+                // How many browsers there are at a time is for the tests to say: those that measure
+                // have the machine to themselves.
+                .args(["test", "--test", "e2e", "--", "--test-threads=8"])
                 .args(slowest::REPORT_TIME)
                 .args(&args.for_end_to_end),
         )

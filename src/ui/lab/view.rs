@@ -39,21 +39,32 @@ pub fn lab(state: &State, page: &LabPage) -> Html {
 
 /// What the open tab shows. Nothing else is drawn.
 fn view(state: &State, page: &LabPage) -> Html {
+    match state.tab() {
+        Tab::Timeline => timeline(state),
+        other => other_view(other, state, page),
+    }
+}
+
+fn timeline(state: &State) -> Html {
+    html! {
+        <TimelineChart results={state.results.clone()} shown={state.shown} lit={state.lit}
+            lanes={lanes(state)} />
+    }
+}
+
+/// What the tabs show that are not open at first.
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
     let LabPage { dispatch, runner, .. } = page;
     let results = state.results.as_ref();
-    let timeline = || {
-        html! {
-            <TimelineChart results={state.results.clone()} shown={state.shown} lit={state.lit}
-                lanes={lanes(state)} />
-        }
-    };
-    match state.tab() {
-        Tab::Timeline => timeline(),
+    match tab {
+        Tab::Timeline => timeline(state),
         Tab::TimeBreakdown => html! {
             <>
                 { waterfall_chart(results, state.shown, state.lit, dispatch.reform(Action::Lit)) }
                 if state.lit.is_some() {
-                    { timeline() }
+                    { timeline(state) }
                 }
             </>
         },

@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use crate::browser::{capabilities, files, locale, page, storage};
+use crate::browser::{capabilities, deferred, files, locale, page, storage};
 use crate::executors::session::Session;
 use crate::scripting::Playground;
 use crate::ui::charts::view::tools::SaveChart;
@@ -43,12 +43,20 @@ pub fn mount(service_worker: js_sys::Promise) -> Playground {
     let probing = session.clone();
     let ready = future_to_promise(async move {
         let found = capabilities::probe(service_worker).await;
+        // Whoever waits for the page may run something at once.
+        deferred::load().await;
         probing.learn(found.clone());
         crate::browser::script::from_json(&found)
             .map_err(|failure| crate::browser::script::error(&failure))
     });
     let props = AppProps { session: session.clone(), ready: ready.clone() };
-    yew::Renderer::<App>::with_props(props).render();
+    yew::platform::spawn_local(async move {
+        // This page is no part of a first visit to the lab.
+        if matches!(Route::parse(&page::hash()), Route::Decide(_)) {
+            deferred::load().await;
+        }
+        yew::Renderer::<App>::with_props(props).render();
+    });
     Playground::new(session, ready)
 }
 
@@ -91,7 +99,10 @@ fn App(props: &AppProps) -> Html {
     use_effect_with((), move |()| {
         page::set_root_attribute("data-ready", "");
         page::mark("ready");
-        told.tell();
+        yew::platform::spawn_local(async move {
+            deferred::load().await;
+            told.tell();
+        });
         yew::platform::spawn_local(async move {
             crate::browser::script::settled(&ready).await;
             dispatched.emit(Action::Probed(learned.capabilities()));

@@ -1,10 +1,13 @@
-//! The site: Trunk builds the page, and has `cargo xtask compute` build what the page runs.
+//! The site: Trunk builds the page, and has `cargo xtask compute` build what the page runs, and
+//! `cargo xtask split` put off what a first visit does not need.
 
 mod compute;
 mod glue;
+mod split;
 mod stage;
 
 pub use compute::{cargo as compute_cargo, compute};
+pub use split::split;
 
 use std::path::PathBuf;
 use std::process::Command;

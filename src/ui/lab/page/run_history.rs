@@ -10,7 +10,7 @@ use crate::failure::Result;
 use crate::measure::report::Report;
 use crate::ui::lab::state::Action;
 use crate::ui::shell::route::Route;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
@@ -18,10 +18,11 @@ use yew::platform::spawn_local;
 /// After this time, in ms, the page shows what it was told.
 const RENDERED_MS: u32 = 50;
 
-/// Keeps runs and opens them again.
+/// Keeps runs and opens them again. Reads what is kept when it is first asked, as what reads it
+/// is not part of a first visit.
 #[derive(Clone)]
 pub struct RunHistory {
-    history: Rc<RefCell<History<BrowserStore>>>,
+    history: Rc<OnceCell<RefCell<History<BrowserStore>>>>,
     dispatch: Callback<Action>,
 }
 
@@ -34,12 +35,16 @@ impl PartialEq for RunHistory {
 impl RunHistory {
     /// The runs kept in this browser; `dispatch` is told what is on it, and what is opened.
     pub fn new(dispatch: Callback<Action>) -> Self {
-        Self { history: Rc::new(RefCell::new(History::load(BrowserStore))), dispatch }
+        Self { history: Rc::default(), dispatch }
+    }
+
+    fn history(&self) -> &RefCell<History<BrowserStore>> {
+        self.history.get_or_init(|| RefCell::new(History::load(BrowserStore)))
     }
 
     /// Tells what is on it.
     pub fn tell(&self) {
-        let history = self.history.borrow();
+        let history = self.history().borrow();
         let (entries, unreadable) = (history.entries().into(), history.unreadable());
         drop(history);
         self.dispatch.emit(Action::HistoryRead { entries, unreadable });
@@ -47,20 +52,20 @@ impl RunHistory {
 
     /// Keeps a run.
     pub fn keep(&self, report: &Report) {
-        self.history.borrow_mut().add(report);
+        self.history().borrow_mut().add(report);
         self.tell();
     }
 
     /// Opens a run again.
     pub fn open(&self, key: &str) {
-        let report = self.history.borrow().report(key);
+        let report = self.history().borrow().report(key);
         self.tell();
         self.show(None, report);
     }
 
     /// Forgets a run. Where its button had the focus, the element `next` gets it.
     pub fn remove(&self, key: &str, next: String) {
-        self.history.borrow_mut().remove(key);
+        self.history().borrow_mut().remove(key);
         self.tell();
         spawn_local(async move {
             turn::sleep(RENDERED_MS).await;
@@ -70,7 +75,7 @@ impl RunHistory {
 
     /// Forgets the runs that cannot be read here.
     pub fn remove_unreadable(&self) {
-        self.history.borrow_mut().remove_unreadable();
+        self.history().borrow_mut().remove_unreadable();
         self.tell();
         spawn_local(async move {
             turn::sleep(RENDERED_MS).await;

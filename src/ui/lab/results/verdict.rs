@@ -98,6 +98,8 @@ fn under_way(state: &State, progress: Option<&Progress>, runner: &Runner) -> Htm
     }
 }
 
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
 fn verdict(state: &State, results: &Results, on_tab: &Callback<Tab>) -> Html {
     let report = &results.finished.report;
     // That of a curve stands beside the curve.

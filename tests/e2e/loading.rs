@@ -1,0 +1,59 @@
+//! What a first visit loads, and what is loaded after (`xtask/split`).
+
+use crate::support::download::{MOST_AT_FIRST, Size, first_visit};
+use crate::support::{Page, server::Host};
+use serde_json::json;
+
+const DEFERRED: &str = "app_deferred.wasm";
+/// Nothing else is asked for by a request that holds up the page.
+const WAITED_FOR: &str = "performance.getEntriesByType('resource')
+    .filter(({ initiatorType }) => initiatorType === 'xmlhttprequest').length";
+
+#[tokio::test]
+async fn first_visit_stays_within_its_budget() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let files = first_visit(&page).await;
+    assert!(files.iter().any(|file| file == "app_bg.wasm"), "{files:?}");
+    assert!(!files.iter().any(|file| file == DEFERRED), "{files:?}");
+    let size: Size = files.iter().map(|file| Size::of(file)).sum();
+    assert!(size.brotli <= MOST_AT_FIRST, "{} bytes after Brotli: {files:?}", size.brotli);
+}
+
+/// What the first sight of a page needs is not put off.
+#[tokio::test]
+async fn first_visit_waits_for_no_deferred_part() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    for path in ["", "?embed=1", "#/lab?workload=requests&models=threads:4", "#/decide", "#/no"] {
+        page.open("about:blank").await;
+        page.visit(&site.url(path)).await;
+        assert_eq!(page.js(&format!("return {WAITED_FOR}"), &[]).await, 0, "at {path:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_loaded_yet_is_waited_for_when_it_is_needed() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    page.devtools("Network.enable", json!({})).await;
+    page.devtools("Network.setBlockedURLs", json!({ "urls": [format!("*{DEFERRED}")] })).await;
+    page.visit(&site.url("#/lab?workload=primes&from=1&to=2000&repeats=2")).await;
+    page.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    page.run_by_hand().await;
+    for id in ["main-thread", "threads", "processes"] {
+        assert_eq!(page.state(id).await, "done", "the row of {id}");
+    }
+    assert_eq!(page.js(&format!("return {WAITED_FOR}"), &[]).await, 1);
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_loaded_is_said() {
+    let site = Host::isolated().without(DEFERRED).start();
+    let page = Page::open(&site).await;
+    page.click("#run").await;
+    page.appears("#not-loaded").await;
+    let said = page.text("#not-loaded").await;
+    assert!(said.contains("app_deferred.wasm was answered with 404"), "{said}");
+    assert!(said.contains("reload the page"), "{said}");
+}

@@ -1,0 +1,143 @@
+//! Splitting the page's module: a first visit loads what shows the page, and the rest follows while
+//! the reader looks at it. `xtask/split` does it; here is what goes where.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command::run;
+use crate::error::Error;
+use crate::project;
+use crate::say::step;
+use crate::tools::{self, Tool, Tools};
+
+/// Rust modules of the page that its first sight does not need. A function that only these call
+/// goes with them. Whatever is called before it is there is waited for, so a wrong line costs time
+/// and nothing else; `tests/e2e/loading.rs` sees that a first visit waits for nothing.
+const DEFERRED: &[&str] = &[
+    // Running experiments, which nobody does within the first second.
+    "crate::browser::compute_module",
+    "crate::browser::database",
+    "crate::browser::disk",
+    "crate::browser::places",
+    "crate::browser::requests",
+    "crate::browser::worker",
+    "crate::executors::calibrator",
+    "crate::executors::client",
+    "crate::executors::dispatch",
+    "crate::executors::event_loop",
+    "crate::executors::fleet::BrowserFleet",
+    "crate::executors::instruments",
+    "crate::executors::lanes",
+    "crate::executors::main_thread",
+    "crate::executors::page_job",
+    "crate::executors::post",
+    "crate::executors::processes",
+    "crate::executors::request_fixtures",
+    "crate::executors::run",
+    "crate::executors::session::Session>::run",
+    "crate::executors::threads",
+    "crate::executors::watch",
+    "postcard",
+    "crate::protocol",
+    "sha2",
+    "crate::ui::lab::run::runner::Runner>::run",
+    "crate::workloads::Work>::merge",
+    "crate::workloads::task_order",
+    "crate::workloads::word_count",
+    // What is made of what was measured.
+    "crate::measure::calibration",
+    "crate::measure::compare",
+    "crate::measure::explain",
+    "crate::measure::fit",
+    "crate::measure::lesson",
+    "crate::measure::prediction",
+    "crate::measure::report::Report>::of",
+    "crate::measure::report::Report>::to_json",
+    "crate::measure::report::derive",
+    "crate::measure::report::facts",
+    "crate::measure::report::limits",
+    "crate::measure::report::measuring",
+    "crate::measure::report::moved",
+    "crate::measure::report::sample_log",
+    "crate::measure::report::shown",
+    "crate::measure::scaling",
+    "crate::measure::sharing",
+    "crate::measure::stats",
+    "crate::measure::verdict",
+    "crate::measure::waterfall",
+    // The views of it.
+    "crate::browser::picture",
+    "crate::browser::picture_export",
+    "crate::ui::charts::comparison",
+    "crate::ui::charts::concurrency",
+    "crate::ui::charts::distribution",
+    "crate::ui::charts::picture",
+    "crate::ui::charts::scaling",
+    "crate::ui::charts::sharing",
+    "crate::ui::charts::sketch",
+    "crate::ui::charts::waterfall",
+    "crate::ui::lab::results::answer",
+    "crate::ui::lab::results::blurred",
+    "crate::ui::lab::results::findings",
+    "crate::ui::lab::results::keep_card",
+    "crate::ui::lab::results::lesson_outcome",
+    "crate::ui::lab::results::results_table",
+    "crate::ui::lab::results::scaling_card",
+    "crate::ui::lab::results::sharing_card",
+    "crate::ui::lab::results::verdict::verdict",
+    "crate::ui::lab::view::other_view",
+    // Reports, the history of runs, and files.
+    "crate::browser::download",
+    "crate::exchange",
+    "crate::ui::lab::file_loader::FileLoader>::load",
+    "crate::ui::lab::own",
+    "crate::ui::lab::run_history::RunHistory>::import",
+    // Other pages.
+    "crate::decision",
+    "crate::ui::decide",
+];
+
+/// Splits `app_bg.wasm` in the folder in which Trunk has put the page together, and optimises both
+/// parts for size in a release.
+pub fn split() -> Result<(), Error> {
+    let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
+    let folder = folder.ok_or(Error::Usage("`split` is for Trunk to run".into()))?;
+    let tools = tools::ensure()?;
+    let [page, deferred] = ["app_bg.wasm", "app_deferred.wasm"].map(|name| folder.join(name));
+    step("Splitting the page", || {
+        run(tools
+            .cargo()?
+            .args(["run", "--quiet", "--package", "split"])
+            // A folder of its own, so that it waits for no other Cargo.
+            .arg("--target-dir")
+            .arg(project::target_dir().join("xtask"))
+            .arg("--")
+            .args([&page, &page, &deferred])
+            .args(
+                DEFERRED.iter().map(|path| path.replace("crate::", "concurrency_playground::")),
+            ))?;
+        if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
+            optimize(&tools, &page)?;
+            optimize(&tools, &deferred)?;
+        }
+        Ok(())
+    })
+}
+
+/// The features that the compiler uses by default for the target.
+const WASM_OPT: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {
+    let optimized = wasm.with_extension("opt");
+    run(tools.command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("-o").arg(&optimized))?;
+    fs::rename(&optimized, wasm).map_err(Error::file("replace", wasm))
+}
