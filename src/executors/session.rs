@@ -4,7 +4,7 @@ use super::fleet::{BrowserFleet, GoOn, ProgressSink};
 use super::obstacle;
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
-use crate::browser::page;
+use crate::browser::{deferred, page};
 use crate::experiment::Experiment;
 use crate::experiment::room::Room;
 use crate::failure::{Failure, FailureKind, Result};
@@ -133,14 +133,8 @@ impl Session {
         let Asker { own, tell, go_on, before, enough, cancelled } = asker;
         own::check(experiment.workload.work().own_len(), own.as_ref())?;
         let running = async {
-            let show = |step: u32| {
-                page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
-            };
-            let fleet =
-                BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, show).await?;
-            let finished = run::go_on(&fleet, experiment, before).await;
-            self.learn_cores(&finished.report.environment.capabilities);
-            Ok::<_, Failure>(finished)
+            deferred::load().await;
+            self.run_loaded(experiment, capabilities, own, tell, go_on, before, enough).await
         };
         // Workers outlive a page that is left by seconds, unless they are told.
         let left = pin!(page::left());
@@ -150,5 +144,29 @@ impl Session {
             Either::Left(_) => Err(Failure::cancelled()),
             Either::Right((finished, _)) => finished,
         }
+    }
+    /// Runs `experiment`, once all of the page's program is there.
+    // Boxed, since it is not part of a first visit, and its caller is.
+    #[expect(clippy::too_many_arguments, reason = "they are what its caller took apart")]
+    fn run_loaded<'a>(
+        &'a self,
+        experiment: &'a Experiment,
+        capabilities: Capabilities,
+        own: Option<OwnData>,
+        tell: ProgressSink,
+        go_on: GoOn,
+        before: Option<Facts>,
+        enough: Rc<Cell<bool>>,
+    ) -> Pin<Box<dyn Future<Output = Result<Finished>> + 'a>> {
+        Box::pin(async move {
+            let show = |step: u32| {
+                page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
+            };
+            let fleet =
+                BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, show).await?;
+            let finished = run::go_on(&fleet, experiment, before).await;
+            self.learn_cores(&finished.report.environment.capabilities);
+            Ok(finished)
+        })
     }
 }

@@ -38,8 +38,8 @@ async fn what_is_not_loaded_yet_is_waited_for_when_it_is_needed() {
     let page = Page::start().await;
     page.devtools("Network.enable", json!({})).await;
     page.devtools("Network.setBlockedURLs", json!({ "urls": [format!("*{DEFERRED}")] })).await;
-    page.visit(&site.url("#/lab?workload=primes&from=1&to=2000&repeats=2")).await;
-    page.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+    page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2")).await;
+    page.devtools("Network.disable", json!({})).await;
     page.run_by_hand().await;
     for id in ["main-thread", "threads", "processes"] {
         assert_eq!(page.state(id).await, "done", "the row of {id}");

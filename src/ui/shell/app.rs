@@ -43,8 +43,6 @@ pub fn mount(service_worker: js_sys::Promise) -> Playground {
     let probing = session.clone();
     let ready = future_to_promise(async move {
         let found = capabilities::probe(service_worker).await;
-        // Whoever waits for the page may run something at once.
-        deferred::load().await;
         probing.learn(found.clone());
         crate::browser::script::from_json(&found)
             .map_err(|failure| crate::browser::script::error(&failure))

@@ -35,7 +35,7 @@ const DEFERRED: &[&str] = &[
     "crate::executors::processes",
     "crate::executors::request_fixtures",
     "crate::executors::run",
-    "crate::executors::session::Session>::run",
+    "crate::executors::session::Session>::run_loaded",
     "crate::executors::threads",
     "crate::executors::watch",
     "postcard",
