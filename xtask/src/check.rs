@@ -1,16 +1,23 @@
-//! Formatting, lints, for the host and for both wasm binaries, and documentation, with warnings
-//! as errors.
+//! Formatting, what is depended on, lints, for the host and for both wasm binaries, and
+//! documentation, with warnings as errors.
 
 use std::process::Command;
 
 use crate::command::{cargo, run};
 use crate::error::Error;
 use crate::say::step;
-use crate::{site, toolchain};
+use crate::{site, toolchain, tools};
+
+/// What `cargo-deny` allows.
+const DENY: &str = "xtask/deny.toml";
 
 pub fn check() -> Result<(), Error> {
     toolchain::ensure()?;
     step("Formatting", || run(cargo()?.args(["fmt", "--all", "--check"])))?;
+    let mut deny = tools::cargo_deny()?;
+    step("Licences, sources and versions of dependencies", || {
+        run(deny.args(["check", "--config", DENY, "bans", "licenses", "sources"]))
+    })?;
     step("Clippy for the host", || {
         clippy(cargo()?.args(["clippy", "--workspace", "--all-targets", "--features", "native"]))
     })?;

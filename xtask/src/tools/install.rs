@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Tool;
 use crate::command::{command, on_path, output, run};
 use crate::error::Error;
-use crate::say::step;
+use crate::say::{say, step};
 use crate::{apt, cache, project, toolchain};
 
 /// Installs `tool` into `folder` and tries it there.
@@ -24,7 +24,9 @@ pub fn install(tool: Tool, folder: &Path) -> Result<(), Error> {
     }
     step(&format!("Installing {name} (once per user, {})", takes(tool)), || {
         match tool {
-            Tool::Trunk | Tool::WasmBindgen => with_cargo(tool.package(), &version, folder),
+            Tool::Trunk | Tool::WasmBindgen | Tool::CargoDeny => {
+                with_cargo(tool.package(), &version, folder)
+            }
             Tool::WasmOpt => with_npm(tool.package(), &version, folder),
         }
         .map_err(failed)?;
@@ -40,6 +42,7 @@ fn takes(tool: Tool) -> &'static str {
         Tool::Trunk => "about 7 minutes on two cores",
         Tool::WasmBindgen => "about 3 minutes on two cores",
         Tool::WasmOpt => "a few seconds",
+        Tool::CargoDeny => "about 4 minutes on two cores",
     }
 }
 
@@ -51,7 +54,20 @@ fn mend(tool: Tool) -> String {
     )
 }
 
+/// As it was published, where `cargo-binstall` is installed and finds it so, which takes seconds;
+/// else compiled.
 fn with_cargo(package: &str, version: &str, folder: &Path) -> Result<(), Error> {
+    if on_path("cargo-binstall").is_some() {
+        let published = run(command("cargo-binstall")
+            .args(["--no-confirm", "--disable-strategies", "compile", "--root"])
+            .arg(folder)
+            .arg(format!("{package}@{version}"))
+            .current_dir(folder));
+        if published.is_ok() {
+            return Ok(());
+        }
+        say(format!("cargo-binstall did not install {package}, so it is compiled"));
+    }
     let build = folder.join("build");
     // Named on the command line, as Cargo warns where only the environment names the toolchain.
     run(command("cargo")

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::{cache, project, version};
 
 const TRUNK: &str = "0.22.1";
+const CARGO_DENY: &str = "0.20.2";
 /// The npm package; its first number is the version of the programs in it.
 const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt known to do: Debian's 108 fails on what today's compiler emits.
@@ -22,6 +23,7 @@ pub enum Tool {
     Trunk,
     WasmBindgen,
     WasmOpt,
+    CargoDeny,
 }
 
 /// A tool that is there and answers to `--version`.
@@ -35,7 +37,9 @@ pub struct Found {
 }
 
 impl Tool {
-    pub const ALL: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
+    pub const ALL: [Self; 4] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt, Self::CargoDeny];
+    /// Those that the site is built with.
+    const FOR_THE_SITE: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
 
     /// The program's name.
     pub fn program(self) -> &'static str {
@@ -43,6 +47,7 @@ impl Tool {
             Self::Trunk => "trunk",
             Self::WasmBindgen => "wasm-bindgen",
             Self::WasmOpt => "wasm-opt",
+            Self::CargoDeny => "cargo-deny",
         }
     }
 
@@ -52,6 +57,7 @@ impl Tool {
             Self::Trunk => "trunk",
             Self::WasmBindgen => "wasm-bindgen-cli",
             Self::WasmOpt => "binaryen",
+            Self::CargoDeny => "cargo-deny",
         }
     }
 
@@ -61,6 +67,7 @@ impl Tool {
             Self::Trunk => Ok(TRUNK.into()),
             Self::WasmBindgen => project::wasm_bindgen(),
             Self::WasmOpt => Ok(BINARYEN.into()),
+            Self::CargoDeny => Ok(CARGO_DENY.into()),
         }
     }
 
@@ -68,6 +75,7 @@ impl Tool {
     pub fn wanted(self) -> Result<String, Error> {
         match self {
             Self::WasmOpt => Ok(format!("{OLDEST_WASM_OPT} or newer")),
+            Self::CargoDeny => Ok("any".into()),
             _ => self.pinned(),
         }
     }
@@ -76,6 +84,7 @@ impl Tool {
     pub fn accepts(self, version: &str) -> Result<bool, Error> {
         match self {
             Self::WasmOpt => Ok(version::major(version).is_some_and(|it| it >= OLDEST_WASM_OPT)),
+            Self::CargoDeny => Ok(true),
             _ => Ok(version == self.pinned()?),
         }
     }
@@ -88,7 +97,7 @@ impl Tool {
     /// Where its programs lie in its own folder.
     fn program_in(self, folder: &Path) -> PathBuf {
         let programs = match self {
-            Self::Trunk | Self::WasmBindgen => "bin",
+            Self::Trunk | Self::WasmBindgen | Self::CargoDeny => "bin",
             Self::WasmOpt => "node_modules/.bin",
         };
         folder.join(programs).join(self.program()).with_extension(std::env::consts::EXE_EXTENSION)
@@ -143,13 +152,18 @@ impl Tool {
     }
 }
 
-/// All tools, ready to be used by a child process.
+/// Tools that are there, ready to be used by a child process.
 pub struct Tools(Vec<Found>);
 
-/// Makes sure of all tools.
+/// Makes sure of `cargo-deny`, and gives a command that runs it.
+pub fn cargo_deny() -> Result<Command, Error> {
+    Tools(vec![Tool::CargoDeny.ensure()?]).command(Tool::CargoDeny)
+}
+
+/// Makes sure of all tools that the site is built with.
 pub fn ensure() -> Result<Tools, Error> {
     project::wasm_bindgen_pins_agree()?;
-    Ok(Tools(Tool::ALL.into_iter().map(Tool::ensure).collect::<Result<_, _>>()?))
+    Ok(Tools(Tool::FOR_THE_SITE.into_iter().map(Tool::ensure).collect::<Result<_, _>>()?))
 }
 
 impl Tools {
