@@ -26,7 +26,7 @@ const HEART_STEPS: u32 = 12;
 pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// Who wants a run: told how far it is, and asked what to do.
-pub struct Asker<'a> {
+pub struct Asker {
     /// The data that the asker brings along, where the workload wants it.
     pub own: Option<OwnData>,
     /// Told how far it is.
@@ -37,8 +37,6 @@ pub struct Asker<'a> {
     pub before: Option<Facts>,
     /// Set once the asker has seen enough; the run then ends with what it has.
     pub enough: Rc<Cell<bool>>,
-    /// Comes when the run is not wanted any more.
-    pub cancelled: Cancelled<'a>,
 }
 
 /// Where runs take place.
@@ -111,14 +109,19 @@ impl Session {
         self.capabilities.borrow_mut().effective_cores = found.effective_cores;
     }
 
-    /// Runs `experiment` for `asker`. When it is cancelled, everything that was started
-    /// is ended at once.
+    /// Runs `experiment` for `asker`, until `cancelled` comes: then everything that was started is
+    /// ended at once.
     ///
     /// # Errors
     /// `Unavailable` where something else runs or the workload cannot run here,
     /// `InvalidInput` where it wants data that the asker does not bring, `OutOfMemory` where it
     /// cannot fit, and `Cancelled`.
-    pub async fn run(&self, experiment: &Experiment, asker: Asker<'_>) -> Result<Finished> {
+    pub async fn run(
+        &self,
+        experiment: &Experiment,
+        asker: Asker,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Finished> {
         if self.is_busy.get() {
             return Err(Self::busy());
         }
@@ -130,11 +133,10 @@ impl Session {
         // The calibrator has a memory for each core.
         let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
         experiment.check_room(Room::on(machine_gib(), cores))?;
-        let Asker { own, tell, go_on, before, enough, cancelled } = asker;
-        own::check(experiment.workload.work().own_len(), own.as_ref())?;
+        own::check(experiment.workload.work().own_len(), asker.own.as_ref())?;
         let running = async {
             deferred::load().await;
-            self.run_loaded(experiment, capabilities, own, tell, go_on, before, enough).await
+            self.run_loaded(experiment, capabilities, asker).await
         };
         // Workers outlive a page that is left by seconds, unless they are told.
         let left = pin!(page::left());
@@ -147,17 +149,13 @@ impl Session {
     }
     /// Runs `experiment`, once all of the page's program is there.
     // Boxed, since it is not part of a first visit, and its caller is.
-    #[expect(clippy::too_many_arguments, reason = "they are what its caller took apart")]
     fn run_loaded<'a>(
         &'a self,
         experiment: &'a Experiment,
         capabilities: Capabilities,
-        own: Option<OwnData>,
-        tell: ProgressSink,
-        go_on: GoOn,
-        before: Option<Facts>,
-        enough: Rc<Cell<bool>>,
+        asker: Asker,
     ) -> Pin<Box<dyn Future<Output = Result<Finished>> + 'a>> {
+        let Asker { own, tell, go_on, before, enough } = asker;
         Box::pin(async move {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());

@@ -52,8 +52,8 @@ impl Playground {
         let go_on =
             Box::new(|| Box::pin(std::future::ready(())) as Pin<Box<dyn Future<Output = ()>>>);
         let (tell, enough) = (Box::new(progress_sink), Rc::default());
-        let asker = Asker { own: None, tell, go_on, before: None, enough, cancelled };
-        let finished = self.session.run(&experiment, asker).await?;
+        let asker = Asker { own: None, tell, go_on, before: None, enough };
+        let finished = self.session.run(&experiment, asker, cancelled).await?;
         match finished.report.failure_of_all() {
             Some(failure) => Err(failure.clone()),
             None => script::from_json(&finished.report),

@@ -41,7 +41,7 @@ const DEFERRED: &[&str] = &[
     "postcard",
     "crate::protocol",
     "sha2",
-    "crate::ui::lab::run::runner::Runner>::run",
+    "crate::ui::lab::page::runner::Runner>::run",
     "crate::workloads::Work>::merge",
     "crate::workloads::task_order",
     "crate::workloads::word_count",
@@ -90,9 +90,10 @@ const DEFERRED: &[&str] = &[
     // Reports, the history of runs, and files.
     "crate::browser::download",
     "crate::exchange",
-    "crate::ui::lab::file_loader::FileLoader>::load",
+    "crate::ui::lab::page::file_loader::FileLoader>::load",
     "crate::ui::lab::own",
-    "crate::ui::lab::run_history::RunHistory>::import",
+    "crate::ui::lab::page::run_history::RunHistory>::import",
+    "crate::ui::lab::page::saving",
     // Other pages.
     "crate::decision",
     "crate::ui::decide",

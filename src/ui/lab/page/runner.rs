@@ -217,11 +217,11 @@ impl Runner {
                 go_on: self.asks_to_go_on(),
                 before: before.take(),
                 enough: self.enough.clone(),
-                cancelled: Box::pin(async {
-                    let _ = (&mut cancelled).await;
-                }),
             };
-            let ran = self.session.run(step.experiment(), asker).await;
+            let cancelled = Box::pin(async {
+                let _ = (&mut cancelled).await;
+            });
+            let ran = self.session.run(step.experiment(), asker, cancelled).await;
             study.note(ran.as_ref().map(|finished| &finished.report))?;
             note(study, ran);
         }
