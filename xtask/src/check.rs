@@ -16,7 +16,7 @@ pub fn check() -> Result<(), Error> {
     step("Formatting", || run(cargo()?.args(["fmt", "--all", "--check"])))?;
     let mut deny = tools::cargo_deny()?;
     step("Licences, sources and versions of dependencies", || {
-        run(deny.args(["check", "--config", DENY, "bans", "licenses", "sources"]))
+        run(deny.args(["--config", DENY, "check", "bans", "licenses", "sources"]))
     })?;
     step("Clippy for the host", || {
         clippy(cargo()?.args(["clippy", "--workspace", "--all-targets", "--features", "native"]))
