@@ -6,6 +6,7 @@
 //!
 //! | layer | | holds |
 //! | --- | --- | --- |
+//! | [`wording`] | pure | numbers in sentences |
 //! | [`coded`](mod@coded) | pure | values that are sent and stored by code and figures |
 //! | [`failure`] | pure | the ways a run can fail |
 //! | [`workloads`] | pure | what is computed |
@@ -42,4 +43,5 @@ pub mod models;
 pub mod protocol;
 pub mod scripting;
 pub mod ui;
+pub mod wording;
 pub mod workloads;

@@ -10,7 +10,7 @@ use concurrency_playground::exchange::{csv, json, trace};
 use concurrency_playground::executors::mock::MockFleet;
 use concurrency_playground::executors::run;
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::failure::{Failure, FailureKind};
+use concurrency_playground::failure::WorkerProblem;
 use concurrency_playground::measure::report::{
     Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Producer, Report,
     Sample, WarmedUp,
@@ -66,7 +66,7 @@ fn measured(kind: ExecutorKind, totals_ms: &[f64]) -> Measured {
 
 fn report() -> Report {
     let lost = Measured {
-        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
+        samples: Err(WorkerProblem::Gone.into()),
         ..measured(ExecutorKind::Processes, &[])
     };
     let measured = [

@@ -4,7 +4,7 @@ mod by_hand;
 
 use by_hand::{measured, report, report_of};
 use concurrency_playground::experiment::{Experiment, Repeats};
-use concurrency_playground::failure::{Failure, FailureKind};
+use concurrency_playground::failure::{FailureKind, WorkerProblem};
 use concurrency_playground::measure::report::{Measured, WarmedUp};
 use concurrency_playground::measure::verdict::VerdictKind;
 use concurrency_playground::models::{Executor, ExecutorKind};
@@ -93,13 +93,13 @@ fn a_failure_leaves_the_other_results_standing() {
         startup_ms: 0.0,
         started_again: false,
         warm_up: WarmedUp::default(),
-        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
+        samples: Err(WorkerProblem::Gone.into()),
     };
     let report = report(&[measured(ExecutorKind::MainThread, MAIN, "a"), lost]);
     assert_eq!(report.verdict.headline(), "The main thread took 502 ms");
     assert_eq!(report.verdict.detail(), "Without a result: processes.");
     assert_eq!(report.agreement, None);
-    assert_eq!(report.results[1].error.as_ref().map(|e| e.kind), Some(FailureKind::WorkerLost));
+    assert_eq!(report.results[1].error.as_ref().map(|e| e.kind()), Some(FailureKind::WorkerLost));
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn where_nothing_ran_the_report_says_so() {
         startup_ms: 0.0,
         started_again: false,
         warm_up: WarmedUp::default(),
-        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone.")),
+        samples: Err(WorkerProblem::Gone.into()),
     };
     let none = report(&[failed(ExecutorKind::Threads), failed(ExecutorKind::Processes)]);
     assert_eq!(none.verdict.headline(), "No model could run");
-    assert_eq!(none.failure_of_all().map(|failure| failure.kind), Some(FailureKind::WorkerLost));
+    assert_eq!(none.failure_of_all().map(|failure| failure.kind()), Some(FailureKind::WorkerLost));
     let some =
         report(&[measured(ExecutorKind::MainThread, MAIN, "a"), failed(ExecutorKind::Threads)]);
     assert_eq!(some.failure_of_all(), None);

@@ -3,7 +3,7 @@
 mod by_hand;
 
 use by_hand::{report_of, sample};
-use concurrency_playground::failure::{Failure, FailureKind};
+use concurrency_playground::failure::{Failure, FailureKind, MemoryProblem, Result};
 use concurrency_playground::measure::report::{Measured, Moved, Report, WarmedUp};
 use concurrency_playground::measure::sharing::{Costs, Overtaking, SIZES, SharingStep, Way, steps};
 use concurrency_playground::measure::study::{Study, StudyStep, Summary};
@@ -40,7 +40,7 @@ fn a_table_comes_of_the_reports_size_by_size() {
             Ok(&report(step, |way| match way {
                 Way::Copy => Ok((0.5 + 4.0 * work_ms, step.bytes)),
                 Way::Initializer if step.bytes == 1 << 28 => {
-                    Err(Failure::new(FailureKind::OutOfMemory, "It does not fit."))
+                    Err(MemoryProblem::DoesNotFit { bytes: 2, most: 1 }.into())
                 }
                 Way::Initializer => Ok((0.5 + work_ms, 0)),
                 _ => Ok((work_ms, 0)),
@@ -54,7 +54,7 @@ fn a_table_comes_of_the_reports_size_by_size() {
     assert_eq!(costs.overtaking(Way::Initializer), Some(Overtaking::UpTo(1 << 18)));
     let last = &costs.rows()[6];
     let lost = last.costs[&Way::Initializer].as_ref().expect_err("it does not fit");
-    assert_eq!(lost.kind, FailureKind::OutOfMemory);
+    assert_eq!(lost.kind(), FailureKind::OutOfMemory);
     let copied = last.costs[&Way::Copy].as_ref().expect("a cost");
     let Moved { sent, received, per_s } = copied.moved.expect("something moves");
     assert_eq!((sent, received), (1 << 28, (1 << 28) / 100));

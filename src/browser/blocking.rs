@@ -1,7 +1,8 @@
 //! Requests that block their thread for real; only workers may.
 
 use super::error;
-use crate::workloads::no_answer::{NoAnswer, OUTCOME, longest_ms};
+use crate::failure::NoAnswer;
+use crate::workloads::no_answer::{OUTCOME, longest_ms};
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{XmlHttpRequest, XmlHttpRequestResponseType};
@@ -23,7 +24,7 @@ pub fn fetch(url: &str, most: usize, by_service_worker: bool) -> Result<Vec<u8>,
         let outcome = request.get_response_header(OUTCOME).map_err(thrown)?;
         NoAnswer::unless_answered(outcome.as_deref())?;
     } else if !matches!(request.status(), Ok(200..300)) {
-        return Err(NoAnswer::Status(request.status().unwrap_or_default()));
+        return Err(NoAnswer::Status { status: request.status().unwrap_or_default().into() });
     }
     let buffer = request.response().map_err(thrown)?.dyn_into::<ArrayBuffer>().map_err(thrown)?;
     NoAnswer::unless_within(most, buffer.byte_length() as usize)?;
@@ -33,7 +34,7 @@ pub fn fetch(url: &str, most: usize, by_service_worker: bool) -> Result<Vec<u8>,
 fn thrown(error: JsValue) -> NoAnswer {
     let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
     match name.as_deref() {
-        Some("TimeoutError") => NoAnswer::Late,
-        _ => NoAnswer::Refused(error::message(&error)),
+        Some("TimeoutError") => NoAnswer::late(),
+        _ => NoAnswer::Refused { said: error::message(&error).into() },
     }
 }

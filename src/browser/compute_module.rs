@@ -3,7 +3,7 @@
 
 use super::{error, page, requests};
 use crate::failure::stop::Stop;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem};
 use crate::workloads::answer::Answer;
 use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};
@@ -63,10 +63,11 @@ impl ComputeModule {
     pub async fn load() -> Result<Self> {
         let url = format!("{}compute/compute_bg.wasm", page::base());
         let fetched = requests::fetch(&url, usize::MAX).await;
-        let bytes = fetched.map_err(|why| unavailable(&format!("{why} for {url}")))?;
+        let bytes =
+            fetched.map_err(|why| Unavailable::ProgramNotFetched { url: url.into(), why })?;
         let compiling = WebAssembly::compile(&Uint8Array::from(bytes.as_slice()));
         let module = JsFuture::from(compiling).await;
-        Ok(Self { module: module.map_err(|thrown| unavailable(&error::message(&thrown)))? })
+        Ok(Self { module: module.map_err(|thrown| not_loaded(error::message(&thrown)))? })
     }
 
     /// What a worker is handed to run it.
@@ -75,10 +76,8 @@ impl ComputeModule {
     }
 }
 
-fn unavailable(what: &str) -> Failure {
-    let message =
-        format!("The program that computes could not be loaded ({what}). Reload the page.");
-    Failure::new(FailureKind::Unavailable, message)
+fn not_loaded(said: String) -> Failure {
+    Unavailable::ProgramNotLoaded { said: said.into() }.into()
 }
 
 /// The one instance of the program on the page's own thread. Its memory is given back when it
@@ -89,8 +88,8 @@ impl Instance {
     async fn new(module: &ComputeModule) -> Result<Self> {
         let url = format!("{}compute/compute.js", page::base());
         let not_here = |thrown: JsValue| match Stop::read(&error::message(&thrown)) {
-            Stop::Broken(what) => unavailable(&what),
-            memory => memory.failure("This page"),
+            Stop::Broken(what) => not_loaded(what),
+            memory => memory.failure(Who::Page),
         };
         let exports = JsFuture::from(import_module(&url)).await.map_err(not_here)?;
         let exports = Self(exports.unchecked_into());
@@ -134,7 +133,7 @@ impl PageJob {
     ) -> Result<Self> {
         let instance = Instance::new(module).await?;
         let bytes =
-            postcard::to_allocvec(workload).map_err(|error| unavailable(&error.to_string()))?;
+            postcard::to_allocvec(workload).map_err(|error| not_loaded(error.to_string()))?;
         let arguments = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
         let job = Reflect::construct(&instance.0.job_class(), &arguments);
         let job = job.map_err(|thrown| answered(&thrown).unwrap_or_else(|| stopped(&thrown)))?;
@@ -188,9 +187,8 @@ impl PageJob {
     /// `TaskFailed` where it cannot be read.
     pub fn answer(&self) -> Result<Answer> {
         let bytes = self.call(JobHandle::answer)?;
-        postcard::from_bytes(&bytes).map_err(|error| {
-            Failure::new(FailureKind::TaskFailed, format!("The answer could not be read: {error}."))
-        })
+        postcard::from_bytes(&bytes)
+            .map_err(|error| WorkProblem::AnswerNotRead { said: error.to_string().into() }.into())
     }
 
     /// The bytes that the parts came to.
@@ -225,5 +223,5 @@ fn answered(thrown: &JsValue) -> Option<Failure> {
 
 /// Why the program stopped for good.
 fn stopped(thrown: &JsValue) -> Failure {
-    Stop::read(&error::message(thrown)).failure("The program on this page's own thread")
+    Stop::read(&error::message(thrown)).failure(Who::PageProgram)
 }

@@ -2,8 +2,8 @@
 //! reader's disk only.
 
 use super::{error, turn};
-use crate::failure::{Failure, FailureKind, Result};
-use wasm_bindgen::JsCast;
+use crate::failure::{Failure, MemoryProblem, Result, Unavailable};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::js_sys::{Array, Uint8Array};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
@@ -25,16 +25,14 @@ impl File {
         let parts = Array::of1(&Uint8Array::from(bytes));
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options);
         blob.map(Self).map_err(|thrown| {
-            let reason = error::message(&thrown);
-            let message = format!("There is no room for the file ({reason}). Close other tabs.");
-            Failure::new(FailureKind::OutOfMemory, message)
+            MemoryProblem::NoRoomForFile { said: error::message(&thrown).into() }.into()
         })
     }
 
     /// An address for the file, for as long as the address is kept.
     pub(super) fn url(&self) -> Result<ObjectUrl> {
         let url = Url::create_object_url_with_blob(&self.0);
-        url.map(ObjectUrl).map_err(|thrown| unavailable(&error::message(&thrown)))
+        url.map(ObjectUrl).map_err(|thrown| no_file(&thrown))
     }
 }
 
@@ -54,12 +52,8 @@ impl Drop for ObjectUrl {
     }
 }
 
-fn unavailable(reason: &str) -> Failure {
-    let message = format!(
-        "This browser gave no file ({reason}). If the page is in a frame, open it by itself and \
-         try again."
-    );
-    Failure::new(FailureKind::Unavailable, message)
+fn no_file(thrown: &JsValue) -> Failure {
+    Unavailable::NoFile { said: error::message(thrown).into() }.into()
 }
 
 /// Offers `bytes`, of the type `mime`, as a file called `name`.
@@ -79,7 +73,7 @@ pub fn offer_file(name: &str, file: File) -> Result<()> {
     let document = web_sys::window().and_then(|window| window.document());
     let link = document.and_then(|document| document.create_element("a").ok());
     let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
-    let link = link.ok_or_else(|| unavailable("it has no links"))?;
+    let link = link.ok_or(Unavailable::NoLinks)?;
     link.set_href(url.as_str());
     link.set_download(name);
     link.click();

@@ -2,7 +2,7 @@
 
 use super::error;
 use super::files::Handed;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, MemoryProblem, Result};
 use js_sys::Array;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -127,7 +127,6 @@ fn canvas(width: u32, height: u32) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
-fn no_room(reason: &str) -> Failure {
-    let message = format!("the browser could not draw it ({reason}). Close other tabs.");
-    Failure::new(FailureKind::OutOfMemory, message)
+fn no_room(said: &str) -> Failure {
+    MemoryProblem::PictureNotDrawn { said: said.into() }.into()
 }

@@ -2,7 +2,7 @@
 
 use super::download::File;
 use super::error;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, MemoryProblem, Result, Unavailable};
 use futures_channel::oneshot;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -34,8 +34,7 @@ const STYLES: [&str; 13] = [
 
 /// That there is no picture, because nothing was drawn yet.
 pub fn nothing_drawn() -> Failure {
-    let message = "There is no chart to save yet. Run the experiment first.";
-    Failure::new(FailureKind::Unavailable, message)
+    Unavailable::NothingDrawn.into()
 }
 
 /// The chart in the section `section_id` as the text of an SVG file; `None` while there
@@ -86,14 +85,11 @@ pub async fn png(section_id: &str, scale: f64) -> Result<File> {
 }
 
 fn not_drawn(thrown: &JsValue) -> Failure {
-    let reason = error::message(thrown);
-    let message = format!("This browser did not draw the picture ({reason}). Save it as SVG.");
-    Failure::new(FailureKind::Unavailable, message)
+    Unavailable::ChartNotDrawn { said: error::message(thrown).into() }.into()
 }
 
 fn no_room() -> Failure {
-    let message = "There is no room for the picture. Close other tabs, or save it as SVG.";
-    Failure::new(FailureKind::OutOfMemory, message)
+    MemoryProblem::NoRoomForPicture.into()
 }
 
 fn window() -> Option<Window> {

@@ -2,8 +2,8 @@
 
 use super::{error, page, service_worker};
 use crate::browser::turn;
-use crate::failure::Result;
-use crate::workloads::no_answer::{NoAnswer, OUTCOME, longest_ms};
+use crate::failure::{NoAnswer, Result};
+use crate::workloads::no_answer::{OUTCOME, longest_ms};
 use crate::workloads::request::{Request, RequestKind};
 use futures_util::future::{Either, select};
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
@@ -26,7 +26,7 @@ pub async fn wait(request: &Request) -> Result<Vec<u8>> {
     let in_time = pin!(turn::sleep(longest_ms(request.by_service_worker())));
     let body = match select(asked, in_time).await {
         Either::Left((body, _)) => body,
-        Either::Right(_) => Err(NoAnswer::Late),
+        Either::Right(_) => Err(NoAnswer::late()),
     };
     request.check(body.map_err(|why| request.failed(&why))?)
 }
@@ -69,7 +69,7 @@ async fn fetch_by(cache: RequestCache, url: &str, most: usize) -> Result<Vec<u8>
     let fetching = Fetching::begin(url, cache)?;
     let response = fetching.response().await?;
     if !response.ok() {
-        return Err(NoAnswer::Status(response.status()));
+        return Err(NoAnswer::Status { status: response.status().into() });
     }
     body_of_at_most(most, &response).await
 }
@@ -82,8 +82,7 @@ struct Fetching {
 
 impl Fetching {
     fn begin(url: &str, cache: RequestCache) -> Result<Self, NoAnswer> {
-        let window =
-            web_sys::window().ok_or_else(|| NoAnswer::Refused("there is no window".to_owned()))?;
+        let window = web_sys::window().ok_or(NoAnswer::NoWindow)?;
         let controller = AbortController::new().map_err(thrown)?;
         let options = RequestInit::new();
         options.set_signal(Some(&controller.signal()));
@@ -133,5 +132,5 @@ async fn body_of_at_most(most: usize, response: &Response) -> Result<Vec<u8>, No
 }
 
 fn thrown(error: JsValue) -> NoAnswer {
-    NoAnswer::Refused(error::message(&error))
+    NoAnswer::Refused { said: error::message(&error).into() }
 }

@@ -1,7 +1,7 @@
 //! What scripts hand in and get back. The one part of this folder whose values
 //! are JavaScript's own, because that is what it is for.
 
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkProblem};
 use futures_channel::oneshot;
 use gloo_events::EventListener;
 use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
@@ -31,15 +31,13 @@ pub fn from_json(value: &impl Serialize) -> Result<JsValue> {
     let text = serde_json::to_string(value).map_err(|error| error.to_string());
     let parsed =
         text.and_then(|text| JSON::parse(&text).map_err(|thrown| super::error::message(&thrown)));
-    parsed.map_err(|what| {
-        Failure::new(FailureKind::TaskFailed, format!("The report could not be written: {what}."))
-    })
+    parsed.map_err(|what| Failure::from(WorkProblem::ReportNotWritten { said: what.into() }))
 }
 
 /// A failure as an `Error` with its name.
 pub fn error(failure: &Failure) -> JsValue {
     let error = Error::new(&failure.message());
-    error.set_name(failure.kind.name());
+    error.set_name(failure.kind().name());
     error.into()
 }
 

@@ -5,7 +5,7 @@ use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
 use super::{error, message, page, places};
 use crate::failure::stop::Stop;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProblem};
 use crate::measure::Clock;
 use crate::models::DataMode;
 use gloo_events::EventListener;
@@ -137,11 +137,13 @@ impl Worker {
         };
         let listeners = [
             on("message", read_message),
-            on("messageerror", |_| WorkerEvent::Lost(lost("a message could not be received"))),
+            on("messageerror", |_| WorkerEvent::Lost(WorkerProblem::NotReceived.into())),
             on("error", |event| {
                 let what = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
                 let what = what.filter(|what| !what.is_empty());
-                WorkerEvent::Lost(lost(what.as_deref().unwrap_or("its script could not be loaded")))
+                WorkerEvent::Lost(
+                    what.map_or_else(|| WorkerProblem::NotLoaded.into(), |what| lost(&what)),
+                )
             }),
         ];
         // From here on whatever is refused ends the worker.
@@ -168,12 +170,8 @@ impl Worker {
             None => self.worker.post_message(message),
         });
         sent.map_err(|thrown| match Stop::read(&error::message(&thrown)) {
-            Stop::Broken(what) => {
-                let message =
-                    format!("A message to a worker was refused: {what}. Make the work smaller.");
-                Failure::new(FailureKind::TaskFailed, message)
-            }
-            memory => memory.failure("The page"),
+            Stop::Broken(said) => WorkProblem::MessageRefused { said: said.into() }.into(),
+            memory => memory.failure(Who::Page),
         })
     }
 }
@@ -210,23 +208,20 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
         Some("ready") => return WorkerEvent::Loaded,
         _ => {}
     }
-    WorkerEvent::Lost(lost(text("failed").as_deref().unwrap_or("it sent something unknown")))
+    WorkerEvent::Lost(match text("failed") {
+        Some(what) => lost(&what),
+        None => WorkerProblem::SentUnknown.into(),
+    })
 }
 
 /// The failure of a worker that threw, or said, `what`.
 fn lost(what: &str) -> Failure {
     match Stop::read(what) {
-        Stop::Broken(what) => {
-            let message = format!("A worker was lost: {what}. Reload the page and run it again.");
-            Failure::new(FailureKind::WorkerLost, message)
-        }
-        memory => memory.failure("A worker"),
+        Stop::Broken(said) => WorkerProblem::Lost { said: said.into() }.into(),
+        memory => memory.failure(Who::Worker),
     }
 }
 
 fn refused(thrown: JsValue) -> Failure {
-    let what = error::message(&thrown);
-    let message =
-        format!("This page may not start workers here: {what}. Open it in a tab of its own.");
-    Failure::new(FailureKind::Unavailable, message)
+    Unavailable::WorkersRefused { said: error::message(&thrown).into() }.into()
 }

@@ -6,7 +6,7 @@ use super::wait;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
 use crate::executors::task_queue::TaskQueue;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
@@ -191,6 +191,5 @@ impl PreparedPool {
 }
 
 fn not_ready() -> Failure {
-    let message = "The pool was asked for something it was not prepared for. Reload the page.";
-    Failure::new(FailureKind::WorkerLost, message)
+    WorkerProblem::NotPrepared.into()
 }

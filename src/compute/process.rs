@@ -6,7 +6,7 @@ use super::{calibration, wait};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::Phase;
 use crate::measure::recorder::Recorder;
 use crate::models::DataMode;
@@ -151,6 +151,5 @@ impl PreparedProcess {
 }
 
 fn not_mine() -> Failure {
-    let message = "A worker was sent a message that is not for it. Reload the page.";
-    Failure::new(FailureKind::WorkerLost, message)
+    WorkerProblem::NotForIt.into()
 }

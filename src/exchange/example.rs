@@ -1,7 +1,7 @@
 //! Reports for the tests of this folder: one by hand, and any number at random.
 
 use crate::experiment::{Experiment, Repeats};
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, MemoryProblem, Who, WorkerProblem};
 use crate::measure::report::{
     Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
@@ -118,7 +118,7 @@ pub fn report() -> Report {
         startup_ms: 0.0,
         started_again: false,
         warm_up: WarmedUp::default(),
-        samples: Err(Failure::new(FailureKind::WorkerLost, "It is gone. Run it again.")),
+        samples: Err(WorkerProblem::Gone.into()),
     };
     let workload = Workload::new(WorkloadId::Primes, &Params::new()).expect("valid");
     let measured = [
@@ -188,7 +188,10 @@ prop_compose! {
         samples in prop::collection::vec(any_sample(), 0..6),
         fails in prop::bool::weighted(0.1),
     ) -> Measured {
-        let lost = || Failure::new(FailureKind::TaskFailed, "It failed. Try again.");
+        let lost = || match workers {
+            1 => Failure::from(MemoryProblem::Exhausted { who: Who::Thread, asked: 1 << 60, in_use: 7 }),
+            _ => Failure::stored(FailureKind::TaskFailed, "It failed. Try again.", None, None),
+        };
         Measured {
             executor: Executor::new(ExecutorKind::ALL[kind], workers),
             startup_ms,

@@ -1,7 +1,7 @@
 //! What a worker answers, read in one place: messages of earlier runs are dropped, and what
 //! failed, cannot be read or is of another version is a failure.
 
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
 use crate::protocol::{self, FromWorker, RunId};
 use crate::workloads::answer::Answer;
@@ -141,8 +141,7 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<Said<'_>>> {
 
 /// A worker said something that nobody had asked it for.
 pub fn out_of_turn() -> Failure {
-    let message = "A worker answered something else than it was asked. Reload the page.";
-    Failure::new(FailureKind::WorkerLost, message)
+    WorkerProblem::OutOfTurn.into()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
+use super::obstacle::lacking;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -15,7 +16,7 @@ use crate::browser::heartbeat::Heartbeat;
 use crate::browser::page;
 use crate::browser::turn::{self, Turns};
 use crate::experiment::Experiment;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, Unavailable};
 use crate::measure::Clock;
 use crate::measure::calibration::Calibration;
 use crate::measure::report::{Capabilities, Disturbance, Environment};
@@ -71,9 +72,7 @@ impl BrowserFleet {
         enough: Rc<Cell<bool>>,
         show_beat: impl Fn(u32) + 'static,
     ) -> Result<Self> {
-        let turns = Turns::new().ok_or_else(|| {
-            Failure::new(FailureKind::Unavailable, "This browser has no message channels.")
-        })?;
+        let turns = Turns::new().ok_or_else(|| Failure::from(Unavailable::NoMessageChannels))?;
         let watch = Watch::start();
         let fixtures = RequestFixtures::of(&experiment.workload, &capabilities).await?;
         let module = ComputeModule::load().await;
@@ -128,12 +127,12 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         if let Some(reason) = &self.capabilities.executor(executor.kind()).reason {
-            return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
+            return Err(lacking(reason));
         }
         let is_shared = executor.options.data_mode == DataMode::Shared;
         if let Some(reason) = self.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)
         {
-            return Err(Failure::new(FailureKind::Unavailable, reason.clone()));
+            return Err(lacking(reason));
         }
         let module = self.module.as_ref().map_err(Clone::clone)?;
         let (instruments, own) = (self.instruments.clone(), self.own.as_ref());

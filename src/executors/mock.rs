@@ -2,7 +2,7 @@
 //! can be tested without a browser and without waiting.
 
 use super::run::{Fleet, Pool, Progress, Sampling};
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Result, Unavailable, WorkerProblem};
 use crate::measure::calibration::Calibration;
 use crate::measure::clock::{Clock, FakeClock};
 use crate::measure::report::{
@@ -60,7 +60,7 @@ impl Fleet for MockFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         let kind = executor.kind();
         if self.broken.contains(&kind) {
-            return Err(Failure::new(FailureKind::Unavailable, "It is broken."));
+            return Err(Unavailable::Busy.into());
         }
         let blocked_ms = match kind {
             ExecutorKind::Threads => self.blocked_ms.take(),
@@ -123,7 +123,7 @@ impl Fleet for MockFleet {
 impl MockPool {
     fn computed(&mut self, times: u32) -> Result<Sample> {
         if self.fails_at == Some(self.taken) {
-            return Err(Failure::new(FailureKind::WorkerLost, "It is gone."));
+            return Err(WorkerProblem::Gone.into());
         }
         self.taken += 1;
         let merged = self.workload.solve(None)?;

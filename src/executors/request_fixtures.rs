@@ -7,7 +7,7 @@ use crate::browser::disk::Folder;
 use crate::browser::lock::{self, Lock};
 use crate::browser::service_worker::PartOfRun;
 use crate::browser::{page, requests, turn};
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, Unavailable};
 use crate::measure::report::Capabilities;
 use crate::workloads::requests::{Answered, Errand, Records, Requests, Store};
 use crate::workloads::{Workload, urls};
@@ -140,11 +140,7 @@ struct Stored(Option<(Storage, Lock)>);
 impl Stored {
     async fn write(store: Store, records: &Records) -> Result<(Self, Vec<String>)> {
         if !is_secure() {
-            return Err(Failure::new(
-                FailureKind::Unavailable,
-                "This page came by plain http, and browsers let it store nothing of this kind by \
-                 that. Open it by https, or choose timed waits.",
-            ));
+            return Err(Unavailable::StorageNeedsHttps.into());
         }
         let lock = lock::hold(LOCK, LOCKED_FOR_MS).await.map_err(in_use)?;
         let storage = Storage::open(store).await.map_err(forbidden)?;
@@ -170,18 +166,10 @@ impl Drop for Stored {
     }
 }
 
-fn in_use(what: String) -> Failure {
-    let message = format!(
-        "This browser's storage is not to be had now ({what}). If another tab runs requests of \
-         this kind, wait for it; else choose another kind."
-    );
-    Failure::new(FailureKind::Unavailable, message)
+fn in_use(said: String) -> Failure {
+    Unavailable::StorageInUse { said: said.into() }.into()
 }
 
-fn forbidden(what: String) -> Failure {
-    let message = format!(
-        "Nothing can be stored here beforehand ({what}). Open the page in a tab of its own, in a \
-         window that is not private, or choose another kind of requests."
-    );
-    Failure::new(FailureKind::Unavailable, message)
+fn forbidden(said: String) -> Failure {
+    Unavailable::StorageForbidden { said: said.into() }.into()
 }

@@ -7,7 +7,7 @@ use crate::browser::capabilities::machine_gib;
 use crate::browser::{deferred, page};
 use crate::experiment::Experiment;
 use crate::experiment::room::Room;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, Unavailable};
 use crate::measure::report::{Capabilities, Facts};
 use crate::models::MAX_WORKERS;
 use crate::workloads::own::{self, OwnData};
@@ -87,8 +87,7 @@ impl Session {
 
     /// That something runs, and nothing else may.
     pub fn busy() -> Failure {
-        let message = "An experiment is under way on this page. Wait for it, or cancel it.";
-        Failure::new(FailureKind::Unavailable, message)
+        Unavailable::Busy.into()
     }
 
     /// What the browser can do, as far as is known.

@@ -4,7 +4,7 @@
 //! A worker says that it has begun before it loads anything, and again when it is ready. A
 //! slow machine goes on saying so, at its own pace; a limit is silence after some did.
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, WorkerProblem};
 
 /// How long no worker need say anything while others have still to begin, in ms.
 pub const BEGIN_MS: f64 = 1_750.0;
@@ -73,31 +73,15 @@ impl Stuck {
 
     /// What to do about it, where `wanted` workers were to start.
     pub fn failure(self, wanted: u32) -> Failure {
-        let (kind, message) = match self {
-            Self::Limited { begun: 0 } => (
-                FailureKind::WorkerLost,
-                format!(
-                    "None of {wanted} workers started: this browser starts no more for one site. \
-                     Use fewer in all models together, or close other tabs of this site."
-                ),
-            ),
-            Self::Limited { begun } => (
-                FailureKind::WorkerLost,
-                format!(
-                    "Only {begun} of {wanted} workers started: this browser starts no more for \
-                     one site. Use {begun} or fewer, or close other tabs of this site."
-                ),
-            ),
-            Self::Silent { silent_ms } => (
-                FailureKind::TimedOut,
-                format!(
-                    "All of {wanted} workers began, and then nothing was heard from them for {} \
-                     s. Run it again, with fewer workers if it happens again.",
-                    silent_ms / 1000
-                ),
-            ),
-        };
-        Failure::new(kind, message)
+        let wanted = wanted.into();
+        match self {
+            Self::Limited { begun } => {
+                WorkerProblem::TooFewStarted { begun: begun.into(), wanted }.into()
+            }
+            Self::Silent { silent_ms } => {
+                WorkerProblem::SilentAtStart { wanted, silent_ms: silent_ms.into() }.into()
+            }
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::browser::places::{self, Reserved};
 use crate::browser::service_worker::PartOfRun;
 use crate::browser::worker::Boot;
 use crate::failure::stop::Stop;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Result, Who};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
@@ -127,7 +127,7 @@ impl Threads {
         let stopped = failing.clone();
         let panics = PanicChannel::open(move |what: String| {
             if let Some(fail) = stopped.get() {
-                fail(Stop::read(&what).failure("A thread"));
+                fail(Stop::read(&what).failure(Who::Thread));
             }
         });
         let boot = Boot { module: Some(module), threads, panic_channel: panics.name() };

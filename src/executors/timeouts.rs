@@ -6,7 +6,7 @@ use super::start_watch::{LOOK_MS, Patience, StartStep, StartWatch, Stuck};
 use crate::browser::clock::BrowserClock;
 use crate::browser::turn;
 use crate::browser::worker::{Worker, WorkerEvent};
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::Clock;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
@@ -141,15 +141,10 @@ impl Tries {
 
 /// Nothing was heard for `limit_ms`.
 pub fn timed_out(limit_ms: u32) -> Failure {
-    let seconds = limit_ms / 1000;
-    let message = format!(
-        "Nothing was heard from a worker for {seconds} s, and it was ended. Make the work smaller, \
-         or use fewer workers."
-    );
-    Failure::new(FailureKind::TimedOut, message)
+    WorkerProblem::Silent { silent_ms: limit_ms.into() }.into()
 }
 
 /// Nobody is left who could answer.
 pub fn nobody_left() -> Failure {
-    Failure::new(FailureKind::WorkerLost, "A worker is gone. Run it again.")
+    WorkerProblem::Gone.into()
 }

@@ -2,7 +2,7 @@
 //! certainly cannot is refused before anything starts: half-way it would take the tab with it.
 
 use super::Experiment;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{MemoryProblem, Result};
 use crate::models::{DataMode, Executor, Memory, StaticData};
 use crate::workloads::Work;
 
@@ -44,30 +44,17 @@ impl Experiment {
         let has_page_job = self.executors.iter().any(|one| !one.kind().has_workers());
         let memories = self.executors.iter().map(memories).sum::<u32>() + u32::from(has_page_job);
         if memories > room.memories {
-            return Err(too_large(format!(
-                "This run needs {memories} memories at once, one for each process, and there are \
-                 {} for it in a tab. Use {} processes fewer, in all models together.",
-                room.memories,
-                memories - room.memories
-            )));
+            let (needed, available) = (memories.into(), room.memories.into());
+            return Err(MemoryProblem::TooManyMemories { needed, available }.into());
         }
         let work = self.workload.work();
         let of_page = if has_page_job { work.input_len() as u64 } else { 0 };
         let bytes = self.executors.iter().map(|one| bytes(one, work)).sum::<u64>() + of_page;
         if bytes > room.bytes {
-            return Err(too_large(format!(
-                "This run needs {} MB at once for its data and the copies of it, and there are {} \
-                 MB for it here. Make the data smaller, or use fewer processes or models.",
-                bytes.div_ceil(1_000_000),
-                room.bytes / 1_000_000
-            )));
+            return Err(MemoryProblem::DataDoesNotFit { bytes, available: room.bytes }.into());
         }
         Ok(())
     }
-}
-
-fn too_large(message: String) -> Failure {
-    Failure::new(FailureKind::OutOfMemory, message)
 }
 
 /// Memories of its own that a model has.

@@ -1,14 +1,15 @@
 //! Why the compute program stopped for good, as the text in which that leaves it.
 //!
-//! A program that is out of memory cannot send a message: it throws a text, which must be
-//! written without allocating and found again in whatever the browser makes of it.
+//! A program that is out of memory cannot send a message: it throws its figures, which must be
+//! written without allocating and found again in whatever the browser makes of what is thrown.
 
-use super::{Failure, FailureKind};
+use super::{Failure, MemoryProblem, Who, WorkProblem};
 use std::fmt;
 
-/// Begins the text of [`Stop::OutOfMemory`].
-const EXHAUSTED: &str = "out of memory: asked for ";
-const BESIDE: &str = " bytes beside ";
+/// Begins what is thrown for [`Stop::OutOfMemory`], before its figures in bytes.
+const EXHAUSTED: &str = "[OutOfMemory asked=";
+const IN_USE: &str = " inUse=";
+const END: &str = "]";
 
 /// What browsers, and Rust, write where memory could not be had.
 const MEMORY_WORDS: [&str; 8] = [
@@ -51,45 +52,27 @@ impl Stop {
         Self::Broken(text.trim_end_matches('.').to_owned())
     }
 
-    /// The failure of `who`, as in "A thread", which stopped for this.
-    pub fn failure(&self, who: &str) -> Failure {
+    /// The failure of `who`, which stopped for this.
+    pub fn failure(self, who: Who) -> Failure {
         match self {
-            Self::OutOfMemory { asked, in_use } => Failure::new(
-                FailureKind::OutOfMemory,
-                format!(
-                    "{who} ran out of memory: it had {} MB and needed {} MB more. Make the work \
-                     smaller: at most {} % of it fits here.",
-                    in_use / 1_000_000,
-                    asked.div_ceil(1_000_000),
-                    100 * in_use / (in_use + asked).max(1),
-                ),
-            ),
-            Self::NoRoom => Failure::new(
-                FailureKind::OutOfMemory,
-                format!(
-                    "{who} ran out of memory: the browser has no more for this page. Make the \
-                     work smaller, or use fewer workers."
-                ),
-            ),
-            Self::Broken(what) => Failure::new(
-                FailureKind::TaskFailed,
-                format!(
-                    "{who} stopped: {what}. Run it again; if it stops again, please report it."
-                ),
-            ),
+            Self::OutOfMemory { asked, in_use } => {
+                MemoryProblem::Exhausted { who, asked, in_use }.into()
+            }
+            Self::NoRoom => MemoryProblem::NoneLeft { who }.into(),
+            Self::Broken(what) => WorkProblem::Stopped { who, said: what.into() }.into(),
         }
     }
 }
 
-/// Writes the text of [`Stop::OutOfMemory`]. Allocates nothing, unless `into` does.
+/// Writes what is thrown for [`Stop::OutOfMemory`]. Allocates nothing, unless `into` does.
 pub fn write_out_of_memory(into: &mut impl fmt::Write, asked: usize, in_use: usize) -> fmt::Result {
-    write!(into, "{EXHAUSTED}{asked}{BESIDE}{in_use}")
+    write!(into, "{EXHAUSTED}{asked}{IN_USE}{in_use}{END}")
 }
 
 fn read_exhausted(text: &str) -> Option<Stop> {
     let (_, rest) = text.split_once(EXHAUSTED)?;
-    let (asked, rest) = rest.split_once(BESIDE)?;
-    let in_use = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    let (asked, rest) = rest.split_once(IN_USE)?;
+    let (in_use, _) = rest.split_once(END)?;
     Some(Stop::OutOfMemory { asked: asked.parse().ok()?, in_use: in_use.parse().ok()? })
 }
 
@@ -127,6 +110,7 @@ impl fmt::Write for ShortText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::failure::FailureKind;
 
     #[test]
     fn out_of_memory_survives_what_browsers_make_of_it() {
@@ -141,8 +125,8 @@ mod tests {
     #[test]
     fn out_of_memory_says_how_much_would_fit() {
         let stop = Stop::OutOfMemory { asked: 400_000_000, in_use: 600_000_000 };
-        let failure = stop.failure("A thread");
-        assert_eq!(failure.kind, FailureKind::OutOfMemory);
+        let failure = stop.failure(Who::Thread);
+        assert_eq!(failure.kind(), FailureKind::OutOfMemory);
         assert!(failure.message().contains("at most 60 % of it fits"), "{failure}");
         assert!(failure.message().contains("had 600 MB and needed 400 MB more"), "{failure}");
     }
@@ -157,12 +141,12 @@ mod tests {
             "capacity overflow",
         ] {
             assert_eq!(Stop::read(text), Stop::NoRoom, "{text}");
-            assert_eq!(Stop::read(text).failure("It").kind, FailureKind::OutOfMemory);
+            assert_eq!(Stop::read(text).failure(Who::Worker).kind(), FailureKind::OutOfMemory);
         }
         let broken = Stop::read("RuntimeError: unreachable.");
         assert_eq!(broken, Stop::Broken("RuntimeError: unreachable".into()));
-        let failure = broken.failure("The kernel");
-        assert_eq!(failure.kind, FailureKind::TaskFailed);
-        assert!(failure.message().starts_with("The kernel stopped: RuntimeError"), "{failure}");
+        let failure = broken.failure(Who::Thread);
+        assert_eq!(failure.kind(), FailureKind::TaskFailed);
+        assert!(failure.message().starts_with("A thread stopped: RuntimeError"), "{failure}");
     }
 }

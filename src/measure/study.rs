@@ -99,7 +99,7 @@ impl Study {
     /// `Cancelled`, and `Unavailable` where something else runs: they end the study.
     pub fn note(&mut self, outcome: Result<&Report, &Failure>) -> Result<()> {
         if let Err(failure) = outcome
-            && matches!(failure.kind, FailureKind::Cancelled | FailureKind::Unavailable)
+            && matches!(failure.kind(), FailureKind::Cancelled | FailureKind::Unavailable)
         {
             return Err(failure.clone());
         }

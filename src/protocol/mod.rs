@@ -6,7 +6,7 @@
 
 pub mod places;
 
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, Result, WorkProblem, WorkerProblem};
 use crate::measure::{Clock, Lane, Span};
 use crate::models::DataMode;
 use crate::workloads::Workload;
@@ -181,9 +181,7 @@ pub fn check_version(version: u32) -> Result<()> {
 }
 
 fn unreadable() -> Failure {
-    let message = "A worker's message could not be read. Reload the page, so that all its parts \
-                   are of one version.";
-    Failure::new(FailureKind::WorkerLost, message)
+    WorkerProblem::Unreadable.into()
 }
 
 const STAMP: usize = size_of::<f64>();
@@ -196,7 +194,7 @@ const STAMP: usize = size_of::<f64>();
 /// `TaskFailed` where it cannot be encoded.
 pub fn encode<T: Serialize>(message: &T, clock: &impl Clock) -> Result<(Vec<u8>, f64)> {
     let mut bytes = postcard::to_allocvec(&(0.0_f64, message)).map_err(|error| {
-        Failure::new(FailureKind::TaskFailed, format!("A message could not be written: {error}."))
+        Failure::from(WorkProblem::MessageNotWritten { said: error.to_string().into() })
     })?;
     let sent_ms = clock.now_ms();
     if let Some(stamp) = bytes.first_chunk_mut::<STAMP>() {

@@ -2,7 +2,8 @@
 
 use super::summary::Summary;
 use crate::coded::Coded;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, MemoryProblem, Result};
+pub use crate::wording::{counted, grouped};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -76,14 +77,7 @@ pub fn shortened(word: &str) -> String {
 
 /// The failure of a reservation of `bytes`, where `most` would have been to be had.
 pub fn out_of_memory(bytes: usize, most: usize) -> Failure {
-    Failure::new(
-        FailureKind::OutOfMemory,
-        format!(
-            "This work needs {} MB at once; the most that fits here is {} MB. Make it smaller.",
-            bytes.div_ceil(1_000_000),
-            most / 1_000_000
-        ),
-    )
+    MemoryProblem::DoesNotFit { bytes: bytes as u64, most: most as u64 }.into()
 }
 
 /// The most bytes below `wanted` that `fits`, to a hundredth of `wanted`. It is asked from
@@ -139,27 +133,10 @@ pub fn concat(parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
     Ok(whole)
 }
 
-/// How many of something: "1 word", "2,000 words".
-pub fn counted(n: u64, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(n)) }
-}
-
-/// `n` with a comma between groups of three digits.
-pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::failure::FailureKind;
 
     /// FIPS 180-4's example message "abc".
     #[test]
@@ -181,7 +158,7 @@ mod tests {
     #[test]
     fn what_does_not_fit_says_what_would() {
         let failure = grow(&mut Vec::new(), isize::MAX as usize).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::OutOfMemory);
+        assert_eq!(failure.kind(), FailureKind::OutOfMemory);
         assert!(failure.message().contains("the most that fits here is"), "{failure}");
     }
 
@@ -191,18 +168,5 @@ mod tests {
         assert_eq!(shortened(&longest), longest);
         let short = shortened(&"é".repeat(MAX_WORD + 1));
         assert_eq!((short.chars().count(), short.chars().last()), (MAX_WORD, Some('…')));
-    }
-
-    #[test]
-    fn one_is_counted_in_the_singular() {
-        assert_eq!([0, 1, 2_000].map(|n| counted(n, "word")), ["0 words", "1 word", "2,000 words"]);
-    }
-
-    #[test]
-    fn numbers_are_grouped_for_reading() {
-        assert_eq!(grouped(0), "0");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_000), "1,000");
-        assert_eq!(grouped(12_345_678), "12,345,678");
     }
 }

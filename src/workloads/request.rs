@@ -1,9 +1,7 @@
 //! One request: how it is waited for, what it brings, and what it says where it fails.
 
-use super::answer::grouped;
-use super::no_answer::{LONGEST_MS, NoAnswer};
 use super::splitmix;
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, NoAnswer, RequestProblem, Result};
 use form_urlencoded::byte_serialize;
 use serde::{Deserialize, Serialize};
 
@@ -102,47 +100,28 @@ impl Request {
             _ if body.len() == self.bytes => Ok(body),
             RequestKind::Url if body.len() < self.bytes => Ok(body),
             RequestKind::Url => Err(self.failed(&NoAnswer::TooLong)),
-            _ => Err(self.failed(&NoAnswer::WrongLength(body.len()))),
+            _ => Err(self.failed(&NoAnswer::WrongLength { bytes: body.len() as u64 })),
         }
     }
 
     /// The failure of this request for want of an answer, with what to do: `TimedOut` where it
     /// was too late, else `TaskFailed`.
     pub fn failed(&self, why: &NoAnswer) -> Failure {
-        let Self { address, .. } = self;
-        let number = self.index + 1;
-        let bytes = grouped(self.bytes as u64);
-        let message = match (self.kind, why) {
-            (RequestKind::Url, NoAnswer::TooLong | NoAnswer::WrongLength(_)) => format!(
-                "{address} brought more than {bytes} bytes, the most of each. Name something smaller."
-            ),
-            (_, NoAnswer::TooLong | NoAnswer::WrongLength(_)) => format!(
-                "Request {number} brought {why} instead of {bytes}. Reload the page, so that its \
-                 service worker is the right one."
-            ),
-            (RequestKind::Url, NoAnswer::Refused(_)) => format!(
-                "{address} could not be read ({why}). Either nothing answers there, or its server \
-                 does not let other pages read it: it has to send Access-Control-Allow-Origin."
-            ),
-            (RequestKind::Url, NoAnswer::Status(_)) => {
-                format!("{address}: {why}. Check the address.")
+        let (number, why) = (self.index as u64 + 1, why.clone());
+        match (self.kind, &why) {
+            (RequestKind::Url, _) => {
+                let (address, most) = (self.address.as_str().into(), self.bytes as u64);
+                RequestProblem::ToAddress { address, most, why }
             }
-            (RequestKind::Url, NoAnswer::Late) => format!(
-                "{address} brought no whole answer within {} s, and the request was ended. Name \
-                 something that answers sooner.",
-                LONGEST_MS / 1000
-            ),
-            (RequestKind::Disk | RequestKind::Database, _) => format!(
-                "What was stored for request {number} could not be read ({why}). Run it again, \
-                 and leave this site's data alone meanwhile."
-            ),
-            (RequestKind::Network | RequestKind::Timer, _) => {
-                format!("A request failed: {why}. Reload the page, or choose timed waits.")
+            (_, NoAnswer::TooLong | NoAnswer::WrongLength { .. }) => {
+                RequestProblem::WrongLength { number, wanted: self.bytes as u64, why }
             }
-        };
-        let kind =
-            if *why == NoAnswer::Late { FailureKind::TimedOut } else { FailureKind::TaskFailed };
-        Failure::new(kind, message)
+            (RequestKind::Disk | RequestKind::Database, _) => {
+                RequestProblem::ToStore { number, why }
+            }
+            (RequestKind::Network | RequestKind::Timer, _) => RequestProblem::ToPage { why },
+        }
+        .into()
     }
 }
 

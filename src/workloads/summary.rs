@@ -1,8 +1,8 @@
 //! What each workload's answer comes to, as a value; the sentence is made for a person only.
 
-use super::answer::{counted, grouped};
 use crate::coded;
 use crate::coded::Words;
+use crate::wording::{counted, grouped};
 use std::f64::consts::PI;
 
 coded! {

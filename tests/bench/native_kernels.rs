@@ -7,7 +7,7 @@
 //! page's pool does.
 
 use concurrency_playground::executors::task_queue::TaskQueue;
-use concurrency_playground::failure::{Failure, FailureKind, Result};
+use concurrency_playground::failure::{Failure, Result, WorkerProblem};
 use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{self, Kernel, Workload};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -60,7 +60,7 @@ fn pool_of(threads: usize) -> Result<Option<ThreadPool>> {
         return Ok(None);
     }
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    pool.map(Some).map_err(|error| Failure::new(FailureKind::WorkerLost, error.to_string()))
+    pool.map(Some).map_err(|error| WorkerProblem::Lost { said: error.to_string().into() }.into())
 }
 
 /// Task after task, on this thread.

@@ -175,7 +175,10 @@ fn answer_value(value: &Reader) -> Result<AnswerValue> {
 }
 
 fn failure(failure: &Reader) -> Result<Failure> {
-    failure.only(&["name", "message"])?;
+    failure.only(&["name", "message", "code", "key", "figures"])?;
     let kind = failure.get("name")?.one_of(&FailureKind::ALL, FailureKind::name)?;
-    Ok(Failure::new(kind, failure.get("message")?.text(MAX_MESSAGE)?))
+    let message = failure.get("message")?.text(MAX_MESSAGE)?;
+    let key =
+        failure.value().get("key").map(|_| failure.get("key")?.text(MAX_MESSAGE)).transpose()?;
+    Ok(Failure::stored(kind, message, key, failure.record().as_ref()))
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::exchange::example;
 use crate::exchange::json::write;
 use crate::experiment::MAX_EXECUTORS;
-use crate::failure::FailureKind;
+use crate::failure::{Failure, FailureKind};
 use crate::measure::report::MAX_ROUNDS;
 use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
 use crate::measure::report::{Availability, ModelFacts};
@@ -36,7 +36,7 @@ fn refused(text: &str) -> String {
         }
     }
     assert!(took < bound, "took {took:?}");
-    assert_eq!(failure.kind, FailureKind::InvalidInput);
+    assert_eq!(failure.kind(), FailureKind::InvalidInput);
     failure.message()
 }
 
@@ -251,7 +251,7 @@ fn the_largest_report_is_read_back() {
     assert_eq!(read(&text).as_ref(), Ok(&report));
     assert!(report.warnings.iter().any(|warning| matches!(warning, Warning::SpansJoined { .. })));
     for model in &mut failed.results {
-        let error = Some(Failure::new(FailureKind::TaskFailed, "é".repeat(5_000)));
+        let error = Some(Failure::stored(FailureKind::TaskFailed, &"é".repeat(5_000), None, None));
         *model = ModelFacts {
             samples: Vec::new(),
             timeline_of: None,

@@ -1,6 +1,7 @@
 use super::*;
 use crate::executors::run::{self, Stage};
 use crate::experiment::{Experiment, Repeats};
+use crate::failure::FailureKind;
 use crate::measure::verdict::VerdictKind;
 use crate::measure::warning::Warning;
 
@@ -236,7 +237,7 @@ fn a_worker_lost_in_mid_run_leaves_the_others_running() {
     };
     let report = pollster::block_on(run::run(&fleet, &experiment())).report;
     let lost = &report.results[3];
-    assert_eq!(lost.error.as_ref().map(|e| e.kind), Some(FailureKind::WorkerLost));
+    assert_eq!(lost.error.as_ref().map(|e| e.kind()), Some(FailureKind::WorkerLost));
     assert!(lost.samples.is_empty());
     assert_eq!(report.results[0].samples.len(), 3);
 }

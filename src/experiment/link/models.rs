@@ -40,7 +40,7 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
     let kind = match ExecutorKind::named(id.trim()) {
         Ok(kind) => kind,
         Err(failure) => {
-            refused.push(Failure::invalid("models", failure.problem));
+            refused.push(Failure::invalid("models", failure.problem.message()));
             return None;
         }
     };
@@ -61,7 +61,7 @@ fn sized(executor: &mut Executor, size: &str) -> Result<()> {
     }
     let workers = option_value(&WORKERS, size);
     workers.and_then(|workers| executor.set(&WORKERS, workers)).map_err(|failure| {
-        Failure::invalid("models", format!("{}: {}", kind.id(), failure.problem))
+        Failure::invalid("models", format!("{}: {}", kind.id(), failure.problem.message()))
     })
 }
 

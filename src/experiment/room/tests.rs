@@ -1,4 +1,5 @@
 use super::*;
+use crate::failure::FailureKind;
 use crate::models::ExecutorKind;
 
 fn check(text: &str, room: Room) -> Result<()> {
@@ -7,7 +8,7 @@ fn check(text: &str, room: Room) -> Result<()> {
 
 fn refused(text: &str, room: Room) -> String {
     let failure = check(text, room).expect_err("does not fit");
-    assert_eq!(failure.kind, FailureKind::OutOfMemory);
+    assert_eq!(failure.kind(), FailureKind::OutOfMemory);
     failure.message()
 }
 

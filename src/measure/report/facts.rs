@@ -3,6 +3,7 @@
 
 use super::environment::{Availability, Environment};
 use super::limits::{self, MAX_MESSAGE, MAX_USER_AGENT};
+use crate::coded::cut;
 use super::measuring::Measuring;
 use super::outcome::Outcome;
 use super::producer::Producer;
@@ -59,17 +60,14 @@ pub struct ModelFacts {
 impl Facts {
     /// Fits all that has no bound of its own into a report.
     pub(super) fn fit(&mut self) {
-        limits::cut(&mut self.environment.user_agent, MAX_USER_AGENT);
+        cut(&mut self.environment.user_agent, MAX_USER_AGENT);
         let capabilities = &mut self.environment.capabilities;
         for Availability { reason, .. } in [
             &mut capabilities.service_worker,
             &mut capabilities.shared_memory,
             &mut capabilities.workers,
         ] {
-            reason.iter_mut().for_each(|reason| limits::cut(reason, MAX_MESSAGE));
-        }
-        for failure in self.results.iter_mut().filter_map(|model| model.error.as_mut()) {
-            limits::cut(&mut failure.problem, MAX_MESSAGE);
+            reason.iter_mut().for_each(|reason| cut(reason, MAX_MESSAGE));
         }
         limits::fit(self.results.iter_mut().flat_map(|model| &mut model.lanes).collect());
     }

@@ -13,20 +13,9 @@ pub const MAX_SPANS: usize = 100_000;
 /// Most heartbeats of all models together: ten minutes of them.
 pub const MAX_BEATS: usize = 60_000;
 /// The longest text of a failure, or of why something is not available, in characters.
-pub const MAX_MESSAGE: usize = 1_000;
+pub const MAX_MESSAGE: usize = crate::failure::MAX_MESSAGE;
 /// The longest name that a browser gives itself, in characters.
 pub const MAX_USER_AGENT: usize = 1_000;
-
-/// `text`, cut where it is longer than `max` characters, with an ellipsis in the place of
-/// the last.
-pub fn cut(text: &mut String, max: usize) {
-    let mut chars = text.char_indices();
-    let last = chars.nth(max.saturating_sub(1)).map(|(at, _)| at);
-    if let Some(last) = last.filter(|_| chars.next().is_some()) {
-        text.truncate(last);
-        text.push('…');
-    }
-}
 
 /// Fits lanes into one report: those with more spans than their share have spans that are
 /// close together joined, and the same for heartbeats. What fits is left as it is.
@@ -175,14 +164,6 @@ mod tests {
                 .map(|beats| heartbeat::longest_freeze_ms(beats, f64::MIN, f64::MAX));
             prop_assert!(before == after || before.max(after) < FREEZE_MS, "{before}, {after}");
             prop_assert!(fewer_beats(&beats, 0).is_empty());
-        }
-
-        #[test]
-        fn cut_texts_are_as_long_as_they_may_be(text in ".{0,20}", max in 1usize..20) {
-            let mut short = text.clone();
-            cut(&mut short, max);
-            prop_assert_eq!(short.chars().count(), text.chars().count().min(max));
-            prop_assert_eq!(short == text, text.chars().count() <= max);
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::plan::SharingStep;
 use super::way::Way;
-use crate::failure::Failure;
+use crate::failure::{Failure, Result};
 use crate::measure::format;
 use crate::measure::report::{Moved, Outcome, Report};
 use std::collections::BTreeMap;
@@ -171,7 +171,7 @@ pub fn costs(rows: &[(u64, &[(Way, f64)])]) -> Costs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::failure::FailureKind;
+    use crate::failure::MemoryProblem;
     use crate::measure::sharing::steps;
 
     /// The main thread takes a ms per size; copies take these times that.
@@ -237,7 +237,7 @@ mod tests {
     fn what_does_not_fit_stands_in_its_place_and_the_rest_counts() {
         let mut costs = copied(&[3.0]);
         let steps = steps(&[Way::Copy]).expect("within bounds");
-        let failure = Failure::new(FailureKind::OutOfMemory, "It does not fit.");
+        let failure = Failure::from(MemoryProblem::DoesNotFit { bytes: 2, most: 1 });
         costs.note(&steps[6], Err(&failure));
         assert_eq!(costs.rows().len(), 2);
         assert_eq!(costs.rows()[1].costs[&Way::Copy], Err(failure));

@@ -7,7 +7,7 @@ fn experiment() -> Experiment {
 }
 
 fn failed(kind: FailureKind) -> Failure {
-    Failure::new(kind, "It failed.")
+    Failure::stored(kind, "It failed.", None, None)
 }
 
 #[test]

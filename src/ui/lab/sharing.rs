@@ -143,7 +143,7 @@ impl Sharing {
                 let at = SIZES.iter().position(|size| size == bytes).unwrap_or_default();
                 format!("{}, {} of {}", format::memory(*bytes), at + 1, SIZES.len())
             }
-            (None, Some(failure)) if failure.kind == FailureKind::Cancelled => {
+            (None, Some(failure)) if failure.kind() == FailureKind::Cancelled => {
                 match self.costs.rows() {
                     [] => "Cancelled.".to_owned(),
                     _ => "Cancelled. What was measured until then is shown.".to_owned(),

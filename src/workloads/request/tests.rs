@@ -1,4 +1,5 @@
 use super::*;
+use crate::failure::FailureKind;
 
 fn url(bytes: usize) -> Request {
     let address = "https://example.org/a".to_owned();
@@ -14,19 +15,19 @@ fn a_reader_s_address_may_bring_less_than_the_most_but_not_more() {
 
 #[test]
 fn what_cannot_be_read_is_named_with_what_its_server_has_to_do() {
-    let failure = url(3).failed(&NoAnswer::Refused("Failed to fetch".to_owned()));
+    let failure = url(3).failed(&NoAnswer::Refused { said: "Failed to fetch".into() });
     for word in ["https://example.org/a", "Access-Control-Allow-Origin"] {
         assert!(failure.message().contains(word), "{failure}");
     }
-    let failure = url(3).failed(&NoAnswer::Status(404));
+    let failure = url(3).failed(&NoAnswer::Status { status: 404 });
     assert!(failure.message().contains("status 404"), "{failure}");
 }
 
 #[test]
 fn a_late_answer_is_called_late_and_nothing_else() {
     for kind in [RequestKind::Url, RequestKind::Network, RequestKind::Disk] {
-        let failure = Request { kind, ..url(3) }.failed(&NoAnswer::Late);
-        assert_eq!(failure.kind, FailureKind::TimedOut, "{failure}");
+        let failure = Request { kind, ..url(3) }.failed(&NoAnswer::late());
+        assert_eq!(failure.kind(), FailureKind::TimedOut, "{failure}");
         assert!(failure.message().contains("within 30 s"), "{failure}");
         assert!(!failure.message().contains("Access-Control"), "{failure}");
     }

@@ -162,7 +162,7 @@ fn lost(costs: &Costs, across: LogScale) -> Vec<Lost> {
         let x = across.px(row.bytes as f64);
         let failed = row.costs.iter().filter_map(|(way, cost)| Some((way, cost.as_ref().err()?)));
         let label = |(way, failure): (&Way, &crate::failure::Failure)| {
-            (x, format!("{}: {}", way.title(), failure.kind.name()))
+            (x, format!("{}: {}", way.title(), failure.kind().name()))
         };
         failed.map(label).collect::<Vec<_>>()
     };

@@ -1,5 +1,5 @@
 use super::*;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, MemoryProblem};
 use crate::measure::sharing::{self, steps};
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn a_line_goes_from_the_least_size_to_the_greatest() {
 fn what_failed_is_said_at_its_size_and_leaves_a_gap() {
     let mut costs = costs(&[(1 << 16, &[(Way::Copy, 1.0)]), (1 << 20, &[(Way::Copy, 2.0)])]);
     let all = steps(&[Way::Copy]).expect("within bounds");
-    let failure = Failure::new(FailureKind::OutOfMemory, "It does not fit.");
+    let failure = Failure::from(MemoryProblem::DoesNotFit { bytes: 2, most: 1 });
     costs.note(&all[1], Err(&failure));
     let chart = layout(&costs, 600.0);
     assert_eq!(chart.lines[0].path.matches('M').count(), 2);

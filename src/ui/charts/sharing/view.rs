@@ -177,7 +177,14 @@ fn cells(row: &Row) -> Vec<Vec<String>> {
             Ok(cost) => cost,
             Err(failure) => {
                 let none = || "—".to_owned();
-                return vec![about, failure.kind.name().to_owned(), none(), none(), none(), none()];
+                return vec![
+                    about,
+                    failure.kind().name().to_owned(),
+                    none(),
+                    none(),
+                    none(),
+                    none(),
+                ];
             }
         };
         let beyond = row.beyond(*way).filter(|_| *way != Way::MainThread);

@@ -57,7 +57,7 @@ impl Form {
             let Some(text) = self.given(spec.name) else { continue };
             match self.value(spec, text) {
                 Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
-                Err(failure) => note(format!("param-{}", spec.name), &failure.problem),
+                Err(failure) => note(format!("param-{}", spec.name), &failure.problem.message()),
             }
         }
         let mut executors = Vec::new();
@@ -65,7 +65,7 @@ impl Form {
             match model.as_typed(&self.numbers) {
                 Ok(executor) => executors.push(executor),
                 Err((option, failure)) => {
-                    note(format!("{option}-{}", self.name_of(at)), &failure.problem);
+                    note(format!("{option}-{}", self.name_of(at)), &failure.problem.message());
                 }
             }
         }
@@ -74,7 +74,7 @@ impl Form {
         }
         let repeats = self.rounds();
         if let Err(failure) = &repeats {
-            note("repeats".to_owned(), &failure.problem);
+            note("repeats".to_owned(), &failure.problem.message());
         }
         // Only once every field is right by itself, so that one mistake is one
         // message.
@@ -82,7 +82,7 @@ impl Form {
             Ok(workload) => Some(workload),
             Err(failure) => {
                 let key = failure.key.as_deref().unwrap_or_default();
-                note(format!("param-{key}"), &failure.problem);
+                note(format!("param-{key}"), &failure.problem.message());
                 None
             }
         };
@@ -102,7 +102,7 @@ impl Form {
                 match experiment.check_asked() {
                     Ok(()) => Ok(experiment),
                     Err(failure) => {
-                        let said = format::sentence(&failure.problem);
+                        let said = format::sentence(&failure.problem.message());
                         Err(Errors::from([("repeats".to_owned(), said)]))
                     }
                 }

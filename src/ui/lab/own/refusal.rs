@@ -1,18 +1,18 @@
 //! Why a file is not taken.
 
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, Problem};
 use crate::measure::format;
 
 pub(super) fn refused(said: String) -> Failure {
-    Failure::new(FailureKind::InvalidInput, said)
+    Problem::Invalid(said).into()
 }
 
 /// The failure of reading the file `name`, which says which file it was.
 pub fn about(name: &str, failure: Failure) -> Failure {
     // What is invalid about a file's contents says its name itself.
-    match (failure.kind, &failure.key) {
-        (FailureKind::InvalidInput, None) => failure,
-        _ => Failure::new(failure.kind, format!("“{name}”: {}", failure.problem)),
+    match (&failure.problem, &failure.key) {
+        (Problem::Invalid(_), None) => failure,
+        _ => Failure { key: Some(format!("“{name}”")), ..failure },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts of the reader's own: which encoding a file is in, and its text in UTF-8.
 
-use crate::failure::{Failure, FailureKind, Result};
-use crate::ui::lab::own::refusal::{empty, too_long};
+use crate::failure::Result;
+use crate::ui::lab::own::refusal::{empty, refused, too_long};
 use crate::workloads::answer;
 
 /// What is plainly no text has more than one NUL in so many characters.
@@ -240,10 +240,6 @@ impl<'a> Decoder<'a> {
         }
         Ok(())
     }
-}
-
-fn refused(said: String) -> Failure {
-    Failure::new(FailureKind::InvalidInput, said)
 }
 
 #[cfg(test)]

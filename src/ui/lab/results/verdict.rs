@@ -49,7 +49,7 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
         (Activity::Cancelling { .. }, ..) => html! {
             <h1 id="headline" class="busy">{ "Cancelling…" }</h1>
         },
-        (Activity::Idle, Some(failure), _) if failure.kind == FailureKind::Cancelled => html! {
+        (Activity::Idle, Some(failure), _) if failure.kind() == FailureKind::Cancelled => html! {
             <>
                 <h1 id="headline">{ "Cancelled" }</h1>
                 <p>{ "Nothing is left running. " }{ if state.results.is_some() {

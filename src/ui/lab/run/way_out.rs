@@ -9,7 +9,7 @@ use yew::prelude::*;
 /// where the run that was tried could not store what it would have read.
 pub fn way_out(state: &State, dispatch: &Callback<Action>) -> Html {
     let Ok(experiment) = state.experiment() else { return Html::default() };
-    let could_not = |failure: &Failure| failure.kind == FailureKind::Unavailable;
+    let could_not = |failure: &Failure| failure.kind() == FailureKind::Unavailable;
     let cannot =
         state.obstacle(&experiment).is_some() || state.failure.as_ref().is_some_and(could_not);
     let waits = experiment.workload.requests().map(|requests| requests.kind());

@@ -53,7 +53,7 @@ impl RowStage {
     }
 
     fn of_failure(failure: &Failure) -> Self {
-        match failure.kind {
+        match failure.kind() {
             FailureKind::Unavailable => Self::Unavailable(failure.message()),
             _ => Self::Failed(failure.message()),
         }

@@ -14,7 +14,7 @@ impl State {
                 None => "Starting…".to_owned(),
                 Some(progress) => doing(experiment, progress),
             },
-            (_, Some(failure), _) if failure.kind == FailureKind::Cancelled => {
+            (_, Some(failure), _) if failure.kind() == FailureKind::Cancelled => {
                 "Cancelled.".to_owned()
             }
             (_, Some(failure), _) => failure.message(),
@@ -54,10 +54,12 @@ impl State {
         let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
         let why = match failure.key.as_deref() {
             // What is not about one place in the file.
-            Some(whole @ ("report" | "file")) => format!("the {whole} {}", failure.problem),
+            Some(whole @ ("report" | "file")) => {
+                format!("the {whole} {}", failure.problem.message())
+            }
             _ => failure.message(),
         };
-        Some(match (what, failure.kind) {
+        Some(match (what, failure.kind()) {
             (Some(what), _) => format!("{what}: {why}"),
             (None, FailureKind::InvalidInput) => format!("Not opened: {why}"),
             (None, _) => why,
@@ -78,8 +80,7 @@ fn doing(experiment: &Experiment, progress: &Progress) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::failure::Failure;
+    use crate::failure::{Failure, MemoryProblem};
     use crate::ui::lab::state::Action;
     use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
     use std::rc::Rc;
@@ -98,7 +99,7 @@ mod tests {
     #[test]
     fn why_a_file_failed_reads_as_a_sentence() {
         let said = |failure| state("", "").after(Action::FileFailed(None, failure)).file_failure();
-        let no_room = "There is no room for the file. Close other tabs.";
+        let no_room = "There is no room for the picture. Close other tabs, or save it as SVG.";
         for (failure, expected) in [
             (
                 Failure::invalid("report", "is larger than 8 MB."),
@@ -114,7 +115,7 @@ mod tests {
                 "Not opened: schema: this report is newer.",
             ),
             (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
-            (Failure::new(FailureKind::OutOfMemory, no_room), no_room),
+            (Failure::from(MemoryProblem::NoRoomForPicture), no_room),
         ] {
             assert_eq!(said(failure).as_deref(), Some(expected));
         }

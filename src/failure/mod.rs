@@ -1,0 +1,201 @@
+//! The ways in which a run can fail. A failure is a value from the kernel to the card on the
+//! page: what it was, with its figures. [`Failure::message`] makes the sentence, which says what
+//! to do; nothing reads it again.
+
+mod kind;
+mod memory;
+mod requests;
+mod serialize;
+pub mod stop;
+mod unavailable;
+mod who;
+mod work;
+mod workers;
+
+pub use kind::FailureKind;
+pub use memory::MemoryProblem;
+pub use requests::{NoAnswer, RequestProblem};
+pub use unavailable::Unavailable;
+pub use who::Who;
+pub use work::WorkProblem;
+pub use workers::WorkerProblem;
+
+use crate::coded::{Coded, Record, cut};
+use std::fmt;
+
+/// A failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// What of the given was wrong: a key, an option, a place in a file.
+    pub key: Option<String>,
+    /// What happened; of a `key` what is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can happen, by subject.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// Something given was not understood.
+    Invalid(String),
+    /// There is no memory for something.
+    Memory(MemoryProblem),
+    /// Work failed by itself.
+    Work(WorkProblem),
+    /// A worker did not start, answer or stay.
+    Workers(WorkerProblem),
+    /// A request brought no answer.
+    Requests(RequestProblem),
+    /// The browser, or the page as it was served, cannot do something.
+    Unavailable(Unavailable),
+    /// The reader, or the script's signal, ended the run.
+    Cancelled,
+    /// What another program wrote into a report, or another version of this one.
+    Foreign {
+        /// The kind of failure.
+        kind: FailureKind,
+        /// What it says.
+        message: String,
+    },
+}
+
+impl Problem {
+    /// The kind of failure.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::Invalid(_) => FailureKind::InvalidInput,
+            Self::Memory(_) => FailureKind::OutOfMemory,
+            Self::Work(_) => FailureKind::TaskFailed,
+            Self::Workers(workers) => workers.kind(),
+            Self::Requests(requests) => requests.kind(),
+            Self::Unavailable(_) => FailureKind::Unavailable,
+            Self::Cancelled => FailureKind::Cancelled,
+            Self::Foreign { kind, .. } => *kind,
+        }
+    }
+
+    /// What is wrong and what to do, in a sentence or two for a person.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Invalid(said) => said.clone(),
+            Self::Memory(memory) => memory.message(),
+            Self::Work(work) => work.message(),
+            Self::Workers(workers) => workers.message(),
+            Self::Requests(requests) => requests.message(),
+            Self::Unavailable(unavailable) => unavailable.message(),
+            Self::Cancelled => "The run was cancelled. Run it again whenever you like.".to_owned(),
+            Self::Foreign { message, .. } => message.clone(),
+        }
+    }
+
+    /// The problem as it is stored; `None` where only its message can be.
+    fn record(&self) -> Option<Record> {
+        Some(match self {
+            Self::Memory(memory) => memory.record(),
+            Self::Work(work) => work.record(),
+            Self::Workers(workers) => workers.record(),
+            Self::Requests(requests) => requests.record(),
+            Self::Unavailable(unavailable) => unavailable.record(),
+            Self::Cancelled => Record { code: CANCELLED.to_owned(), figures: Vec::new() },
+            Self::Invalid(_) | Self::Foreign { .. } => return None,
+        })
+    }
+
+    /// The problem that `record` is; `None` where this program knows none of this code with
+    /// these figures.
+    fn from_record(record: &Record) -> Option<Self> {
+        None.or_else(|| MemoryProblem::from_record(record).map(Self::Memory))
+            .or_else(|| WorkProblem::from_record(record).map(Self::Work))
+            .or_else(|| WorkerProblem::from_record(record).map(Self::Workers))
+            .or_else(|| RequestProblem::from_record(record).map(Self::Requests))
+            .or_else(|| Unavailable::from_record(record).map(Self::Unavailable))
+            .or_else(|| (record.code == CANCELLED).then_some(Self::Cancelled))
+    }
+}
+
+/// The longest message of a failure that a report holds, in characters.
+pub const MAX_MESSAGE: usize = 1_000;
+/// The code of [`Problem::Cancelled`].
+const CANCELLED: &str = "Cancelled";
+
+impl Failure {
+    /// `InvalidInput` about `key`.
+    pub fn invalid(key: &str, problem: impl fmt::Display) -> Self {
+        Self { key: Some(key.to_owned()), problem: Problem::Invalid(problem.to_string()) }
+    }
+
+    /// `Cancelled`.
+    pub fn cancelled() -> Self {
+        Problem::Cancelled.into()
+    }
+
+    /// The failure that a report holds: what this program knows by `record`, or else what
+    /// another says.
+    pub fn stored(
+        kind: FailureKind,
+        message: &str,
+        key: Option<&str>,
+        record: Option<&Record>,
+    ) -> Self {
+        let known = record.and_then(Problem::from_record).filter(|known| known.kind() == kind);
+        match known {
+            Some(problem) => Self { key: key.map(str::to_owned), problem },
+            None => {
+                let mut message = message.to_owned();
+                cut(&mut message, MAX_MESSAGE);
+                Problem::Foreign { kind, message }.into()
+            }
+        }
+    }
+
+    /// The kind of failure.
+    pub fn kind(&self) -> FailureKind {
+        self.problem.kind()
+    }
+
+    /// The text for a person: it begins with the key, where there is one.
+    pub fn message(&self) -> String {
+        match &self.key {
+            Some(key) => format!("{key}: {}", self.problem.message()),
+            None => self.problem.message(),
+        }
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self { key: None, problem }
+    }
+}
+
+/// Makes a failure of each subject.
+macro_rules! from_subjects {
+    ($($Subject:ident: $Of:ty),*) => {$(
+        impl From<$Of> for Failure {
+            fn from(of: $Of) -> Self {
+                Problem::$Subject(of).into()
+            }
+        }
+    )*};
+}
+
+from_subjects!(
+    Memory: MemoryProblem,
+    Work: WorkProblem,
+    Workers: WorkerProblem,
+    Requests: RequestProblem,
+    Unavailable: Unavailable
+);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind().name(), self.message())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// The result of anything that can fail in one of these ways.
+pub type Result<T, E = Failure> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! Requests without an answer.
+
+use super::kind::FailureKind;
+use crate::coded;
+use crate::coded::Words;
+use crate::wording::grouped;
+
+coded! {
+    /// Why a request brought no answer.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum NoAnswer {
+        /// The browser gave none.
+        Refused {
+            /// What the browser, or the page's service worker, says.
+            said: Words,
+        },
+        /// The page's service worker did not answer.
+        NoServiceWorker,
+        /// The page has no window to ask from.
+        NoWindow,
+        /// The answer has a status that is no success.
+        Status {
+            /// The status of HTTP.
+            status: u64,
+        },
+        /// There was none in time.
+        Late {
+            /// For how long one was waited for, in ms.
+            after_ms: u64,
+        },
+        /// The answer has more bytes than are taken.
+        TooLong,
+        /// The answer has another length than was asked for.
+        WrongLength {
+            /// Bytes that it has.
+            bytes: u64,
+        },
+    }
+}
+
+coded! {
+    /// Which request failed.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum RequestProblem {
+        /// One of an address that the reader named.
+        ToAddress {
+            /// The address.
+            address: Words,
+            /// The most bytes that are taken.
+            most: u64,
+            /// Why.
+            why: NoAnswer,
+        },
+        /// One of what was stored beforehand.
+        ToStore {
+            /// The number of the request, from 1.
+            number: u64,
+            /// Why.
+            why: NoAnswer,
+        },
+        /// One of the page's own service worker.
+        ToPage {
+            /// Why.
+            why: NoAnswer,
+        },
+        /// The page's own answer has another length than was asked for.
+        WrongLength {
+            /// The number of the request, from 1.
+            number: u64,
+            /// Bytes that were asked for.
+            wanted: u64,
+            /// What came.
+            why: NoAnswer,
+        },
+    }
+}
+
+impl NoAnswer {
+    /// The reason, as part of a sentence.
+    pub fn phrase(&self) -> String {
+        match self {
+            Self::Refused { said } => said.to_string(),
+            Self::NoServiceWorker => "the page's service worker did not answer".to_owned(),
+            Self::NoWindow => "there is no window".to_owned(),
+            Self::Status { status } => format!("status {status}"),
+            Self::Late { after_ms } => format!("no whole answer within {} s", after_ms / 1000),
+            Self::TooLong => "too many bytes".to_owned(),
+            Self::WrongLength { bytes } => format!("{} bytes", grouped(*bytes)),
+        }
+    }
+}
+
+impl RequestProblem {
+    /// The kind of failure.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::ToAddress { why, .. }
+            | Self::ToStore { why, .. }
+            | Self::ToPage { why }
+            | Self::WrongLength { why, .. } => match why {
+                NoAnswer::Late { .. } => FailureKind::TimedOut,
+                _ => FailureKind::TaskFailed,
+            },
+        }
+    }
+
+    /// What is wrong and what to do, for a person.
+    pub fn message(&self) -> String {
+        match self {
+            Self::ToAddress { address, most, why } => to_address(address, *most, why),
+            Self::ToStore { number, why } => format!(
+                "What was stored for request {number} could not be read ({}). Run it again, and \
+                 leave this site's data alone meanwhile.",
+                why.phrase()
+            ),
+            Self::ToPage { why } => format!(
+                "A request failed: {}. Reload the page, or choose timed waits.",
+                why.phrase()
+            ),
+            Self::WrongLength { number, wanted, why } => format!(
+                "Request {number} brought {} instead of {}. Reload the page, so that its service \
+                 worker is the right one.",
+                why.phrase(),
+                grouped(*wanted)
+            ),
+        }
+    }
+}
+
+fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
+    match why {
+        NoAnswer::TooLong | NoAnswer::WrongLength { .. } => format!(
+            "{address} brought more than {} bytes, the most of each. Name something smaller.",
+            grouped(most)
+        ),
+        NoAnswer::Refused { .. } | NoAnswer::NoServiceWorker | NoAnswer::NoWindow => format!(
+            "{address} could not be read ({}). Either nothing answers there, or its server does \
+             not let other pages read it: it has to send Access-Control-Allow-Origin.",
+            why.phrase()
+        ),
+        NoAnswer::Status { .. } => format!("{address}: {}. Check the address.", why.phrase()),
+        NoAnswer::Late { after_ms } => format!(
+            "{address} brought no whole answer within {} s, and the request was ended. Name \
+             something that answers sooner.",
+            after_ms / 1000
+        ),
+    }
+}

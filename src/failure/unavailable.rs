@@ -1,0 +1,113 @@
+//! What this browser, or this page as it was served, cannot do.
+
+use super::requests::NoAnswer;
+use crate::coded;
+use crate::coded::Words;
+
+coded! {
+    /// What is not to be had.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum Unavailable {
+        /// Message channels.
+        NoMessageChannels,
+        /// The program that computes: it cannot be fetched.
+        ProgramNotFetched {
+            /// Its address.
+            url: Words,
+            /// Why.
+            why: NoAnswer,
+        },
+        /// The program that computes: it cannot be compiled or loaded.
+        ProgramNotLoaded {
+            /// What the browser says.
+            said: Words,
+        },
+        /// Workers, on this page.
+        WorkersRefused {
+            /// What the browser says.
+            said: Words,
+        },
+        /// Storage, on a page that came by plain http.
+        StorageNeedsHttps,
+        /// Storage, at this moment.
+        StorageInUse {
+            /// What the browser says.
+            said: Words,
+        },
+        /// Storage at all.
+        StorageForbidden {
+            /// What the browser says.
+            said: Words,
+        },
+        /// A second run beside the first.
+        Busy,
+        /// A file to save.
+        NoFile {
+            /// What the browser says.
+            said: Words,
+        },
+        /// Links, by which files are saved.
+        NoLinks,
+        /// A chart to save.
+        NothingDrawn,
+        /// A picture of a chart.
+        ChartNotDrawn {
+            /// What the browser says.
+            said: Words,
+        },
+        /// What the page's environment lacks.
+        Lacking {
+            /// What it is, and what to do.
+            reason: Words,
+        },
+    }
+}
+
+impl Unavailable {
+    /// What is wrong and what to do, for a person.
+    pub fn message(&self) -> String {
+        let not_loaded = |what: &str| {
+            format!("The program that computes could not be loaded ({what}). Reload the page.")
+        };
+        let no_file = |what: &str| {
+            format!(
+                "This browser gave no file ({what}). If the page is in a frame, open it by itself \
+                 and try again."
+            )
+        };
+        match self {
+            Self::NoMessageChannels => "This browser has no message channels.".to_owned(),
+            Self::ProgramNotFetched { url, why } => {
+                not_loaded(&format!("{} for {url}", why.phrase()))
+            }
+            Self::ProgramNotLoaded { said } => not_loaded(said.as_str()),
+            Self::WorkersRefused { said } => format!(
+                "This page may not start workers here: {said}. Open it in a tab of its own."
+            ),
+            Self::StorageNeedsHttps => "This page came by plain http, and browsers let it store \
+                                        nothing of this kind by that. Open it by https, or choose \
+                                        timed waits."
+                .to_owned(),
+            Self::StorageInUse { said } => format!(
+                "This browser's storage is not to be had now ({said}). If another tab runs requests \
+                 of this kind, wait for it; else choose another kind."
+            ),
+            Self::StorageForbidden { said } => format!(
+                "Nothing can be stored here beforehand ({said}). Open the page in a tab of its own, \
+                 in a window that is not private, or choose another kind of requests."
+            ),
+            Self::Busy => {
+                "An experiment is under way on this page. Wait for it, or cancel it.".to_owned()
+            }
+            Self::NoFile { said } => no_file(said.as_str()),
+            Self::NoLinks => no_file("it has no links"),
+            Self::NothingDrawn => {
+                "There is no chart to save yet. Run the experiment first.".to_owned()
+            }
+            Self::ChartNotDrawn { said } => {
+                format!("This browser did not draw the picture ({said}). Save it as SVG.")
+            }
+            Self::Lacking { reason } => reason.to_string(),
+        }
+    }
+}
