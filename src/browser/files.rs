@@ -1,7 +1,7 @@
 //! Files that the reader hands to the page.
 
 use super::error;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, FileProblem, Result};
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -48,7 +48,7 @@ impl Handed {
         let buffer = JsFuture::from(slice.array_buffer()).await;
         let bytes = Uint8Array::new(&buffer.map_err(|thrown| unreadable(&thrown))?);
         if bytes.length() as usize != into.len() {
-            return Err(unreadable(&"it has become shorter".into()));
+            return Err(Failure::invalid("file", FileProblem::BecameShorter));
         }
         bytes.copy_to(into);
         Ok(())
@@ -66,13 +66,13 @@ impl Handed {
     pub async fn text(&self) -> Result<String> {
         let text = JsFuture::from(self.0.text()).await;
         let text = text.map_err(|thrown| unreadable(&thrown))?;
-        text.as_string().ok_or_else(|| Failure::invalid("file", "is no text. Choose a report."))
+        text.as_string().ok_or_else(|| Failure::invalid("file", FileProblem::NotReport))
     }
 }
 
 fn unreadable(thrown: &JsValue) -> Failure {
     let what = error::message(thrown);
-    Failure::invalid("file", format_args!("could not be read: {what}. Choose it once more."))
+    Failure::invalid("file", FileProblem::Unreadable { said: what.into() })
 }
 
 /// Calls `dropped` with every file that is dropped anywhere on the page, for as long as

@@ -1,6 +1,6 @@
 //! The page itself: its address, its visibility, its elements.
 
-use crate::failure::{Failure, Result};
+use crate::failure::{AddressFlaw, Failure, InputProblem, Result};
 use gloo_events::EventListener;
 use js_sys::Date;
 use wasm_bindgen::{Clamped, JsCast};
@@ -28,7 +28,12 @@ pub fn base() -> String {
 /// `InvalidInput` about `key` where it is no address.
 pub fn whole_address(key: &str, address: &str) -> Result<String> {
     let whole = web_sys::Url::new_with_base(address, &base()).map(|whole| whole.href());
-    whole.map_err(|_| Failure::invalid(key, format!("{address} is no address. Correct it.")))
+    whole.map_err(|_| {
+        Failure::invalid(
+            key,
+            InputProblem::Address { address: address.into(), flaw: AddressFlaw::NotUnderstood },
+        )
+    })
 }
 
 /// The part of the page's address between `?` and `#`.

@@ -1,7 +1,7 @@
 //! What scripts hand in and get back. The one part of this folder whose values
 //! are JavaScript's own, because that is what it is for.
 
-use crate::failure::{Failure, Result, WorkProblem};
+use crate::failure::{Failure, InputProblem, NameProblem, Result, WorkProblem, names};
 use futures_channel::oneshot;
 use gloo_events::EventListener;
 use js_sys::{Error, Function, JSON, Object, Promise, Reflect};
@@ -17,10 +17,10 @@ use web_sys::AbortSignal;
 /// `InvalidInput` about `key` where it has no JSON form.
 pub fn to_json(value: &JsValue, key: &str) -> Result<String> {
     if !value.is_object() {
-        return Err(Failure::invalid(key, "give an object."));
+        return Err(Failure::invalid(key, InputProblem::NotObject));
     }
     let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    text.ok_or_else(|| Failure::invalid(key, "is not plain data that can be written as JSON."))
+    text.ok_or_else(|| Failure::invalid(key, InputProblem::NotPlainData))
 }
 
 /// A value as the plain objects that JavaScript knows.
@@ -77,7 +77,7 @@ impl RunOptions {
             return Ok(Self::default());
         }
         let Some(object) = options.dyn_ref::<Object>() else {
-            return Err(Failure::invalid("options", "give an object."));
+            return Err(Failure::invalid("options", InputProblem::NotObject));
         };
         let mut read = Self::default();
         for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
@@ -86,17 +86,17 @@ impl RunOptions {
                 _ if value.is_undefined() => {}
                 "onProgress" => {
                     let function = value.dyn_into::<Function>();
-                    let wrong = |_| Failure::invalid("onProgress", "give a function.");
+                    let wrong = |_| Failure::invalid("onProgress", InputProblem::NotFunction);
                     read.on_progress = Callback(Some(function.map_err(wrong)?));
                 }
                 "signal" => {
                     let signal = value.dyn_into::<AbortSignal>();
-                    let wrong = |_| Failure::invalid("signal", "give an AbortSignal.");
+                    let wrong = |_| Failure::invalid("signal", InputProblem::NotSignal);
                     read.signal = Some(signal.map_err(wrong)?);
                 }
                 _ => {
-                    let message = "run has no such option. It has onProgress, signal.";
-                    return Err(Failure::invalid(&key, message));
+                    let known = names(["onProgress", "signal"]);
+                    return Err(Failure::invalid(&key, NameProblem::NoSuchRunOption { known }));
                 }
             }
         }

@@ -1,7 +1,6 @@
 //! The answers given so far, and the link that carries them.
 
 use super::tree::{Answer, Leaf, Node, Question};
-use crate::failure::Failure;
 use std::fmt;
 
 /// Longest path that is read, in bytes; several times the longest there is.
@@ -80,12 +79,6 @@ impl fmt::Display for PathError {
 }
 
 impl std::error::Error for PathError {}
-
-impl From<PathError> for Failure {
-    fn from(error: PathError) -> Self {
-        Self::invalid("path", error)
-    }
-}
 
 impl Walk {
     /// A walk that stands at the first question.

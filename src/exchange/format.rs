@@ -1,7 +1,7 @@
 //! The forms in which a report leaves the page.
 
 use super::{csv, json, trace};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result, names};
 use crate::measure::report::Report;
 
 /// A form of a report.
@@ -34,7 +34,12 @@ impl Format {
     /// `InvalidInput` that lists the forms there are.
     pub fn named(id: &str) -> Result<Self> {
         let named = Self::ALL.into_iter().find(|format| format.id() == id);
-        named.ok_or_else(|| Failure::invalid("format", "use \"json\", \"csv\" or \"trace\"."))
+        named.ok_or_else(|| {
+            Failure::invalid(
+                "format",
+                NameProblem::NoSuchFormat { known: names(Self::ALL.map(Self::id)) },
+            )
+        })
     }
 
     /// The word on the page.

@@ -2,11 +2,10 @@
 //! path that leads to it: `results[0].samples[3].totalMs: …`.
 
 use crate::coded::Record;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, ReportProblem, Result, Wanted, names};
 use crate::measure::report::reported::rounded;
 use crate::workloads::params::shown;
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// No time in a report is longer than this, in ms: eleven days. Up to here times
 /// with four decimals are the same after writing and reading.
@@ -56,8 +55,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The refusal of this value.
-    pub fn wrong(&self, message: impl fmt::Display) -> Failure {
-        Failure::invalid(&self.place.path(), message)
+    pub fn wrong(&self, problem: ReportProblem) -> Failure {
+        Failure::invalid(&self.place.path(), problem)
     }
 
     /// The refusal of something inside of this value, which `failure` names.
@@ -67,13 +66,17 @@ impl<'a> Reader<'a> {
         Failure { key: Some(key), ..failure.clone() }
     }
 
-    fn expected(&self, what: impl fmt::Display) -> Failure {
-        let asks = match self.place {
-            // Of all of it the page says: "the report must be".
-            Place::Whole(_) => "must be",
-            _ => "give",
-        };
-        self.wrong(format_args!("{asks} {what}; got {}.", shown(self.value)))
+    /// The path that leads here.
+    pub fn path(&self) -> String {
+        self.place.path()
+    }
+
+    fn expected(&self, wanted: Wanted) -> Failure {
+        let got = shown(self.value).into();
+        self.wrong(match self.place {
+            Place::Whole(_) => ReportProblem::WrongWhole { wanted, got },
+            _ => ReportProblem::Wrong { wanted, got },
+        })
     }
 
     /// The value as it came.
@@ -83,7 +86,7 @@ impl<'a> Reader<'a> {
 
     /// The value as an object.
     pub fn object(&self) -> Result<&'a Map<String, Value>> {
-        self.value.as_object().ok_or_else(|| self.expected("an object"))
+        self.value.as_object().ok_or_else(|| self.expected(Wanted::Object))
     }
 
     /// Refuses what is no object, and any key that is not one of `keys`.
@@ -92,7 +95,7 @@ impl<'a> Reader<'a> {
             None => Ok(()),
             Some(key) => {
                 let unknown = Reader { value: self.value, place: Place::Key(&self.place, key) };
-                Err(unknown.wrong("is not known. Take it out."))
+                Err(unknown.wrong(ReportProblem::UnknownKey))
             }
         }
     }
@@ -101,7 +104,7 @@ impl<'a> Reader<'a> {
     pub fn get<'b>(&'b self, key: &'b str) -> Result<Reader<'b>> {
         let place = Place::Key(&self.place, key);
         let value = self.value.get(key);
-        let missing = || Failure::invalid(&place.path(), "is missing. Take the file as it was.");
+        let missing = || Failure::invalid(&place.path(), ReportProblem::NothingHere);
         Ok(Reader { value: value.ok_or_else(missing)?, place })
     }
 
@@ -119,7 +122,7 @@ impl<'a> Reader<'a> {
     /// The items of a list of at most `max`.
     pub fn list(&self, max: usize) -> Result<impl ExactSizeIterator<Item = Reader<'_>>> {
         let items = self.value.as_array().filter(|items| items.len() <= max);
-        let items = items.ok_or_else(|| self.expected(format_args!("a list of {max} at most")))?;
+        let items = items.ok_or_else(|| self.expected(Wanted::List { most: max as u64 }))?;
         let item = |(at, value)| Reader { value, place: Place::Item(&self.place, at) };
         Ok(items.iter().enumerate().map(item))
     }
@@ -127,7 +130,7 @@ impl<'a> Reader<'a> {
     /// A number from `min` to `max`.
     pub fn number(&self, min: f64, max: f64) -> Result<f64> {
         let number = self.value.as_f64().filter(|number| (min..=max).contains(number));
-        number.ok_or_else(|| self.expected(format_args!("a number from {min} to {max}")))
+        number.ok_or_else(|| self.expected(Wanted::Number { min, max }))
     }
 
     /// A length of time in ms, as reports round it.
@@ -143,18 +146,18 @@ impl<'a> Reader<'a> {
     /// A whole number from `min` to `max`.
     pub fn integer(&self, min: u64, max: u64) -> Result<u64> {
         let number = self.value.as_u64().filter(|number| (min..=max).contains(number));
-        number.ok_or_else(|| self.expected(format_args!("a whole number from {min} to {max}")))
+        number.ok_or_else(|| self.expected(Wanted::Whole { min, max }))
     }
 
     /// `true` or `false`.
     pub fn boolean(&self) -> Result<bool> {
-        self.value.as_bool().ok_or_else(|| self.expected("true or false"))
+        self.value.as_bool().ok_or_else(|| self.expected(Wanted::Flag))
     }
 
     /// A text of at most `max` characters.
     pub fn text(&self, max: usize) -> Result<&'a str> {
         let text = self.value.as_str().filter(|text| text.chars().nth(max).is_none());
-        text.ok_or_else(|| self.expected(format_args!("a text of at most {max} characters")))
+        text.ok_or_else(|| self.expected(Wanted::Text { most: max as u64 }))
     }
 
     /// The one of `all` whose word this is.
@@ -162,8 +165,7 @@ impl<'a> Reader<'a> {
         let text = self.value.as_str();
         let found = all.iter().find(|one| Some(word(**one)) == text);
         found.copied().ok_or_else(|| {
-            let words: Vec<_> = all.iter().map(|one| word(*one)).collect();
-            self.expected(format_args!("one of {}", words.join(", ")))
+            self.expected(Wanted::OneOf { words: names(all.iter().map(|one| word(*one))) })
         })
     }
 }

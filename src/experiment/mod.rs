@@ -10,7 +10,7 @@ pub mod typed_number;
 
 pub use repeats::{MAX_REPEATS, Repeats};
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, Params};
 use crate::workloads::request::RequestKind;
@@ -97,12 +97,8 @@ impl Experiment {
         if !self.asks_others() || rounds * each <= MAX_ASKED {
             return Ok(());
         }
-        let message = format!(
-            "this asks others {} times; {MAX_ASKED} times is the most of a run. Choose fewer \
-             rounds, addresses or models.",
-            rounds * each
-        );
-        Err(Failure::invalid("repeats", message))
+        let problem = InputProblem::AsksTooOften { times: rounds * each, most: MAX_ASKED };
+        Err(Failure::invalid("repeats", problem))
     }
 
     /// The same work under `kind` at each of [`widths`], beside the main thread: how
@@ -123,24 +119,26 @@ impl Experiment {
     /// `InvalidInput` that names the offending key.
     pub fn from_json(text: &str, workers: u32) -> Result<Self> {
         if text.len() > MAX_TEXT_BYTES {
-            return Err(Failure::invalid("experiment", "is larger than 1 MB."));
+            return Err(Failure::invalid(
+                "experiment",
+                InputProblem::TooLarge { most_mb: MAX_TEXT_BYTES as u64 >> 20 },
+            ));
         }
-        let value: Value = serde_json::from_str(text).map_err(|_| {
-            Failure::invalid("experiment", "is not plain JSON, or nested too deep.")
-        })?;
+        let value: Value = serde_json::from_str(text)
+            .map_err(|_| Failure::invalid("experiment", InputProblem::NotJson))?;
         let Value::Object(given) = value else {
-            return Err(Failure::invalid("experiment", "give an object."));
+            return Err(Failure::invalid("experiment", InputProblem::NotObject));
         };
-        known_keys(&given, &KEYS, "An experiment")?;
+        known_keys(&given, &KEYS, None)?;
         let workload = match given.get("workload") {
             Some(Value::String(id)) => workloads::named(id)?,
-            Some(_) => return Err(Failure::invalid("workload", "give its id, a string.")),
-            None => return Err(Failure::invalid("workload", "is missing.")),
+            Some(_) => return Err(Failure::invalid("workload", InputProblem::NotId)),
+            None => return Err(Failure::invalid("workload", InputProblem::Missing)),
         };
         let params = match given.get("params") {
             None => &Params::new(),
             Some(Value::Object(params)) => params,
-            Some(_) => return Err(Failure::invalid("params", "give an object.")),
+            Some(_) => return Err(Failure::invalid("params", InputProblem::NotObject)),
         };
         let workload = Workload::new(workload, params)?;
         let executors = match given.get("executors") {
@@ -149,8 +147,8 @@ impl Experiment {
                 list.iter().map(|one| read_executor(one, workers)).collect::<Result<_>>()?
             }
             Some(_) => {
-                let message = format!("give a list of 1 to {MAX_EXECUTORS} models.");
-                return Err(Failure::invalid("executors", message));
+                let most = MAX_EXECUTORS as u64;
+                return Err(Failure::invalid("executors", InputProblem::NotModels { most }));
             }
         };
         let whole = |key, min, max, default| match given.get(key) {
@@ -166,7 +164,7 @@ impl Experiment {
             spans: match given.get("spans") {
                 None => true,
                 Some(Value::Bool(spans)) => *spans,
-                Some(_) => return Err(Failure::invalid("spans", "give true or false.")),
+                Some(_) => return Err(Failure::invalid("spans", InputProblem::NotFlag)),
             },
         };
         Ok(Self { warmup: if read.asks_others() { 0 } else { read.warmup }, ..read })
@@ -199,13 +197,13 @@ pub fn widths(cores: u32) -> Vec<u32> {
     (1..=widest).filter(shown).collect()
 }
 
-fn known_keys(given: &Map<String, Value>, known: &[&str], what: &str) -> Result<()> {
+fn known_keys(given: &Map<String, Value>, known: &[&str], model: Option<&str>) -> Result<()> {
     match given.keys().find(|key| !known.contains(&key.as_str())) {
         None => Ok(()),
-        Some(key) => Err(Failure::invalid(
-            key,
-            format!("{what} has no such key. It has {}.", known.join(", ")),
-        )),
+        Some(key) => {
+            let (model, known) = (model.map(Into::into), names(known));
+            Err(Failure::invalid(key, NameProblem::NoSuchKey { model, known }))
+        }
     }
 }
 
@@ -216,15 +214,15 @@ fn known_keys(given: &Map<String, Value>, known: &[&str], what: &str) -> Result<
 pub fn read_executor(value: &Value, workers: u32) -> Result<Executor> {
     let given = match value {
         Value::Object(given) => given,
-        _ => return Err(Failure::invalid("executors", "each model is an object with an id.")),
+        _ => return Err(Failure::invalid("executors", InputProblem::NotModel)),
     };
     let Some(Value::String(id)) = given.get("id") else {
-        return Err(Failure::invalid("id", "each model needs its id, a string."));
+        return Err(Failure::invalid("id", InputProblem::ModelWithoutId));
     };
     let kind = ExecutorKind::named(id)?;
     let specs = kind.options();
     let keys: Vec<_> = std::iter::once("id").chain(specs.iter().map(|spec| spec.name)).collect();
-    known_keys(given, &keys, id)?;
+    known_keys(given, &keys, Some(id))?;
     let mut executor = Executor::new(kind, workers);
     for spec in specs {
         if let Some(value) = given.get(spec.name) {

@@ -1,6 +1,6 @@
 //! How many rounds are measured.
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use crate::workloads::params;
 use serde_json::Value;
 
@@ -30,8 +30,7 @@ impl Repeats {
             return Ok(Self::Automatic);
         }
         let rounds = params::integer("repeats", value, 1, MAX_REPEATS.into()).map_err(|_| {
-            let message = format!("give a whole number from 1 to {MAX_REPEATS}, or \"auto\".");
-            Failure::invalid("repeats", message)
+            Failure::invalid("repeats", InputProblem::NotRounds { most: MAX_REPEATS.into() })
         })?;
         Ok(Self::Fixed(rounds as u32))
     }

@@ -2,8 +2,12 @@
 //! page: what it was, with its figures. [`Failure::message`] makes the sentence, which says what
 //! to do; nothing reads it again.
 
+mod files;
+mod input;
 mod kind;
 mod memory;
+mod names;
+mod reports;
 mod requests;
 mod serialize;
 pub mod stop;
@@ -12,9 +16,13 @@ mod who;
 mod work;
 mod workers;
 
+pub use files::FileProblem;
+pub use input::InputProblem;
 pub use kind::FailureKind;
 pub use memory::MemoryProblem;
-pub use requests::{NoAnswer, RequestProblem};
+pub use names::{NameProblem, names};
+pub use reports::{ReportProblem, Wanted};
+pub use requests::{AddressFlaw, NoAnswer, RequestProblem};
 pub use unavailable::Unavailable;
 pub use who::Who;
 pub use work::WorkProblem;
@@ -35,8 +43,14 @@ pub struct Failure {
 /// What can happen, by subject.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
-    /// Something given was not understood.
-    Invalid(String),
+    /// A value that was given is not taken.
+    Input(InputProblem),
+    /// A name that was given means nothing here.
+    Names(NameProblem),
+    /// A file that was brought is not taken.
+    Files(FileProblem),
+    /// A report cannot be opened.
+    Reports(ReportProblem),
     /// There is no memory for something.
     Memory(MemoryProblem),
     /// Work failed by itself.
@@ -62,7 +76,9 @@ impl Problem {
     /// The kind of failure.
     pub fn kind(&self) -> FailureKind {
         match self {
-            Self::Invalid(_) => FailureKind::InvalidInput,
+            Self::Input(_) | Self::Names(_) | Self::Files(_) | Self::Reports(_) => {
+                FailureKind::InvalidInput
+            }
             Self::Memory(_) => FailureKind::OutOfMemory,
             Self::Work(_) => FailureKind::TaskFailed,
             Self::Workers(workers) => workers.kind(),
@@ -76,7 +92,10 @@ impl Problem {
     /// What is wrong and what to do, in a sentence or two for a person.
     pub fn message(&self) -> String {
         match self {
-            Self::Invalid(said) => said.clone(),
+            Self::Input(input) => input.message(),
+            Self::Names(names) => names.message(),
+            Self::Files(files) => files.message(),
+            Self::Reports(reports) => reports.message(),
             Self::Memory(memory) => memory.message(),
             Self::Work(work) => work.message(),
             Self::Workers(workers) => workers.message(),
@@ -90,20 +109,28 @@ impl Problem {
     /// The problem as it is stored; `None` where only its message can be.
     fn record(&self) -> Option<Record> {
         Some(match self {
+            Self::Input(input) => input.record(),
+            Self::Names(names) => names.record(),
+            Self::Files(files) => files.record(),
+            Self::Reports(reports) => reports.record(),
             Self::Memory(memory) => memory.record(),
             Self::Work(work) => work.record(),
             Self::Workers(workers) => workers.record(),
             Self::Requests(requests) => requests.record(),
             Self::Unavailable(unavailable) => unavailable.record(),
             Self::Cancelled => Record { code: CANCELLED.to_owned(), figures: Vec::new() },
-            Self::Invalid(_) | Self::Foreign { .. } => return None,
+            Self::Foreign { .. } => return None,
         })
     }
 
     /// The problem that `record` is; `None` where this program knows none of this code with
     /// these figures.
     fn from_record(record: &Record) -> Option<Self> {
-        None.or_else(|| MemoryProblem::from_record(record).map(Self::Memory))
+        None.or_else(|| InputProblem::from_record(record).map(Self::Input))
+            .or_else(|| NameProblem::from_record(record).map(Self::Names))
+            .or_else(|| FileProblem::from_record(record).map(Self::Files))
+            .or_else(|| ReportProblem::from_record(record).map(Self::Reports))
+            .or_else(|| MemoryProblem::from_record(record).map(Self::Memory))
             .or_else(|| WorkProblem::from_record(record).map(Self::Work))
             .or_else(|| WorkerProblem::from_record(record).map(Self::Workers))
             .or_else(|| RequestProblem::from_record(record).map(Self::Requests))
@@ -119,8 +146,8 @@ const CANCELLED: &str = "Cancelled";
 
 impl Failure {
     /// `InvalidInput` about `key`.
-    pub fn invalid(key: &str, problem: impl fmt::Display) -> Self {
-        Self { key: Some(key.to_owned()), problem: Problem::Invalid(problem.to_string()) }
+    pub fn invalid(key: &str, problem: impl Into<Self>) -> Self {
+        Self { key: Some(key.to_owned()), ..problem.into() }
     }
 
     /// `Cancelled`.
@@ -179,6 +206,10 @@ macro_rules! from_subjects {
 }
 
 from_subjects!(
+    Input: InputProblem,
+    Names: NameProblem,
+    Files: FileProblem,
+    Reports: ReportProblem,
     Memory: MemoryProblem,
     Work: WorkProblem,
     Workers: WorkerProblem,

@@ -1,4 +1,4 @@
-//! Requests without an answer.
+//! Requests without an answer, and addresses that are not asked.
 
 use super::kind::FailureKind;
 use crate::coded;
@@ -144,5 +144,44 @@ fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
              something that answers sooner.",
             after_ms / 1000
         ),
+    }
+}
+
+coded! {
+    /// What is wrong with an address.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum AddressFlaw {
+        /// It is empty, or has characters that no address has.
+        NoAddress,
+        /// Its host is empty.
+        NoHost,
+        /// It holds a name or a password.
+        HasPassword,
+        /// It has neither a scheme nor the beginning of a relative address.
+        NoBeginning,
+        /// It is http of another machine.
+        NotEncrypted,
+        /// It has another scheme.
+        NotOfTheWeb,
+        /// The browser does not understand it.
+        NotUnderstood,
+    }
+}
+
+impl AddressFlaw {
+    /// What is wrong and what to do, for a person, behind the address.
+    pub fn message(&self) -> &'static str {
+        match self {
+            Self::NoAddress => "is no address. Give one such as https://example.org/data.json.",
+            Self::NoHost => "names no host. Give one such as https://example.org/data.json.",
+            Self::HasPassword => "holds a name or a password. Leave it out: none is ever sent.",
+            Self::NoBeginning => {
+                "does not say where it is. Begin it with https:// where it names a host, or with \
+                 ./ where it is relative to this page."
+            }
+            Self::NotEncrypted => "is not encrypted. Give https, or http on localhost only.",
+            Self::NotOfTheWeb => "is no web address. Give one that begins with https://.",
+            Self::NotUnderstood => "is no address. Correct it.",
+        }
     }
 }

@@ -14,6 +14,8 @@ fn some() -> Vec<Failure> {
         RequestProblem::ToPage { why: NoAnswer::TooLong }.into(),
         Unavailable::Busy.into(),
         Failure::cancelled(),
+        Failure::invalid("n", InputProblem::NotNumber { min: 0.5, max: 1.0, got: "2".into() }),
+        Failure::invalid("x", NameProblem::NoSuchTab { known: names(["a", "b"]) }),
         Failure {
             key: Some("“a.png”".into()), ..Failure::from(MemoryProblem::NoRoomForPicture)
         },
@@ -73,6 +75,10 @@ fn failures_of_other_programs_keep_their_name_and_message() {
 #[test]
 fn codes_are_of_one_problem_each() {
     let all = [
+        InputProblem::CODES,
+        NameProblem::CODES,
+        FileProblem::CODES,
+        ReportProblem::CODES,
         MemoryProblem::CODES,
         WorkProblem::CODES,
         WorkerProblem::CODES,

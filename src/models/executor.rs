@@ -5,7 +5,7 @@ use super::definition::Memory;
 use super::kind::ExecutorKind;
 use super::option::{OptionSpec, OptionValue};
 use super::options::Options;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -89,8 +89,7 @@ impl Executor {
     /// `InvalidInput` that names the option, where the model does not have it.
     pub fn set(&mut self, spec: &OptionSpec, value: OptionValue) -> Result<()> {
         let own = self.kind.option(spec.name);
-        let own =
-            own.ok_or_else(|| Failure::invalid(spec.name, "is not an option of this model."))?;
+        let own = own.ok_or_else(|| Failure::invalid(spec.name, NameProblem::NotAnOption))?;
         own.set(&mut self.options, value);
         Ok(())
     }

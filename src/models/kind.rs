@@ -3,7 +3,7 @@
 use super::definition::{Definition, Memory};
 use super::option::OptionSpec;
 use super::{event_loop, main_thread, processes, threads};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result, names};
 use crate::workloads::params;
 use serde::{Serialize, Serializer};
 
@@ -52,10 +52,9 @@ impl ExecutorKind {
     /// `InvalidInput` that lists the ids there are.
     pub fn named(id: &str) -> Result<Self> {
         Self::from_id(id).ok_or_else(|| {
-            let known: Vec<_> = Self::ALL.iter().map(|kind| kind.id()).collect();
-            let shown = params::shown(&id.into());
-            let message = format!("{shown} is not a known model. Use {}.", known.join(", "));
-            Failure::invalid("id", message)
+            let known = names(Self::ALL.iter().map(|kind| kind.id()));
+            let got = params::shown(&id.into()).into();
+            Failure::invalid("id", NameProblem::UnknownModel { got, known })
         })
     }
 

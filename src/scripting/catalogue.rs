@@ -17,12 +17,20 @@ pub fn workloads() -> Value {
                 "id": workload.id(),
                 "title": workload.title(),
                 "kind": workload.kind().id(),
-                "why": workload.why(),
+                "why": why(*workload),
                 "params": workload.params().iter().map(|spec| param(*workload, spec)).collect::<Vec<_>>(),
                 "presets": workload.presets().iter().map(preset).collect::<Vec<_>>(),
             })
         })
         .collect()
+}
+
+/// Why a workload is interesting, and what else to know of it.
+fn why(workload: WorkloadId) -> String {
+    match workload.more() {
+        "" => workload.why().to_owned(),
+        more => format!("{} {more}", workload.why()),
+    }
 }
 
 /// Every model with its options, and whether it can run here.

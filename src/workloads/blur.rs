@@ -8,7 +8,7 @@ use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, answer, split, splitmix};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use kernel::PIXEL;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -140,7 +140,8 @@ impl Definition for Blur {
     const TITLE: &'static str = "Blurring a picture";
     const KIND: Kind = Kind::Memory;
     const WHY: &'static str = "Every band of rows needs its neighbours' rows as well: threads look at them \
-                       where they are, processes are sent them twice. Bring a picture of your own.";
+                       where they are, processes are sent them twice.";
+    const MORE: &'static str = "Bring a picture of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const OWN: Option<OwnDataSpec> = Some(OwnDataSpec {
@@ -160,8 +161,7 @@ impl Definition for Blur {
         let (radius, passes) = (reader.integer("radius")?, reader.integer("passes")?);
         if radius * passes > MAX_HALO {
             let most = MAX_HALO / radius;
-            let message = format!("give at most {most} passes with a radius of {radius}.");
-            return Err(Failure::invalid("passes", message));
+            return Err(Failure::invalid("passes", InputProblem::TooManyPasses { most, radius }));
         }
         Ok(Self {
             width: reader.integer("width")? as usize,

@@ -1,13 +1,13 @@
 //! A mix to order: so much computing, waiting, sending and bringing back per task, for
 //! finding where one model overtakes another.
 
-use super::answer::{AnswerValue, grouped};
+use super::answer::AnswerValue;
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, splitmix};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
@@ -185,13 +185,9 @@ impl Custom {
             ("resultBytes", self.result_bytes as u64, MAX_TOTAL_BYTES, "bytes"),
         ] {
             if each * tasks > most {
-                let message = format!(
-                    "{} tasks come to {} {what}; {} is the most. Give fewer tasks, or less of each.",
-                    grouped(tasks),
-                    grouped(each * tasks),
-                    grouped(most)
-                );
-                return Err(Failure::invalid(name, message));
+                let (total, unit) = (each * tasks, what.into());
+                let problem = InputProblem::TooMuchWork { tasks, total, unit, most };
+                return Err(Failure::invalid(name, problem));
             }
         }
         Ok(())

@@ -78,8 +78,8 @@ impl Definition for MonteCarloPi {
     const TITLE: &'static str = "π by chance";
     const KIND: Kind = Kind::Cpu;
     const WHY: &'static str = "Millions of points in, one number out: no task needs anything from \
-                       another, so two cores should take half the time. Whatever is missing is what \
-                       handing out the work costs.";
+                       another, so two cores should take half the time.";
+    const MORE: &'static str = "Whatever is missing is what handing out the work costs.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

@@ -1,7 +1,7 @@
 //! Data that the reader brings along: a picture or a text.
 
 use super::params::{Idle, ParamSpec, ParamType, Place, Reader};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use serde_json::Value;
 use std::rc::Rc;
 
@@ -96,11 +96,7 @@ pub fn check(wanted: Option<usize>, own: Option<&OwnData>) -> Result<()> {
     match (wanted, own) {
         (None, _) => Ok(()),
         (Some(bytes), Some(own)) if own.bytes.len() == bytes => Ok(()),
-        (Some(_), _) => Err(Failure::invalid(
-            "source",
-            "your own data is not here: links and reports do not hold it. Bring it again, or \
-             choose generated data.",
-        )),
+        (Some(_), _) => Err(Failure::invalid("source", InputProblem::OwnDataMissing)),
     }
 }
 

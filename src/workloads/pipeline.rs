@@ -1,13 +1,13 @@
 //! Requests whose answers are hashed: work that waits and then computes.
 
-use super::answer::{self, AnswerValue, grouped};
+use super::answer::{self, AnswerValue};
 use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::requests::{self, Answered, Requests};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -105,13 +105,10 @@ impl Definition for Pipeline {
         let pipeline = Self { requests: Requests::from_params(params)?, rounds };
         let total = rounds * pipeline.requests.count() as u64;
         if total > MAX_TOTAL_ROUNDS {
-            let message = format!(
-                "{} answers come to {} hashes; {} is the most. Give fewer of either.",
-                pipeline.requests.count(),
-                grouped(total),
-                grouped(MAX_TOTAL_ROUNDS)
-            );
-            return Err(Failure::invalid("rounds", message));
+            let answers = pipeline.requests.count() as u64;
+            let (hashes, most) = (total, MAX_TOTAL_ROUNDS);
+            let problem = InputProblem::TooManyHashes { answers, hashes, most };
+            return Err(Failure::invalid("rounds", problem));
         }
         Ok(pipeline)
     }

@@ -2,7 +2,7 @@
 //! anything starts.
 
 use super::params;
-use crate::failure::{Failure, Result};
+use crate::failure::{AddressFlaw, Failure, InputProblem, Result};
 
 /// The parameter that they come by.
 pub const KEY: &str = "urls";
@@ -57,11 +57,14 @@ pub fn max_bytes(count: usize) -> usize {
 pub fn check(url: &str) -> Result<()> {
     match flaw(url) {
         None => Ok(()),
-        Some(flaw) => Err(Failure::invalid(KEY, format!("{} {flaw}", params::shown(&url.into())))),
+        Some(flaw) => Err(Failure::invalid(
+            KEY,
+            InputProblem::Address { address: params::shown(&url.into()).into(), flaw },
+        )),
     }
 }
 
-fn flaw(url: &str) -> Option<&'static str> {
+fn flaw(url: &str) -> Option<AddressFlaw> {
     // Joiners are part of how some languages are written.
     let is_joiner = |c: char| matches!(c, '\u{200C}' | '\u{200D}');
     // Browsers read a backslash as a slash, and skip what is not to be seen.
@@ -69,27 +72,22 @@ fn flaw(url: &str) -> Option<&'static str> {
         c == '\\' || c.is_whitespace() || c.is_control() || INVISIBLE.contains(&c) && !is_joiner(c)
     };
     if url.is_empty() || url.contains(is_hidden) {
-        return Some("is no address. Give one such as https://example.org/data.json.");
+        return Some(AddressFlaw::NoAddress);
     }
     let (scheme, rest) = split_scheme(url);
     let authority = host(url);
     let is_relative = ["/", "./", "../"].iter().any(|begin| rest.starts_with(begin));
     let local = authority.is_some_and(is_local);
     match (scheme.as_deref(), authority) {
-        (_, Some("")) => Some("names no host. Give one such as https://example.org/data.json."),
-        (_, Some(authority)) if authority.contains('@') => {
-            Some("holds a name or a password. Leave it out: none is ever sent.")
-        }
+        (_, Some("")) => Some(AddressFlaw::NoHost),
+        (_, Some(authority)) if authority.contains('@') => Some(AddressFlaw::HasPassword),
         (None, None) if is_relative => None,
         // A page's own host answers for much that it was not asked for.
-        (None, _) => Some(
-            "does not say where it is. Begin it with https:// where it names a host, or with ./ \
-             where it is relative to this page.",
-        ),
+        (None, _) => Some(AddressFlaw::NoBeginning),
         (Some("https"), Some(_)) => None,
         (Some("http"), Some(_)) if local => None,
-        (Some("http"), Some(_)) => Some("is not encrypted. Give https, or http on localhost only."),
-        _ => Some("is no web address. Give one that begins with https://."),
+        (Some("http"), Some(_)) => Some(AddressFlaw::NotEncrypted),
+        _ => Some(AddressFlaw::NotOfTheWeb),
     }
 }
 

@@ -110,7 +110,8 @@ impl Definition for WordCount {
     const TITLE: &'static str = "Counting words";
     const KIND: Kind = Kind::Memory;
     const WHY: &'static str = "The classic of map and reduce: a text is cut wherever it may be, even in the \
-                       middle of a word, and the counts are put together. Bring a text of your own.";
+                       middle of a word, and the counts are put together.";
+    const MORE: &'static str = "Bring a text of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const OWN: Option<OwnDataSpec> =

@@ -126,8 +126,10 @@ pub trait Definition: Kernel + Sized {
     const TITLE: &'static str;
     /// What it does with its time.
     const KIND: Kind;
-    /// Why it is interesting and what to look for, in a sentence or two.
+    /// Why it is interesting and what to look for, in a sentence.
     const WHY: &'static str;
+    /// What else to know of it, where there is more.
+    const MORE: &'static str = "";
     /// The parameters it takes.
     const PARAMS: &'static [ParamSpec];
     /// Parameters that show something.

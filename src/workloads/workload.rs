@@ -17,7 +17,7 @@ use super::sha256::Sha256;
 use super::sort::Sort;
 use super::word_count::WordCount;
 use super::work::{Definition, Kernel, Kind, Work};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result, names};
 use serde::{Deserialize, Serialize};
 
 /// Makes the two enums over all workloads, so that whoever adds one adds a line.
@@ -49,9 +49,14 @@ macro_rules! workloads {
                 match self { $(Self::$name => $name::KIND,)+ }
             }
 
-            /// Why it is interesting and what to look for, in a sentence or two.
+            /// Why it is interesting and what to look for, in a sentence.
             pub fn why(self) -> &'static str {
                 match self { $(Self::$name => $name::WHY,)+ }
+            }
+
+            /// What else to know of it; empty where there is no more.
+            pub fn more(self) -> &'static str {
+                match self { $(Self::$name => $name::MORE,)+ }
             }
 
             /// The parameters it takes.
@@ -248,10 +253,8 @@ impl Workload {
 /// `InvalidInput` that lists the ids there are.
 pub fn named(id: &str) -> Result<WorkloadId> {
     WorkloadId::from_id(id).ok_or_else(|| {
-        let known: Vec<_> = WorkloadId::ALL.iter().map(|workload| workload.id()).collect();
-        Failure::invalid(
-            "workload",
-            format!("{} is not known. Use {}.", params::shown(&id.into()), known.join(", ")),
-        )
+        let known = names(WorkloadId::ALL.iter().map(|workload| workload.id()));
+        let got = params::shown(&id.into()).into();
+        Failure::invalid("workload", NameProblem::UnknownWorkload { got, known })
     })
 }

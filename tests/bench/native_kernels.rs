@@ -7,7 +7,7 @@
 //! page's pool does.
 
 use concurrency_playground::executors::task_queue::TaskQueue;
-use concurrency_playground::failure::{Failure, Result, WorkerProblem};
+use concurrency_playground::failure::{Failure, Result, WorkProblem, WorkerProblem};
 use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{self, Kernel, Workload};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -35,8 +35,9 @@ fn main() -> io::Result<()> {
 }
 
 fn answer(line: &str) -> Result<serde_json::Value> {
-    let asked: Asked =
-        serde_json::from_str(line).map_err(|error| Failure::invalid("line", error.to_string()))?;
+    let asked: Asked = serde_json::from_str(line).map_err(|error| {
+        Failure::invalid("line", WorkProblem::AnswerNotRead { said: error.to_string().into() })
+    })?;
     let workload = Workload::new(workloads::named(&asked.workload)?, &asked.params)?;
     let input = workload.input(None)?;
     let pool = pool_of(asked.threads)?;

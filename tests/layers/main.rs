@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["coded", "failure", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure"]),
-    ("decision", &["failure", "workloads", "models", "experiment"]),
+    ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",

@@ -37,7 +37,6 @@ fn an_unknown_answer_is_refused_with_those_there_are() {
     assert_eq!(given, "millions");
     assert_eq!(known, &["hundreds", "thousands"]);
     assert!(error.to_string().contains("Use hundreds or thousands."), "{error}");
-    assert!(Failure::from(error).message().starts_with("path: "));
 }
 
 #[test]

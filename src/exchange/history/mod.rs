@@ -11,7 +11,7 @@ pub use entry::{Entry, Kept, PREFIX};
 
 use super::store::Store;
 use super::{json, read};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result};
 use crate::measure::report::Report;
 
 /// Most runs that are kept.
@@ -195,7 +195,7 @@ pub fn unreadable_sentence(runs: usize) -> Option<String> {
 }
 
 fn gone() -> Failure {
-    Failure::invalid("history", "this run is not kept any more. Choose another, or run it again.")
+    Failure::invalid("history", NameProblem::NotKept)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Which program wrote a report, and where and when it was measured.
 
 use crate::exchange::reader::Reader;
-use crate::failure::Result;
+use crate::failure::{ReportProblem, Result};
 use crate::measure::report::limits::{MAX_MESSAGE, MAX_USER_AGENT};
 use crate::measure::report::{Availability, Capabilities, Environment, Producer, Visibility};
 
@@ -21,7 +21,7 @@ pub fn producer(producer: &Reader) -> Result<Producer> {
         if text.chars().all(|c| c.is_ascii_alphanumeric() || " ._+-".contains(c)) {
             Ok(text.to_owned())
         } else {
-            Err(name.wrong("give letters, digits, spaces and . _ + - only."))
+            Err(name.wrong(ReportProblem::NotPlainName))
         }
     };
     Ok(Producer { name: name("name")?, version: name("version")? })
@@ -85,6 +85,6 @@ pub fn moment<'a>(moment: &Reader<'a>) -> Result<&'a str> {
     if text.len() == FORM.len() && text.chars().zip(FORM.chars()).all(fits) {
         Ok(text)
     } else {
-        Err(moment.wrong("give a time as in 2026-11-22T16:00:00.000Z."))
+        Err(moment.wrong(ReportProblem::NotMoment))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::exchange::reader::Reader;
 use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
-use crate::failure::Result;
+use crate::failure::{Failure, InputProblem, ReportProblem, Result};
 use crate::measure::report::MAX_ROUNDS;
 use crate::models::{Executor, MIN_WORKERS};
 use crate::workloads::params::MAX_SAFE_INTEGER;
@@ -33,7 +33,7 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
     let executors: Vec<_> =
         executors.list(MAX_EXECUTORS)?.map(|one| executor(&one)).collect::<Result<_>>()?;
     if executors.is_empty() {
-        return Err(given.get("executors")?.wrong("name one model at least."));
+        return Err(given.get("executors")?.wrong(ReportProblem::NoModels));
     }
     let order = order(&given.get("order")?, executors.len())?;
     let experiment = Experiment {
@@ -49,7 +49,7 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
 
 fn repeats(given: &Reader) -> Result<Repeats> {
     Repeats::from_json(given.value()).map_err(|_| {
-        given.wrong(format_args!("give a whole number from 1 to {MAX_REPEATS}, or \"auto\"."))
+        Failure::invalid(&given.path(), InputProblem::NotRounds { most: MAX_REPEATS.into() })
     })
 }
 

@@ -1,7 +1,7 @@
 //! The timelines: who did what, from when to when.
 
 use crate::exchange::reader::Reader;
-use crate::failure::Result;
+use crate::failure::{ReportProblem, Result};
 use crate::measure::report::limits::{MAX_BEATS, MAX_LANES, MAX_SPANS};
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
 
@@ -23,7 +23,7 @@ pub fn read(lanes: &Reader, room: &mut Room) -> Result<Vec<Lane>> {
     for given in lanes.list(MAX_LANES)? {
         let lane = lane(&given, room)?;
         if found.iter().any(|other| other.id == lane.id) {
-            return Err(given.get("id")?.wrong("is the name of two lanes. Give each its own."));
+            return Err(given.get("id")?.wrong(ReportProblem::LaneTwice));
         }
         found.push(lane);
     }
@@ -53,8 +53,7 @@ fn name(id: &Reader, kind: LaneKind) -> Result<String> {
     if (1..=MAX_LANES).contains(&number) && kind.title(number) == text {
         return Ok(text.to_owned());
     }
-    let title = kind.title(1);
-    Err(id.wrong(format_args!("give the name of a lane of this kind, as in \"{title}\".")))
+    Err(id.wrong(ReportProblem::NotLane { example: kind.title(1).into() }))
 }
 
 fn span(span: &Reader) -> Result<Span> {
@@ -64,7 +63,7 @@ fn span(span: &Reader) -> Result<Span> {
     let end = span.get("endMs")?;
     let end_ms = end.moment_ms()?;
     if end_ms < start_ms {
-        return Err(end.wrong(format_args!("give an end that is not before startMs, {start_ms}.")));
+        return Err(end.wrong(ReportProblem::EndsBefore { start_ms }));
     }
     Ok(Span {
         phase: span.get("phase")?.one_of(&Phase::ALL, Phase::id)?,

@@ -19,7 +19,7 @@ pub use experiment::{MAX_BLOCKS, MAX_WARM_UPS};
 
 use super::place;
 use super::reader::Reader;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, ReportProblem, Result};
 use crate::measure::report::{Block, Disturbance, Facts, Measuring, Report, SCHEMA};
 use serde_json::Value;
 
@@ -53,8 +53,8 @@ pub fn check_size(bytes: f64) -> Result<()> {
     if bytes <= MAX_REPORT_BYTES as f64 {
         return Ok(());
     }
-    let most = MAX_REPORT_BYTES >> 20;
-    Err(Failure::invalid(WHOLE, format!("is larger than {most} MB, as no report is.")))
+    let most_mb = MAX_REPORT_BYTES as u64 >> 20;
+    Err(Failure::invalid(WHOLE, ReportProblem::TooLargeFile { most_mb }))
 }
 
 /// Reads a report that [`write`](super::json::write) wrote.
@@ -65,7 +65,7 @@ pub fn read(text: &str) -> Result<Report> {
     check_size(text.len() as f64)?;
     // Every value but the first comes after one of these.
     if text.bytes().filter(|byte| b",[{".contains(byte)).count() > MAX_VALUES {
-        return Err(Failure::invalid(WHOLE, "holds more values than any report does."));
+        return Err(Failure::invalid(WHOLE, ReportProblem::TooManyValues));
     }
     let value: Value = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
     facts(&Reader::new(WHOLE, &value)).map(Report::of)
@@ -76,12 +76,10 @@ fn not_json(text: &str, error: &serde_json::Error) -> Failure {
     if error.to_string().starts_with("number out of range") {
         let path = place::path_at(text, place::offset(text, line, column));
         let path = if path.is_empty() { WHOLE } else { &path };
-        return Failure::invalid(path, "is a number too large to be one. Take the file as it was.");
+        return Failure::invalid(path, ReportProblem::NumberTooLarge);
     }
-    let message = format!(
-        "is not JSON, or nested too deep, at line {line}, column {column}. Take the file as it was."
-    );
-    Failure::invalid(WHOLE, message)
+    let (line, column) = (line as u64, column as u64);
+    Failure::invalid(WHOLE, ReportProblem::NotJsonAt { line, column })
 }
 
 fn facts(report: &Reader) -> Result<Facts> {
@@ -101,15 +99,11 @@ fn facts(report: &Reader) -> Result<Facts> {
 
 fn known_schema(schema: &Reader) -> Result<()> {
     let found = schema.integer(0, u32::MAX.into())?;
-    let age = match found.cmp(&SCHEMA.into()) {
-        std::cmp::Ordering::Equal => return Ok(()),
-        std::cmp::Ordering::Less => "older",
-        std::cmp::Ordering::Greater => "newer",
-    };
-    Err(schema.wrong(format_args!(
-        "this report is of the {age} schema {found}, and this page reads schema {SCHEMA}. Open it \
-         in the version that wrote it."
-    )))
+    let known = SCHEMA.into();
+    if found == known {
+        return Ok(());
+    }
+    Err(schema.wrong(ReportProblem::OtherSchema { found, known }))
 }
 
 fn measuring(measuring: &Reader) -> Result<Measuring> {

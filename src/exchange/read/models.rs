@@ -5,7 +5,7 @@ use super::lanes::{self, Room};
 use crate::coded::{Coded, MAX_WORDS};
 use crate::exchange::reader::Reader;
 use crate::experiment::{Experiment, MAX_EXECUTORS};
-use crate::failure::{Failure, FailureKind, Result};
+use crate::failure::{Failure, FailureKind, ReportProblem, Result};
 use crate::measure::Phase;
 use crate::measure::report::limits::MAX_MESSAGE;
 use crate::measure::report::reported::rounded;
@@ -28,9 +28,8 @@ pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>
     let list = results.list(MAX_EXECUTORS)?;
     let (found, expected) = (list.len(), experiment.executors.len());
     if found != expected {
-        return Err(results.wrong(format_args!(
-            "there are {found}, and experiment.executors are {expected}. Give one for each."
-        )));
+        return Err(results
+            .wrong(ReportProblem::OtherCount { found: found as u64, expected: expected as u64 }));
     }
     let mut room = Room::default();
     let models = list.zip(&experiment.executors);
@@ -41,9 +40,7 @@ pub fn read(results: &Reader, experiment: &Experiment) -> Result<Vec<ModelFacts>
     if let Some(first) = counts.next()
         && counts.any(|count| count != first)
     {
-        return Err(
-            results.wrong("models have different numbers of samples. Take the file as it was.")
-        );
+        return Err(results.wrong(ReportProblem::OtherSamples));
     }
     Ok(models)
 }
@@ -66,7 +63,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
     ])?;
     let given = model.get("executor")?;
     if experiment::executor(&given)? != *executor {
-        return Err(given.wrong("is another one than experiment.executors has in this place."));
+        return Err(given.wrong(ReportProblem::OtherModel));
     }
     let samples = model.get("samples")?;
     let samples = samples.list(MAX_ROUNDS)?;
@@ -77,7 +74,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
     };
     let error = model.get("error")?.given().map(|error| failure(&error)).transpose()?;
     if error.is_some() && !samples.is_empty() {
-        return Err(model.get("error")?.wrong("a model that failed has no samples. Take one out."));
+        return Err(model.get("error")?.wrong(ReportProblem::FailedWithSamples));
     }
     Ok(ModelFacts {
         executor: executor.clone(),
@@ -146,7 +143,7 @@ fn answer(answer: &Reader) -> Result<Answer> {
     let digest = answer.get("digest")?;
     let hex = digest.text(64)?;
     if hex.len() != 64 || !hex.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
-        return Err(digest.wrong("give a SHA-256 as 64 digits 0 to 9 and a to f."));
+        return Err(digest.wrong(ReportProblem::NotDigest));
     }
     let value = answer.get("value")?.given();
     Ok(Answer {
@@ -169,7 +166,7 @@ fn answer_value(value: &Reader) -> Result<AnswerValue> {
     }
     let word = |pair: Reader| match pair.list(2)?.collect::<Vec<_>>().as_slice() {
         [word, count] => Ok((word.text(MAX_WORD)?.to_owned(), count.integer(0, u64::MAX)?)),
-        _ => Err(pair.wrong("give a word and how often it occurs.")),
+        _ => Err(pair.wrong(ReportProblem::NotWordCount)),
     };
     value.list(MAX_COUNTED)?.map(word).collect::<Result<_>>().map(AnswerValue::Words)
 }

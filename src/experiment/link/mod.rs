@@ -20,7 +20,7 @@ pub use mend::{decoded, without_punctuation};
 pub use values::{number_or_text, option_value, param, plain};
 
 use super::{DEFAULT_WARMUP, Executor, ExecutorKind, Experiment, MAX_WARMUP, Repeats};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, ParamSpec, Params};
 use crate::workloads::{self, Workload, WorkloadId};
 
@@ -46,7 +46,7 @@ pub struct Linked {
 /// `InvalidInput` where it is too long.
 pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     if query.len() > MAX_LINK_BYTES {
-        return Err(Failure::invalid("link", "is too long to be read."));
+        return Err(Failure::invalid("link", NameProblem::LinkTooLong));
     }
     let mut pairs = mend::pairs(query);
     pairs.retain(|(key, _)| !HOW_IT_IS_SHOWN.contains(&key.as_str()));
@@ -123,8 +123,7 @@ pub fn read(pairs: &[(String, String)], workers: u32) -> Result<Linked> {
 }
 
 fn no_such_key(workload: WorkloadId, key: &str) -> Failure {
-    let said = format!("{} has no such parameter, and a link has no such key.", workload.id());
-    Failure::invalid(key, said)
+    Failure::invalid(key, NameProblem::NotInLink { workload: workload.id().into() })
 }
 
 /// What each key of a link was given as, and which of it counts.
@@ -157,8 +156,8 @@ impl<'a> Counts<'a> {
     fn given_twice(&self) -> impl Iterator<Item = Failure> {
         let several = self.0.iter().filter(|one| one.given.len() > 1);
         several.filter_map(|one| {
-            let counts = params::shown(&one.taken?.into());
-            Some(Failure::invalid(one.key, format!("is given more than once; {counts} counts.")))
+            let counts = params::shown(&one.taken?.into()).into();
+            Some(Failure::invalid(one.key, NameProblem::GivenTwice { counts }))
         })
     }
 }

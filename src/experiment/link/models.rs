@@ -2,9 +2,9 @@
 
 use super::values::option_value;
 use crate::experiment::MAX_EXECUTORS;
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
 use crate::models::option::WORKERS;
-use crate::models::{Executor, ExecutorKind};
+use crate::models::{Executor, ExecutorKind, MAX_WORKERS, MIN_WORKERS};
 use crate::workloads::params;
 
 /// A model with the size of its pool, and what of its options is not the default.
@@ -25,8 +25,8 @@ pub(super) fn written(executor: &Executor) -> String {
 pub(super) fn read(text: &str, workers: u32, refused: &mut Vec<Failure>) -> Vec<Executor> {
     let entries: Vec<_> = text.split(',').map(str::trim).collect();
     if entries.len() > MAX_EXECUTORS {
-        let said = format!("give at most {MAX_EXECUTORS}; the first {MAX_EXECUTORS} count.");
-        refused.push(Failure::invalid("models", said));
+        let most = MAX_EXECUTORS as u64;
+        refused.push(Failure::invalid("models", NameProblem::TooManyModels { most }));
     }
     let entries = entries.into_iter().take(MAX_EXECUTORS);
     entries.filter_map(|entry| model(entry, workers, refused)).collect()
@@ -40,7 +40,7 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
     let kind = match ExecutorKind::named(id.trim()) {
         Ok(kind) => kind,
         Err(failure) => {
-            refused.push(Failure::invalid("models", failure.problem.message()));
+            refused.push(Failure::invalid("models", failure));
             return None;
         }
     };
@@ -56,13 +56,17 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
 fn sized(executor: &mut Executor, size: &str) -> Result<()> {
     let kind = executor.kind();
     if !kind.has_workers() {
-        let said = format!("{} has no workers to count.", kind.id());
-        return Err(Failure::invalid("models", said));
+        let model = kind.id().into();
+        return Err(Failure::invalid("models", NameProblem::NoWorkers { model }));
     }
-    let workers = option_value(&WORKERS, size);
-    workers.and_then(|workers| executor.set(&WORKERS, workers)).map_err(|failure| {
-        Failure::invalid("models", format!("{}: {}", kind.id(), failure.problem.message()))
-    })
+    let workers = option_value(&WORKERS, size).map_err(|_| wrong_workers(kind, size))?;
+    executor.set(&WORKERS, workers)
+}
+
+fn wrong_workers(kind: ExecutorKind, size: &str) -> Failure {
+    let (model, got) = (kind.id().into(), size.into());
+    let (min, max) = (MIN_WORKERS.into(), MAX_WORKERS.into());
+    Failure::invalid("models", InputProblem::WrongWorkers { model, min, max, got })
 }
 
 fn set(executor: &mut Executor, option: &str) -> Result<()> {
@@ -73,13 +77,7 @@ fn set(executor: &mut Executor, option: &str) -> Result<()> {
 }
 
 fn no_such_option(kind: ExecutorKind, name: &str) -> Failure {
-    let known: Vec<_> = kind.options().iter().map(|spec| spec.name).collect();
-    let (id, shown) = (kind.id(), params::shown(&name.into()));
-    Failure::invalid(
-        "models",
-        match known.is_empty() {
-            true => format!("{id} has no options, but is given {shown}."),
-            false => format!("{id} has no option {shown}. It has {}.", known.join(", ")),
-        },
-    )
+    let known = names(kind.options().iter().map(|spec| spec.name));
+    let (model, got) = (kind.id().into(), params::shown(&name.into()).into());
+    Failure::invalid("models", NameProblem::NoSuchOption { model, got, known })
 }

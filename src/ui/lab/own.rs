@@ -9,11 +9,11 @@ pub use drawing::{Drawing, MAX_BYTES as MAX_DRAWING_BYTES};
 pub use refusal::{about, no_picture};
 pub use text::{Decoded, Decoder, Encoding};
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, FileProblem, Result};
 use crate::measure::format;
 use crate::workloads::answer;
 use crate::workloads::own::{Media, OwnData};
-use refusal::{empty, refused, too_long};
+use refusal::{empty, too_long};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -152,10 +152,9 @@ pub fn check(media: Media, name: &str, bytes: u64) -> Result<()> {
     let said = match media {
         _ if bytes == 0 => return Err(empty(name)),
         Media::Text { max_bytes } if bytes > max_bytes => too_long(name, max_bytes),
-        Media::Picture { .. } if bytes > MAX_PICTURE_FILE => refused(format!(
-            "“{name}” is larger than {}, which is the most. Choose a smaller picture.",
-            format::bytes(MAX_PICTURE_FILE as f64)
-        )),
+        Media::Picture { .. } if bytes > MAX_PICTURE_FILE => {
+            FileProblem::PictureTooLarge { name: name.into(), most: MAX_PICTURE_FILE }.into()
+        }
         Media::Text { .. } | Media::Picture { .. } => return Ok(()),
     };
     Err(said)

@@ -1,6 +1,6 @@
 //! The tabs below the rows of a result: one view at a time.
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result, names};
 
 /// The key of a link that names the open tab.
 pub const KEY: &str = "show";
@@ -79,8 +79,7 @@ impl Tab {
     /// `InvalidInput` that lists the names there are.
     pub fn named(id: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|tab| tab.id() == id).ok_or_else(|| {
-            let known = Self::ALL.map(Self::id).join(", ");
-            Failure::invalid(KEY, format!("there is no such tab. Give one of {known}."))
+            Failure::invalid(KEY, NameProblem::NoSuchTab { known: names(Self::ALL.map(Self::id)) })
         })
     }
 

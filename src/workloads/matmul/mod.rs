@@ -86,8 +86,8 @@ impl Definition for Matmul {
     const TITLE: &'static str = "Matrix product";
     const KIND: Kind = Kind::Cpu;
     const WHY: &'static str = "Every number that moves is multiplied hundreds of times, so even \
-                       processes can afford to move it. Shrink the matrices, and sending \
-                       soon costs more than multiplying.";
+                       processes can afford to move it.";
+    const MORE: &'static str = "Shrink the matrices, and sending soon costs more than multiplying.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

@@ -1,7 +1,7 @@
 //! Parameters that mean nothing: beside others, or to a workload.
 
 use super::spec::{ParamSpec, ParamType, Params};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result, names};
 
 /// Parameters that mean nothing beside another, which is given, or given as one of some
 /// words.
@@ -58,13 +58,15 @@ fn first_word(specs: &[ParamSpec], name: &str) -> Option<&'static str> {
 pub fn check_keys(params: &Params, id: &str, specs: &[ParamSpec], idle: &[Idle]) -> Result<()> {
     for key in params.keys() {
         let Some(spec) = specs.iter().find(|spec| spec.name == key.as_str()) else {
-            let known: Vec<_> = specs.iter().map(|spec| spec.name).collect();
-            let message = format!("{id} has no such parameter. It has {}.", known.join(", "));
-            return Err(Failure::invalid(key, message));
+            let (workload, known) = (id.into(), names(specs.iter().map(|spec| spec.name)));
+            return Err(Failure::invalid(key, NameProblem::NoSuchParameter { workload, known }));
         };
         let given = |name: &str| params.get(name).map(|value| value.as_str().unwrap_or_default());
         if let Some(other) = idle_beside(specs, idle, spec, given) {
-            return Err(Failure::invalid(key, format!("has no meaning beside {other}. Give one.")));
+            return Err(Failure::invalid(
+                key,
+                NameProblem::NoMeaningBeside { other: other.into() },
+            ));
         }
     }
     Ok(())

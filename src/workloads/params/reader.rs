@@ -2,7 +2,7 @@
 
 use super::spec::{ParamSpec, ParamType, Params};
 use super::values::{choice, integer, list, number, text, texts};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, NameProblem, Result};
 
 /// Reads the parameters of one workload.
 pub struct Reader<'a> {
@@ -18,7 +18,7 @@ impl<'a> Reader<'a> {
 
     fn spec(&self, name: &str) -> Result<&'static ParamSpec> {
         let spec = self.specs.iter().find(|spec| spec.name == name);
-        spec.ok_or_else(|| Failure::invalid(name, "is not a parameter of this workload."))
+        spec.ok_or_else(|| Failure::invalid(name, NameProblem::NotThisParameter))
     }
 
     /// A whole number, or its default.
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         match (self.spec(name)?.accepts, self.given.get(name)) {
             (ParamType::Integer { default, .. }, None) => Ok(default),
             (ParamType::Integer { min, max, .. }, Some(value)) => integer(name, value, min, max),
-            _ => Err(Failure::invalid(name, "is not a whole number.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         match (self.spec(name)?.accepts, self.given.get(name)) {
             (ParamType::Number { default, .. }, None) => Ok(default),
             (ParamType::Number { min, max, .. }, Some(value)) => number(name, value, min, max),
-            _ => Err(Failure::invalid(name, "is not a number.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         match (self.spec(name)?.accepts, self.given.get(name)) {
             (ParamType::Choice(words), None) => Ok(words.first().copied().unwrap_or_default()),
             (ParamType::Choice(words), Some(value)) => choice(name, value, words),
-            _ => Err(Failure::invalid(name, "is not a choice.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             (ParamType::List { min, max, max_len }, Some(value)) => {
                 list(name, value, min, max, max_len).map(Some)
             }
-            _ => Err(Failure::invalid(name, "is not a list.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
             (ParamType::Text { max_len }, Some(value)) => {
                 text(name, value, max_len).map(|text| Some(text.to_owned()))
             }
-            _ => Err(Failure::invalid(name, "is not a text.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
         match (self.spec(name)?.accepts, self.given.get(name)) {
             (ParamType::Texts { .. }, None) => Ok(None),
             (ParamType::Texts { max_len }, Some(value)) => texts(name, value, max_len).map(Some),
-            _ => Err(Failure::invalid(name, "is not a list of texts.")),
+            _ => Err(Failure::invalid(name, NameProblem::NotThisParameter)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Values from outside, each checked against its bounds, and as messages quote them.
 
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result, names};
 use serde_json::Value;
 
 /// The greatest whole number that JavaScript represents exactly.
@@ -21,17 +21,14 @@ pub fn integer(key: &str, value: &Value, min: u64, max: u64) -> Result<u64> {
         exact.then_some(number as u64)
     });
     whole.filter(|number| (min..=max).contains(number)).ok_or_else(|| {
-        Failure::invalid(
-            key,
-            format!("give a whole number from {min} to {max}; got {}.", shown(value)),
-        )
+        Failure::invalid(key, InputProblem::NotWhole { min, max, got: shown(value).into() })
     })
 }
 
 /// `value` as a finite number from `min` to `max`.
 pub(super) fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64> {
     value.as_f64().filter(|number| (min..=max).contains(number)).ok_or_else(|| {
-        Failure::invalid(key, format!("give a number from {min} to {max}; got {}.", shown(value)))
+        Failure::invalid(key, InputProblem::NotNumber { min, max, got: shown(value).into() })
     })
 }
 
@@ -42,7 +39,10 @@ pub(super) fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64
 pub fn choice(key: &str, value: &Value, words: &[&'static str]) -> Result<&'static str> {
     let word = value.as_str().and_then(|text| words.iter().find(|word| **word == text));
     word.copied().ok_or_else(|| {
-        Failure::invalid(key, format!("give one of {}; got {}.", words.join(", "), shown(value)))
+        Failure::invalid(
+            key,
+            InputProblem::NotOneOf { choices: names(words), got: shown(value).into() },
+        )
     })
 }
 
@@ -56,8 +56,8 @@ pub(super) fn list(
 ) -> Result<Vec<u64>> {
     let items = value.as_array().filter(|items| (1..=max_len).contains(&items.len()));
     let Some(items) = items else {
-        let message = format!("give a list of 1 to {max_len} whole numbers; got {}.", shown(value));
-        return Err(Failure::invalid(key, message));
+        let (most, got) = (max_len as u64, shown(value).into());
+        return Err(Failure::invalid(key, InputProblem::NotWholes { most, got }));
     };
     items.iter().map(|item| integer(key, item, min, max)).collect()
 }
@@ -67,7 +67,7 @@ pub(super) fn text<'a>(key: &str, value: &'a Value, max_len: usize) -> Result<&'
     value.as_str().filter(|text| text.len() <= max_len).ok_or_else(|| {
         Failure::invalid(
             key,
-            format!("give a text of up to {max_len} bytes; got {}.", shown(value)),
+            InputProblem::NotText { most: max_len as u64, got: shown(value).into() },
         )
     })
 }
@@ -76,8 +76,8 @@ pub(super) fn text<'a>(key: &str, value: &'a Value, max_len: usize) -> Result<&'
 pub(super) fn texts(key: &str, value: &Value, max_len: usize) -> Result<Vec<String>> {
     let items = value.as_array().filter(|items| (1..=max_len).contains(&items.len()));
     let Some(items) = items else {
-        let message = format!("give a list of 1 to {max_len} texts; got {}.", shown(value));
-        return Err(Failure::invalid(key, message));
+        let (most, got) = (max_len as u64, shown(value).into());
+        return Err(Failure::invalid(key, InputProblem::NotTexts { most, got }));
     };
     items.iter().map(|item| text(key, item, MAX_ITEM_BYTES).map(str::to_owned)).collect()
 }

@@ -1,7 +1,7 @@
 //! Where the answers come from: made when they are due, stored, or from elsewhere.
 
 use super::stored::{Records, Store};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use crate::workloads::params::{MAX_SAFE_INTEGER, Params, Reader};
 use crate::workloads::request::{Request, RequestKind};
 use crate::workloads::{splitmix, urls};
@@ -272,17 +272,13 @@ fn check(requests: &Requests) -> Result<()> {
     let Some((bytes, seed)) = requests.source.bytes_and_seed() else { return Ok(()) };
     let total = bytes as u64 * requests.count() as u64;
     if total > MAX_TOTAL_BYTES {
-        let message = format!(
-            "{} requests of this size bring {} MB; {} MB is the most. Give fewer or smaller ones.",
-            requests.count(),
-            total / 1_000_000,
-            MAX_TOTAL_BYTES / 1_000_000
-        );
-        return Err(Failure::invalid("bytes", message));
+        let (requests, most) = (requests.count() as u64, MAX_TOTAL_BYTES);
+        let problem = InputProblem::TooManyBytes { requests, bytes: total, most };
+        return Err(Failure::invalid("bytes", problem));
     }
     if seed > MAX_SAFE_INTEGER - MAX_COUNT {
-        let message = format!("give a whole number up to {}.", MAX_SAFE_INTEGER - MAX_COUNT);
-        return Err(Failure::invalid("seed", message));
+        let most = MAX_SAFE_INTEGER - MAX_COUNT;
+        return Err(Failure::invalid("seed", InputProblem::AboveMost { most }));
     }
     Ok(())
 }

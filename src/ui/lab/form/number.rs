@@ -1,7 +1,7 @@
 //! Numbers as the reader types them.
 
 use crate::experiment::typed_number::{self, NumberFormat, Typed};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, InputProblem, Result};
 use std::borrow::Cow;
 
 /// What a person typed as a number, as links write it. What is no number stays as it is.
@@ -17,8 +17,9 @@ pub(super) fn plain_number<'a>(
         Typed::AsItStands => Ok(text.into()),
         Typed::Meant(number) => Ok(number.into()),
         Typed::Unclear([one, other]) => {
-            let said = format!("“{}” may mean {one} or {other}. Type one of these.", text.trim());
-            Err(Failure::invalid(key, said))
+            let (one, other) = (one.to_string().into(), other.to_string().into());
+            let typed = text.trim().into();
+            Err(Failure::invalid(key, InputProblem::Ambiguous { typed, one, other }))
         }
     }
 }

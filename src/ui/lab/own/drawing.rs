@@ -3,8 +3,7 @@
 //! Browsers draw an SVG file as a picture only if it says how large it is, and each has its
 //! own mind about those that do not. So the size is found here, and written into the file.
 
-use crate::failure::Result;
-use crate::ui::lab::own::refusal::refused;
+use crate::failure::{FileProblem, Result};
 use std::ops::Range;
 
 /// The largest file, in bytes.
@@ -98,9 +97,7 @@ impl<'a> Drawing<'a> {
         if size.iter().all(|edge| (1.0..=1e6).contains(edge)) {
             Ok(size.map(|edge| edge as u32))
         } else {
-            Err(refused(format!(
-                "“{name}” is {width} × {height} px large, which cannot be drawn. Choose another picture."
-            )))
+            Err(FileProblem::NotDrawable { name: name.into(), width, height }.into())
         }
     }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::failure::{Failure, FileProblem};
 use proptest::prelude::*;
 
 const TEXT: Media = Media::Text { max_bytes: 200_000_000 };
@@ -81,7 +82,7 @@ fn a_file_is_described_in_a_line() {
 
 #[test]
 fn every_refusal_names_the_file() {
-    let failure = about("a.txt", Failure::invalid("file", "could not be read. Choose it again."));
+    let failure = about("a.txt", Failure::invalid("file", FileProblem::BecameShorter));
     assert_eq!(failure.message(), "“a.txt”: could not be read. Choose it again.");
     assert_eq!(about("a.txt", failure.clone()), failure);
 }

@@ -1,7 +1,7 @@
 //! Texts of the reader's own: which encoding a file is in, and its text in UTF-8.
 
-use crate::failure::Result;
-use crate::ui::lab::own::refusal::{empty, refused, too_long};
+use crate::failure::{FileProblem, Result};
+use crate::ui::lab::own::refusal::{empty, too_long};
 use crate::workloads::answer;
 
 /// What is plainly no text has more than one NUL in so many characters.
@@ -222,21 +222,14 @@ impl<'a> Decoder<'a> {
         let all = if encoding.is_utf8() { bytes.len() as u64 } else { self.characters };
         let name = self.name;
         if self.nuls * NUL_IN > all {
-            return Err(refused(format!(
-                "“{name}” is no text: it has bytes that no text has. Choose a text, or save this \
-                 one as UTF-8."
-            )));
+            return Err(FileProblem::NotAnyText { name: name.into() }.into());
         }
         // A text in UTF-8 may be damaged here and there; one in another encoding has hardly
         // any character beyond ASCII that is one by chance.
         let most = if encoding.is_utf8() { self.characters } else { all / BROKEN_IN };
         if *broken >= FEW_BROKEN && *broken > most {
-            return Err(refused(format!(
-                "“{name}” is no text in {}: {} places in it are no characters. Save it as UTF-8 and \
-                 choose it again.",
-                encoding.name(),
-                answer::grouped(*broken)
-            )));
+            let (name, encoding) = (name.into(), encoding.name().into());
+            return Err(FileProblem::NotTextIn { name, encoding, broken: *broken }.into());
         }
         Ok(())
     }

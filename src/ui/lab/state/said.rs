@@ -80,7 +80,7 @@ fn doing(experiment: &Experiment, progress: &Progress) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::failure::{Failure, MemoryProblem};
+    use crate::failure::{Failure, FileProblem, InputProblem, MemoryProblem, ReportProblem};
     use crate::ui::lab::state::Action;
     use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
     use std::rc::Rc;
@@ -102,30 +102,36 @@ mod tests {
         let no_room = "There is no room for the picture. Close other tabs, or save it as SVG.";
         for (failure, expected) in [
             (
-                Failure::invalid("report", "is larger than 8 MB."),
+                Failure::invalid("report", InputProblem::TooLarge { most_mb: 8 }),
                 "Not opened: the report is larger than 8 MB.",
             ),
-            (Failure::invalid("file", "is no text."), "Not opened: the file is no text."),
             (
-                Failure::invalid("report", "must be an object."),
-                "Not opened: the report must be an object.",
+                Failure::invalid("file", FileProblem::NotReport),
+                "Not opened: the file is no text. Choose a report.",
             ),
             (
-                Failure::invalid("schema", "this report is newer."),
-                "Not opened: schema: this report is newer.",
+                Failure::invalid("report", ReportProblem::TooManyValues),
+                "Not opened: the report holds more values than any report does.",
             ),
-            (Failure::invalid("app.name", "is missing."), "Not opened: app.name: is missing."),
+            (
+                Failure::invalid("schema", InputProblem::NotFlag),
+                "Not opened: schema: give true or false.",
+            ),
+            (
+                Failure::invalid("app.name", InputProblem::Missing),
+                "Not opened: app.name: is missing.",
+            ),
             (Failure::from(MemoryProblem::NoRoomForPicture), no_room),
         ] {
             assert_eq!(said(failure).as_deref(), Some(expected));
         }
         let failed = state("", "").after(Action::FileFailed(
             Some("a.json".into()),
-            Failure::invalid("file", "is no text."),
+            Failure::invalid("file", FileProblem::NotReport),
         ));
         assert_eq!(
             failed.file_failure().as_deref(),
-            Some("“a.json” was not opened: the file is no text.")
+            Some("“a.json” was not opened: the file is no text. Choose a report.")
         );
         assert_eq!(
             failed

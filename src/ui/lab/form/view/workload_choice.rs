@@ -20,7 +20,7 @@ pub fn workload_choice(state: &State, dispatch: &Callback<Action>) -> Html {
             }
         })
     };
-    let (why, more) = first_sentence(chosen.why());
+    let (why, more) = (chosen.why(), chosen.more());
     let presets = chosen.presets().iter().enumerate();
     let preset = state.form.preset();
     html! {
@@ -51,14 +51,6 @@ pub fn workload_choice(state: &State, dispatch: &Callback<Action>) -> Html {
                 </div>
             }
         </fieldset>
-    }
-}
-
-/// A text's first sentence, and what follows it.
-fn first_sentence(text: &'static str) -> (&'static str, &'static str) {
-    match text.find(". ") {
-        Some(at) => (&text[..=at], text[at + 1..].trim_start()),
-        None => (text, ""),
     }
 }
 

@@ -1,0 +1,110 @@
+//! Files that the reader brings and that are not taken.
+
+use crate::coded;
+use crate::coded::Words;
+use crate::wording::grouped;
+
+coded! {
+    /// What is wrong with a file.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum FileProblem {
+        /// It has no bytes.
+        Empty {
+            /// Its name.
+            name: Words,
+        },
+        /// The text is too long.
+        TextTooLong {
+            /// Its name.
+            name: Words,
+            /// The most, in bytes.
+            most: u64,
+        },
+        /// The picture's file is too large.
+        PictureTooLarge {
+            /// Its name.
+            name: Words,
+            /// The most, in bytes.
+            most: u64,
+        },
+        /// The browser cannot read it as a picture.
+        NotPicture {
+            /// Its name.
+            name: Words,
+        },
+        /// The drawing is too long and thin, or too large.
+        NotDrawable {
+            /// Its name.
+            name: Words,
+            /// Its width, in px.
+            width: f64,
+            /// Its height, in px.
+            height: f64,
+        },
+        /// It has bytes that no text has.
+        NotAnyText {
+            /// Its name.
+            name: Words,
+        },
+        /// It is no text in the encoding that it begins like.
+        NotTextIn {
+            /// Its name.
+            name: Words,
+            /// The encoding.
+            encoding: Words,
+            /// Places in it that are no characters.
+            broken: u64,
+        },
+        /// The browser does not give its bytes.
+        Unreadable {
+            /// What the browser says.
+            said: Words,
+        },
+        /// It became shorter while it was read.
+        BecameShorter,
+        /// It is no text, and so no report.
+        NotReport,
+    }
+}
+
+impl FileProblem {
+    /// What is wrong and what to do, for a person. Those that do not name the file go on
+    /// behind it.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Empty { name } => format!("“{name}” is empty. Choose another file."),
+            Self::TextTooLong { name, most } => format!(
+                "“{name}” is longer than {} MB, which is the most. Choose a shorter text.",
+                most / 1_000_000
+            ),
+            Self::PictureTooLarge { name, most } => format!(
+                "“{name}” is larger than {} MB, which is the most. Choose a smaller picture.",
+                most / 1_000_000
+            ),
+            Self::NotPicture { name } => format!(
+                "“{name}” is no picture that this browser can read. Choose a JPEG, PNG, WebP or \
+                 SVG file."
+            ),
+            Self::NotDrawable { name, width, height } => format!(
+                "“{name}” is {width} × {height} px large, which cannot be drawn. Choose another \
+                 picture."
+            ),
+            Self::NotAnyText { name } => format!(
+                "“{name}” is no text: it has bytes that no text has. Choose a text, or save this \
+                 one as UTF-8."
+            ),
+            Self::NotTextIn { name, encoding, broken } => format!(
+                "“{name}” is no text in {encoding}: {} places in it are no characters. Save it as \
+                 UTF-8 and choose it again.",
+                grouped(*broken)
+            ),
+            Self::Unreadable { said } => {
+                format!("could not be read: {said}. Choose it once more.")
+            }
+            Self::BecameShorter => {
+                "could not be read: it has become shorter. Choose it once more.".to_owned()
+            }
+            Self::NotReport => "is no text. Choose a report.".to_owned(),
+        }
+    }
+}
