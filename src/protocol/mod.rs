@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Which run a message belongs to.
 pub type RunId = u32;

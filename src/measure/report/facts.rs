@@ -3,13 +3,13 @@
 
 use super::environment::{Availability, Environment};
 use super::limits::{self, MAX_MESSAGE, MAX_USER_AGENT};
-use crate::coded::cut;
 use super::measuring::Measuring;
 use super::outcome::Outcome;
 use super::producer::Producer;
 use super::reported::{ReportedSample, relative_lanes, reported, rounded};
 use super::sample::{Measured, Sample, WarmedUp};
 use super::sample_log::LoggedSamples;
+use crate::coded::cut;
 use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::measure::{Lane, stats};
