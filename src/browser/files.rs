@@ -72,7 +72,7 @@ impl Handed {
 
 fn unreadable(thrown: &JsValue) -> Failure {
     let what = error::message(thrown);
-    Failure::invalid("file", FileProblem::Unreadable { said: what.into() })
+    Failure::invalid("file", FileProblem::NotReadable { said: what.into() })
 }
 
 /// Calls `dropped` with every file that is dropped anywhere on the page, for as long as

@@ -56,7 +56,7 @@ coded! {
             broken: u64,
         },
         /// The browser does not give its bytes.
-        Unreadable {
+        NotReadable {
             /// What the browser says.
             said: Words,
         },
@@ -98,7 +98,7 @@ impl FileProblem {
                  UTF-8 and choose it again.",
                 grouped(*broken)
             ),
-            Self::Unreadable { said } => {
+            Self::NotReadable { said } => {
                 format!("could not be read: {said}. Choose it once more.")
             }
             Self::BecameShorter => {

@@ -10,7 +10,7 @@ fn an_import_from_above_is_a_violation() {
     assert_eq!(wrong("workloads::primes", "use crate::measure::Clock;").len(), 1);
     assert_eq!(wrong("measure::report", "use super::super::protocol::RunId;").len(), 1);
     assert_eq!(wrong("browser::page", "fn f() { crate::ui::lab::form::f() }").len(), 1);
-    assert_eq!(wrong("decision::tree", "use crate::{failure, executors::run};").len(), 1);
+    assert_eq!(wrong("decision::tree", "use crate::{models, executors::run};").len(), 1);
     assert_eq!(wrong("executors::run", "use crate::compute::job::Job;").len(), 1);
     assert_eq!(wrong("helpers", "").len(), 1);
 }

@@ -83,6 +83,9 @@ fn a_file_is_described_in_a_line() {
 #[test]
 fn every_refusal_names_the_file() {
     let failure = about("a.txt", Failure::invalid("file", FileProblem::BecameShorter));
-    assert_eq!(failure.message(), "“a.txt”: could not be read. Choose it again.");
+    assert_eq!(
+        failure.message(),
+        "“a.txt”: could not be read: it has become shorter. Choose it once more."
+    );
     assert_eq!(about("a.txt", failure.clone()), failure);
 }
