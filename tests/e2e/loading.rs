@@ -36,10 +36,14 @@ async fn first_visit_waits_for_no_deferred_part() {
 async fn what_is_not_loaded_yet_is_waited_for_when_it_is_needed() {
     let site = Host::isolated().start();
     let page = Page::start().await;
-    page.devtools("Network.enable", json!({})).await;
-    page.devtools("Network.setBlockedURLs", json!({ "urls": [format!("*{DEFERRED}")] })).await;
+    // The page's own request for it fails, the one that waits does not.
+    let fails = format!(
+        "const real = fetch;
+         window.fetch = (...args) => String(args[0]).endsWith('{DEFERRED}')
+             ? Promise.reject(new Error('unreachable')) : real(...args);"
+    );
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": fails })).await;
     page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2")).await;
-    page.devtools("Network.disable", json!({})).await;
     page.run_by_hand().await;
     for id in ["main-thread", "threads", "processes"] {
         assert_eq!(page.state(id).await, "done", "the row of {id}");

@@ -87,10 +87,10 @@ fn is_named(function: &Function, in_table: bool, paths: &[String]) -> bool {
     let Some(name) = &function.name else { return false };
     let name = without_hashes(name);
     let own = name.trim_start_matches('<');
-    paths.iter().any(|path| starts_with(own, path))
-        || in_table
-            && !EVERYBODYS.iter().any(|it| name.contains(it))
-            && paths.iter().any(|path| holds(&name, path))
+    if EVERYBODYS.iter().any(|it| name.contains(it)) {
+        return false;
+    }
+    paths.iter().any(|path| starts_with(own, path) || in_table && holds(&name, path))
 }
 
 /// `crate[0123456789abcdef]::item` without what is in brackets.
