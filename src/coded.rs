@@ -62,6 +62,13 @@ pub trait Figured: Sized {
 }
 
 impl Record {
+    /// The record of a case, with those of its fields that have a figure.
+    pub fn of(code: &str, fields: Vec<(&str, Option<Figure>)>) -> Self {
+        let figures =
+            fields.into_iter().filter_map(|(field, figure)| Some((spelled(field), figure?)));
+        Self { code: code.to_owned(), figures: figures.collect() }
+    }
+
     /// The figure called `name`.
     pub fn figure(&self, name: &str) -> Option<&Figure> {
         self.figures.iter().find(|(other, _)| other == name).map(|(_, figure)| figure)
@@ -281,21 +288,16 @@ macro_rules! coded {
 
         impl $crate::coded::Coded for $Name {
             fn record(&self) -> $crate::coded::Record {
-                let (code, figures) = match self {
+                match self {
                     $(
-                        Self::$Case $({ $( $field, )* })? => {
-                            #[allow(unused_mut)]
-                            let mut figures = ::std::vec::Vec::new();
-                            $($(
-                                let figure = $crate::coded::Figured::figure($field);
-                                let name = || $crate::coded::spelled(stringify!($field));
-                                figures.extend(figure.map(|figure| (name(), figure)));
-                            )*)?
-                            (stringify!($Case), figures)
-                        }
+                        Self::$Case $({ $( $field, )* })? => $crate::coded::Record::of(
+                            stringify!($Case),
+                            vec![$($(
+                                (stringify!($field), $crate::coded::Figured::figure($field)),
+                            )*)?],
+                        ),
                     )*
-                };
-                $crate::coded::Record { code: code.to_owned(), figures }
+                }
             }
 
             fn from_record(record: &$crate::coded::Record) -> Option<Self> {

@@ -6,7 +6,7 @@ let loading;
 
 // Loads it. Until that is done, and where it fails, `loadNow` is called where it is needed.
 export function load(first) {
-  return loading ??= compile().then((module) => instantiate(module, first), () => {});
+  return loading ??= compile().then((module) => instantiate(module, first)).catch(() => {});
 }
 
 async function compile() {

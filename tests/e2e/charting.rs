@@ -336,7 +336,7 @@ async fn every_chart_can_be_saved_as_a_picture_that_stands_alone() {
 #[tokio::test]
 async fn ten_thousand_spans_are_shown_and_moved_without_a_hitch() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     many_spans::open(&page).await;
     let keys = "+, +, Shift ArrowRight, +, Shift ArrowLeft, -, ArrowRight, -, ArrowDown, 0";
     for round in 1..=3 {

@@ -342,7 +342,7 @@ const MORE: [NoReport; 13] = [
 #[tokio::test]
 async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let report = page.report(&picture()).await;
     let good = export(&page, &report, "json").await;
     afresh(&page, &site.url("")).await;

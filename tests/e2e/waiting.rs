@@ -225,7 +225,7 @@ async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
 #[tokio::test]
 async fn large_bodies_cost_an_event_loop_little_more_than_one_wait() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_alone(&site).await;
     let params = json!({ "count": 12, "bytes": 1 << 20, "latencyMs": 40, "varianceMs": 0 });
     let experiment = json!({ "workload": "requests", "params": params, "repeats": 5, "warmup": 1,
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" }] });

@@ -55,9 +55,8 @@ pub struct Browser {
 }
 
 /// So many browsers run at a time, whatever the number of test threads. One whose test measures
-/// takes all shares. Three were tried on two cores: charts were drawn too slowly in some tests that
-/// do not say yet that they measure (`Page::open_alone`), so it is one.
-const SHARES: u32 = 1;
+/// takes all shares (`Page::open_alone`).
+const SHARES: u32 = 2;
 static MACHINE: Semaphore = Semaphore::const_new(SHARES as usize);
 
 /// What a script of the page threw.
@@ -70,7 +69,7 @@ pub struct Thrown {
 }
 
 impl Browser {
-    /// Starts a browser beside as many others as there are shares.
+    /// Starts a browser, perhaps beside another.
     pub async fn start() -> Self {
         Self::start_with(1).await
     }

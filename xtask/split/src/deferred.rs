@@ -1,25 +1,22 @@
 //! Making the module that is loaded later.
 
 use crate::partition::Partition;
-use crate::slots::Slots;
-use anyhow::{Context, Result};
-use std::collections::BTreeMap;
-use walrus::ir::Value;
-use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionId, FunctionKind, GlobalKind, ImportedFunction,
-    Module,
-};
+use crate::slots::{Slots, put};
+use anyhow::Result;
+use walrus::{FunctionId, FunctionKind, GlobalKind, ImportedFunction, Module};
 
 /// The name of the one module that this one imports from: the first one.
 const FROM: &str = "first";
 
-/// What the first module has to export, and under which name. All are named by their index.
-#[derive(Default)]
-pub struct Exports {
-    pub functions: BTreeMap<usize, String>,
-    pub tables: BTreeMap<usize, String>,
-    pub memories: BTreeMap<usize, String>,
-    pub globals: BTreeMap<usize, String>,
+/// What the first module has to export, under which name.
+pub type Exports = Vec<(String, Item)>;
+
+/// A part of the module, by its index, which is the same in every copy.
+pub enum Item {
+    Function(usize),
+    Memory(usize),
+    Table(usize),
+    Global(usize),
 }
 
 /// Leaves only deferred functions in `module`, which puts them in the table when it is
@@ -31,29 +28,35 @@ pub fn make(
     version: &str,
 ) -> Result<Exports> {
     drop_what_the_first_has(module);
-    let mut exports = Exports::default();
-    let mut names = (0u32..).map(short);
-    let mut name = move || names.next().unwrap_or_default();
+    let mut exports = Exports::new();
+    let mut names = (0..).map(short);
+    let mut export = |item| {
+        let name = match item {
+            Item::Memory(_) => version.to_owned(),
+            _ => names.next().unwrap_or_default(),
+        };
+        exports.push((name.clone(), item));
+        name
+    };
 
     let ids: Vec<_> = module.funcs.iter().map(|function| function.id()).collect();
     for at in &partition.called_from_deferred {
-        let name = exports.functions.entry(*at).or_insert_with(&mut name);
-        import_function(module, ids[*at], name);
+        import_function(module, ids[*at], &export(Item::Function(*at)));
     }
     for (at, memory) in module.memories.iter_mut().enumerate() {
-        let name = exports.memories.entry(at).or_insert_with(|| version.to_owned());
+        let name = export(Item::Memory(at));
         memory.data_segments.clear();
-        memory.import = Some(module.imports.add(FROM, name, memory.id()));
+        memory.import = Some(module.imports.add(FROM, &name, memory.id()));
     }
     for (at, table) in module.tables.iter_mut().enumerate() {
-        let name = exports.tables.entry(at).or_insert_with(&mut name);
+        let name = export(Item::Table(at));
         table.elem_segments.clear();
-        table.import = Some(module.imports.add(FROM, name, table.id()));
+        table.import = Some(module.imports.add(FROM, &name, table.id()));
     }
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
     for (at, id) in globals.into_iter().enumerate() {
-        let name = exports.globals.entry(at).or_insert_with(&mut name);
-        module.globals.get_mut(id).kind = GlobalKind::Import(module.imports.add(FROM, name, id));
+        let name = export(Item::Global(at));
+        module.globals.get_mut(id).kind = GlobalKind::Import(module.imports.add(FROM, &name, id));
     }
     fill_table(module, slots, &ids)?;
     walrus::passes::gc::run(module);
@@ -87,7 +90,7 @@ fn import_function(module: &mut Module, id: FunctionId, name: &str) {
 
 /// Puts the functions in their places, a segment for each row of neighbours.
 fn fill_table(module: &mut Module, slots: &Slots, ids: &[FunctionId]) -> Result<()> {
-    let table = module.tables.iter().nth(slots.table).context("the table")?.id();
+    let table = slots.table(module)?;
     let mut rows: Vec<(u32, Vec<FunctionId>)> = Vec::new();
     for (slot, at) in &slots.functions {
         match rows.last_mut() {
@@ -98,15 +101,8 @@ fn fill_table(module: &mut Module, slots: &Slots, ids: &[FunctionId]) -> Result<
         }
     }
     for (start, row) in rows {
-        let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
-        let kind = ElementKind::Active { table, offset };
-        let element = module.elements.add(kind, ElementItems::Functions(row));
-        module.tables.get_mut(table).elem_segments.insert(element);
+        put(module, table, start, row);
     }
-    let len = slots.new_len().into();
-    let table = module.tables.get_mut(table);
-    table.initial = len;
-    table.maximum = table.maximum.map(|maximum| maximum.max(len));
     Ok(())
 }
 

@@ -1,14 +1,13 @@
 //! Making the module that a first visit loads.
 
-use crate::deferred::Exports;
+use crate::deferred::{Exports, Item};
 use crate::partition::Partition;
-use crate::slots::{Slots, active};
+use crate::slots::{Slots, active, put};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use walrus::ir::{self, Call, CallIndirect, Const, Instr, InstrSeq, Value, VisitorMut};
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionBuilder, FunctionId, FunctionKind, Module,
-    TableId, TypeId,
+    ElementItems, ExportItem, FunctionBuilder, FunctionId, FunctionKind, Module, TableId, TypeId,
 };
 
 /// The function, exported by the page, that loads the deferred module and waits for it.
@@ -22,7 +21,7 @@ pub fn make(
     slots: &Slots,
     exports: &Exports,
 ) -> Result<()> {
-    let table = module.tables.iter().nth(slots.table).context("the table")?.id();
+    let table = slots.table(module)?;
     let ids: Vec<_> = module.funcs.iter().map(|function| function.id()).collect();
     export(module, exports, &ids);
 
@@ -49,20 +48,17 @@ pub fn make(
 }
 
 fn export(module: &mut Module, exports: &Exports, ids: &[FunctionId]) {
-    for (at, name) in &exports.functions {
-        module.exports.add(name, ids[*at]);
-    }
-    let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
-    for (at, name) in &exports.tables {
-        module.exports.add(name, tables[*at]);
-    }
     let memories: Vec<_> = module.memories.iter().map(|memory| memory.id()).collect();
-    for (at, name) in &exports.memories {
-        module.exports.add(name, memories[*at]);
-    }
+    let tables: Vec<_> = module.tables.iter().map(|table| table.id()).collect();
     let globals: Vec<_> = module.globals.iter().map(|global| global.id()).collect();
-    for (at, name) in &exports.globals {
-        module.exports.add(name, globals[*at]);
+    for (name, item) in exports {
+        let item: ExportItem = match item {
+            Item::Function(at) => ids[*at].into(),
+            Item::Memory(at) => memories[*at].into(),
+            Item::Table(at) => tables[*at].into(),
+            Item::Global(at) => globals[*at].into(),
+        };
+        module.exports.add(name, item);
     }
 }
 
@@ -111,15 +107,8 @@ fn fill_table(
     let new: Vec<_> =
         slots.functions.range(slots.len..).filter_map(|(_, at)| stubs.get(at).copied()).collect();
     if !new.is_empty() {
-        let offset = ConstExpr::Value(Value::I32(slots.len.cast_signed()));
-        let kind = ElementKind::Active { table, offset };
-        let element = module.elements.add(kind, ElementItems::Functions(new));
-        module.tables.get_mut(table).elem_segments.insert(element);
+        put(module, table, slots.len, new);
     }
-    let len = slots.new_len().into();
-    let table = module.tables.get_mut(table);
-    table.initial = len;
-    table.maximum = table.maximum.map(|maximum| maximum.max(len));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::partition::Partition;
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::Value;
-use walrus::{ConstExpr, Element, ElementItems, ElementKind, Module, TableId};
+use walrus::{ConstExpr, Element, ElementItems, ElementKind, FunctionId, Module, TableId};
 
 /// The places of deferred functions in the table.
 pub struct Slots {
@@ -36,10 +36,23 @@ impl Slots {
         Ok(Self { table: table.index(), functions, of, len })
     }
 
-    /// How long the table is with the new places.
-    pub fn new_len(&self) -> u32 {
-        self.functions.keys().next_back().map_or(self.len, |last| self.len.max(last + 1))
+    /// The table in a copy of the module, made as long as the new places need it.
+    pub fn table(&self, module: &mut Module) -> Result<TableId> {
+        let last = self.functions.keys().next_back();
+        let len = last.map_or(self.len, |last| self.len.max(last + 1)).into();
+        let table = module.tables.iter_mut().nth(self.table).context("the table is gone")?;
+        table.initial = len;
+        table.maximum = table.maximum.map(|maximum| maximum.max(len));
+        Ok(table.id())
     }
+}
+
+/// Has `module` put `functions` in the table, from the place `start` on.
+pub fn put(module: &mut Module, table: TableId, start: u32, functions: Vec<FunctionId>) {
+    let offset = ConstExpr::Value(Value::I32(start.cast_signed()));
+    let kind = ElementKind::Active { table, offset };
+    let element = module.elements.add(kind, ElementItems::Functions(functions));
+    module.tables.get_mut(table).elem_segments.insert(element);
 }
 
 /// Where the segment begins in `table`, and its functions; `None` where it is of another table.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::optimize::optimize;
 use super::{glue, stage};
 use crate::command::run;
 use crate::error::Error;
@@ -31,19 +32,9 @@ const RUSTFLAGS: [&str; 10] = [
 /// What Cargo puts between flags, none of which may be taken apart.
 const FLAG_SEPARATOR: &str = "\u{1f}";
 
-/// `simd` and the others are what `RUSTFLAGS` and the compiler's defaults for the target turn on.
-/// Named here, because a module whose section of used features was removed would fail to validate.
-const WASM_OPT: [&str; 9] = [
-    "-O3",
-    "--enable-threads",
-    "--enable-bulk-memory",
-    "--enable-simd",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// The features are those that `RUSTFLAGS` turn on. Named here, because a module whose section of
+/// used features was removed would fail to validate.
+const WASM_OPT: [&str; 3] = ["-O3", "--enable-threads", "--enable-simd"];
 
 /// `cargo <subcommand>` for the `compute` binary, with the library it needs rebuilt for threads.
 pub fn cargo(mut cargo: Command, subcommand: &str) -> Command {
@@ -89,7 +80,7 @@ fn compute_with(tools: &Tools) -> Result<(), Error> {
         cache::remove(&next)?;
         bind(tools, &built, &next)?;
         write_scripts(&next, &begin, &memory)?;
-        optimize(tools, &next.join("compute_bg.wasm"))?;
+        optimize(tools, &next.join("compute_bg.wasm"), &WASM_OPT)?;
         stage::swap(&next, &site, &work.join("old"))?;
         stamp.write()
     })
@@ -118,10 +109,4 @@ fn write_scripts(folder: &Path, begin: &str, memory: &str) -> Result<(), Error> 
 
 fn read(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(Error::file("read", path))
-}
-
-fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {
-    let optimized = wasm.with_extension("opt");
-    run(tools.command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("-o").arg(&optimized))?;
-    fs::rename(&optimized, wasm).map_err(Error::file("replace", wasm))
 }

@@ -3,6 +3,7 @@
 
 mod compute;
 mod glue;
+mod optimize;
 mod split;
 mod stage;
 

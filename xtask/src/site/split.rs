@@ -2,14 +2,14 @@
 //! the reader looks at it. `xtask/split` does it; here is what goes where.
 
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use super::optimize::optimize;
 use crate::command::run;
 use crate::error::Error;
 use crate::project;
 use crate::say::step;
-use crate::tools::{self, Tool, Tools};
+use crate::tools;
 
 /// Rust modules of the page that its first sight does not need. A function that only these call
 /// goes with them. Whatever is called before it is there is waited for, so a wrong line costs time
@@ -99,6 +99,8 @@ const DEFERRED: &[&str] = &[
     "crate::ui::decide",
 ];
 
+const FOR_SIZE: [&str; 1] = ["-Oz"];
+
 /// Splits `app_bg.wasm` in the folder in which Trunk has put the page together, and optimises both
 /// parts for size in a release.
 pub fn split() -> Result<(), Error> {
@@ -119,26 +121,9 @@ pub fn split() -> Result<(), Error> {
                 DEFERRED.iter().map(|path| path.replace("crate::", "concurrency_playground::")),
             ))?;
         if env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release") {
-            optimize(&tools, &page)?;
-            optimize(&tools, &deferred)?;
+            optimize(&tools, &page, &FOR_SIZE)?;
+            optimize(&tools, &deferred, &FOR_SIZE)?;
         }
         Ok(())
     })
-}
-
-/// The features that the compiler uses by default for the target.
-const WASM_OPT: [&str; 7] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
-
-fn optimize(tools: &Tools, wasm: &Path) -> Result<(), Error> {
-    let optimized = wasm.with_extension("opt");
-    run(tools.command(Tool::WasmOpt)?.args(WASM_OPT).arg(wasm).arg("-o").arg(&optimized))?;
-    fs::rename(&optimized, wasm).map_err(Error::file("replace", wasm))
 }
