@@ -3,7 +3,7 @@
 use super::format;
 use super::report::measuring::Disturbance;
 use crate::models::Executor;
-use crate::workloads::answer::grouped;
+use crate::wording::grouped;
 use serde::Serialize;
 use serde_json::{Value, json};
 

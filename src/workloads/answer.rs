@@ -3,7 +3,6 @@
 use super::summary::Summary;
 use crate::coded::Coded;
 use crate::failure::{Failure, MemoryProblem, Result};
-pub use crate::wording::{counted, grouped};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;

@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("workloads", &["wording", "coded", "failure"]),
     ("models", &["failure", "workloads"]),
     ("experiment", &["failure", "workloads", "models"]),
-    ("measure", &["coded", "failure", "workloads", "models", "experiment"]),
+    ("measure", &["wording", "coded", "failure", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure"]),
     ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "wording",
             "failure",
             "workloads",
             "models",

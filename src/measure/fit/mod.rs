@@ -4,19 +4,13 @@
 //! as it is seen to be off in the chart. Amdahl's law is the other law without
 //! coherency, and one solver does both.
 
+mod point;
 mod solver;
+
+pub use point::Point;
 
 use serde::Serialize;
 use solver::{GREATEST_PARAMETER, Parameters, best, error, speedup};
-
-/// A measured speedup.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Point {
-    /// How many workers there were, 1 or more.
-    pub workers: f64,
-    /// How many times as fast as one of them.
-    pub speedup: f64,
-}
 
 /// Amdahl's law, S(n) = 1 / (s + (1 − s) / n): Amdahl, "Validity of the Single
 /// Processor Approach to Achieving Large Scale Computing Capabilities", 1967.

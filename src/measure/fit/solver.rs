@@ -1,6 +1,6 @@
 //! Least squares of the Universal Scalability Law, within bounds.
 
-use super::Point;
+use super::point::Point;
 
 /// Through fewer worker counts than this, two parameters always find a curve.
 const FEWEST_COUNTS: usize = 3;

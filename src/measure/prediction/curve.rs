@@ -1,6 +1,6 @@
 //! Was the sketched speedup curve the measured one, and if not, what was missed?
 
-use super::{At, Judged, Judgement};
+use super::judgement::{At, Judged, Judgement};
 use crate::measure::scaling::Scaling;
 
 /// A curve within this part of the measured one is right: nobody draws finer, and a
@@ -33,7 +33,7 @@ pub fn judge_curve(
     let compared = both.iter().filter(|at| at.workers > 1);
     let worst = compared.copied().max_by(|a, b| off(a).total_cmp(&off(b)));
     let (Some(worst), Some(widest)) = (worst, both.last().copied()) else {
-        return Judgement::new(Judged::NothingMeasured, None);
+        return Judgement { kind: Judged::NothingMeasured, gap: None };
     };
     let kind = if off(&worst) <= 1.0 + NEAR {
         Judged::Curve { worst }
@@ -42,7 +42,7 @@ pub fn judge_curve(
             .or_else(|| about_the_peak(&both, widest, scaling))
             .unwrap_or_else(|| amount(worst, widest))
     };
-    Judgement::new(kind, Some(off(&worst) - 1.0))
+    Judgement { kind, gap: Some(off(&worst) - 1.0) }
 }
 
 /// By which factor a prediction was off, to either side.
@@ -106,7 +106,7 @@ mod tests {
     fn close_everywhere_is_right() {
         let right = judged(&IDEAL, [1.0, 1.9, 3.6, 7.0], Some(8.0));
         assert_eq!(
-            right.text,
+            right.text(),
             "Right: your curve is close everywhere. It was off most at 8 workers: 8.00, measured \
              7.00."
         );
@@ -118,7 +118,7 @@ mod tests {
     fn the_ideal_line_ends_at_the_cores() {
         let wrong = judged(&IDEAL, [1.0, 1.95, 3.8, 3.75], Some(3.9));
         assert_eq!(
-            wrong.text,
+            wrong.text(),
             "You expected workers beyond the cores to help. This machine has 3.90 in effect: from \
              4 to 8 workers your curve goes from 4.00 to 8.00, the measured one from 3.80 to 3.75."
         );
@@ -134,7 +134,7 @@ mod tests {
     fn too_much_tells_of_overheads() {
         let wrong = judged(&IDEAL, [1.0, 1.6, 2.4, 3.2], Some(8.0));
         assert_eq!(
-            wrong.text,
+            wrong.text(),
             "You expected too much: 8.00 at 8 workers, where 3.20 came out. With 8, each did 40% of \
              what one alone does; the rest went into overheads."
         );
@@ -143,7 +143,10 @@ mod tests {
     #[test]
     fn too_little_is_said_as_such() {
         let wrong = judged(&[1.0; 8], [1.0, 1.9, 3.6, 6.5], Some(8.0));
-        assert_eq!(wrong.text, "You expected too little: 1.00 at 8 workers, where 6.50 came out.");
+        assert_eq!(
+            wrong.text(),
+            "You expected too little: 1.00 at 8 workers, where 6.50 came out."
+        );
         assert_eq!(wrong.gap, Some(5.5));
     }
 
@@ -151,7 +154,7 @@ mod tests {
     fn a_missed_decline() {
         let wrong = judged(&IDEAL, [1.0, 1.8, 2.5, 1.5], Some(4.0));
         assert_eq!(
-            wrong.text,
+            wrong.text(),
             "You expected no decline, but too many workers made it slower: 2.50 at 4 workers, and \
              only 1.50 at 8."
         );
@@ -164,7 +167,7 @@ mod tests {
         let early = [1.0, 1.9, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2];
         let wrong = judged(&early, [1.0, 1.9, 3.0, 2.0], None);
         assert_eq!(
-            wrong.text,
+            wrong.text(),
             "You expected the peak at 2 workers; it came at 4, with a speedup of 3.00 against 1.90."
         );
         // The same where the measured curve has no end to its rise.
@@ -191,7 +194,7 @@ mod tests {
         ) {
             let judgement = judged(&predicted, speedups, cores);
             prop_assert!(judgement.gap.is_some_and(|gap| gap.is_finite() && gap >= 0.0));
-            prop_assert!(!judgement.text.contains("NaN") && !judgement.text.contains("inf"));
+            prop_assert!(!judgement.text().contains("NaN") && !judgement.text().contains("inf"));
             prop_assert_eq!(judgement.kind.is_right(), judgement.gap.is_some_and(|gap| gap <= NEAR + 1e-12));
         }
     }

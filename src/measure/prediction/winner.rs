@@ -1,6 +1,6 @@
 //! Was the predicted model the fastest?
 
-use super::{Judged, Judgement};
+use super::judgement::{Judged, Judgement};
 use crate::measure::report::Outcome;
 use crate::measure::report::outcome::Rank;
 use crate::models::ExecutorKind;
@@ -9,7 +9,7 @@ use crate::models::ExecutorKind;
 pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcome]) -> Judgement {
     let own = ranking.iter().find(|rank| rank.executor == predicted);
     let (Some(own), Some(first)) = (own, ranking.first()) else {
-        return Judgement::new(Judged::NoResult { predicted }, None);
+        return Judgement { kind: Judged::NoResult { predicted }, gap: None };
     };
     // A model may be there at several widths.
     let mut with = vec![first.executor];
@@ -26,13 +26,13 @@ pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcom
             true => Judged::Winner { predicted, over_next },
             false => Judged::Tied { predicted, with },
         };
-        return Judgement::new(kind, Some(0.0));
+        return Judgement { kind, gap: Some(0.0) };
     }
     let median_ms = |rank: &Rank| results.get(rank.result)?.summary.as_ref().map(|of| of.median_ms);
     let times = median_ms(own).zip(median_ms(first)).map(|(own, first)| own / first);
     let times = times.filter(|times| times.is_finite());
     let kind = Judged::OtherWinner { predicted, winner: first.executor, times };
-    Judgement::new(kind, times.map(|times| times - 1.0))
+    Judgement { kind, gap: times.map(|times| times - 1.0) }
 }
 
 #[cfg(test)]
@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn right_is_right() {
         let right = judged(Threads, &[]);
-        assert_eq!(right.text, "Right: threads were the fastest, 1.25 times as fast as processes.");
+        assert_eq!(
+            right.text(),
+            "Right: threads were the fastest, 1.25 times as fast as processes."
+        );
         assert!(right.kind.is_right());
         assert_eq!(right.gap, Some(0.0));
     }
@@ -90,11 +93,14 @@ mod tests {
     fn a_tie_is_right_from_both_sides() {
         let first = judged(Threads, &[Threads, Processes]);
         let second = judged(Processes, &[Threads, Processes]);
-        assert_eq!(first.text, "Right, but not alone: threads could not be told from processes.");
-        assert_eq!(second.text, "Right, but not alone: processes could not be told from threads.");
+        assert_eq!(first.text(), "Right, but not alone: threads could not be told from processes.");
+        assert_eq!(
+            second.text(),
+            "Right, but not alone: processes could not be told from threads."
+        );
         assert!(first.kind.is_right() && second.kind.is_right());
         assert_eq!(
-            judged(MainThread, &[Threads, Processes, MainThread]).text,
+            judged(MainThread, &[Threads, Processes, MainThread]).text(),
             "Right, but not alone: the main thread could not be told from threads and processes."
         );
     }
@@ -114,16 +120,16 @@ mod tests {
     #[test]
     fn a_model_is_not_compared_with_itself_at_another_width() {
         let right = "Right: threads were the fastest.";
-        assert_eq!(judged_at_two_widths(Threads, [&[]; 3]).text, right);
+        assert_eq!(judged_at_two_widths(Threads, [&[]; 3]).text(), right);
         let tied = [&[Threads][..], &[Threads], &[]];
-        assert_eq!(judged_at_two_widths(Threads, tied).text, right);
+        assert_eq!(judged_at_two_widths(Threads, tied).text(), right);
         let all = [&[Threads, Processes][..], &[Threads, Processes], &[Threads, Threads]];
         assert_eq!(
-            judged_at_two_widths(Threads, all).text,
+            judged_at_two_widths(Threads, all).text(),
             "Right, but not alone: threads could not be told from processes."
         );
         assert_eq!(
-            judged_at_two_widths(Processes, all).text,
+            judged_at_two_widths(Processes, all).text(),
             "Right, but not alone: processes could not be told from threads."
         );
     }
@@ -132,7 +138,7 @@ mod tests {
     fn wrong_says_by_how_much() {
         let wrong = judged(MainThread, &[Threads, Processes]);
         assert_eq!(
-            wrong.text,
+            wrong.text(),
             "Not this time: threads were 2.50 times as fast as the main thread."
         );
         assert_eq!((wrong.gap, wrong.kind.is_right()), (Some(1.5), false));
@@ -142,7 +148,7 @@ mod tests {
     fn without_a_result_nobody_was_wrong() {
         let none = judged(ExecutorKind::EventLoop, &[]);
         assert_eq!(
-            none.text,
+            none.text(),
             "The event loop gave no result, so your prediction is neither right nor wrong."
         );
         assert_eq!(none.gap, None);

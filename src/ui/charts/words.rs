@@ -1,6 +1,6 @@
 //! The most frequent words as bars.
 
-use crate::workloads::answer::grouped;
+use crate::wording::grouped;
 
 /// A word's bar.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ pub use text::{Decoded, Decoder, Encoding};
 
 use crate::failure::{Failure, FileProblem, Result};
 use crate::measure::format;
-use crate::workloads::answer;
+use crate::wording::counted;
 use crate::workloads::own::{Media, OwnData};
 use refusal::{empty, too_long};
 use std::ops::Range;
@@ -125,7 +125,7 @@ impl LoadedFile {
             Taken::Picture { scaled_from: None, .. } => String::new(),
             Taken::Text { encoding, broken: 0 } => format!(", read as {}", encoding.name()),
             Taken::Text { encoding, broken } => {
-                let places = answer::counted(broken, "broken character");
+                let places = counted(broken, "broken character");
                 format!(", read as {}, with {places}", encoding.name())
             }
         };

@@ -2,7 +2,7 @@
 
 use super::values::{MAX_SAFE_INTEGER, choice, integer, list, number, text, texts};
 use crate::failure::Result;
-use crate::workloads::answer;
+use crate::wording::grouped;
 use serde_json::Value;
 
 /// Parameters by name, as they came from outside: a form, a link, a script.
@@ -120,7 +120,7 @@ impl ParamSpec {
         match self.accepts {
             ParamType::Integer { max: MAX_SAFE_INTEGER, .. } => String::new(),
             ParamType::Integer { min, max, .. } => {
-                format!("{} to {}.", answer::grouped(min), answer::grouped(max))
+                format!("{} to {}.", grouped(min), grouped(max))
             }
             ParamType::Number { min, max, .. } => format!("{min} to {max}."),
             ParamType::Choice(_)

@@ -7,8 +7,9 @@ use crate::ui::charts::{dots, px, words};
 use crate::ui::lab::results::blurred::Blurred;
 use crate::ui::lab::state::Results;
 use crate::ui::shell::hooks::use_width;
+use crate::wording::grouped;
 use crate::workloads::Workload;
-use crate::workloads::answer::{Answer, AnswerValue, grouped};
+use crate::workloads::answer::{Answer, AnswerValue};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -39,5 +39,5 @@ pub fn guess(state: &State, dispatch: &Callback<Action>) -> Html {
 /// What became of a prediction.
 pub fn judgement(judgement: &Judgement) -> Html {
     let class = if judgement.kind.is_right() { "judgement right" } else { "judgement" };
-    html! { <p {class} id="judgement" data-finding={judgement.kind.code()}>{ &judgement.text }</p> }
+    html! { <p {class} id="judgement" data-finding={judgement.kind.code()}>{ judgement.text() }</p> }
 }

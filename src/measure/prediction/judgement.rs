@@ -1,0 +1,224 @@
+//! What a prediction was worth, with the figures that say so.
+
+use crate::measure::format;
+use crate::models::ExecutorKind;
+
+/// What a prediction was worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// What kind of hit or mistake it was.
+    pub kind: Judged,
+    /// By which part the prediction was off where it was off most: 0.5 where it was
+    /// half as much again, or that much too little. `None` where there was nothing to
+    /// compare it with.
+    pub gap: Option<f64>,
+}
+
+impl Judgement {
+    /// It in a sentence or two, for a person.
+    pub fn text(&self) -> String {
+        self.kind.message()
+    }
+}
+
+/// A pool's speedup, as predicted and as measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct At {
+    /// How many workers it had.
+    pub workers: u32,
+    /// The speedup that was predicted.
+    pub predicted: f64,
+    /// The speedup that was measured.
+    pub measured: f64,
+}
+
+/// What kind of hit or mistake a prediction was.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Judged {
+    /// The predicted model was the fastest.
+    Winner {
+        /// The model.
+        predicted: ExecutorKind,
+        /// The next one, and how many times as fast as that it was.
+        over_next: Option<(ExecutorKind, f64)>,
+    },
+    /// No other model was faster, but some were as fast.
+    Tied {
+        /// The model.
+        predicted: ExecutorKind,
+        /// Those that could not be told from it.
+        with: Vec<ExecutorKind>,
+    },
+    /// Another model was faster.
+    OtherWinner {
+        /// The model that was predicted.
+        predicted: ExecutorKind,
+        /// The fastest.
+        winner: ExecutorKind,
+        /// How many times as fast that was, where it is known.
+        times: Option<f64>,
+    },
+    /// The predicted model gave no result.
+    NoResult {
+        /// The model.
+        predicted: ExecutorKind,
+    },
+    /// The curve was right everywhere, to within the gap that is allowed.
+    Curve {
+        /// Where it was off most.
+        worst: At,
+    },
+    /// Workers beyond the machine's cores were expected to help.
+    BeyondCores {
+        /// How many cores there are in effect.
+        cores: f64,
+        /// The pool that fills them.
+        at_cores: At,
+        /// The widest pool.
+        widest: At,
+    },
+    /// Too many workers make it slower, which was not expected.
+    MissedDecline {
+        /// The fastest pool.
+        peak: At,
+        /// The widest pool.
+        widest: At,
+    },
+    /// A peak was expected, but at another number of workers.
+    PeakElsewhere {
+        /// Where it was expected.
+        expected: At,
+        /// Where it was.
+        peak: At,
+    },
+    /// More was expected than came out.
+    TooMuch {
+        /// Where it was off most.
+        worst: At,
+        /// The widest pool's workers, and its speedup per worker.
+        widest: (u32, f64),
+    },
+    /// More came out than was expected.
+    TooLittle {
+        /// Where it was off most.
+        worst: At,
+    },
+    /// No pool was measured of which something was predicted.
+    NothingMeasured,
+}
+
+impl Judged {
+    /// The word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Winner { .. } => "Winner",
+            Self::Tied { .. } => "Tied",
+            Self::OtherWinner { .. } => "OtherWinner",
+            Self::NoResult { .. } => "NoResult",
+            Self::Curve { .. } => "Curve",
+            Self::BeyondCores { .. } => "BeyondCores",
+            Self::MissedDecline { .. } => "MissedDecline",
+            Self::PeakElsewhere { .. } => "PeakElsewhere",
+            Self::TooMuch { .. } => "TooMuch",
+            Self::TooLittle { .. } => "TooLittle",
+            Self::NothingMeasured => "NothingMeasured",
+        }
+    }
+
+    /// Whether the prediction came true.
+    pub fn is_right(&self) -> bool {
+        matches!(self, Self::Winner { .. } | Self::Tied { .. } | Self::Curve { .. })
+    }
+
+    fn message(&self) -> String {
+        let times = format::times;
+        match self {
+            Self::Winner { predicted, over_next } => {
+                let ahead = over_next.map_or_else(String::new, |(next, ratio)| {
+                    format!(", {} times as fast as {}", times(ratio), next.in_text())
+                });
+                format!("Right: {} {} the fastest{ahead}.", predicted.in_text(), predicted.was())
+            }
+            Self::Tied { predicted, with } => {
+                let with: Vec<_> = with.iter().map(|kind| kind.in_text()).collect();
+                format!(
+                    "Right, but not alone: {} could not be told from {}.",
+                    predicted.in_text(),
+                    with.join(" and ")
+                )
+            }
+            Self::OtherWinner { predicted, winner, times: ratio } => {
+                let faster = match ratio {
+                    Some(ratio) => format!("{} times as fast as", times(*ratio)),
+                    None => "faster than".to_owned(),
+                };
+                format!(
+                    "Not this time: {} {} {faster} {}.",
+                    winner.in_text(),
+                    winner.was(),
+                    predicted.in_text()
+                )
+            }
+            Self::NoResult { predicted } => format!(
+                "{} gave no result, so your prediction is neither right nor wrong.",
+                predicted.at_start()
+            ),
+            Self::Curve { worst } => format!(
+                "Right: your curve is close everywhere. It was off most at {}: {}, measured {}.",
+                workers(worst.workers),
+                times(worst.predicted),
+                times(worst.measured)
+            ),
+            Self::BeyondCores { cores, at_cores, widest } => format!(
+                "You expected workers beyond the cores to help. This machine has {} in effect: \
+                 from {} to {} workers your curve goes from {} to {}, the measured one from {} to \
+                 {}.",
+                times(*cores),
+                at_cores.workers,
+                widest.workers,
+                times(at_cores.predicted),
+                times(widest.predicted),
+                times(at_cores.measured),
+                times(widest.measured)
+            ),
+            Self::MissedDecline { peak, widest } => format!(
+                "You expected no decline, but too many workers made it slower: {} at {}, and \
+                 only {} at {}.",
+                times(peak.measured),
+                workers(peak.workers),
+                times(widest.measured),
+                widest.workers
+            ),
+            Self::PeakElsewhere { expected, peak } => format!(
+                "You expected the peak at {}; it came at {}, with a speedup of {} against {}.",
+                workers(expected.workers),
+                peak.workers,
+                times(peak.measured),
+                times(expected.measured)
+            ),
+            Self::TooMuch { worst, widest: (widest, efficiency) } => format!(
+                "You expected too much: {} at {}, where {} came out. With {widest}, each did {} of \
+                 what one alone does; the rest went into overheads.",
+                times(worst.predicted),
+                workers(worst.workers),
+                times(worst.measured),
+                format::percent(*efficiency)
+            ),
+            Self::TooLittle { worst } => format!(
+                "You expected too little: {} at {}, where {} came out.",
+                times(worst.predicted),
+                workers(worst.workers),
+                times(worst.measured)
+            ),
+            Self::NothingMeasured => {
+                "No other number of workers was measured, so there is nothing to compare your \
+                 curve with."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+fn workers(number: u32) -> String {
+    format!("{number} worker{}", if number == 1 { "" } else { "s" })
+}
