@@ -51,8 +51,8 @@ Usage: cargo xtask <command>
                           ARGS go to the end-to-end tests, for instance a part of a test's name
   bench [ARGS]            build the site and run the benchmarks in the browser;
                           ARGS choose some of them, for instance charts
-  check                   formatting, clippy, for the host and for wasm, and documentation,
-                          warnings as errors
+  check                   formatting, licences and sources of dependencies, clippy, for the host
+                          and for wasm, and documentation, warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch
 
 Environment: CHROME and CHROMEDRIVER point to a browser that is already there;

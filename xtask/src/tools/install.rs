@@ -42,7 +42,7 @@ fn takes(tool: Tool) -> &'static str {
         Tool::Trunk => "about 7 minutes on two cores",
         Tool::WasmBindgen => "about 3 minutes on two cores",
         Tool::WasmOpt => "a few seconds",
-        Tool::CargoDeny => "about 4 minutes on two cores",
+        Tool::CargoDeny => "up to 7 minutes on two cores",
     }
 }
 
