@@ -10,7 +10,7 @@ use concurrency_playground::exchange::{csv, json, trace};
 use concurrency_playground::executors::mock::MockFleet;
 use concurrency_playground::executors::run;
 use concurrency_playground::experiment::Experiment;
-use concurrency_playground::failure::WorkerProblem;
+use concurrency_playground::failure::{Lack, WorkerProblem};
 use concurrency_playground::measure::report::{
     Availability, Block, Environment, Facts, Measured, Measuring, ModelFacts, Producer, Report,
     Sample, WarmedUp,
@@ -25,7 +25,7 @@ use serde_json::Value;
 fn environment() -> Environment {
     let mut environment = by_hand::environment();
     environment.capabilities.effective_cores = Some(1.9);
-    environment.capabilities.shared_memory = Availability::no("The page is not isolated.");
+    environment.capabilities.shared_memory = Availability::Lacking(Lack::NotIsolated);
     environment
 }
 

@@ -3,9 +3,10 @@
 mod by_hand;
 
 use concurrency_playground::experiment::Experiment;
+use concurrency_playground::failure::Lack;
 use concurrency_playground::measure::explain::{Finding, Rule, Status};
 use concurrency_playground::measure::report::{
-    Block, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
+    Availability, Block, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
@@ -591,17 +592,18 @@ fn more_requests_than_a_host_has_connections_are_told_from_the_model() {
 #[test]
 fn an_address_asked_twice_may_be_answered_by_a_cache_where_there_is_no_service_worker() {
     let params = json!({ "urls": ["https://a.org/", "https://b.org/", "https://a.org/"] });
-    let with = |available: bool| {
+    let with = |service_worker: Availability| {
         let threads = Executor::new(ExecutorKind::Threads, 2);
         let waits: [&[_]; 2] = [&[(0, 0.0, 50.0), (2, 50.0, 100.0)], &[(1, 0.0, 100.0)]];
         let mut facts = facts(1, 2.0, &[waiting(threads, 100.0, &waits)]);
         let params = params.as_object().expect("an object");
         facts.experiment.workload = Workload::new(WorkloadId::Requests, params).expect("valid");
-        facts.environment.capabilities.service_worker.available = available;
+        facts.environment.capabilities.service_worker = service_worker;
         Report::of(facts).findings
     };
-    assert_eq!(with(true), []);
-    let [found] = &with(false)[..] else { panic!("one finding, not {:?}", with(false)) };
+    assert_eq!(with(Availability::Available), []);
+    let none = with(Availability::Lacking(Lack::ServiceWorkerNotAllowed));
+    let [found] = &none[..] else { panic!("one finding, not {none:?}") };
     assert_eq!(found.rule(), Rule::CachedAnswers);
     assert!(found.text().contains("1 of 3 requests"), "{}", found.text());
 }

@@ -7,18 +7,18 @@ const RELOADS_WITHIN_MS = 60_000;
 const SHOWN_AGAIN_MS = 100;
 const LONGEST_WAIT_MS = 5000;
 
-/** Settles with nothing once the service worker answers this page's requests, or
- *  with the reason why it never will. May reload the page. */
+/** Settles with nothing once the service worker answers this page's requests, or with what is in
+ *  its way: a word that `src/browser/capabilities.rs` knows, or what was thrown. May reload the
+ *  page. */
 export async function serviceWorker() {
   try {
     const container = navigator.serviceWorker; // A sandboxed frame throws.
-    if (!container) return `${whyNone()}, or choose timed waits.`;
+    if (!container) return whyNone();
     // What it imports is as new as itself.
     const registration = await container.register("sw.js", { scope: "./", updateViaCache: "none" });
-    await controlled(container, registration);
+    if (!(await controlled(container, registration))) return isFramed() ? whyNone() : "late";
   } catch (error) {
-    const reason = isFramed() ? whyNone() : `The page's service worker could not start: ${said(error)} Reload the page`;
-    return `${reason}, or choose timed waits.`;
+    return isFramed() ? whyNone() : error;
   }
   if (!isolate()) return undefined;
   // A page that is about to reload is not ready for anything. For a hard reload of the page that
@@ -30,28 +30,23 @@ export async function serviceWorker() {
   });
 }
 
-const said = (error) => String(error?.message ?? error).replace(/[^.]$/, "$&.");
 const isFramed = () => window !== window.top;
 
-/** Why there are no service workers here, and what to do. */
+/** Why there are no service workers here. */
 function whyNone() {
-  if (!isSecureContext) {
-    return "This page came by plain http, and browsers allow it a service worker by https only. Open it by https";
-  }
-  if (isFramed()) {
-    return "The frame that this page is in allows no service worker. Open the page in a tab of its own";
-  }
-  return "This browser allows no service worker, as private windows do. Open the page in a window that is not private";
+  if (!isSecureContext) return "plain-http";
+  return isFramed() ? "frame" : "not-allowed";
 }
 
+/** Whether the service worker answers this page's requests, once it does or does not in time. */
 function controlled(container, registration) {
-  if (container.controller) return undefined;
+  if (container.controller) return true;
   // After a reload that passed the service worker by, it is long active and would
   // not take the page over by itself.
   registration.active?.postMessage("claim");
-  return new Promise((resolve, reject) => {
-    container.addEventListener("controllerchange", () => resolve(), { once: true });
-    setTimeout(() => reject(new Error("it did not take over in time.")), LONGEST_WAIT_MS);
+  return new Promise((resolve) => {
+    container.addEventListener("controllerchange", () => resolve(true), { once: true });
+    setTimeout(() => resolve(false), LONGEST_WAIT_MS);
   });
 }
 

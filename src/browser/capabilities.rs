@@ -1,20 +1,19 @@
 //! What this browser, serving this page, can do. Asked once, when the page starts.
 
 use super::{clock, error};
+use crate::failure::Lack;
 use crate::measure::report::{Availability, Capabilities};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// Asks the browser. `service_worker` settles with nothing once the page's service
-/// worker answers, or with the reason why it never will (see `www/isolation.js`).
+/// worker answers, or with what is in its way (see `www/isolation.js`).
 pub async fn probe(service_worker: Promise) -> Capabilities {
     let service_worker = match JsFuture::from(service_worker).await {
-        Ok(reason) => match reason.as_string() {
-            None => Availability::YES,
-            Some(reason) => Availability::no(reason),
-        },
-        Err(thrown) => Availability::no(error::message(&thrown)),
+        Ok(obstacle) if obstacle.is_undefined() => Availability::Available,
+        Ok(obstacle) => Availability::Lacking(lack(&obstacle)),
+        Err(thrown) => Availability::Lacking(failed(&thrown)),
     };
     Capabilities { service_worker, ..probe_now() }
 }
@@ -24,34 +23,41 @@ pub fn probe_now() -> Capabilities {
     let isolated = global("crossOriginIsolated").is_truthy();
     let cores = web_sys::window().map_or(1.0, |window| window.navigator().hardware_concurrency());
     let shared_memory = if isolated {
-        Availability::YES
+        Availability::Available
     } else if !is_secure() {
-        Availability::no(
-            "Memory can be shared only on a page that came by https, or from this very machine. \
-             Open it there.",
-        )
+        Availability::Lacking(Lack::SharedMemoryNeedsHttps)
     } else {
-        Availability::no(
-            "Memory can be shared only on an isolated page, and this one was served without the \
-             headers that isolate it. Open it in a tab of its own, in a window that is not private.",
-        )
+        Availability::Lacking(Lack::NotIsolated)
     };
     let workers = if global("Worker").is_function() {
-        Availability::YES
+        Availability::Available
     } else {
-        Availability::no("This browser has no workers.")
+        Availability::Lacking(Lack::NoWorkers)
     };
     Capabilities {
         cross_origin_isolated: isolated,
         hardware_concurrency: (cores as u32).max(1),
         effective_cores: None,
         clock_resolution_us: clock::resolution_us(),
-        service_worker: Availability::no(
-            "The page's service worker is still starting. Wait a moment.",
-        ),
+        service_worker: Availability::Lacking(Lack::ServiceWorkerStarting),
         shared_memory,
         workers,
     }
+}
+
+/// What `www/isolation.js` says is in the service worker's way: a word, or what was thrown.
+fn lack(obstacle: &JsValue) -> Lack {
+    match obstacle.as_string().as_deref() {
+        Some("plain-http") => Lack::ServiceWorkerNeedsHttps,
+        Some("frame") => Lack::ServiceWorkerInFrame,
+        Some("not-allowed") => Lack::ServiceWorkerNotAllowed,
+        Some("late") => Lack::ServiceWorkerLate,
+        _ => failed(obstacle),
+    }
+}
+
+fn failed(thrown: &JsValue) -> Lack {
+    Lack::ServiceWorkerFailed { said: error::message(thrown).into() }
 }
 
 /// Whether the page came by https, or from this very machine, without which browsers deny it

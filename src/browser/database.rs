@@ -3,6 +3,7 @@
 //! for which a thread that blocks has no ear.
 
 use super::{error, turn};
+use crate::failure::StorageFlaw;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use gloo_events::EventListener;
@@ -10,7 +11,9 @@ use js_sys::Uint8Array;
 use std::pin::pin;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransactionMode};
+use web_sys::{
+    DomException, EventTarget, IdbDatabase, IdbFactory, IdbOpenDbRequest, IdbTransactionMode,
+};
 
 /// The database's name, as in `www/sw.js`.
 const NAME: &str = "concurrency-playground";
@@ -27,11 +30,11 @@ impl Database {
     /// An empty one, whatever was left in it.
     ///
     /// # Errors
-    /// What the browser says, as part of a sentence.
-    pub async fn open() -> Result<Self, String> {
-        let window = web_sys::window().ok_or("there is no window")?;
-        let factory = window.indexed_db().map_err(message)?;
-        let database = Self(factory.ok_or("this browser has no database")?);
+    /// What went wrong.
+    pub async fn open() -> Result<Self, StorageFlaw> {
+        let window = web_sys::window().ok_or(StorageFlaw::NoDatabase)?;
+        let factory = window.indexed_db().map_err(thrown)?;
+        let database = Self(factory.ok_or(StorageFlaw::NoDatabase)?);
         database.remove().await;
         Ok(database)
     }
@@ -39,19 +42,19 @@ impl Database {
     /// Stores the records of `batches`, which are numbered from 0 on, under `name`.
     ///
     /// # Errors
-    /// What the browser says, as part of a sentence.
+    /// What went wrong.
     pub async fn write(
         &self,
         name: &str,
         batches: impl Iterator<Item = Vec<Vec<u8>>>,
-    ) -> Result<(), String> {
+    ) -> Result<(), StorageFlaw> {
         let connection = self.connect(name).await?;
         connection.write_all(name, batches).await
     }
 
     /// Makes the database, with a table `name`, within a bounded time.
-    async fn connect(&self, name: &str) -> Result<Connection, String> {
-        let request = self.0.open_with_u32(NAME, 1).map_err(message)?;
+    async fn connect(&self, name: &str) -> Result<Connection, StorageFlaw> {
+        let request = self.0.open_with_u32(NAME, 1).map_err(thrown)?;
         let (upgraded, named) = (request.clone(), name.to_owned());
         let on_upgrade = Closure::once_into_js(move || {
             let database = upgraded.result().map(JsCast::unchecked_into::<IdbDatabase>);
@@ -69,10 +72,8 @@ impl Database {
         request.set_onsuccess(Some(on_end.unchecked_ref()));
         request.set_onerror(Some(on_end.unchecked_ref()));
         match select(told, pin!(turn::sleep(OPENED_WITHIN_MS))).await {
-            Either::Left((connection, _)) => connection.unwrap_or_else(|_| Err(unknown())),
-            Either::Right(_) => {
-                Err("it is in use elsewhere; close this page in other tabs".to_owned())
-            }
+            Either::Left((connection, _)) => connection.unwrap_or(Err(StorageFlaw::NoReason)),
+            Either::Right(_) => Err(StorageFlaw::OpenElsewhere),
         }
     }
 
@@ -91,10 +92,10 @@ struct Connection(IdbDatabase);
 
 impl Connection {
     /// What came of a request to open one.
-    fn of(ended: &IdbOpenDbRequest) -> Result<Self, String> {
+    fn of(ended: &IdbOpenDbRequest) -> Result<Self, StorageFlaw> {
         match ended.error() {
-            Ok(Some(error)) => Err(error.message()),
-            _ => ended.result().map(|it| Self(it.unchecked_into())).map_err(message),
+            Ok(Some(error)) => Err(refused(&error)),
+            _ => ended.result().map(|it| Self(it.unchecked_into())).map_err(thrown),
         }
     }
 
@@ -102,20 +103,20 @@ impl Connection {
         &self,
         name: &str,
         batches: impl Iterator<Item = Vec<Vec<u8>>>,
-    ) -> Result<(), String> {
+    ) -> Result<(), StorageFlaw> {
         let mut key = 0_u32;
         for batch in batches {
             let mode = IdbTransactionMode::Readwrite;
-            let transaction = self.0.transaction_with_str_and_mode(name, mode).map_err(message)?;
-            let store = transaction.object_store(name).map_err(message)?;
+            let transaction = self.0.transaction_with_str_and_mode(name, mode).map_err(thrown)?;
+            let store = transaction.object_store(name).map_err(thrown)?;
             for record in batch {
                 let record = Uint8Array::from(record.as_slice());
-                store.put_with_key(&record, &key.into()).map_err(message)?;
+                store.put_with_key(&record, &key.into()).map_err(thrown)?;
                 key += 1;
             }
-            settled(&transaction, "complete", "abort")
-                .await
-                .map_err(|()| transaction.error().map_or_else(unknown, |error| error.message()))?;
+            settled(&transaction, "complete", "abort").await.map_err(|()| {
+                transaction.error().as_ref().map_or(StorageFlaw::NoReason, refused)
+            })?;
         }
         Ok(())
     }
@@ -144,10 +145,10 @@ async fn settled(target: &EventTarget, good: &'static str, bad: &'static str) ->
     }
 }
 
-fn unknown() -> String {
-    "the database gave no reason".to_owned()
+fn thrown(error: JsValue) -> StorageFlaw {
+    StorageFlaw::Thrown { said: error::message(&error).into() }
 }
 
-fn message(thrown: JsValue) -> String {
-    error::message(&thrown)
+fn refused(error: &DomException) -> StorageFlaw {
+    StorageFlaw::Thrown { said: error.message().into() }
 }

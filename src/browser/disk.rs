@@ -4,6 +4,7 @@
 //! without an event loop; a handle that reads at once would have to be opened on one.
 
 use super::error;
+use crate::failure::StorageFlaw;
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -57,10 +58,10 @@ impl Folder {
     /// An empty folder, whatever was left in it.
     ///
     /// # Errors
-    /// What the browser says, as part of a sentence.
-    pub async fn open() -> Result<Self, String> {
-        let storage = STORAGE.with(Clone::clone).ok_or("this browser has no such files")?;
-        let root = storage.root().await.map_err(message)?.unchecked_into();
+    /// What went wrong.
+    pub async fn open() -> Result<Self, StorageFlaw> {
+        let storage = STORAGE.with(Clone::clone).ok_or(StorageFlaw::NoFiles)?;
+        let root = storage.root().await.map_err(thrown)?.unchecked_into();
         let folder = Self { root, writing: None, addresses: Vec::new() };
         folder.remove().await;
         Ok(folder)
@@ -70,19 +71,19 @@ impl Folder {
     /// `part_bytes` bytes each.
     ///
     /// # Errors
-    /// What the browser says, as part of a sentence.
+    /// What went wrong.
     pub async fn write(
         &mut self,
         name: &str,
         pieces: impl Iterator<Item = Vec<u8>>,
         parts: usize,
         part_bytes: usize,
-    ) -> Result<(), String> {
-        let written = self.write_file(name, pieces).await.map_err(message)?;
+    ) -> Result<(), StorageFlaw> {
+        let written = self.write_file(name, pieces).await.map_err(thrown)?;
         for at in 0..parts {
             let (from, to) = ((at * part_bytes) as f64, ((at + 1) * part_bytes) as f64);
-            let part = written.slice_with_f64_and_f64(from, to).map_err(message)?;
-            self.addresses.push(Url::create_object_url_with_blob(&part).map_err(message)?);
+            let part = written.slice_with_f64_and_f64(from, to).map_err(thrown)?;
+            self.addresses.push(Url::create_object_url_with_blob(&part).map_err(thrown)?);
         }
         Ok(())
     }
@@ -137,6 +138,6 @@ fn option(name: &str) -> Result<Object, JsValue> {
     Ok(options)
 }
 
-fn message(thrown: JsValue) -> String {
-    error::message(&thrown)
+fn thrown(error: JsValue) -> StorageFlaw {
+    StorageFlaw::Thrown { said: error::message(&error).into() }
 }

@@ -1,6 +1,7 @@
 //! Locks that all tabs of this origin share. web-sys has them only behind a flag.
 
 use super::error;
+use crate::failure::StorageFlaw;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use js_sys::{Object, Promise, Reflect};
@@ -33,9 +34,8 @@ pub struct Lock {
 /// Waits for the lock `name`, for `within_ms` at most.
 ///
 /// # Errors
-/// What the browser says, as part of a sentence, where it is not to be had.
-pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, String> {
-    let thrown = |error: JsValue| error::message(&error);
+/// What went wrong, where the lock is not granted in time.
+pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, StorageFlaw> {
     let (release, released) = oneshot::channel::<()>();
     let (grant, granted) = oneshot::channel::<()>();
     let on_grant = Closure::once_into_js(move |_: JsValue| -> Promise {
@@ -51,12 +51,16 @@ pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, String> {
     let in_time = AbortSignal::timeout_with_u32(within_ms);
     Reflect::set(&options, &"signal".into(), &in_time).map_err(thrown)?;
     let asked = LOCKS.with(|locks| {
-        let locks = locks.as_ref().ok_or("this page has no locks")?;
+        let locks = locks.as_ref().ok_or(StorageFlaw::NoLocks)?;
         locks.request(name, &options, &on_grant).map_err(thrown)
     });
     match select(granted, pin!(JsFuture::from(asked?))).await {
         Either::Left((Ok(()), _)) => Ok(Lock { _release: release }),
         Either::Right((Err(refused), _)) => Err(thrown(refused)),
-        Either::Left((Err(_), _)) | Either::Right((Ok(_), _)) => Err("the lock was lost".into()),
+        Either::Left((Err(_), _)) | Either::Right((Ok(_), _)) => Err(StorageFlaw::LockLost),
     }
+}
+
+fn thrown(error: JsValue) -> StorageFlaw {
+    StorageFlaw::Thrown { said: error::message(&error).into() }
 }

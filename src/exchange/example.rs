@@ -1,7 +1,7 @@
 //! Reports for the tests of this folder: one by hand, and any number at random.
 
 use crate::experiment::{Experiment, Repeats};
-use crate::failure::{Failure, FailureKind, MemoryProblem, Who, WorkerProblem};
+use crate::failure::{Failure, FailureKind, Lack, MemoryProblem, Who, WorkerProblem};
 use crate::measure::report::{
     Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
@@ -72,9 +72,9 @@ fn environment() -> Environment {
             hardware_concurrency: 4,
             effective_cores: Some(10.0 / 3.0),
             clock_resolution_us: 100.0 / 7.0,
-            service_worker: Availability::YES,
-            shared_memory: Availability::no("This page is not isolated."),
-            workers: Availability::YES,
+            service_worker: Availability::Available,
+            shared_memory: Availability::Lacking(Lack::NotIsolated),
+            workers: Availability::Available,
         },
         user_agent: "a browser <b>".to_owned(),
         started_at: "2026-11-22T16:00:00.000Z".to_owned(),

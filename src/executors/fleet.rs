@@ -4,7 +4,6 @@ use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
-use super::obstacle::lacking;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -117,7 +116,7 @@ impl BrowserFleet {
 /// A calibrator for the machine's cores. Where there is none, the run goes on uncalibrated, and
 /// its report says so.
 async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Option<Calibrator> {
-    if !capabilities.workers.available {
+    if !capabilities.workers.is_available() {
         return None;
     }
     let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
@@ -126,13 +125,9 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
 
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
-        if let Some(reason) = &self.capabilities.executor(executor.kind()).reason {
-            return Err(lacking(reason));
-        }
-        let is_shared = executor.options.data_mode == DataMode::Shared;
-        if let Some(reason) = self.capabilities.shared_memory.reason.as_ref().filter(|_| is_shared)
-        {
-            return Err(lacking(reason));
+        self.capabilities.executor(executor.kind()).check()?;
+        if executor.options.data_mode == DataMode::Shared {
+            self.capabilities.shared_memory.check()?;
         }
         let module = self.module.as_ref().map_err(Clone::clone)?;
         let (instruments, own) = (self.instruments.clone(), self.own.as_ref());

@@ -7,7 +7,7 @@ use crate::browser::disk::Folder;
 use crate::browser::lock::{self, Lock};
 use crate::browser::service_worker::PartOfRun;
 use crate::browser::{page, requests, turn};
-use crate::failure::{Failure, Result, Unavailable};
+use crate::failure::{Failure, Result, StorageFlaw, Unavailable};
 use crate::measure::report::Capabilities;
 use crate::workloads::requests::{Answered, Errand, Records, Requests, Store};
 use crate::workloads::{Workload, urls};
@@ -39,7 +39,7 @@ impl RequestFixtures {
     /// `InvalidInput` for an address that is none.
     pub async fn of(workload: &Workload, capabilities: &Capabilities) -> Result<Self> {
         let Some(requests) = workload.requests() else { return Ok(Self::default()) };
-        let answers = capabilities.service_worker.available && !asks_this_machine(requests);
+        let answers = capabilities.service_worker.is_available() && !asks_this_machine(requests);
         let run = answers.then(PartOfRun::whole);
         let (addresses, stored) = match requests.errand() {
             None => (Vec::new(), None),
@@ -102,7 +102,7 @@ enum Storage {
 }
 
 impl Storage {
-    async fn open(store: Store) -> Result<Self, String> {
+    async fn open(store: Store) -> Result<Self, StorageFlaw> {
         Ok(match store {
             Store::Disk => Self::Disk(Folder::open().await?),
             Store::Database => Self::Database(Database::open().await?),
@@ -110,7 +110,7 @@ impl Storage {
     }
 
     /// Stores the records; where each is to be had.
-    async fn write(&mut self, records: &Records) -> Result<Vec<String>, String> {
+    async fn write(&mut self, records: &Records) -> Result<Vec<String>, StorageFlaw> {
         let name = records.name();
         let batches = records.batches().map(|batch| batch.map(|at| records.body(at)));
         match self {
@@ -166,10 +166,10 @@ impl Drop for Stored {
     }
 }
 
-fn in_use(said: String) -> Failure {
-    Unavailable::StorageInUse { said: said.into() }.into()
+fn in_use(flaw: StorageFlaw) -> Failure {
+    Unavailable::StorageInUse { flaw }.into()
 }
 
-fn forbidden(said: String) -> Failure {
-    Unavailable::StorageForbidden { said: said.into() }.into()
+fn forbidden(flaw: StorageFlaw) -> Failure {
+    Unavailable::StorageForbidden { flaw }.into()
 }

@@ -68,6 +68,8 @@ coded! {
         OtherModel,
         /// A model that failed has samples.
         FailedWithSamples,
+        /// A reason why something is lacking that is there.
+        AvailableWithReason,
         /// It is no SHA-256 in hex.
         NotDigest,
         /// It is no pair of a word and a count.
@@ -191,6 +193,7 @@ impl ReportProblem {
             Self::FailedWithSamples => {
                 "a model that failed has no samples. Take one out.".to_owned()
             }
+            Self::AvailableWithReason => "what is available has no reason: give null.".to_owned(),
             Self::NotDigest => "give a SHA-256 as 64 digits 0 to 9 and a to f.".to_owned(),
             Self::NotWordCount => "give a word and how often it occurs.".to_owned(),
             Self::LaneTwice => "is the name of two lanes. Give each its own.".to_owned(),

@@ -1,5 +1,6 @@
 //! What this browser, or this page as it was served, cannot do.
 
+use super::Lack;
 use super::requests::NoAnswer;
 use crate::coded;
 use crate::coded::Words;
@@ -31,13 +32,13 @@ coded! {
         StorageNeedsHttps,
         /// Storage, at this moment.
         StorageInUse {
-            /// What the browser says.
-            said: Words,
+            /// What went wrong.
+            flaw: StorageFlaw,
         },
         /// Storage at all.
         StorageForbidden {
-            /// What the browser says.
-            said: Words,
+            /// What went wrong.
+            flaw: StorageFlaw,
         },
         /// A second run beside the first.
         Busy,
@@ -55,11 +56,50 @@ coded! {
             /// What the browser says.
             said: Words,
         },
-        /// What the page's environment lacks.
+        /// What a model, or a kind of requests, needs of the page.
         Lacking {
-            /// What it is, and what to do.
-            reason: Words,
+            /// What it is.
+            lack: Lack,
         },
+    }
+}
+
+coded! {
+    /// What went wrong with the browser's storage.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum StorageFlaw {
+        /// The browser has no locks, which keep two tabs apart.
+        NoLocks,
+        /// The lock was lost while it was waited for.
+        LockLost,
+        /// The browser has no private files.
+        NoFiles,
+        /// The browser has no database.
+        NoDatabase,
+        /// Another tab has the database open.
+        OpenElsewhere,
+        /// The database gave no reason.
+        NoReason,
+        /// The browser threw something.
+        Thrown {
+            /// What the browser says.
+            said: Words,
+        },
+    }
+}
+
+impl StorageFlaw {
+    /// What went wrong, as part of a sentence.
+    fn phrase(&self) -> &str {
+        match self {
+            Self::NoLocks => "this browser has no locks",
+            Self::LockLost => "the lock was lost",
+            Self::NoFiles => "this browser has no private files",
+            Self::NoDatabase => "this browser has no database",
+            Self::OpenElsewhere => "it is in use elsewhere; close this page in other tabs",
+            Self::NoReason => "the database gave no reason",
+            Self::Thrown { said } => said.as_str(),
+        }
     }
 }
 
@@ -88,13 +128,15 @@ impl Unavailable {
                                         nothing of this kind by that. Open it by https, or choose \
                                         timed waits."
                 .to_owned(),
-            Self::StorageInUse { said } => format!(
-                "This browser's storage is not to be had now ({said}). If another tab runs requests \
-                 of this kind, wait for it; else choose another kind."
+            Self::StorageInUse { flaw } => format!(
+                "This browser's storage cannot be used now ({}). If another tab runs requests \
+                 of this kind, wait for it; else choose another kind.",
+                flaw.phrase()
             ),
-            Self::StorageForbidden { said } => format!(
-                "Nothing can be stored here beforehand ({said}). Open the page in a tab of its own, \
-                 in a window that is not private, or choose another kind of requests."
+            Self::StorageForbidden { flaw } => format!(
+                "Nothing can be stored here beforehand ({}). Open the page in a tab of its own, \
+                 in a window that is not private, or choose another kind of requests.",
+                flaw.phrase()
             ),
             Self::Busy => {
                 "An experiment is under way on this page. Wait for it, or cancel it.".to_owned()
@@ -107,7 +149,7 @@ impl Unavailable {
             Self::ChartNotDrawn { said } => {
                 format!("This browser did not draw the picture ({said}). Save it as SVG.")
             }
-            Self::Lacking { reason } => reason.to_string(),
+            Self::Lacking { lack } => lack.message(),
         }
     }
 }

@@ -44,8 +44,8 @@ pub fn executors(capabilities: &Capabilities) -> Value {
                 "id": kind.id(),
                 "title": kind.title(),
                 "python": kind.python(),
-                "available": availability.available,
-                "reason": availability.reason,
+                "available": availability.is_available(),
+                "reason": availability.reason(),
                 "options": options.iter().map(|spec| option(spec, capabilities)).collect::<Vec<_>>(),
             })
         })

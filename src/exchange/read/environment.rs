@@ -1,8 +1,9 @@
 //! Which program wrote a report, and where and when it was measured.
 
+use crate::coded::{Coded, MAX_WORDS};
 use crate::exchange::reader::Reader;
-use crate::failure::{ReportProblem, Result};
-use crate::measure::report::limits::{MAX_MESSAGE, MAX_USER_AGENT};
+use crate::failure::{Lack, ReportProblem, Result};
+use crate::measure::report::limits::MAX_USER_AGENT;
 use crate::measure::report::{Availability, Capabilities, Environment, Producer, Visibility};
 
 /// The longest name and version of a program, in characters.
@@ -68,13 +69,18 @@ pub fn cores(cores: &Reader) -> Result<Option<f64>> {
 }
 
 fn availability(availability: &Reader) -> Result<Availability> {
-    availability.only(&["available", "reason"])?;
-    let reason = availability.get("reason")?.given();
-    let reason = reason.map(|reason| reason.text(MAX_MESSAGE).map(str::to_owned));
-    Ok(Availability {
-        available: availability.get("available")?.boolean()?,
-        reason: reason.transpose()?,
-    })
+    availability.only(&["available", "reason", "code", "figures"])?;
+    let is_available = availability.get("available")?.boolean()?;
+    let reason = availability.get("reason")?;
+    if is_available && reason.value().is_null() {
+        return Ok(Availability::Available);
+    }
+    let said = reason.text(MAX_WORDS)?;
+    if is_available {
+        return Err(reason.wrong(ReportProblem::AvailableWithReason));
+    }
+    let known = availability.record().and_then(|record| Lack::from_record(&record));
+    Ok(Availability::Lacking(known.unwrap_or_else(|| Lack::Foreign { said: said.into() })))
 }
 
 /// A moment as JavaScript's `toISOString` writes it.

@@ -4,7 +4,7 @@ use super::*;
 use crate::exchange::example;
 use crate::exchange::json::write;
 use crate::experiment::MAX_EXECUTORS;
-use crate::failure::{Failure, FailureKind};
+use crate::failure::{Failure, FailureKind, Lack};
 use crate::measure::report::MAX_ROUNDS;
 use crate::measure::report::limits::{MAX_BEATS, MAX_SPANS};
 use crate::measure::report::{Availability, ModelFacts};
@@ -233,7 +233,8 @@ fn the_largest_report_is_read_back() {
     let params = Params::from_iter([("text".to_owned(), text)]);
     facts.experiment.workload = Workload::new(WorkloadId::WordCount, &params).expect("valid");
     facts.environment.user_agent = "a".repeat(5_000);
-    facts.environment.capabilities.shared_memory = Availability::no("ä".repeat(5_000));
+    facts.environment.capabilities.shared_memory =
+        Availability::Lacking(Lack::Foreign { said: "ä".repeat(5_000).into() });
     let one = facts.results[0].clone();
     let model = |executor: Executor| {
         let mut model = ModelFacts { executor, ..one.clone() };

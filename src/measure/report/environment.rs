@@ -1,24 +1,57 @@
 //! What a run took place in.
 
+use crate::coded::Coded;
+use crate::failure::{Failure, Lack, Result, Unavailable};
 use crate::models::{ExecutorKind, Memory};
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
-/// Whether something is to be had here, and if not, why not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Availability {
-    /// Whether it is.
-    pub available: bool,
-    /// Why not, and what to do.
-    pub reason: Option<String>,
+/// Whether the page has something that it needs, and if not, why not.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Availability {
+    /// It has.
+    Available,
+    /// It has not.
+    Lacking(Lack),
 }
 
 impl Availability {
-    /// It is to be had.
-    pub const YES: Self = Self { available: true, reason: None };
+    /// Whether it is available.
+    pub fn is_available(&self) -> bool {
+        *self == Self::Available
+    }
 
-    /// It is not, for this reason.
-    pub fn no(reason: impl Into<String>) -> Self {
-        Self { available: false, reason: Some(reason.into()) }
+    /// Why it is not, and what to do, for a person.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Available => None,
+            Self::Lacking(lack) => Some(lack.message()),
+        }
+    }
+
+    /// Nothing, where it is available.
+    ///
+    /// # Errors
+    /// `Unavailable` with the reason, where it is not.
+    pub fn check(&self) -> Result<()> {
+        match self {
+            Self::Available => Ok(()),
+            Self::Lacking(lack) => Err(Failure::from(Unavailable::Lacking { lack: lack.clone() })),
+        }
+    }
+}
+
+impl Serialize for Availability {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("available", &self.is_available())?;
+        map.serialize_entry("reason", &self.reason())?;
+        if let Self::Lacking(lack) = self {
+            let record = lack.record();
+            map.serialize_entry("code", &record.code)?;
+            map.serialize_entry("figures", &record.figures_to_json())?;
+        }
+        map.end()
     }
 }
 
@@ -57,8 +90,8 @@ impl Capabilities {
     /// Whether `kind` can run here.
     pub fn executor(&self, kind: ExecutorKind) -> &Availability {
         match kind.memory() {
-            Memory::Page => &Availability::YES,
-            Memory::Shared if self.workers.available => &self.shared_memory,
+            Memory::Page => &Availability::Available,
+            Memory::Shared if self.workers.is_available() => &self.shared_memory,
             Memory::Shared | Memory::Own => &self.workers,
         }
     }

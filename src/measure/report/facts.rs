@@ -1,8 +1,8 @@
 //! What a report rests on: all that was measured, and nothing that is made of it.
 //! A report that comes from a file is made anew from these.
 
-use super::environment::{Availability, Environment};
-use super::limits::{self, MAX_MESSAGE, MAX_USER_AGENT};
+use super::environment::Environment;
+use super::limits::{self, MAX_USER_AGENT};
 use super::measuring::Measuring;
 use super::outcome::Outcome;
 use super::producer::Producer;
@@ -61,14 +61,6 @@ impl Facts {
     /// Fits all that has no bound of its own into a report.
     pub(super) fn fit(&mut self) {
         cut(&mut self.environment.user_agent, MAX_USER_AGENT);
-        let capabilities = &mut self.environment.capabilities;
-        for Availability { reason, .. } in [
-            &mut capabilities.service_worker,
-            &mut capabilities.shared_memory,
-            &mut capabilities.workers,
-        ] {
-            reason.iter_mut().for_each(|reason| cut(reason, MAX_MESSAGE));
-        }
         limits::fit(self.results.iter_mut().flat_map(|model| &mut model.lanes).collect());
     }
 

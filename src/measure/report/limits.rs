@@ -12,7 +12,7 @@ pub const MAX_LANES: usize = 64;
 pub const MAX_SPANS: usize = 100_000;
 /// Most heartbeats of all models together: ten minutes of them.
 pub const MAX_BEATS: usize = 60_000;
-/// The longest text of a failure, or of why something is not available, in characters.
+/// The longest text of a failure, in characters.
 pub const MAX_MESSAGE: usize = crate::failure::MAX_MESSAGE;
 /// The longest name that a browser gives itself, in characters.
 pub const MAX_USER_AGENT: usize = 1_000;

@@ -108,13 +108,12 @@ impl Way {
     }
 
     /// Why it cannot run in a browser that can do this, if so.
-    pub fn reason(self, capabilities: &Capabilities) -> Option<&str> {
-        let of_model = &capabilities.executor(self.executor().kind()).reason;
-        let of_memory = match self {
-            Self::Shared => &capabilities.shared_memory.reason,
-            _ => &None,
-        };
-        of_model.as_deref().or(of_memory.as_deref())
+    pub fn reason(self, capabilities: &Capabilities) -> Option<String> {
+        let of_model = capabilities.executor(self.executor().kind()).reason();
+        of_model.or_else(|| match self {
+            Self::Shared => capabilities.shared_memory.reason(),
+            _ => None,
+        })
     }
 
     /// How often data of one size is in memory at once, at the most.

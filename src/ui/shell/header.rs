@@ -74,9 +74,9 @@ pub fn environment(capabilities: &Capabilities) -> Html {
             <dl class="card">
                 <dt>{ "Cores, as the browser tells" }</dt><dd>{ cores }</dd>
                 <dt>{ "Shared memory" }</dt>
-                <dd>{ shared_memory.reason.clone().unwrap_or_else(yes) }</dd>
+                <dd>{ shared_memory.reason().unwrap_or_else(yes) }</dd>
                 <dt>{ "Service worker" }</dt>
-                <dd>{ service_worker.reason.clone().unwrap_or_else(yes) }</dd>
+                <dd>{ service_worker.reason().unwrap_or_else(yes) }</dd>
                 <dt>{ "Least step of the clock" }</dt><dd>{ clock.clone() }</dd>
                 <dt>{ "Version" }</dt><dd>{ format!("{} {}", NAME, VERSION) }</dd>
             </dl>

@@ -31,7 +31,7 @@ pub struct Figures {
 pub fn check(case: &Case) -> Check<Figures> {
     let urls = case.run.experiment.workload.requests().map_or(&[][..], |all| all.urls());
     let repeated = (0..urls.len()).filter(|at| urls[..*at].contains(&urls[*at])).count();
-    let by_service_worker = case.run.environment.capabilities.service_worker.available;
+    let by_service_worker = case.run.environment.capabilities.service_worker.is_available();
     if repeated == 0 || by_service_worker || !case.outcome.executor.kind().has_workers() {
         return Ok(None);
     }

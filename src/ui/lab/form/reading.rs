@@ -2,8 +2,7 @@
 
 use crate::experiment::typed_number::{self, Typed};
 use crate::experiment::{Experiment, Repeats, link};
-use crate::failure::Result;
-use crate::measure::format;
+use crate::failure::{Failure, Result};
 use crate::ui::lab::form::number::plain_number;
 use crate::ui::lab::form::{Errors, Form};
 use crate::workloads::Workload;
@@ -48,16 +47,12 @@ impl Form {
     /// A message per field that is wrong.
     pub fn experiment(&self) -> Result<Experiment, Errors> {
         let mut errors = Errors::new();
-        // The field has its name already.
-        let mut note = |id: String, problem: &str| {
-            errors.insert(id, format::sentence(problem));
-        };
         let mut given = Params::new();
         for spec in self.workload.params().iter().filter(|spec| self.is_in_force(spec)) {
             let Some(text) = self.given(spec.name) else { continue };
             match self.value(spec, text) {
                 Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
-                Err(failure) => note(format!("param-{}", spec.name), &failure.problem.message()),
+                Err(failure) => note(&mut errors, format!("param-{}", spec.name), &failure),
             }
         }
         let mut executors = Vec::new();
@@ -65,16 +60,16 @@ impl Form {
             match model.as_typed(&self.numbers) {
                 Ok(executor) => executors.push(executor),
                 Err((option, failure)) => {
-                    note(format!("{option}-{}", self.name_of(at)), &failure.problem.message());
+                    note(&mut errors, format!("{option}-{}", self.name_of(at)), &failure);
                 }
             }
         }
         if !self.models.iter().any(|model| model.chosen) {
-            note("models".to_owned(), "choose at least one model.");
+            errors.insert("models".to_owned(), "Choose at least one model.".to_owned());
         }
         let repeats = self.rounds();
         if let Err(failure) = &repeats {
-            note("repeats".to_owned(), &failure.problem.message());
+            note(&mut errors, "repeats".to_owned(), failure);
         }
         // Only once every field is right by itself, so that one mistake is one
         // message.
@@ -82,7 +77,7 @@ impl Form {
             Ok(workload) => Some(workload),
             Err(failure) => {
                 let key = failure.key.as_deref().unwrap_or_default();
-                note(format!("param-{key}"), &failure.problem.message());
+                note(&mut errors, format!("param-{key}"), &failure);
                 None
             }
         };
@@ -102,12 +97,18 @@ impl Form {
                 match experiment.check_asked() {
                     Ok(()) => Ok(experiment),
                     Err(failure) => {
-                        let said = format::sentence(&failure.problem.message());
-                        Err(Errors::from([("repeats".to_owned(), said)]))
+                        note(&mut errors, "repeats".to_owned(), &failure);
+                        Err(errors)
                     }
                 }
             }
             _ => Err(errors),
         }
     }
+}
+
+/// Notes a failure under the id of a field, which has its name already. What is wrong begins in
+/// lower case, as it stands behind a name; `www/form.css` shows it with a capital.
+fn note(errors: &mut Errors, id: String, failure: &Failure) {
+    errors.insert(id, failure.problem.message());
 }

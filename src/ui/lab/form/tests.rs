@@ -55,7 +55,7 @@ fn each_wrong_field_says_what_is_wrong() {
     let errors = form.experiment().unwrap_err();
     let fields: Vec<_> = errors.keys().map(String::as_str).collect();
     assert_eq!(fields, ["param-span", "param-width", "repeats", "workers-threads"]);
-    assert_eq!(errors["param-width"], "Give a whole number from 1 to 2048; got 99999.");
+    assert_eq!(errors["param-width"], "give a whole number from 1 to 2048; got 99999.");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn options_are_what_was_typed_and_chosen() {
     form.models[3].set(spec("chunkSize"), "many".into());
     let errors = form.experiment().unwrap_err();
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["chunkSize-processes"]);
-    assert!(errors["chunkSize-processes"].starts_with("Give a whole number from 0 to 4096"));
+    assert!(errors["chunkSize-processes"].starts_with("give a whole number from 0 to 4096"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub fn scaling_card(state: &State, dispatch: &Callback<Action>, runner: &Runner)
 
 fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let study = state.scaling_study();
-    let cannot = state.capabilities.executor(state.scaled).reason.clone();
+    let cannot = state.capabilities.executor(state.scaled).reason();
     let cannot = cannot.or_else(|| {
         let step = study.as_ref()?.next_step()?;
         state.obstacle(step.experiment()).map(|failure| failure.message())

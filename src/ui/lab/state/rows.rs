@@ -115,8 +115,8 @@ impl State {
     }
 
     fn planned(&self, executor: &Executor) -> ModelRow {
-        let reason = &self.capabilities.executor(executor.kind()).reason;
-        let stage = reason.as_ref().map_or(RowStage::Pending, |reason| {
+        let reason = self.capabilities.executor(executor.kind()).reason();
+        let stage = reason.map_or(RowStage::Pending, |reason| {
             RowStage::Unavailable(format!("Cannot run here. {reason}"))
         });
         ModelRow { stage, ..ModelRow::empty(executor) }

@@ -27,7 +27,7 @@ pub fn models(props: &Models) -> Html {
 fn row(props: &Models, at: usize, model: &Model) -> Html {
     let kind = model.executor.kind();
     let name = props.form.name_of(at);
-    let reason = props.capabilities.executor(kind).reason.clone();
+    let reason = props.capabilities.executor(kind).reason();
     let onchange = props.dispatch.reform(move |event: Event| {
         Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
     });

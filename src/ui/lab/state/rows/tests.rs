@@ -1,6 +1,6 @@
 use super::*;
 use crate::executors::run::Interim;
-use crate::failure::Unavailable;
+use crate::failure::{Lack, Unavailable};
 use crate::ui::lab::state::Action;
 use crate::ui::lab::state::example::{experiment, report, state};
 use std::rc::Rc;
@@ -54,8 +54,7 @@ fn what_was_measured_so_far_is_compared() {
 #[test]
 fn rows_say_what_was_measured_and_why_nothing_was() {
     let mut report = report();
-    report.results[2].error =
-        Some(Unavailable::Lacking { reason: "There is no memory to share.".into() }.into());
+    report.results[2].error = Some(Unavailable::Lacking { lack: Lack::NotIsolated }.into());
     report.results[2].summary = None;
     let opened = Action::Opened(Box::new(report));
     let rows = state("", "").after(opened).rows();
