@@ -82,7 +82,7 @@ fn automatic_rounds_end_with_their_budget_but_not_before_the_fewest() {
 }
 
 #[test]
-fn what_cannot_be_told_is_not_told() {
+fn estimate_is_none_without_a_comparable_run() {
     let past = [timing(Repeats::Fixed(10))];
     let mut unknown = experiment(1 << 20, Repeats::Fixed(10));
     unknown.executors.push(Executor::new(ExecutorKind::Processes, 2));

@@ -144,7 +144,7 @@ fn tasks_that_cost_more_than_their_work_are_overhead() {
         (0, "Processes × 2", "Give each task more work."),
         (
             1,
-            "Processes × 2, 1 at a time",
+            "Processes × 2 (chunks of 1)",
             "Hand over more tasks at a time (chunkSize), or give each more work.",
         ),
     ] {
@@ -231,10 +231,8 @@ fn more_workers_than_cores_cost_what_they_cost() {
     assert_eq!(texts(&turns(5.5), Rule::MoreWorkersThanCores).len(), 1);
     assert_eq!(
         texts(&turns(50.0), Rule::MoreWorkersThanCores),
-        [
-            "Threads × 4: 4 workers shared 2 cores, which cost 50.0 ms of 100 ms. More than 2 do not \
-          help work that computes."
-        ]
+        ["Threads × 4: 4 workers shared 2 cores, which cost 50.0 ms of 100 ms. For work that \
+             computes, use at most 2."]
     );
 }
 
@@ -244,8 +242,10 @@ fn part_of_a_core_is_no_reason_for_fewer_workers() {
     let pool = pool(ExecutorKind::Threads, 100.0, &[], &[&lane, &lane]);
     assert_eq!(
         texts(&found(128, 1.4, 140.0, pool), Rule::MoreWorkersThanCores),
-        ["Threads × 2: 2 workers shared 1.4 cores, which cost 30.0 ms of 100 ms. Close what else \
-          is busy; if nothing is, this machine has no more to give."]
+        [
+            "Threads × 2: 2 workers shared 1.4 cores, which cost 30.0 ms of 100 ms. Close other busy \
+          programs; if there are none, this machine is at its limit."
+        ]
     );
 }
 
@@ -270,8 +270,7 @@ fn waiting_for_a_lock_is_told_of() {
     assert_eq!(
         texts(&locked(25.0), Rule::LockContention),
         ["Threads × 2: each worker waited for a lock for 25.0 ms of 100 ms, on average. Hold it \
-          for a shorter time, or give each worker a part of its own and put them together at the \
-          end."]
+          for a shorter time, or give each worker its own copy and merge the copies at the end."]
     );
 }
 
@@ -294,8 +293,8 @@ fn moving_much_data_is_told_of_and_not_counted_twice() {
         [(
             Rule::SerializationDominates,
             "Processes × 2: moving 16.0 MB between memories took 60.0 ms of 100 ms. Share the \
-             memory (threads), let buffers change hands (dataMode transfer), give every worker the \
-             data beforehand (staticData initializer), or send less."
+             memory (threads), transfer the buffers (dataMode transfer), preload the data in every \
+             worker (staticData initializer), or send less."
                 .to_owned()
         )]
     );
@@ -324,8 +323,8 @@ fn a_slow_first_run_is_told_of() {
     assert_eq!(texts(&first_run(150.0), Rule::FirstRunSlow).len(), 1);
     assert_eq!(
         texts(&first_run(310.0), Rule::FirstRunSlow),
-        ["Threads × 2: the first run took 310 ms, 3.10 times the median of 100 ms. It warmed up \
-          and does not count; run yours more than once, too, before you judge it."]
+        ["Threads × 2: the first run took 310 ms, 3.10× the median of 100 ms. It was a warm-up \
+          and does not count. When you time your own program, run it more than once, too."]
     );
 }
 
@@ -422,8 +421,8 @@ fn without_a_main_thread_nobody_knows_what_turns_cost() {
     assert_eq!(alone.findings[0].rule(), Rule::MoreWorkersThanCores);
     assert_eq!(
         alone.findings[0].text(),
-        "Threads × 3: what it costs that 3 workers take turns shows only beside the main thread. \
-         Run that as well."
+        "Threads × 3: the cost of 3 workers sharing cores shows only in comparison with the main \
+         thread. Run the main thread as well."
     );
     assert_eq!(report(128, 3.0, &[wide()]).findings, [], "there are cores enough");
 }
@@ -439,8 +438,8 @@ fn without_warming_up_nobody_knows_how_slow_the_first_run_was() {
     assert_eq!(report.findings.len(), 1);
     assert_eq!(
         report.findings[0].text(),
-        "Threads × 2, Processes × 2: 0 rounds to warm up, so whether the first was slower cannot \
-         be told. Add 1 or more."
+        "Threads × 2, Processes × 2: there were no warm-up rounds, so it is unknown whether the \
+         first was slower. Add 1 or more."
     );
 }
 
@@ -482,7 +481,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     );
     assert_eq!(
         warned("CoresBusy"),
-        "Only 1.4 cores of 2 were free during this run. Other programs had the rest."
+        "Only 1.4 cores of 2 were free during this run. Other programs used the rest."
     );
     assert_eq!(report.environment.capabilities.effective_cores, Some(1.4));
 }
@@ -539,8 +538,8 @@ fn answers_that_come_one_after_another_are_the_answering_side_s_doing() {
         &[waiting(Executor::new(ExecutorKind::EventLoop, 1), 400.0, &[&queued])],
     );
     let said = texts(&found, Rule::SlowAnswers).concat();
-    let figures = "360 ms of 400 ms went by although answers were due: requests took 250 ms on \
-                   average where 40.0 ms was ordered.";
+    let figures = "for 360 ms of 400 ms, answers were overdue: requests took 250 ms on average \
+                   where 40.0 ms was ordered.";
     assert!(said.starts_with(&format!("Event loop: {figures}")), "{said}");
     assert!(said.contains("service worker"), "{said}");
 }

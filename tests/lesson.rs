@@ -55,7 +55,7 @@ fn a_lesson_that_came_out_says_by_how_much() {
         ),
     ] {
         let text = text(outcome(lesson, &report));
-        assert!(text.starts_with("It came out so here: "), "{text}");
+        assert!(text.starts_with("Confirmed here: "), "{text}");
         for figure in figures {
             assert!(text.contains(figure), "{text} lacks {figure}");
         }
@@ -71,7 +71,7 @@ fn a_lesson_that_did_not_come_out_says_which_figure_and_why() {
         (Lesson::NeitherHelps, run(100.0, 50.0, 90.0), "threads were 2.00× as fast as the main"),
     ] {
         let text = text(outcome(lesson, &report));
-        assert!(text.starts_with("Here it did not: "), "{text}");
+        assert!(text.starts_with("Not confirmed here: "), "{text}");
         assert!(text.contains(figure), "{text} lacks {figure}");
     }
     let mut report = run(100.0, 50.0, 90.0);
@@ -103,7 +103,7 @@ fn found(report: &Report, result: usize, figures: Figures) -> Finding {
 }
 
 #[test]
-fn noise_is_no_outcome() {
+fn noisy_run_is_too_noisy_to_tell() {
     let report = report(&[
         measured(ExecutorKind::MainThread, &rounds(100.0, 0.6), "a"),
         measured(ExecutorKind::Threads, &rounds(95.0, -0.6), "a"),
@@ -115,7 +115,7 @@ fn noise_is_no_outcome() {
 }
 
 #[test]
-fn what_did_not_run_tells_nothing() {
+fn lesson_without_its_models_has_no_outcome() {
     let without = report(&[
         measured(ExecutorKind::MainThread, &rounds(100.0, 0.02), "a"),
         measured(ExecutorKind::Threads, &rounds(50.0, 0.02), "a"),

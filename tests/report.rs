@@ -147,7 +147,8 @@ fn few_rounds_claim_nothing_however_far_they_are_apart() {
     assert_eq!(report.verdict.ci95(), None);
     assert_eq!(
         report.verdict.detail(),
-        "There were 6 rounds, with a ratio of about 2.00. A comparison takes 7 or more: measure on."
+        "There were 6 rounds, with a ratio of about 2.00. A comparison takes 7 or more: measure \
+         more."
     );
 }
 
@@ -163,7 +164,7 @@ fn what_is_too_noisy_to_tell_says_how_noisy() {
     let headline = "Too noisy to tell the event loop from the main thread";
     assert_eq!(report.verdict.headline(), headline);
     assert_eq!(report.verdict.ci95(), Some([1.0 / 1.4, 1.0 / 0.6]));
-    assert_eq!(report.verdict.detail(), "Measure on, or close what else is busy.");
+    assert_eq!(report.verdict.detail(), "Measure more, or close other busy programs.");
 }
 
 #[test]

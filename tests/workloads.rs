@@ -219,7 +219,7 @@ fn own_data_that_is_not_there_is_asked_for() {
     ] {
         let workload = workload(id, params);
         let failure = workload.solve(None).unwrap_err();
-        assert!(failure.message().starts_with("source: your own data is not here"), "{failure}");
+        assert!(failure.message().starts_with("source: your own data is missing"), "{failure}");
         assert_eq!(Workload::new(id, &workload.params()), Ok(workload));
     }
 }

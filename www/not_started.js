@@ -1,7 +1,6 @@
-// Says so where the page does not start, or a part of it cannot be loaded later, for whatever
-// reason, and offers a way out. No module, and
-// in the language of 2009: it has to run where nothing else does, such as in a sandboxed frame,
-// which may load another origin's scripts but not its modules, and in old browsers.
+// Shows a notice if the page does not start, or if a part of it cannot be loaded later, and links to
+// the same experiment. A classic script in ES5: it must also run in old browsers, and in a sandboxed
+// frame, which may load another origin's scripts but not its modules.
 (function () {
   var PATIENCE_MS = 20000;
   var root = document.documentElement;
@@ -13,16 +12,16 @@
 
   function reason(detail) {
     if (!("noModule" in document.createElement("script"))) {
-      return "This browser is too old for it: it knows no JavaScript modules. Use a current one.";
+      return "This browser is too old: it does not support JavaScript modules. Use a current browser.";
     }
     if (typeof WebAssembly !== "object") {
-      return "This browser has no WebAssembly, or it is switched off. Switch it on, or use another browser.";
+      return "WebAssembly is missing or switched off in this browser. Switch it on, or use another browser.";
     }
     if (detail) return "It stopped with “" + detail + "”. Please reload it, or use a current browser.";
     if (window.origin === "null") {
-      return "It is in a sandboxed frame, which may not load the page's modules from this host.";
+      return "The page is in a sandboxed frame, which may not load its modules from this host.";
     }
-    return "A file of it could not be loaded. Check your connection, then reload it.";
+    return "One of its files could not be loaded. Check your connection, then reload the page.";
   }
 
   function tell(text, id, title) {
@@ -40,26 +39,26 @@
       link.target = "_blank";
       link.rel = "noopener";
       link.textContent = link.href;
-      way.appendChild(document.createTextNode("Open it in a tab of its own, or copy its address if the frame forbids that: "));
+      way.appendChild(document.createTextNode("Open it in its own tab, or copy its address if the frame forbids that: "));
       way.appendChild(link);
       document.body.appendChild(notice);
     }
     notice.getElementsByTagName("p")[0].textContent = text;
   }
 
-  // Of a script's own failure only the element hears, and whoever listens before it does.
+  // A failed script fires an event only at its element, which bubbles nowhere: listen while capturing.
   addEventListener("error", function (event) {
     if (event.target.tagName === "SCRIPT" && !isStarted()) tell(reason());
   }, true);
   addEventListener("not-started", function (event) { tell(reason(event.detail)); });
   // A part of it was needed that did not come (www/deferred.js).
   addEventListener("not-loaded", function (event) {
-    tell("It stopped with “" + event.detail + "”. Check your connection, then reload the page.", "not-loaded", "A part of the playground could not be loaded");
+    tell("It stopped with “" + event.detail + "”. Check your connection, then reload the page.", "not-loaded", "Part of the playground could not be loaded");
   });
   addEventListener("load", function () {
     if (!("noModule" in document.createElement("script"))) tell(reason());
     setTimeout(function () {
-      if (!notice && !isStarted()) tell("Nothing has come of it for " + PATIENCE_MS / 1000 + " s. On a slow connection wait a little longer, else reload it.");
+      if (!notice && !isStarted()) tell("It has not started after " + PATIENCE_MS / 1000 + " s. On a slow connection, wait a little longer; otherwise reload the page.");
     }, PATIENCE_MS);
   });
   // A page that was only slow takes the notice's place.

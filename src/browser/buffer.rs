@@ -12,10 +12,10 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Buffer(Uint8Array);
 
 impl Buffer {
-    /// `len` bytes, all zero, that can be copied and can change hands.
+    /// `len` bytes, all zero, that can be copied and transferred.
     ///
     /// # Errors
-    /// `OutOfMemory` where so much is not to be had.
+    /// `OutOfMemory` if there is not enough memory.
     pub fn new(len: usize) -> Result<Self> {
         Self::made(ARRAY_BUFFER, len)
     }
@@ -23,7 +23,7 @@ impl Buffer {
     /// `len` bytes, all zero, that workers can share.
     ///
     /// # Errors
-    /// `OutOfMemory` where so much is not to be had.
+    /// `OutOfMemory` if there is not enough memory.
     pub fn shared(len: usize) -> Result<Self> {
         Self::made("SharedArrayBuffer", len)
     }

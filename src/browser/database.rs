@@ -1,6 +1,6 @@
-//! Records in IndexedDB. The page writes and removes them; whoever reads them asks the
-//! service worker, as one asks a database server: IndexedDB itself answers by events only,
-//! for which a thread that blocks has no ear.
+//! Records in IndexedDB. The page writes and removes them; they are read through the service
+//! worker, like a database server: IndexedDB answers only by events, which a blocked thread cannot
+//! receive.
 
 use super::{error, turn};
 use crate::failure::StorageFlaw;
@@ -17,10 +17,10 @@ use web_sys::{
 
 /// The database's name, as in `www/sw.js`.
 const NAME: &str = "concurrency-playground";
-/// For how long it is waited for others to let go of a database to be removed, in ms.
+/// How long to wait until others have closed a database that is to be removed, in ms.
 const REMOVED_WITHIN_MS: u32 = 2_000;
-/// For how long it is waited for the database to be opened, in ms: it takes a moment, but
-/// whoever keeps the one before from being removed is waited for first.
+/// How long to wait until the database is open, in ms. Usually a moment, but an old database must
+/// be removed first, which others may hold up.
 const OPENED_WITHIN_MS: u32 = 10_000;
 
 /// The database.

@@ -8,11 +8,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DragEvent, Event, File, HtmlInputElement};
 
-/// A file, not yet read.
+/// A file that the reader chose or dropped. Not read yet.
 #[derive(Clone, Debug)]
-pub struct Handed(File);
+pub struct ReaderFile(File);
 
-impl Handed {
+impl ReaderFile {
     /// The file that was chosen in an input, which then forgets it, so that the same one
     /// can be chosen again.
     pub fn chosen(event: &Event) -> Option<Self> {
@@ -54,7 +54,7 @@ impl Handed {
         Ok(())
     }
 
-    /// The file, for who decodes it.
+    /// The file as a `Blob`, for decoders.
     pub(super) fn blob(&self) -> &Blob {
         &self.0
     }
@@ -78,7 +78,7 @@ fn unreadable(thrown: &JsValue) -> Failure {
 /// Calls `dropped` with every file that is dropped anywhere on the page, for as long as
 /// the listeners are kept; without them the browser would open it in place of the page.
 /// Text that is dragged is left to the browser.
-pub fn on_drop(dropped: impl Fn(Handed) + Clone + 'static) -> Option<[EventListener; 2]> {
+pub fn on_drop(dropped: impl Fn(ReaderFile) + Clone + 'static) -> Option<[EventListener; 2]> {
     let window = web_sys::window()?;
     Some(["dragover", "drop"].map(|name| {
         let (dropped, options) = (dropped.clone(), EventListenerOptions::enable_prevent_default());
@@ -90,7 +90,7 @@ pub fn on_drop(dropped: impl Fn(Handed) + Clone + 'static) -> Option<[EventListe
             event.prevent_default();
             // There is none before it is dropped.
             if let Some(file) = transfer.and_then(|it| it.files()?.get(0)) {
-                dropped(Handed(file));
+                dropped(ReaderFile(file));
             }
         })
     }))

@@ -13,7 +13,7 @@ mod message;
 #[cfg(feature = "compute")]
 pub mod blocking;
 #[cfg(feature = "compute")]
-pub mod last_words;
+pub mod stop_message;
 #[cfg(feature = "compute")]
 pub mod worker_scope;
 

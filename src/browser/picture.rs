@@ -1,7 +1,7 @@
 //! Pictures that the browser decodes.
 
 use super::error;
-use super::files::Handed;
+use super::files::ReaderFile;
 use crate::failure::{Failure, MemoryProblem, Result};
 use js_sys::Array;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
@@ -22,7 +22,7 @@ impl Drop for Picture {
 
 impl Picture {
     /// The picture in `file`, if the browser can read it as one.
-    pub async fn decode(file: &Handed) -> Option<Self> {
+    pub async fn decode(file: &ReaderFile) -> Option<Self> {
         let decoding = web_sys::window()?.create_image_bitmap_with_blob(file.blob()).ok()?;
         let bitmap = JsFuture::from(decoding).await.ok()?;
         bitmap.dyn_into().ok().map(Self)

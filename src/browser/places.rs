@@ -1,9 +1,10 @@
-//! Starts and ends workers only when the browser can bear it: see [`crate::protocol::places`].
+//! Delays starting and ending workers until the browser can do it safely: see
+//! [`crate::protocol::places`].
 
 use super::clock::BrowserClock;
 use super::turn;
 use crate::measure::Clock;
-use crate::protocol::places::{Places, Said};
+use crate::protocol::places::{Places, WorkerNews};
 use gloo_events::EventListener;
 use std::cell::{OnceCell, RefCell};
 use wasm_bindgen::JsCast;
@@ -38,7 +39,7 @@ impl Others {
             let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
             let text = text.unwrap_or_default();
             if let Some((word, page)) = text.split_once(' ')
-                && let Some(said) = Said::from_word(word)
+                && let Some(said) = WorkerNews::from_word(word)
             {
                 PLACES.with_borrow_mut(|places| places.hear(page, said, BrowserClock.now_ms()));
             }
@@ -47,7 +48,7 @@ impl Others {
         Some(Self { channel, name, _listener: listener })
     }
 
-    fn tell(said: Said) {
+    fn tell(said: WorkerNews) {
         OTHERS.with(|others| {
             if let Some(others) = others.get_or_init(Self::open) {
                 // Whoever cannot be told cannot be waited for either.

@@ -1,7 +1,7 @@
 //! A workload on the page's own thread: what the main thread and the event loop
 //! drive task by task.
 
-use crate::browser::last_words;
+use crate::browser::stop_message;
 use crate::failure::{Failure, Result};
 use crate::workloads::{FILL_BYTES, Workload};
 use wasm_bindgen::prelude::*;
@@ -24,7 +24,7 @@ impl Job {
     /// A failure as JSON: what cannot be read, or does not fit in memory.
     #[wasm_bindgen(constructor)]
     pub fn new(workload: &[u8]) -> Result<Job, JsValue> {
-        last_words::keep();
+        stop_message::keep();
         let workload: Workload =
             postcard::from_bytes(workload).map_err(|error| error.to_string())?;
         let input = workload.reserve_input().map_err(as_json)?;

@@ -2,7 +2,7 @@
 
 use super::reply::reply;
 use super::{coordinator, process, wait};
-use crate::browser::{last_words, worker_scope};
+use crate::browser::{stop_message, worker_scope};
 use crate::failure::Result;
 use crate::protocol::{self, FromWorker, RunId};
 use wasm_bindgen::prelude::*;
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 /// included, whose others have been started; 0 for a process.
 #[wasm_bindgen]
 pub fn serve(base: String, threads: u32) {
-    last_words::keep();
+    stop_message::keep();
     wait::set_base(base);
     if threads > 0 {
         worker_scope::share_stop(&coordinator::STOP);

@@ -66,10 +66,11 @@ impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong { len } => {
-                write!(f, "The path has {len} bytes; {MAX_LEN} is the most.")
+                write!(f, "The path has {len} bytes; the limit is {MAX_LEN}.")
             }
             Self::UnknownAnswer { question, given, known } => {
-                write!(f, "“{given}” is no answer to “{question}” Use {}.", known.join(" or "))
+                let known = known.join(" or ");
+                write!(f, "“{given}” is not an answer to “{question}” Use {known}.")
             }
             Self::PastTheEnd { leaf, given } => {
                 write!(f, "The path has already ended at “{leaf}”. Leave out “{given}”.")

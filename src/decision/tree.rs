@@ -14,7 +14,7 @@ pub struct Question {
     pub text: &'static str,
     /// The question in a few words, for the diagram.
     pub short: &'static str,
-    /// How one would find the answer out.
+    /// How to find out the answer.
     pub how_to_find_out: &'static str,
     /// The answers, in the order in which they are offered; never fewer than two.
     pub answers: &'static [Answer],
@@ -44,9 +44,9 @@ pub struct Leaf {
     pub model: Model,
     /// Why.
     pub why: &'static str,
-    /// What it is called in Python, and how it is had there.
+    /// Its name in Python, and how to use it there.
     pub python: &'static str,
-    /// What it is called in Rust, and how it is had there.
+    /// Its name in Rust, and how to use it there.
     pub rust: &'static str,
     /// What the lab shows of it, and what it does not.
     pub in_the_lab: &'static str,

@@ -189,10 +189,10 @@ mod tests {
         assert_eq!(refused(b.ms()), "a[0].b: give a number from 0 to 1000000000; got -1.");
         assert_eq!(
             refused(item.get("c").map(drop)),
-            "a[0].c: is missing. Take the file as it was."
+            "a[0].c: is missing. Use the unmodified file."
         );
-        assert_eq!(refused(item.only(&["c"])), "a[0].b: is not known. Take it out.");
-        assert_eq!(refused(reader.only(&["a"])), "\"<b>\": is not known. Take it out.");
+        assert_eq!(refused(item.only(&["c"])), "a[0].b: is not known. Remove it.");
+        assert_eq!(refused(reader.only(&["a"])), "\"<b>\": is not known. Remove it.");
         assert!(refused(list.list(0).map(drop)).starts_with("a: give a list of 0 at most; got a"));
         assert_eq!(refused(list.only(&[])), "a: give an object; got a list of 1.");
         assert!(refused(reader.text(9)).starts_with("report: must be a text"));

@@ -196,7 +196,7 @@ mod tests {
         let report = example::report();
         holds(&report);
         let trace = write(&report);
-        let name = "Processes × 3, 8 at a time, each compiles its own program, handed over";
+        let name = "Processes × 3 (chunks of 8, spawn, transferred)";
         assert!(trace.contains(&format!(r#""args":{{"name":"{name}"}}"#)));
         assert!(trace.contains(r#""args":{"name":"Page (2)"}"#));
     }

@@ -1,5 +1,5 @@
-//! What a worker answers, read in one place: messages of earlier runs are dropped, and what
-//! failed, cannot be read or is of another version is a failure.
+//! Decodes the messages of workers. Messages of earlier runs are dropped; a message that reports a
+//! failure, cannot be read or is of another version becomes a failure.
 
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
@@ -50,9 +50,9 @@ pub struct TasksDone<'a> {
     pub serialize_ms: f64,
 }
 
-/// A message of the run that is under way.
+/// A message of the current run.
 #[derive(Debug, PartialEq)]
-pub enum Said<'a> {
+pub enum WorkerMessage<'a> {
     /// An answer.
     Answered(Answered),
     /// Tasks are done.
@@ -85,7 +85,7 @@ impl Answers {
     /// # Errors
     /// What the worker failed with; `WorkerLost` where the message cannot be read, or the worker
     /// speaks another version.
-    pub fn read<'a>(&mut self, bytes: &'a [u8]) -> Result<Option<(Said<'a>, f64)>> {
+    pub fn read<'a>(&mut self, bytes: &'a [u8]) -> Result<Option<(WorkerMessage<'a>, f64)>> {
         let (message, sent_ms) = protocol::decode::<FromWorker>(bytes)?;
         let Some(said) = said(message, self.run)? else {
             self.stale += 1;
@@ -96,23 +96,25 @@ impl Answers {
 }
 
 /// What `message` says; `None` where it is of another run than `current`.
-fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<Said<'_>>> {
+fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<'_>>> {
     let (run, said) = match message {
         FromWorker::Ready { version } => {
             protocol::check_version(version)?;
-            (current, Said::Answered(Answered::Ready))
+            (current, WorkerMessage::Answered(Answered::Ready))
         }
-        FromWorker::Prepared { run } => (run, Said::Answered(Answered::Prepared)),
-        FromWorker::Time { run, received_ms } => (run, Said::Answered(Answered::Time(received_ms))),
+        FromWorker::Prepared { run } => (run, WorkerMessage::Answered(Answered::Prepared)),
+        FromWorker::Time { run, received_ms } => {
+            (run, WorkerMessage::Answered(Answered::Time(received_ms)))
+        }
         FromWorker::Calibrated { run, bursts_ms } => {
-            (run, Said::Answered(Answered::Calibrated(bursts_ms)))
+            (run, WorkerMessage::Answered(Answered::Calibrated(bursts_ms)))
         }
         FromWorker::Finished { run, received_ms } => {
-            (run, Said::Answered(Answered::Finished(received_ms)))
+            (run, WorkerMessage::Answered(Answered::Finished(received_ms)))
         }
         FromWorker::Collected { run, answer, merged, lanes } => {
             let merged = merged.to_vec();
-            (run, Said::Answered(Answered::Collected { answer, merged, lanes }))
+            (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes }))
         }
         FromWorker::Done {
             run,
@@ -127,7 +129,7 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<Said<'_>>> {
             let places = places.start as usize..places.end as usize;
             let done =
                 TasksDone { places, lens, parts, spans, picked_up_ms, copy_ms, serialize_ms };
-            (run, Said::Tasks(done))
+            (run, WorkerMessage::Tasks(done))
         }
         FromWorker::Failed { run, failure } => {
             return match run {

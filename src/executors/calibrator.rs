@@ -2,7 +2,7 @@
 //! before and after each block, and so find out how many cores are free.
 
 use super::answers::{self, Answered};
-use super::client::{Client, Heard};
+use super::client::{Client, Reply};
 use super::post::Sent;
 use super::start_watch::Patience;
 use super::timeouts::NotStarted;
@@ -91,7 +91,7 @@ impl Calibrator {
         let asked = self.workers.iter().take(workers);
         let asked =
             asked.map(|worker| worker.ask(ANSWER_MS, |run| ToWorker::Calibrate { run, bursts }));
-        let answered = |(_, heard): (Sent, Heard)| match heard.answered {
+        let answered = |(_, heard): (Sent, Reply)| match heard.answered {
             Answered::Calibrated(bursts_ms) if !bursts_ms.is_empty() => Ok(bursts_ms),
             _ => Err(answers::out_of_turn()),
         };

@@ -1,7 +1,7 @@
 //! A worker that is asked one thing at a time: a pool's coordinator, or one that
 //! calibrates.
 
-use super::answers::{self, Answered, Said};
+use super::answers::{self, Answered, WorkerMessage};
 use super::inbox::Inbox;
 use super::post::{self, Sent};
 use super::start_watch::Patience;
@@ -17,8 +17,8 @@ use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// An answer on the page, with the times of its way.
-pub struct Heard {
+/// A worker's answer, with the times at which it was sent and received.
+pub struct Reply {
     /// What it says.
     pub answered: Answered,
     /// When it was sent, by the worker's clock.
@@ -29,7 +29,7 @@ pub struct Heard {
 
 struct Mailbox {
     starting: Starting,
-    inbox: Inbox<Heard>,
+    inbox: Inbox<Reply>,
     stop: Option<StopFlag>,
 }
 
@@ -41,10 +41,10 @@ impl Mailbox {
         match event {
             WorkerEvent::Message { received_ms, bytes, .. } => {
                 let heard = match self.inbox.answers.read(&bytes) {
-                    Ok(Some((Said::Answered(answered), sent_ms))) => {
-                        Ok(Heard { answered, sent_ms, received_ms })
+                    Ok(Some((WorkerMessage::Answered(answered), sent_ms))) => {
+                        Ok(Reply { answered, sent_ms, received_ms })
                     }
-                    Ok(Some((Said::Tasks(_), _))) => Err(answers::out_of_turn()),
+                    Ok(Some((WorkerMessage::Tasks(_), _))) => Err(answers::out_of_turn()),
                     Ok(None) => return,
                     Err(failure) => Err(failure),
                 };
@@ -62,7 +62,7 @@ pub struct Client {
     worker: Worker,
     mailbox: Rc<RefCell<Mailbox>>,
     starting: Starting,
-    ready: RefCell<Option<oneshot::Receiver<Result<Heard>>>>,
+    ready: RefCell<Option<oneshot::Receiver<Result<Reply>>>>,
 }
 
 impl Client {
@@ -104,7 +104,7 @@ impl Client {
         &self,
         limit_ms: u32,
         message: impl FnOnce(RunId) -> ToWorker,
-    ) -> Result<(Sent, Heard)> {
+    ) -> Result<(Sent, Reply)> {
         self.ask_about(&[], limit_ms, message).await
     }
 
@@ -117,7 +117,7 @@ impl Client {
         buffers: &[Buffer],
         limit_ms: u32,
         message: impl FnOnce(RunId) -> ToWorker,
-    ) -> Result<(Sent, Heard)> {
+    ) -> Result<(Sent, Reply)> {
         let (run, answered) = {
             let inbox = &mut self.mailbox.borrow_mut().inbox;
             inbox.check()?;
@@ -137,7 +137,7 @@ impl Client {
             let asked = self.ask(timeouts::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
             let (
                 sent,
-                Heard { answered: Answered::Time(picked_up_ms), sent_ms: answered_ms, received_ms },
+                Reply { answered: Answered::Time(picked_up_ms), sent_ms: answered_ms, received_ms },
             ) = asked
             else {
                 return Err(answers::out_of_turn());

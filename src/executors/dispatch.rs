@@ -1,15 +1,13 @@
-//! Which process gets what next: a state machine that message handlers drive. What it hands
-//! out are places in an order of tasks, which is somebody else's to know
-//! ([`crate::workloads::task_order`]).
+//! Assigns task indices to processes: a state machine that message handlers drive. Does not know
+//! what the tasks are; their order is in [`crate::workloads::task_order`].
 
 use std::ops::Range;
 
-/// Behind the message that a worker is at, it holds others for so much work, in ms, that
-/// it need not idle while the next travels: some 0.1 ms each way, and longer where its
-/// own work keeps the page from its core.
+/// How much work, in ms, a worker holds in advance, so that it does not idle while the next message
+/// travels: about 0.1 ms each way, longer if its own work keeps the page from the core.
 const AHEAD_MS: f64 = 1.0;
-/// What takes longer than this, in ms, is not sent in advance: there is little to gain,
-/// and what waits behind it could have been taken up by a worker with nothing to do.
+/// Work that takes longer than this, in ms, is not sent in advance: there is little to gain, and an
+/// idle worker could take it instead.
 const LONG_MS: f64 = 25.0;
 /// Nor are the last tasks, so many for each worker: a heavy one among them would keep what
 /// waits behind it from whoever has nothing to do.
@@ -24,7 +22,7 @@ const SHORT_MS: f64 = 0.5;
 /// than this, in ms: both sides and the browser between them take some 0.4 ms for a message, which on
 /// a machine with no core to spare comes off the work.
 const MESSAGE_MS: f64 = 100.0;
-/// What few tasks took is believed of so many times as many.
+/// How many times as many tasks as the last message's the next one may have.
 const GROWTH: usize = 4;
 /// A message has at most a worker's share of the tasks that are left, divided by this: what
 /// is left can then still even out what it took, or that its worker is a slow one. OpenMP
@@ -115,10 +113,9 @@ impl Dispatcher {
         self.done >= self.tasks
     }
 
-    /// For how long nothing need be heard from anybody, in ms, where a task may take
-    /// `task_ms`: a worker speaks only after all tasks of a message. Never more than
-    /// `most_ms`.
-    pub fn silence_ms(&self, task_ms: u32, most_ms: u32) -> u32 {
+    /// After how many ms without any message the workers count as lost, if a task may take
+    /// `task_ms`: a worker answers only after all tasks of a message. At most `most_ms`.
+    pub fn timeout_ms(&self, task_ms: u32, most_ms: u32) -> u32 {
         task_ms.saturating_mul(self.largest.max(1) as u32).min(most_ms)
     }
 
@@ -133,9 +130,8 @@ impl Dispatcher {
         wanted.min(MOST_AHEAD).saturating_add(1).min(share as usize / message).max(1)
     }
 
-    /// What a task takes, in ms, as far as is known: the mean, or what those of the last
-    /// answer took if that is more, as work that is handed out as it lies may grow heavier
-    /// on its way. Nobody knows before the first answer.
+    /// The estimated time of a task, in ms: the larger of the overall mean and the mean of the last
+    /// answer, as later tasks may be heavier. Infinite before the first answer.
     fn task_ms(&self) -> f64 {
         let mean_ms = if self.done == 0 { f64::INFINITY } else { self.done_ms / self.done as f64 };
         self.last_ms.max(mean_ms)

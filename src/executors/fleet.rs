@@ -1,4 +1,4 @@
-//! The models of this browser, for one run: which one is started for which name.
+//! Starts the pools of a run: selects the executor for each model.
 
 use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
@@ -27,15 +27,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-/// The page may paint what it was told for so long, in ms, before anything is measured: one
-/// frame and some.
-const BREATH_MS: u32 = 24;
+/// How long the page gets to paint progress before the next sample, in ms: a little more than one
+/// frame.
+const PAINT_MS: u32 = 24;
 
-/// Who is told how far a run is.
+/// Receives the progress of a run.
 pub type ProgressSink = Box<dyn Fn(Progress)>;
 
-/// Who is asked whether to go on after a disturbance: the future comes once that is
-/// wanted.
+/// Asked after a disturbance: the run continues once the returned future completes.
 pub type GoOn = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 /// The models of this browser, for one run.
@@ -153,7 +152,7 @@ impl Fleet for BrowserFleet {
 
     async fn tell(&self, progress: Progress) {
         (self.progress_sink)(progress);
-        turn::sleep(BREATH_MS).await;
+        turn::sleep(PAINT_MS).await;
     }
 
     async fn calibrate(&self) -> Option<Calibration> {

@@ -1,15 +1,15 @@
-//! Waiting for what a worker answers.
+//! Passes a worker's answers to the future that waits for them.
 
 use super::answers::Answers;
 use crate::failure::{Failure, Result};
 use futures_channel::oneshot;
 
-/// What workers say to whoever waits for them.
+/// Decodes the answers of workers, and settles the future that waits for one.
 pub struct Inbox<T> {
-    /// Reads it.
+    /// Decodes messages.
     pub answers: Answers,
     waiting: Option<oneshot::Sender<Result<T>>>,
-    /// A failure that came while nobody waited.
+    /// A failure that came while nothing waited for an answer.
     lost: Option<Failure>,
 }
 
@@ -20,7 +20,7 @@ impl<T> Default for Inbox<T> {
 }
 
 impl<T> Inbox<T> {
-    /// Waits for what is told by [`Self::settle`].
+    /// A future of the next result passed to [`Self::settle`].
     pub fn wait(&mut self) -> oneshot::Receiver<Result<T>> {
         let (waiting, told) = oneshot::channel();
         self.waiting = Some(waiting);
@@ -32,7 +32,7 @@ impl<T> Inbox<T> {
         self.waiting = None;
     }
 
-    /// Fails with what came while nobody waited.
+    /// Returns the failure that came while nothing waited, if any.
     ///
     /// # Errors
     /// That failure, once.
@@ -40,7 +40,7 @@ impl<T> Inbox<T> {
         self.lost.take().map_or(Ok(()), Err)
     }
 
-    /// Tells whoever waits. A failure for which nobody waits is kept.
+    /// Settles the waiting future. A failure without one is kept.
     pub fn settle(&mut self, result: Result<T>) {
         if let Some(waiting) = self.waiting.take() {
             // Whoever waited may have been cancelled since.

@@ -9,7 +9,7 @@ use crate::browser::service_worker::PartOfRun;
 use crate::browser::{page, requests, turn};
 use crate::failure::{Failure, Result, StorageFlaw, Unavailable};
 use crate::measure::report::Capabilities;
-use crate::workloads::requests::{Answered, Errand, Records, Requests, Store};
+use crate::workloads::requests::{Answered, Preparation, Records, Requests, Store};
 use crate::workloads::{Workload, urls};
 use std::cell::Cell;
 
@@ -32,7 +32,7 @@ pub struct RequestFixtures {
 }
 
 impl RequestFixtures {
-    /// Sees to all that the requests of `workload` need.
+    /// Prepares everything that the requests of `workload` need.
     ///
     /// # Errors
     /// `Unavailable` where nothing can be stored here, or another tab stores something;
@@ -41,19 +41,19 @@ impl RequestFixtures {
         let Some(requests) = workload.requests() else { return Ok(Self::default()) };
         let answers = capabilities.service_worker.is_available() && !asks_this_machine(requests);
         let run = answers.then(PartOfRun::whole);
-        let (addresses, stored) = match requests.errand() {
+        let (addresses, stored) = match requests.preparation() {
             None => (Vec::new(), None),
-            Some(Errand::Make { count, bytes, seed }) => {
+            Some(Preparation::Make { count, bytes, seed }) => {
                 if let Some(run) = &run {
                     requests::make_bodies(run.name(), count, bytes, seed).await;
                 }
                 (Vec::new(), None)
             }
-            Some(Errand::Resolve(urls)) => {
+            Some(Preparation::Resolve(urls)) => {
                 let whole = urls.iter().map(|url| page::whole_address(urls::KEY, url));
                 (whole.collect::<Result<_>>()?, None)
             }
-            Some(Errand::Store(store, records)) => {
+            Some(Preparation::Store(store, records)) => {
                 let (stored, addresses) = Stored::write(store, records).await?;
                 (addresses, Some(stored))
             }
@@ -109,7 +109,7 @@ impl Storage {
         })
     }
 
-    /// Stores the records; where each is to be had.
+    /// Stores the records, and returns the address of each.
     async fn write(&mut self, records: &Records) -> Result<Vec<String>, StorageFlaw> {
         let name = records.name();
         let batches = records.batches().map(|batch| batch.map(|at| records.body(at)));

@@ -22,16 +22,16 @@ const HEART: (&str, &str) = ("heart", "data-beat");
 /// Steps after which the heart's show begins again.
 const HEART_STEPS: u32 = 12;
 
-/// Comes when a run is not wanted any more.
+/// Completes when the run is cancelled.
 pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
 
-/// Who wants a run: told how far it is, and asked what to do.
+/// The caller of a run: its data, and callbacks for progress and decisions.
 pub struct Asker {
-    /// The data that the asker brings along, where the workload wants it.
+    /// The caller's own data, if the workload needs it.
     pub own: Option<OwnData>,
     /// Told how far it is.
     pub tell: ProgressSink,
-    /// Asked whether to go on after something disturbed it.
+    /// Asked whether to continue after a disturbance.
     pub go_on: GoOn,
     /// What was measured before, where the run goes on from another.
     pub before: Option<Facts>,
@@ -85,7 +85,7 @@ impl Session {
         self.is_busy.get()
     }
 
-    /// That something runs, and nothing else may.
+    /// The failure of starting a run while another one is under way.
     pub fn busy() -> Failure {
         Unavailable::Busy.into()
     }

@@ -2,7 +2,7 @@
 //! worker, which may block where the page must not.
 
 use super::answers::{self, Answered};
-use super::client::{Client, Heard};
+use super::client::{Client, Reply};
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
@@ -144,7 +144,7 @@ impl Threads {
         let chunk_size = self.chunk_size;
         let all = |run| ToWorker::All { run, chunk_size };
         let (sent, heard) = self.coordinator.ask(timeouts::POOL_MS, all).await?;
-        let Heard { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
+        let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
             return Err(answers::out_of_turn());
         };

@@ -1,6 +1,5 @@
-//! Waiting for workers that may never answer. Some ends make no sound: a thread that
-//! traps leaves its coordinator waiting for it, and a worker whose heap is full just
-//! stops.
+//! Timeouts for workers that may never answer. Some failures fire no event: a thread that traps
+//! leaves its coordinator waiting, and a worker whose heap is full just stops.
 
 use super::start_watch::{LOOK_MS, Patience, StartStep, StartWatch, Stuck};
 use crate::browser::clock::BrowserClock;
@@ -17,15 +16,14 @@ use std::rc::Rc;
 /// A worker that has not started after this time, in ms, never will: starting
 /// takes a fraction of a second on any machine that can run the page.
 pub const STARTUP_MS: u32 = 30_000;
-/// How long a process may be silent for each task of the message that it is at, in ms. A
-/// task computes for some seconds at the most, and whoever waits for a request gives it up
-/// much sooner.
+/// How long a process may take to answer, for each task of its current message, in ms. A task
+/// computes for some seconds at most, and a request times out much sooner.
 pub const PROCESS_MS: u32 = 120_000;
-/// How long a pool may be silent, in ms: it speaks only when all is done. A process, too,
-/// whatever it has to do.
+/// How long a pool of threads may take to answer, in ms: it answers only when all is done. Also the
+/// limit for a process, however many tasks it has.
 pub const POOL_MS: u32 = 1_800_000;
 
-/// Waits for an answer, but not for ever.
+/// Waits for an answer, with a timeout.
 ///
 /// # Errors
 /// The answer's own failure, `TimedOut` after `limit_ms`, or `WorkerLost` where
@@ -42,7 +40,7 @@ pub async fn bounded<T>(answer: oneshot::Receiver<Result<T>>, limit_ms: u32) -> 
 pub enum NotStarted {
     /// One of them failed.
     Failed(Failure),
-    /// They stopped saying anything.
+    /// They stopped answering.
     Stuck(Stuck),
 }
 

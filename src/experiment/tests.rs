@@ -51,7 +51,7 @@ fn bad_input_is_refused_by_name() {
         ("{", "experiment: "),
         ("{}", "workload: "),
         (r#"{"workload":5}"#, "workload: "),
-        (r#"{"workload":"prime"}"#, "workload: \"prime\" is not known"),
+        (r#"{"workload":"prime"}"#, "workload: \"prime\" is not a known workload"),
         (r#"{"workload":"primes","parms":{}}"#, "parms: "),
         (r#"{"workload":"primes","params":[]}"#, "params: "),
         (r#"{"workload":"primes","executors":[]}"#, "executors: "),
@@ -87,7 +87,7 @@ fn others_are_asked_a_hundred_times_at_the_most() {
     let most = of(10, 5);
     assert_eq!((most.asks_others(), most.warmup, most.check_asked()), (true, 0, Ok(())));
     let refused = of(10, 6).check_asked().unwrap_err().message();
-    assert!(refused.starts_with("repeats: this asks others 120 times; 100"), "{refused}");
+    assert!(refused.starts_with("repeats: this run would send 120 requests"), "{refused}");
     let own = Experiment::default_for(WorkloadId::Requests, 2).expect("valid");
     assert_eq!((own.asks_others(), own.check_asked()), (false, Ok(())));
 }

@@ -68,43 +68,43 @@ coded! {
 }
 
 impl FileProblem {
-    /// What is wrong and what to do, for a person. Those that do not name the file go on
-    /// behind it.
+    /// What is wrong and what to do, for a person. Where the message does not name the file, it
+    /// follows the file's name and a colon.
     pub fn message(&self) -> String {
         match self {
             Self::Empty { name } => format!("“{name}” is empty. Choose another file."),
             Self::TextTooLong { name, most } => format!(
-                "“{name}” is longer than {} MB, which is the most. Choose a shorter text.",
+                "“{name}” is longer than the limit of {} MB. Choose a shorter text.",
                 most / 1_000_000
             ),
             Self::PictureTooLarge { name, most } => format!(
-                "“{name}” is larger than {} MB, which is the most. Choose a smaller picture.",
+                "“{name}” is larger than the limit of {} MB. Choose a smaller picture.",
                 most / 1_000_000
             ),
             Self::NotPicture { name } => format!(
-                "“{name}” is no picture that this browser can read. Choose a JPEG, PNG, WebP or \
-                 SVG file."
+                "“{name}” is not a picture that this browser can read. Choose a JPEG, PNG, WebP \
+                 or SVG file."
             ),
             Self::NotDrawable { name, width, height } => format!(
-                "“{name}” is {width} × {height} px large, which cannot be drawn. Choose another \
+                "“{name}” measures {width} × {height} px, which cannot be drawn. Choose another \
                  picture."
             ),
             Self::NotAnyText { name } => format!(
-                "“{name}” is no text: it has bytes that no text has. Choose a text, or save this \
-                 one as UTF-8."
+                "“{name}” is not a text file: it has bytes that no text has. Choose a text file, \
+                 or save this one as UTF-8."
             ),
             Self::NotTextIn { name, encoding, broken } => format!(
-                "“{name}” is no text in {encoding}: {} places in it are no characters. Save it as \
+                "“{name}” is not valid {encoding}: {} places in it are not characters. Save it as \
                  UTF-8 and choose it again.",
                 grouped(*broken)
             ),
             Self::NotReadable { said } => {
-                format!("could not be read: {said}. Choose it once more.")
+                format!("it could not be read ({said}). Choose it again.")
             }
             Self::BecameShorter => {
-                "could not be read: it has become shorter. Choose it once more.".to_owned()
+                "it became shorter while it was read. Choose it again.".to_owned()
             }
-            Self::NotReport => "is no text. Choose a report.".to_owned(),
+            Self::NotReport => "it is not a text file. Choose a report.".to_owned(),
         }
     }
 }

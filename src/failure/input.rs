@@ -1,4 +1,4 @@
-//! Values that were given and are not taken: of another type, out of bounds, or too much.
+//! Invalid values: of the wrong type, out of bounds, or too large.
 
 use super::names::listed;
 use super::requests::AddressFlaw;
@@ -7,12 +7,12 @@ use crate::coded::Words;
 use crate::wording::grouped;
 
 coded! {
-    /// What is wrong with a value. Its message goes on behind the key.
+    /// What is wrong with a value. Its message follows the key and a colon.
     #[derive(Clone, Debug, PartialEq)]
     pub enum InputProblem {
         /// It is not there.
         Missing,
-        /// It is no whole number within bounds.
+        /// It is not a whole number within bounds.
         NotWhole {
             /// The least.
             min: u64,
@@ -21,7 +21,7 @@ coded! {
             /// What was given.
             got: Words,
         },
-        /// It is no number within bounds.
+        /// It is not a number within bounds.
         NotNumber {
             /// The least.
             min: f64,
@@ -30,66 +30,66 @@ coded! {
             /// What was given.
             got: Words,
         },
-        /// It is none of some words.
+        /// It is not one of the allowed words.
         NotOneOf {
             /// The words.
             choices: Vec<Words>,
             /// What was given.
             got: Words,
         },
-        /// It is no list of whole numbers, or too long.
+        /// It is not a list of whole numbers, or too long.
         NotWholes {
             /// The most of them.
             most: u64,
             /// What was given.
             got: Words,
         },
-        /// It is no list of texts, or too long.
+        /// It is not a list of texts, or too long.
         NotTexts {
             /// The most of them.
             most: u64,
             /// What was given.
             got: Words,
         },
-        /// It is no text, or too long.
+        /// It is not a text, or too long.
         NotText {
             /// The most bytes.
             most: u64,
             /// What was given.
             got: Words,
         },
-        /// It is no number of rounds.
+        /// It is not a valid number of rounds.
         NotRounds {
             /// The most.
             most: u64,
         },
-        /// It is no object.
+        /// It is not an object.
         NotObject,
         /// It is neither true nor false.
         NotFlag,
-        /// It is no function.
+        /// It is not a function.
         NotFunction,
-        /// It is no AbortSignal.
+        /// It is not an `AbortSignal`.
         NotSignal,
-        /// It is no id of a workload.
+        /// It is not the id of a workload.
         NotId,
-        /// It is no list of models, or too long.
+        /// It is not a list of models, or too long.
         NotModels {
             /// The most of them.
             most: u64,
         },
-        /// An item of the list of models is no object.
+        /// An item of the list of models is not an object.
         NotModel,
         /// A model has no id.
         ModelWithoutId,
-        /// It is no plain data.
+        /// It is not plain data.
         NotPlainData,
         /// It is larger than it may be.
         TooLarge {
             /// The most, in MB.
             most_mb: u64,
         },
-        /// It is no JSON.
+        /// It is not JSON.
         NotJson,
         /// The number of workers of a model is wrong.
         WrongWorkers {
@@ -138,12 +138,12 @@ coded! {
             /// The most, in bytes.
             most: u64,
         },
-        /// It is no whole number below a bound.
+        /// It is not a whole number up to a bound.
         AboveMost {
             /// The greatest.
             most: u64,
         },
-        /// It is an address that is not asked.
+        /// It is an address that cannot be requested.
         Address {
             /// The address.
             address: Words,
@@ -213,30 +213,30 @@ impl InputProblem {
                 format!("give at most {most} passes with a radius of {radius}.")
             }
             Self::TooManyHashes { answers, hashes, most } => format!(
-                "{answers} answers come to {} hashes; {} is the most. Give fewer of either.",
+                "{answers} answers make {} hashes in all; the limit is {}. Reduce one of the two.",
                 grouped(*hashes),
                 grouped(*most)
             ),
             Self::TooMuchWork { tasks, total, unit, most } => format!(
-                "{} tasks come to {} {unit}; {} is the most. Give fewer tasks, or less of each.",
+                "{} tasks make {} {unit} in all; the limit is {}. Give fewer or smaller tasks.",
                 grouped(*tasks),
                 grouped(*total),
                 grouped(*most)
             ),
             Self::TooManyBytes { requests, bytes, most } => format!(
-                "{requests} requests of this size bring {} MB; {} MB is the most. Give fewer or \
-                 smaller ones.",
+                "{requests} requests of this size transfer {} MB; the limit is {} MB. Give fewer \
+                 or smaller ones.",
                 bytes / 1_000_000,
                 most / 1_000_000
             ),
             Self::AboveMost { most } => format!("give a whole number up to {most}."),
             Self::Address { address, flaw } => format!("{address} {}", flaw.message()),
             Self::AsksTooOften { times, most } => format!(
-                "this asks others {times} times; {most} times is the most of a run. Choose fewer \
-                 rounds, addresses or models."
+                "this run would send {times} requests to other hosts; the limit is {most}. Choose \
+                 fewer rounds, addresses or models."
             ),
-            Self::OwnDataMissing => "your own data is not here: links and reports do not hold it. \
-                                     Bring it again, or choose generated data."
+            Self::OwnDataMissing => "your own data is missing: links and reports do not hold it. \
+                                     Choose the file again, or use generated data."
                 .to_owned(),
             Self::Ambiguous { typed, one, other } => {
                 format!("“{typed}” may mean {one} or {other}. Type one of these.")

@@ -13,7 +13,7 @@ pub enum FailureKind {
     WorkerLost,
     /// The work itself failed: a request without an answer, a kernel that trapped.
     TaskFailed,
-    /// The memory that the work needs is not to be had.
+    /// There is not enough memory for the work.
     OutOfMemory,
     /// Nothing was heard for longer than the work can take.
     TimedOut,

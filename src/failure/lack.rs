@@ -1,5 +1,4 @@
-//! What the page needs and does not have: something that this browser does not do, or not for
-//! the page as it was served.
+//! Features that the page needs and this browser, or the way the page is served, does not offer.
 
 use crate::coded;
 use crate::coded::Words;
@@ -43,9 +42,7 @@ impl Lack {
         let or_timed = |what: &str| format!("{what}, or choose timed waits.");
         match self {
             Self::SharedMemoryNeedsHttps => {
-                "Memory can be shared only on a page that came by https, or from this very \
-                 machine. Open it there."
-                    .to_owned()
+                "Shared memory needs https or localhost. Open the page there.".to_owned()
             }
             Self::NotIsolated => "Memory can be shared only on an isolated page, and this one was \
                                   served without the headers that isolate it. Open it in a tab of \
@@ -56,16 +53,16 @@ impl Lack {
                 "The page's service worker is still starting. Wait a moment.".to_owned()
             }
             Self::ServiceWorkerNeedsHttps => or_timed(
-                "This page came by plain http, and browsers allow it a service worker by https \
-                 only. Open it by https",
+                "This page was loaded over plain http, and service workers need https. Open it \
+                 over https",
             ),
             Self::ServiceWorkerInFrame => or_timed(
-                "The frame that this page is in allows no service worker. Open the page in a tab \
-                 of its own",
+                "This page is in a frame that does not allow service workers. Open it in its own \
+                 tab",
             ),
             Self::ServiceWorkerNotAllowed => or_timed(
-                "This browser allows no service worker, as private windows do. Open the page in a \
-                 window that is not private",
+                "This browser does not allow service workers here, as in a private window. Open \
+                 the page in a normal window",
             ),
             Self::ServiceWorkerFailed { said } => or_timed(&format!(
                 "The page's service worker could not start ({said}). Reload the page"

@@ -1,4 +1,4 @@
-//! Memory that is not to be had.
+//! Failures for lack of memory.
 
 use super::who::Who;
 use crate::coded;
@@ -69,7 +69,7 @@ impl MemoryProblem {
             ),
             Self::Exhausted { who, asked, in_use } => format!(
                 "{} ran out of memory: it had {} MB and needed {} MB more. Make the work smaller: \
-                 at most {} % of it fits here.",
+                 at most {}% of it fits here.",
                 who.name(),
                 mb(*in_use),
                 rounded_up_mb(*asked),
@@ -81,24 +81,25 @@ impl MemoryProblem {
                 who.name()
             ),
             Self::TooManyMemories { needed, available } => format!(
-                "This run needs {needed} memories at once, one for each process, and there are \
-                 {available} for it in a tab. Use {} processes fewer, in all models together.",
+                "This run needs {needed} WebAssembly memories at once, one for each process; a tab \
+                 has {available} for it. Use {} fewer processes, in all models together.",
                 needed.saturating_sub(*available)
             ),
             Self::DataDoesNotFit { bytes, available } => format!(
-                "This run needs {} MB at once for its data and the copies of it, and there are {} \
-                 MB for it here. Make the data smaller, or use fewer processes or models.",
+                "This run needs {} MB at once for its data and all copies; {} MB are available \
+                 here. Make the data smaller, or use fewer processes or models.",
                 rounded_up_mb(*bytes),
                 mb(*available)
             ),
             Self::PictureNotDrawn { said } => {
-                format!("the browser could not draw it ({said}). Close other tabs.")
+                format!("the browser has no memory to draw it ({said}). Close other tabs.")
             }
             Self::NoRoomForFile { said } => {
-                format!("There is no room for the file ({said}). Close other tabs.")
+                format!("There is not enough memory for the file ({said}). Close other tabs.")
             }
             Self::NoRoomForPicture => {
-                "There is no room for the picture. Close other tabs, or save it as SVG.".to_owned()
+                "There is not enough memory for the picture. Close other tabs, or save it as SVG."
+                    .to_owned()
             }
         }
     }

@@ -36,20 +36,20 @@ use std::fmt;
 /// A failure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
-    /// What of the given was wrong: a key, an option, a place in a file.
+    /// Which part of the input was wrong: a key, an option, a place in a file.
     pub key: Option<String>,
-    /// What happened; of a `key` what is wrong with it.
+    /// What happened; if there is a `key`, what is wrong with it.
     pub problem: Problem,
 }
 
 /// What can happen, by subject.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
-    /// A value that was given is not taken.
+    /// A given value was refused.
     Input(InputProblem),
-    /// A name that was given means nothing here.
+    /// A given name is unknown here.
     Names(NameProblem),
-    /// A file that was brought is not taken.
+    /// The reader's file was refused.
     Files(FileProblem),
     /// A report cannot be opened.
     Reports(ReportProblem),

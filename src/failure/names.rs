@@ -110,14 +110,14 @@ impl NameProblem {
                 format!("{workload} has no such parameter. It has {}.", listed(known, ", "))
             }
             Self::NotInLink { workload } => {
-                format!("{workload} has no such parameter, and a link has no such key.")
+                format!("is neither a parameter of {workload} nor a key of links.")
             }
             Self::NoSuchTab { known } => {
                 format!("there is no such tab. Give one of {}.", listed(known, ", "))
             }
             Self::NoSuchFormat { known } => format!("use one of {}.", listed(known, ", ")),
             Self::UnknownWorkload { got, known } => {
-                format!("{got} is not known. Use {}.", listed(known, ", "))
+                format!("{got} is not a known workload. Use {}.", listed(known, ", "))
             }
             Self::UnknownModel { got, known } => {
                 format!("{got} is not a known model. Use {}.", listed(known, ", "))
@@ -132,13 +132,15 @@ impl NameProblem {
             Self::NotThisParameter => "is not a parameter of this workload.".to_owned(),
             Self::NoWorkers { model } => format!("{model} has no workers to count."),
             Self::TooManyModels { most } => {
-                format!("give at most {most}; the first {most} count.")
+                format!("give at most {most}; the first {most} are used.")
             }
-            Self::NoMeaningBeside { other } => format!("has no meaning beside {other}. Give one."),
+            Self::NoMeaningBeside { other } => {
+                format!("cannot be combined with {other}. Give only one of them.")
+            }
             Self::LinkTooLong => "is too long to be read.".to_owned(),
-            Self::GivenTwice { counts } => format!("is given more than once; {counts} counts."),
+            Self::GivenTwice { counts } => format!("is given more than once; {counts} is used."),
             Self::NotKept => {
-                "this run is not kept any more. Choose another, or run it again.".to_owned()
+                "this run is no longer in the history. Choose another, or run it again.".to_owned()
             }
         }
     }

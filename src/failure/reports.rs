@@ -153,11 +153,11 @@ impl ReportProblem {
                 format!("must be {}; got {got}.", wanted.phrase())
             }
             Self::TooLargeFile { most_mb } => {
-                format!("is larger than {most_mb} MB, as no report is.")
+                format!("is larger than {most_mb} MB, the limit for a report.")
             }
             Self::NotJsonAt { line, column } => format!(
-                "is not JSON, or nested too deep, at line {line}, column {column}. Take the file \
-                 as it was."
+                "is not JSON, or nested too deep, at line {line}, column {column}. Use the \
+                 unmodified file."
             ),
             Self::OtherSchema { found, known } => {
                 let age = if found < known { "older" } else { "newer" };
@@ -175,23 +175,23 @@ impl ReportProblem {
             Self::EndsBefore { start_ms } => {
                 format!("give an end that is not before startMs, {start_ms}.")
             }
-            Self::NothingHere => "is missing. Take the file as it was.".to_owned(),
-            Self::UnknownKey => "is not known. Take it out.".to_owned(),
-            Self::TooManyValues => "holds more values than any report does.".to_owned(),
+            Self::NothingHere => "is missing. Use the unmodified file.".to_owned(),
+            Self::UnknownKey => "is not known. Remove it.".to_owned(),
+            Self::TooManyValues => "has more values than a report can have.".to_owned(),
             Self::NumberTooLarge => {
-                "is a number too large to be one. Take the file as it was.".to_owned()
+                "is too large for a number. Use the unmodified file.".to_owned()
             }
             Self::NotPlainName => "give letters, digits, spaces and . _ + - only.".to_owned(),
             Self::NotMoment => "give a time as in 2026-11-22T16:00:00.000Z.".to_owned(),
-            Self::NoModels => "name one model at least.".to_owned(),
+            Self::NoModels => "name at least one model.".to_owned(),
             Self::OtherSamples => {
-                "models have different numbers of samples. Take the file as it was.".to_owned()
+                "models have different numbers of samples. Use the unmodified file.".to_owned()
             }
             Self::OtherModel => {
-                "is another one than experiment.executors has in this place.".to_owned()
+                "is not the model that experiment.executors has at this index.".to_owned()
             }
             Self::FailedWithSamples => {
-                "a model that failed has no samples. Take one out.".to_owned()
+                "a model that failed cannot have samples. Remove one of the two.".to_owned()
             }
             Self::AvailableWithReason => "what is available has no reason: give null.".to_owned(),
             Self::NotDigest => "give a SHA-256 as 64 digits 0 to 9 and a to f.".to_owned(),

@@ -109,8 +109,8 @@ impl RequestProblem {
         match self {
             Self::ToAddress { address, most, why } => to_address(address, *most, why),
             Self::ToStore { number, why } => format!(
-                "What was stored for request {number} could not be read ({}). Run it again, and \
-                 leave this site's data alone meanwhile.",
+                "The stored answer to request {number} could not be read ({}). Run it again, and \
+                 do not clear this site's data during the run.",
                 why.phrase()
             ),
             Self::ToPage { why } => format!(
@@ -118,8 +118,8 @@ impl RequestProblem {
                 why.phrase()
             ),
             Self::WrongLength { number, wanted, why } => format!(
-                "Request {number} brought {} instead of {}. Reload the page, so that its service \
-                 worker is the right one.",
+                "Request {number} returned {} instead of {}. Reload the page to update its service \
+                 worker.",
                 why.phrase(),
                 grouped(*wanted)
             ),
@@ -130,7 +130,8 @@ impl RequestProblem {
 fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
     match why {
         NoAnswer::TooLong | NoAnswer::WrongLength { .. } => format!(
-            "{address} brought more than {} bytes, the most of each. Name something smaller.",
+            "{address} returned more than {} bytes, the limit for each address. Choose something \
+             smaller.",
             grouped(most)
         ),
         NoAnswer::Refused { .. } | NoAnswer::NoServiceWorker | NoAnswer::NoWindow => format!(
@@ -140,7 +141,7 @@ fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
         ),
         NoAnswer::Status { .. } => format!("{address}: {}. Check the address.", why.phrase()),
         NoAnswer::Late { after_ms } => format!(
-            "{address} brought no whole answer within {} s, and the request was ended. Name \
+            "{address} did not answer completely within {} s, so the request was stopped. Choose \
              something that answers sooner.",
             after_ms / 1000
         ),
@@ -172,16 +173,16 @@ impl AddressFlaw {
     /// What is wrong and what to do, for a person, behind the address.
     pub fn message(&self) -> &'static str {
         match self {
-            Self::NoAddress => "is no address. Give one such as https://example.org/data.json.",
-            Self::NoHost => "names no host. Give one such as https://example.org/data.json.",
-            Self::HasPassword => "holds a name or a password. Leave it out: none is ever sent.",
+            Self::NoAddress => "is not an address. Give one such as https://example.org/data.json.",
+            Self::NoHost => "does not name a host. Give one such as https://example.org/data.json.",
+            Self::HasPassword => "contains a user name or a password. Remove it: it is never sent.",
             Self::NoBeginning => {
-                "does not say where it is. Begin it with https:// where it names a host, or with \
-                 ./ where it is relative to this page."
+                "is incomplete. Begin it with https:// if it names a host, or with ./ if it is \
+                 relative to this page."
             }
             Self::NotEncrypted => "is not encrypted. Give https, or http on localhost only.",
-            Self::NotOfTheWeb => "is no web address. Give one that begins with https://.",
-            Self::NotUnderstood => "is no address. Correct it.",
+            Self::NotOfTheWeb => "is not a web address. Give one that begins with https://.",
+            Self::NotUnderstood => "is not a valid address. Correct it.",
         }
     }
 }

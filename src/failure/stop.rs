@@ -127,7 +127,7 @@ mod tests {
         let stop = Stop::OutOfMemory { asked: 400_000_000, in_use: 600_000_000 };
         let failure = stop.failure(Who::Thread);
         assert_eq!(failure.kind(), FailureKind::OutOfMemory);
-        assert!(failure.message().contains("at most 60 % of it fits"), "{failure}");
+        assert!(failure.message().contains("at most 60% of it fits"), "{failure}");
         assert!(failure.message().contains("had 600 MB and needed 400 MB more"), "{failure}");
     }
 

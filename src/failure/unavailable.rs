@@ -6,7 +6,7 @@ use crate::coded;
 use crate::coded::Words;
 
 coded! {
-    /// What is not to be had.
+    /// What is not available.
     #[derive(Clone, Debug, PartialEq)]
     pub enum Unavailable {
         /// Message channels.
@@ -107,12 +107,12 @@ impl Unavailable {
     /// What is wrong and what to do, for a person.
     pub fn message(&self) -> String {
         let not_loaded = |what: &str| {
-            format!("The program that computes could not be loaded ({what}). Reload the page.")
+            format!("The compute program could not be loaded ({what}). Reload the page.")
         };
         let no_file = |what: &str| {
             format!(
-                "This browser gave no file ({what}). If the page is in a frame, open it by itself \
-                 and try again."
+                "This browser could not save the file ({what}). If the page is in a frame, open it \
+                 in its own tab and try again."
             )
         };
         match self {
@@ -124,9 +124,9 @@ impl Unavailable {
             Self::WorkersRefused { said } => format!(
                 "This page may not start workers here: {said}. Open it in a tab of its own."
             ),
-            Self::StorageNeedsHttps => "This page came by plain http, and browsers let it store \
-                                        nothing of this kind by that. Open it by https, or choose \
-                                        timed waits."
+            Self::StorageNeedsHttps => "This page was loaded over plain http, where browsers do \
+                                        not let it store this. Open it over https, or choose timed \
+                                        waits."
                 .to_owned(),
             Self::StorageInUse { flaw } => format!(
                 "This browser's storage cannot be used now ({}). If another tab runs requests \

@@ -5,8 +5,8 @@
 //! compared with one another, in an order shuffled anew, so that a change adds noise to
 //! their ratios in either direction alike. It is told, with its figures.
 
-/// A change of speed within a block from which on it is told: the least difference worth
-/// the name, and beyond the noise of bursts of milliseconds.
+/// A change of speed within a block above which the reader is told: more than the noise of bursts
+/// of some milliseconds.
 pub const NOTABLE_DRIFT: f64 = 0.1;
 
 /// How long one burst of a fixed kernel took.
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn cores_are_what_they_add_up_to() {
+    fn effective_cores_are_all_rates_over_one() {
         assert_eq!(effective_cores(10.0, &[10.0, 9.0, 5.0, 6.0]), Some(3.0));
         assert_eq!(effective_cores(10.0, &[11.0, 11.0]), Some(2.0));
         assert_eq!(effective_cores(10.0, &[2.0, 3.0]), Some(1.0));

@@ -54,11 +54,6 @@ pub fn times(ratio: f64) -> String {
     digits(ratio)
 }
 
-/// How many of something: "1 lane", "4 lanes".
-pub fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
-}
-
 /// How many rounds were measured, before what they are: "1 measured round is", "2 measured
 /// rounds are".
 pub fn measured_rounds_are(rounds: usize) -> String {

@@ -81,7 +81,7 @@ mod tests {
     proptest! {
         /// Whatever the ways take, the true difference is within the residual.
         #[test]
-        fn the_residual_holds(
+        fn true_clock_offset_is_within_the_residual(
             apart in -1e4f64..1e4,
             ways in prop::collection::vec((0f64..9.0, 0f64..2.0, 0f64..9.0), 1..6),
         ) {

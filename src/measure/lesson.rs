@@ -13,13 +13,13 @@ use crate::workloads::preset::{Lesson, Preset};
 /// From this many times the speed on, a pool helps, or is better than another one.
 const HELPS: f64 = 1.2;
 
-/// What came of a preset's lesson.
+/// Whether a run confirmed a preset's lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LessonOutcome {
     /// All that it claims holds.
-    CameOut(Vec<ClaimFigure>),
+    Confirmed(Vec<ClaimFigure>),
     /// A claim does not hold.
-    DidNot {
+    NotConfirmed {
         /// That claim, with its figure.
         figure: ClaimFigure,
         /// What was found of one of its models, if anything.
@@ -33,8 +33,8 @@ impl LessonOutcome {
     /// The word on the page.
     pub fn id(&self) -> &'static str {
         match self {
-            Self::CameOut(_) => "came-out",
-            Self::DidNot { .. } => "did-not",
+            Self::Confirmed(_) => "confirmed",
+            Self::NotConfirmed { .. } => "not-confirmed",
             Self::TooNoisyToTell => "too-noisy",
         }
     }
@@ -42,17 +42,15 @@ impl LessonOutcome {
     /// What the page says of it.
     pub fn text(&self) -> String {
         match self {
-            Self::CameOut(figures) => {
+            Self::Confirmed(figures) => {
                 let figures: Vec<_> = figures.iter().map(ClaimFigure::text).collect();
-                format!("It came out so here: {}.", figures.join(", and "))
+                format!("Confirmed here: {}.", figures.join(", and "))
             }
-            Self::DidNot { figure, finding } => {
+            Self::NotConfirmed { figure, finding } => {
                 let why = finding.as_ref().map(|one| format!(" {}", one.text()));
-                format!("Here it did not: {}.{}", figure.text(), why.unwrap_or_default())
+                format!("Not confirmed here: {}.{}", figure.text(), why.unwrap_or_default())
             }
-            Self::TooNoisyToTell => {
-                "Whether it came out so here cannot be told: the times vary too much.".to_owned()
-            }
+            Self::TooNoisyToTell => "Not clear here: the times vary too much.".to_owned(),
         }
     }
 }
@@ -117,11 +115,11 @@ pub fn outcome(lesson: Lesson, report: &Report) -> Option<LessonOutcome> {
     let with = |wanted| checked.iter().position(|(holds, _)| *holds == wanted);
     Some(match (with(Holds::No), with(Holds::Unknown)) {
         (Some(at), _) => {
-            LessonOutcome::DidNot { figure: checked[at].1, finding: why(report, &claims[at]) }
+            LessonOutcome::NotConfirmed { figure: checked[at].1, finding: why(report, &claims[at]) }
         }
         (None, Some(_)) => LessonOutcome::TooNoisyToTell,
         (None, None) => {
-            LessonOutcome::CameOut(checked.into_iter().map(|(_, figure)| figure).collect())
+            LessonOutcome::Confirmed(checked.into_iter().map(|(_, figure)| figure).collect())
         }
     })
 }

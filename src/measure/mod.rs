@@ -19,7 +19,6 @@ pub mod prediction;
 pub mod recorder;
 pub mod report;
 pub mod scaling;
-pub mod settle;
 pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
@@ -28,6 +27,7 @@ pub mod study;
 pub mod time_breakdown;
 pub mod unpaired;
 pub mod verdict;
+pub mod warm_up;
 pub mod warning;
 pub mod waterfall;
 

@@ -136,7 +136,7 @@ mod tests {
 
     /// A dip at 3 is not the end, as 4 are faster than 2 again.
     #[test]
-    fn a_dip_does_not_stop_it() {
+    fn dip_in_the_curve_is_not_enough_workers() {
         let dip = measured(&[(1, 1.0), (2, 1.9), (3, 1.7), (4, 2.9), (5, 2.9)]);
         assert_eq!(dip.enough_workers, Some(4));
     }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_written_in_the_manner_of_the_report() {
+    fn scaling_serializes_as_documented() {
         let json = serde_json::to_value(measured(&[(1, 1.0), (2, 2.0)])).expect("plain data");
         assert_eq!(json["points"][1]["efficiency"], 1.0);
         assert_eq!(json["points"][1]["speedup"]["ci95"][0], 1.98);

@@ -14,13 +14,13 @@ pub(super) const TAIL: f64 = 0.025;
 const FENCE: f64 = 1.5;
 /// Fewer samples have no quartiles worth the name.
 const FEWEST_FOR_OUTLIERS: usize = 4;
-/// A difference below a factor of this is none worth the name.
-pub const WORTH_THE_NAME: f64 = 1.1;
+/// Differences below this factor count as no difference.
+pub const LEAST_DIFFERENCE: f64 = 1.1;
 /// What a bound of an interval may be off by for having been computed: clocks tick, so
 /// that bounds of exactly 1 are common.
 const ROUNDING: f64 = 1e-9;
 
-/// What a list of samples comes to, all in ms.
+/// Summary statistics of a list of samples, all in ms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
@@ -64,17 +64,17 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Whether the interval holds 1: no difference that could be told.
+    /// Whether the interval contains 1: no significant difference.
     pub fn is_even(&self) -> bool {
         self.ci95[0] <= 1.0 + ROUNDING && 1.0 - ROUNDING <= self.ci95[1]
     }
 
-    /// Whether all of the interval lies within ±10% of 1: no difference worth the name.
+    /// Whether the whole interval is within ±10% of 1: practically no difference.
     pub fn is_negligible(&self) -> bool {
-        1.0 / WORTH_THE_NAME <= self.ci95[0] && self.ci95[1] <= WORTH_THE_NAME
+        1.0 / LEAST_DIFFERENCE <= self.ci95[0] && self.ci95[1] <= LEAST_DIFFERENCE
     }
 
-    /// Whether more rounds could change what is said of it.
+    /// Whether more rounds cannot change the verdict.
     pub fn is_clear(&self) -> bool {
         !self.is_even() || self.is_negligible()
     }

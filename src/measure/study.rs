@@ -1,5 +1,5 @@
-//! A study: the experiments that answer a question, one after the other, and what they come
-//! to. Does not know how they are run.
+//! A study: experiments that together answer one question, and their combined result. Does not know
+//! how they are run.
 
 use super::report::{ModelScaling, Report};
 use super::sharing::{self, Costs, SharingStep, Way};
@@ -28,7 +28,7 @@ impl StudyStep {
     }
 }
 
-/// What the experiments that are over come to.
+/// The combined result of the experiments that are done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Summary {
     /// Nothing beyond the last report.
@@ -87,13 +87,13 @@ impl Study {
         self.plan.get(self.done)
     }
 
-    /// What the experiments that are over come to.
+    /// The combined result of the experiments that are done.
     pub fn summary(&self) -> &Summary {
         &self.summary
     }
 
-    /// Notes what the next step came to, and goes on to the one after it. An experiment that
-    /// fails leaves those after it to be run.
+    /// Notes the result of the next step, and moves on to the one after it. A failed experiment
+    /// does not stop the study.
     ///
     /// # Errors
     /// `Cancelled`, and `Unavailable` where something else runs: they end the study.

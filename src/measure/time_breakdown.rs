@@ -84,10 +84,10 @@ impl TimeBreakdown {
         breakdown
     }
 
-    /// The accounts of several lanes, summed and divided by `parts`.
-    pub fn sum(accounts: &[Self], parts: f64) -> Self {
+    /// The breakdowns of several lanes, summed and divided by `parts`.
+    pub fn sum(breakdowns: &[Self], parts: f64) -> Self {
         let mut sum = Self::default();
-        for breakdown in accounts {
+        for breakdown in breakdowns {
             for (phase, ms) in &breakdown.phases_ms {
                 sum.add(Some(*phase), ms / parts);
             }

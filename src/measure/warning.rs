@@ -121,12 +121,12 @@ impl Warning {
                 format::short_duration(*resolution_us / 1000.0)
             ),
             Self::StartedAgain { executors } => format!(
-                "{}: the workers did not start at first, and were started again. The times are not \
-                 touched by it.",
+                "{}: the workers did not start at first and were started again. This does not \
+                 affect the times.",
                 names(executors)
             ),
-            Self::NotCalibrated => "Whether the machine kept its speed could not be seen, as no \
-                                    workers can be started here. Open the page by itself."
+            Self::NotCalibrated => "The machine's speed could not be checked, because no workers \
+                                    can be started here. Open the page in its own tab."
                 .to_owned(),
             Self::FewRounds { rounds, needed } => format!(
                 "{} too few to tell a difference. Measure {needed} or more.",
@@ -146,15 +146,15 @@ impl Warning {
                 format::percent(*drift)
             ),
             Self::CoresBusy { cores, there } => format!(
-                "Only {} of {there} were free during this run. Other programs had the rest.",
+                "Only {} of {there} were free during this run. Other programs used the rest.",
                 format::cores(*cores)
             ),
             Self::NotSettled { executors } => {
                 format!("{}: times had not settled when measuring began.", names(executors))
             }
             Self::SpansJoined { executors, max_spans } => format!(
-                "{}: a report holds {} spans, and there were more. Those close together are drawn \
-                 as one, of several tasks.",
+                "{}: there were more than {} spans, the limit of a report. Spans of several tasks \
+                 that are close together are drawn as one.",
                 names(executors),
                 grouped(*max_spans as u64)
             ),
@@ -177,8 +177,8 @@ impl Warning {
 fn measured_again(disturbance: Disturbance, blocks: usize) -> String {
     let what = disturbance.what();
     match blocks {
-        1 => format!("{what} The block it touched was thrown away and measured again."),
-        _ => format!("{what} The {blocks} blocks it touched were thrown away and measured again."),
+        1 => format!("{what} The affected block was discarded and measured again."),
+        _ => format!("{what} The {blocks} affected blocks were discarded and measured again."),
     }
 }
 

@@ -27,7 +27,7 @@ macro_rules! choices {
         impl $name {
             /// Every value, the default first.
             pub const ALL: &[Self] = &[$(Self::$value),*];
-            /// What it is unless somebody says.
+            /// The default.
             pub const DEFAULT: Self = Self::ALL[0];
             /// Their words, in the same order.
             pub const WORDS: &[Word] = &[$(Word { id: $id, title: $title }),*];
@@ -51,20 +51,20 @@ macro_rules! choices {
 }
 
 choices! {
-    /// How a worker of the process pool comes by the program.
+    /// How a process gets the program.
     StartMethod {
-        /// Each worker is handed the compiled module.
-        Forkserver = "forkserver", "from a compiled program";
+        /// Each worker gets the compiled module.
+        Forkserver = "forkserver", "forkserver";
         /// Each worker fetches and compiles it.
-        Spawn = "spawn", "each compiles its own program";
+        Spawn = "spawn", "spawn";
     }
 
     /// How data reaches the other memory.
     DataMode {
         /// The browser copies it (structured clone).
         Copy = "copy", "copied";
-        /// Its buffer changes hands, and comes back with the result.
-        Transfer = "transfer", "handed over";
+        /// Its buffer is transferred to the worker, and back with the result.
+        Transfer = "transfer", "transferred";
         /// All workers see one buffer, of which each copies what it needs.
         Shared = "shared", "shared buffer";
     }
@@ -74,6 +74,6 @@ choices! {
         /// With each task its share, measured.
         Tasks = "tasks", "with each task";
         /// All of it before anything is measured, as by the initializer of a pool.
-        Initializer = "initializer", "beforehand";
+        Initializer = "initializer", "preloaded";
     }
 }

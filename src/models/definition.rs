@@ -1,4 +1,4 @@
-//! What is known of a model without running it.
+//! The definition of a model: ids, names, options, and where its data is.
 
 use super::option::OptionSpec;
 

@@ -67,14 +67,17 @@ impl Executor {
         }
     }
 
-    /// The name and, where there is a pool, its size and what of its options is not the
-    /// default: "Threads × 4", "Processes × 2, shared buffer".
+    /// The name, and for a pool its size and the options that differ from the defaults:
+    /// "Threads × 4", "Processes × 2 (shared buffer)".
     pub fn label(&self) -> String {
         if !self.kind.has_workers() {
             return self.kind.title().to_owned();
         }
         let pool = format!("{} × {}", self.kind.title(), self.workers());
-        std::iter::once(pool).chain(self.changes()).collect::<Vec<_>>().join(", ")
+        match self.changes() {
+            changes if changes.is_empty() => pool,
+            changes => format!("{pool} ({})", changes.join(", ")),
+        }
     }
 
     /// The value of the option that `spec` describes; `None` where the model does not have
@@ -106,8 +109,7 @@ impl Executor {
         values.filter(|(spec, value)| spec.get(&default) != *value).collect()
     }
 
-    /// What is not the default, as it stands behind a model's name: "shared buffer", "8 at a
-    /// time".
+    /// The options that differ from the defaults, in short: "shared buffer", "chunks of 8".
     pub fn changes(&self) -> Vec<String> {
         self.changed().into_iter().map(|(spec, value)| spec.in_short(value)).collect()
     }

@@ -135,7 +135,7 @@ impl OptionSpec {
         word.map_or_else(|| value.to_string(), |word| word.title.to_owned())
     }
 
-    /// How a value stands behind a model's name: "8 at a time".
+    /// The value in short, as in a model's label: "chunks of 8".
     pub fn in_short(&self, value: OptionValue) -> String {
         self.short.replace("{}", &self.shown(value))
     }
@@ -152,29 +152,30 @@ pub const WORKERS: OptionSpec = OptionSpec {
     name: "workers",
     title: "Workers",
     accepts: OptionType::Integer { min: MIN_WORKERS, max: MAX_WORKERS },
-    help: "How many workers the pool has; your machine's cores unless you say.",
+    help: "How many workers the pool has. By default, as many as your machine has cores.",
     short: "× {}",
     get: |options| OptionValue::Number(options.workers),
     set: |options, value| options.workers = value.number().unwrap_or(options.workers),
 };
 
-/// How many tasks are handed over at a time.
+/// How many tasks a worker gets at a time.
 pub const CHUNK_SIZE: OptionSpec = OptionSpec {
     name: "chunkSize",
     title: "Tasks at a time",
     accepts: OptionType::Integer { min: 0, max: MAX_CHUNK_SIZE },
-    help: "How many tasks are handed over at a time; 0, the default, is as many as go well together.",
-    short: "{} at a time",
+    help: "How many tasks a worker gets at a time. 0, the default, chooses automatically.",
+    short: "chunks of {}",
     get: |options| OptionValue::Number(options.chunk_size),
     set: |options, value| options.chunk_size = value.number().unwrap_or(options.chunk_size),
 };
 
-/// How a worker comes by the program.
+/// How a process gets the program.
 pub const START_METHOD: OptionSpec = OptionSpec {
     name: "startMethod",
     title: "Start",
     accepts: OptionType::Choice(StartMethod::WORDS),
-    help: "Whether a worker is handed the compiled program or fetches and compiles it.",
+    help: "forkserver: each worker gets the compiled program. spawn: each worker fetches and \
+           compiles its own.",
     short: "{}",
     get: |options| OptionValue::Word(options.start_method.id()),
     set: |options, value| options.start_method = options.start_method.or(value.word()),
@@ -185,7 +186,8 @@ pub const DATA_MODE: OptionSpec = OptionSpec {
     name: "dataMode",
     title: "Data",
     accepts: OptionType::Choice(DataMode::WORDS),
-    help: "Whether data is copied, changes hands, or is in a buffer that all see.",
+    help: "Whether the browser copies the data, transfers its buffer, or shares one buffer among \
+           all workers.",
     short: "{}",
     get: |options| OptionValue::Word(options.data_mode.id()),
     set: |options, value| options.data_mode = options.data_mode.or(value.word()),
@@ -196,9 +198,9 @@ pub const STATIC_DATA: OptionSpec = OptionSpec {
     name: "staticData",
     title: "Static data",
     accepts: OptionType::Choice(StaticData::WORDS),
-    help: "Whether static data comes with each task, or once, before anything is measured.",
-    // By itself "beforehand" would not say what.
-    short: "data given {}",
+    help: "Whether each task is sent its static data, or each worker gets all of it before \
+           anything is measured.",
+    short: "{}",
     get: |options| OptionValue::Word(options.static_data.id()),
     set: |options, value| options.static_data = options.static_data.or(value.word()),
 };

@@ -17,7 +17,7 @@ pub const DEFINITION: Definition = Definition {
 };
 
 const TASKS_PER_MESSAGE: OptionSpec = OptionSpec {
-    help: "How many tasks that follow one another go into a message; 0, the default, is as many as \
-           go well together, from all over the work.",
+    help: "How many consecutive tasks go into one message. 0, the default, chooses automatically \
+           and mixes tasks from all over the work.",
     ..CHUNK_SIZE
 };

@@ -1,4 +1,4 @@
-//! What the pages of one site tell one another about their workers, and what each makes of it.
+//! Coordinates when the pages of one site start and end workers.
 //!
 //! A browser may give a site only so many workers, in all its tabs (Firefox does, by
 //! `dom.workers.maxPerDomain`), and lets any more wait for the place of one that ends. When it
@@ -13,9 +13,9 @@ const FREE_MS: f64 = 300.0;
 /// A page that starts workers has said that they are there, or given up, after this time, in ms.
 const MOST_STARTING_MS: f64 = 10_000.0;
 
-/// What a page says of its workers.
+/// What a page tells the other pages of the site about its workers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Said {
+pub enum WorkerNews {
     /// Some have been asked for, and have not begun.
     Starting,
     /// All that were asked for have begun, or are not wanted any more.
@@ -24,7 +24,7 @@ pub enum Said {
     Ended,
 }
 
-impl Said {
+impl WorkerNews {
     const ALL: [Self; 3] = [Self::Starting, Self::Settled, Self::Ended];
 
     /// The word on its way.
@@ -55,35 +55,35 @@ pub struct Places {
 
 impl Places {
     /// Asks for so many workers; gives what to tell the others.
-    pub fn ask(&mut self, workers: u32) -> Option<Said> {
+    pub fn ask(&mut self, workers: u32) -> Option<WorkerNews> {
         let was_settled = self.waiting == 0;
         self.waiting += workers;
-        (was_settled && workers > 0).then_some(Said::Starting)
+        (was_settled && workers > 0).then_some(WorkerNews::Starting)
     }
 
     /// So many have begun, or are not wanted any more; gives what to tell the others.
-    pub fn settle(&mut self, workers: u32) -> Option<Said> {
+    pub fn settle(&mut self, workers: u32) -> Option<WorkerNews> {
         let was_starting = self.waiting > 0;
         self.waiting = self.waiting.saturating_sub(workers);
-        (was_starting && self.waiting == 0).then_some(Said::Settled)
+        (was_starting && self.waiting == 0).then_some(WorkerNews::Settled)
     }
 
     /// Notes that a worker was ended; gives what to tell the others.
-    pub fn end(&mut self, now_ms: f64) -> Said {
+    pub fn end(&mut self, now_ms: f64) -> WorkerNews {
         self.ended_ms = Some(now_ms);
-        Said::Ended
+        WorkerNews::Ended
     }
 
     /// Hears what `page` says.
-    pub fn hear(&mut self, page: &str, said: Said, now_ms: f64) {
+    pub fn hear(&mut self, page: &str, said: WorkerNews, now_ms: f64) {
         match said {
-            Said::Starting => {
+            WorkerNews::Starting => {
                 self.starting.insert(page.to_owned(), now_ms);
             }
-            Said::Settled => {
+            WorkerNews::Settled => {
                 self.starting.remove(page);
             }
-            Said::Ended => self.ended_ms = Some(now_ms),
+            WorkerNews::Ended => self.ended_ms = Some(now_ms),
         }
     }
 
@@ -107,26 +107,26 @@ mod tests {
     fn no_worker_ends_while_another_waits_for_its_place() {
         let mut places = Places::default();
         assert!(places.may_end(0.0));
-        assert_eq!(places.ask(3), Some(Said::Starting));
+        assert_eq!(places.ask(3), Some(WorkerNews::Starting));
         assert_eq!(places.ask(2), None);
         assert_eq!(places.settle(4), None);
         assert!(!places.may_end(0.0));
-        assert_eq!(places.settle(1), Some(Said::Settled));
+        assert_eq!(places.settle(1), Some(WorkerNews::Settled));
         assert!(places.may_end(0.0));
     }
 
     #[test]
-    fn nor_while_one_of_another_page_does() {
+    fn no_worker_ends_while_one_of_another_page_waits() {
         let mut places = Places::default();
-        places.hear("a", Said::Starting, 0.0);
-        places.hear("b", Said::Starting, 100.0);
+        places.hear("a", WorkerNews::Starting, 0.0);
+        places.hear("b", WorkerNews::Starting, 100.0);
         assert!(!places.may_end(200.0));
-        places.hear("a", Said::Settled, 300.0);
+        places.hear("a", WorkerNews::Settled, 300.0);
         assert!(!places.may_end(300.0));
-        places.hear("b", Said::Settled, 400.0);
+        places.hear("b", WorkerNews::Settled, 400.0);
         assert!(places.may_end(400.0));
         // A page that was closed says nothing any more.
-        places.hear("c", Said::Starting, 500.0);
+        places.hear("c", WorkerNews::Starting, 500.0);
         assert!(places.may_end(500.0 + MOST_STARTING_MS));
     }
 
@@ -134,18 +134,18 @@ mod tests {
     fn none_starts_before_the_places_of_those_that_ended_are_free() {
         let mut places = Places::default();
         assert_eq!(places.free_in_ms(0.0), 0.0);
-        assert_eq!(places.end(1_000.0), Said::Ended);
+        assert_eq!(places.end(1_000.0), WorkerNews::Ended);
         assert_eq!(places.free_in_ms(1_100.0), FREE_MS - 100.0);
         assert_eq!(places.free_in_ms(1_400.0), 0.0);
-        places.hear("a", Said::Ended, 1_500.0);
+        places.hear("a", WorkerNews::Ended, 1_500.0);
         assert_eq!(places.free_in_ms(1_500.0), FREE_MS);
     }
 
     #[test]
     fn words_are_read_back() {
-        for said in Said::ALL {
-            assert_eq!(Said::from_word(said.word()), Some(said));
+        for said in WorkerNews::ALL {
+            assert_eq!(WorkerNews::from_word(said.word()), Some(said));
         }
-        assert_eq!(Said::from_word("else"), None);
+        assert_eq!(WorkerNews::from_word("else"), None);
     }
 }

@@ -74,7 +74,7 @@ pub fn shortened(word: &str) -> String {
     }
 }
 
-/// The failure of a reservation of `bytes`, where `most` would have been to be had.
+/// The failure to reserve `bytes` bytes, where `most` would have been available.
 pub fn out_of_memory(bytes: usize, most: usize) -> Failure {
     MemoryProblem::DoesNotFit { bytes: bytes as u64, most: most as u64 }.into()
 }

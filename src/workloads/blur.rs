@@ -4,7 +4,7 @@ mod kernel;
 
 use super::answer::AnswerValue;
 use super::own::{self, Media, OwnDataSpec};
-use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::params::{IgnoredParams, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, answer, split, splitmix};
@@ -139,16 +139,16 @@ impl Definition for Blur {
     const ID: &'static str = "blur";
     const TITLE: &'static str = "Blurring a picture";
     const KIND: Kind = Kind::Memory;
-    const WHY: &'static str = "Every band of rows needs its neighbours' rows as well: threads look at them \
-                       where they are, processes are sent them twice.";
-    const MORE: &'static str = "Bring a picture of your own.";
+    const WHY: &'static str = "Every band of rows also needs rows of its neighbours: threads read \
+                       them in place, processes are sent a copy.";
+    const MORE: &'static str = "You can use a picture of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const OWN: Option<OwnDataSpec> = Some(OwnDataSpec {
         media: Media::Picture { max_edge: MAX_EDGE as u32 },
         measures: &["width", "height"],
     });
-    const IDLE: &'static [Idle] = &[own::idle(&["seed"])];
+    const IDLE: &'static [IgnoredParams] = &[own::idle(&["seed"])];
 
     /// A pixel costs the same whatever the radius, as sums are carried along.
     fn cost(&self) -> Option<f64> {

@@ -36,8 +36,7 @@ const PARAMS: &[ParamSpec] = &[
         "Computing",
         (0, MAX_TOTAL_UNITS, 300),
         "units",
-        "How much each task computes. A unit is 1,000 steps of SplitMix64, each of which needs the \
-         one before: some 5 µs.",
+        "How much each task computes. A unit is a chain of 1,000 steps of SplitMix64, about 5 µs.",
         Place::Front,
     ),
     whole(
@@ -53,7 +52,7 @@ const PARAMS: &[ParamSpec] = &[
         "Payload",
         (0, MAX_TASK_BYTES, 1_024),
         "B",
-        "Static data that each task is given: what has a memory of its own must be sent it.",
+        "Static data that each task needs. Models with separate memory must be sent it.",
         Place::Front,
     ),
     whole(
@@ -61,7 +60,7 @@ const PARAMS: &[ParamSpec] = &[
         "Result",
         (VALUE_BYTES as u64, MAX_TASK_BYTES, VALUE_BYTES as u64),
         "B",
-        "What each task hands back.",
+        "How many bytes each task returns.",
         Place::More,
     ),
     whole(
@@ -69,7 +68,7 @@ const PARAMS: &[ParamSpec] = &[
         "Unevenness",
         (0, 100, 0),
         "%",
-        "By how much a task may compute, or wait, for longer or less than that.",
+        "By how much a task may compute or wait longer or shorter than that.",
         Place::More,
     ),
     SEED,

@@ -1,6 +1,6 @@
 //! Data that the reader brings along: a picture or a text.
 
-use super::params::{Idle, ParamSpec, ParamType, Place, Reader};
+use super::params::{IgnoredParams, ParamSpec, ParamType, Place, Reader};
 use crate::failure::{Failure, InputProblem, Result};
 use serde_json::Value;
 use std::rc::Rc;
@@ -43,13 +43,13 @@ pub enum Media {
 }
 
 /// The parameters `names`, which mean nothing beside data of the reader's own.
-pub const fn idle(names: &'static [&'static str]) -> Idle {
-    Idle { names, beside: SOURCE.name, words: &[OWN] }
+pub const fn idle(names: &'static [&'static str]) -> IgnoredParams {
+    IgnoredParams { names, beside: SOURCE.name, words: &[OWN] }
 }
 
 /// The parameters `names`, which mean nothing but beside data of the reader's own.
-pub const fn idle_without(names: &'static [&'static str]) -> Idle {
-    Idle { names, beside: SOURCE.name, words: &[GENERATED] }
+pub const fn idle_without(names: &'static [&'static str]) -> IgnoredParams {
+    IgnoredParams { names, beside: SOURCE.name, words: &[GENERATED] }
 }
 
 /// Whether the parameters in a form or a script ask for the reader's own data.

@@ -1,7 +1,7 @@
 //! Requests whose answers are hashed: work that waits and then computes.
 
 use super::answer::{self, AnswerValue};
-use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader};
+use super::params::{IgnoredParams, ParamSpec, ParamType, Params, Place, Reader};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::requests::{self, Answered, Requests};
@@ -20,7 +20,7 @@ const ROUNDS: ParamSpec = ParamSpec {
     label: "Hashes",
     accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 4_000 },
     unit: "each",
-    help: "Each answer is hashed with SHA-256, and then its hash again and again, so often in all.",
+    help: "How often each answer is hashed with SHA-256; each hash is hashed again.",
     place: Place::Front,
     unless: None,
 };
@@ -92,7 +92,7 @@ impl Definition for Pipeline {
                        for one answer at a time.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
-    const IDLE: &'static [Idle] = requests::IDLE;
+    const IDLE: &'static [IgnoredParams] = requests::IDLE;
 
     /// The waits one after another, and the hashes, in ms.
     fn cost(&self) -> Option<f64> {

@@ -93,8 +93,9 @@ impl Definition for Sha256 {
     const ID: &'static str = "sha256";
     const TITLE: &'static str = "SHA-256 chains";
     const KIND: Kind = Kind::Cpu;
-    const WHY: &'static str = "Each hash waits for the one before it, so a chain cannot be shared out, \
-                       but many chains can: see what a second core does for one chain, and for a hundred.";
+    const WHY: &'static str = "Each hash needs the one before it, so a single chain cannot be \
+                       split, but many chains can: see how much a second core helps with one \
+                       chain, and with a hundred.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

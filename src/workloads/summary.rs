@@ -1,4 +1,4 @@
-//! What each workload's answer comes to, as a value; the sentence is made for a person only.
+//! Summaries of answers as values; a sentence is made of one only to show it to a person.
 
 use crate::coded;
 use crate::coded::Words;
@@ -6,7 +6,7 @@ use crate::wording::{counted, grouped};
 use std::f64::consts::PI;
 
 coded! {
-    /// What an answer comes to.
+    /// The summary of an answer.
     #[derive(Clone, Debug, PartialEq)]
     pub enum Summary {
         /// Of `mandelbrot`.

@@ -8,7 +8,7 @@ mod piece;
 
 use super::answer::{self, AnswerValue};
 use super::own::{self, Media, OwnDataSpec};
-use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::params::{IgnoredParams, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
@@ -40,13 +40,13 @@ const PARAMS: &[ParamSpec] = &[
         label: "Words",
         accepts: ParamType::Integer { min: 1, max: MAX_WORDS, default: 300_000 },
         unit: "",
-        help: "How many words are made up, 16 bytes each with the white space behind them.",
+        help: "How many words the generated text has, 16 bytes each including white space.",
         place: Place::Front,
         unless: Some(TEXT),
     },
     ParamSpec {
-        help: "Word i is made of r(seed, i), as the README says: few words are frequent and most \
-               are rare, as in any language.",
+        help: "Determines the generated words: the same seed gives the same text. A few words are \
+               frequent and most are rare, as in any language.",
         unless: Some(TEXT),
         ..SEED
     },
@@ -55,7 +55,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Bytes",
         accepts: ParamType::Integer { min: 1, max: MAX_OWN_BYTES, default: 1 },
         unit: "B",
-        help: "How long your own text is. It counts only where the data is your own.",
+        help: "How long your own text is. Used only with data of your own.",
         place: Place::Scripts,
         unless: Some(TEXT),
     },
@@ -64,7 +64,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Text",
         accepts: ParamType::Text { max_len: MAX_TEXT },
         unit: "",
-        help: "The text itself, in place of one that is made up.",
+        help: "The text itself, instead of a generated one.",
         place: Place::Scripts,
         unless: None,
     },
@@ -109,14 +109,15 @@ impl Definition for WordCount {
     const ID: &'static str = "word-count";
     const TITLE: &'static str = "Counting words";
     const KIND: Kind = Kind::Memory;
-    const WHY: &'static str = "The classic of map and reduce: a text is cut wherever it may be, even in the \
-                       middle of a word, and the counts are put together.";
-    const MORE: &'static str = "Bring a text of your own.";
+    const WHY: &'static str = "The classic example of map and reduce: a text is cut anywhere, even \
+                       in the middle of a word, and the counts are merged.";
+    const MORE: &'static str = "You can use a text of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const OWN: Option<OwnDataSpec> =
         Some(OwnDataSpec { media: Media::Text { max_bytes: MAX_OWN_BYTES }, measures: &["bytes"] });
-    const IDLE: &'static [Idle] = &[own::idle(&["words", "seed"]), own::idle_without(&["bytes"])];
+    const IDLE: &'static [IgnoredParams] =
+        &[own::idle(&["words", "seed"]), own::idle_without(&["bytes"])];
 
     /// Its bytes.
     fn cost(&self) -> Option<f64> {

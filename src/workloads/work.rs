@@ -2,7 +2,7 @@
 
 use super::answer::AnswerValue;
 use super::own::OwnDataSpec;
-use super::params::{Idle, ParamSpec, Params};
+use super::params::{IgnoredParams, ParamSpec, Params};
 use super::preset::Preset;
 use super::request::Request;
 use super::summary::Summary;
@@ -139,7 +139,7 @@ pub trait Definition: Kernel + Sized {
 
     /// Which of the parameters mean nothing beside others, where no single list stands in
     /// for them.
-    const IDLE: &'static [Idle] = &[];
+    const IDLE: &'static [IgnoredParams] = &[];
 
     /// About how long computing all of it takes one thread, in a unit of its own: only to
     /// be compared with other parameters of the same workload. `None` where nobody knows.

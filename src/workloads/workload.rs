@@ -8,7 +8,7 @@ use super::mandelbrot::Mandelbrot;
 use super::matmul::Matmul;
 use super::monte_carlo_pi::MonteCarloPi;
 use super::own::{self, OwnData, OwnDataSpec};
-use super::params::{self, Idle, ParamSpec, Params};
+use super::params::{self, IgnoredParams, ParamSpec, Params};
 use super::pipeline::Pipeline;
 use super::preset::Preset;
 use super::primes::Primes;
@@ -75,7 +75,7 @@ macro_rules! workloads {
             }
 
             /// Which of its parameters mean nothing beside others.
-            pub fn idle(self) -> &'static [Idle] {
+            pub fn idle(self) -> &'static [IgnoredParams] {
                 match self { $(Self::$name => $name::IDLE,)+ }
             }
         }
@@ -189,8 +189,8 @@ impl Workload {
     /// The whole static data, made in one go, or copied from the reader's `own`.
     ///
     /// # Errors
-    /// `OutOfMemory` where so much is not to be had, `InvalidInput` where the reader's
-    /// own data is wanted and not there.
+    /// `OutOfMemory` if there is not enough memory, `InvalidInput` if the reader's own data is
+    /// needed and missing.
     pub fn input(&self, own: Option<&OwnData>) -> Result<Vec<u8>> {
         let mut input = self.reserve_input()?;
         self.fill(own, 0, &mut input)?;
@@ -215,7 +215,7 @@ impl Workload {
     /// pieces where nothing else may be kept waiting.
     ///
     /// # Errors
-    /// `OutOfMemory` where so much is not to be had.
+    /// `OutOfMemory` if there is not enough memory.
     pub fn reserve_input(&self) -> Result<Vec<u8>> {
         let mut input = Vec::new();
         answer::grow(&mut input, self.work().input_len())?;

@@ -154,7 +154,7 @@ async fn a_bad_field_says_what_it_takes_and_holds_the_run_back() {
 }
 
 #[tokio::test]
-async fn a_bad_link_opens_the_page_with_a_word_about_it() {
+async fn bad_link_opens_the_page_and_names_what_is_wrong() {
     let site = Host::isolated().start();
     let page = Page::start().await;
     let long = format!("#/lab?workload=primes&count={}", "9".repeat(10_000));
@@ -213,7 +213,7 @@ async fn a_damaged_link_opens_what_it_was() {
 }
 
 #[tokio::test]
-async fn an_unknown_route_leads_somewhere() {
+async fn unknown_route_offers_the_lab() {
     let site = Host::isolated().start();
     let page = Page::start().await;
     for route in ["#/nowhere", "#/", "#", "#/decide?path=io.millions", "#/decide?path=..%2F"] {

@@ -54,7 +54,7 @@ async fn a_step_of_the_waterfall_lights_up_its_spans() {
         assert_eq!(light["lit"], json!(["transfer"]), "{how}");
         assert!(light["dim"].as_array().expect("a list").contains(&json!("compute")), "{how}");
         let said = page.text("#waterfall .notes").await;
-        assert!(said.contains("lit up"), "{how}: {said}");
+        assert!(said.contains("highlighted"), "{how}: {said}");
         // Dimmed is what a reader sees, too.
         let opacity = "const of = (css) => getComputedStyle(document.querySelector(css)).opacity;
             return [of('#timeline .lane .dim'), of('#timeline .lane .span:not(.dim)')].map(Number)";

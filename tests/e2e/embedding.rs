@@ -80,7 +80,7 @@ async fn a_frame_without_rights_on_a_closed_host_says_why_and_offers_a_tab() {
     let (page, [playground, _course]) = in_a_frame(Host::plain(), "sandbox='allow-scripts'").await;
     page.appears("#not-started").await;
     let text = page.text("#not-started").await;
-    assert!(text.contains("sandboxed frame") && text.contains("tab of its own"), "{text}");
+    assert!(text.contains("sandboxed frame") && text.contains("its own tab"), "{text}");
     let href = "return document.querySelector('#not-started a').href";
     let same = "#/lab?workload=primes&count=3000&repeats=1&models=main-thread,event-loop,threads:2,processes:2";
     assert_eq!(page.js(href, &[]).await, playground.url_on_another_site(same));

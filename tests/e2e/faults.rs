@@ -86,7 +86,7 @@ async fn a_worker_that_ends_without_a_word_is_noticed() {
 
 /// Every model runs that very program, so there is no result; but a word about it.
 #[tokio::test]
-async fn a_broken_program_is_said() {
+async fn broken_compute_program_is_reported() {
     for (what, host) in [
         ("no program", Host::isolated().without("compute/compute_bg.wasm")),
         ("noise", Host::isolated().with(PROGRAM, "application/wasm", "this is no program")),

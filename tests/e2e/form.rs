@@ -194,7 +194,7 @@ async fn a_preset_says_what_it_is_about_and_then_whether_it_came_out_so() {
     let told = page.text("#lesson-outcome").await;
     assert!(told.starts_with("“A thousand numbers”: Neither pool should help. "), "{told}");
     let outcome = "return document.querySelector('#lesson-outcome').dataset.outcome";
-    assert!(["came-out", "too-noisy"].contains(&text(&page.js(outcome, &[]).await)), "{told}");
+    assert!(["confirmed", "too-noisy"].contains(&text(&page.js(outcome, &[]).await)), "{told}");
     // What is no preset has no lesson.
     page.fill("#param-n", "5000").await;
     page.run_by_hand().await;

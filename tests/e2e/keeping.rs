@@ -470,7 +470,7 @@ async fn what_is_opened_comes_into_view() {
     page.click("#history li .link").await;
     shows(&page, &headline).await;
     page.until("document.querySelector('#headline').getBoundingClientRect().bottom > 0").await;
-    assert!(page.text("#opened").await.contains("not run just now"));
+    assert!(page.text("#opened").await.contains("Opened from an earlier run"));
 }
 
 /// A report does not hold the picture: there is none to show, or it is drawn anew.
@@ -578,7 +578,7 @@ async fn where_nothing_can_be_kept_runs_are_kept_in_memory() {
 }
 
 #[tokio::test]
-async fn rubbish_in_the_storage_costs_nothing_but_itself() {
+async fn invalid_storage_entries_do_not_break_the_history() {
     let site = Host::isolated().start();
     let link = format!("{SMALL}main-thread,processes:2");
     let page = Page::open_at(&site, &link).await;
@@ -615,7 +615,7 @@ async fn rubbish_in_the_storage_costs_nothing_but_itself() {
     assert!(page.text("#not-opened").await.starts_with("Not opened: schema: "));
     shows(&page, &first).await;
     assert!(!page.has("#injected").await);
-    assert!(page.text("#unreadable").await.starts_with("7 more runs are kept here"));
+    assert!(page.text("#unreadable").await.starts_with("This page cannot read 7 more stored runs"));
 
     // Nothing was removed, until the reader wishes it.
     let keys = "return Object.keys(localStorage)

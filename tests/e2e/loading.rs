@@ -52,7 +52,7 @@ async fn what_is_not_loaded_yet_is_waited_for_when_it_is_needed() {
 }
 
 #[tokio::test]
-async fn a_part_that_cannot_be_loaded_is_said() {
+async fn deferred_part_that_fails_to_load_is_reported() {
     let site = Host::isolated().without(DEFERRED).start();
     let page = Page::open(&site).await;
     page.click("#run").await;

@@ -131,10 +131,10 @@ async fn every_way_agrees(page: &Page) {
         "Main thread",
         "Threads × 2",
         "Processes × 2",
-        "Processes × 2, handed over",
-        "Processes × 2, shared buffer",
-        "Processes × 2, data given beforehand",
-        "Processes × 2, shared buffer, data given beforehand",
+        "Processes × 2 (transferred)",
+        "Processes × 2 (shared buffer)",
+        "Processes × 2 (preloaded)",
+        "Processes × 2 (shared buffer, preloaded)",
     ];
     assert_eq!(labels, expected);
     let digests: HashSet<_> = rows.iter().map(|[_, digest]| digest).collect();
@@ -169,7 +169,7 @@ async fn a_picture_that_is_too_large_is_scaled_down_and_it_says_so() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/lab?workload=blur&source=own&width=7&height=5").await;
     page.appears("#run:disabled").await;
-    assert!(said_of_file(&page).await.contains("Bring it again"));
+    assert!(said_of_file(&page).await.contains("Choose it again"));
     page.js(BRING_PICTURE, &["wide.png".into(), 5120.into(), 100.into(), false.into()]).await;
     page.until(
         "document.querySelector('.drop')?.textContent
@@ -219,7 +219,8 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
     let said = bring("cat.png", "This is no picture.").await;
     assert_eq!(
         said,
-        "“cat.png” is no picture that this browser can read. Choose a JPEG, PNG, WebP or SVG file."
+        "“cat.png” is not a picture that this browser can read. Choose a JPEG, PNG, WebP or SVG \
+         file."
     );
     assert_eq!(bring("empty.png", "").await, "“empty.png” is empty. Choose another file.");
     page.appears("#run:disabled").await;
@@ -242,7 +243,7 @@ async fn what_cannot_be_taken_is_refused_with_the_reason() {
     page.until("document.querySelector('#own-said').textContent.includes('long.txt')").await;
     assert_eq!(
         said_of_file(&page).await,
-        "“long.txt” is longer than 200 MB, which is the most. Choose a shorter text."
+        "“long.txt” is longer than the limit of 200 MB. Choose a shorter text."
     );
     page.appears("#run:disabled").await;
 }
@@ -322,7 +323,7 @@ async fn a_drawing_in_svg_is_drawn_in_its_own_shape() {
     let broken = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect></svg>";
     page.js(CHOOSE_SVG, &["broken.svg".into(), broken.into()]).await;
     page.until(
-        "document.querySelector('#own-said').textContent.includes('“broken.svg” is no picture')",
+        "document.querySelector('#own-said').textContent.includes('“broken.svg” is not a picture')",
     )
     .await;
     assert_eq!(page.js("return addresses.size", &[]).await, 0);
@@ -344,7 +345,7 @@ async fn a_browser_that_alters_what_is_read_of_a_canvas_is_named_before_the_run(
     page.js(BRING_PICTURE, &["cat.png".into(), 30.into(), 20.into(), false.into()]).await;
     page.appears("#own-altered").await;
     let said = page.text("#own-altered").await;
-    assert!(said.starts_with("This browser alters what a page reads of a picture"), "{said}");
+    assert!(said.starts_with("To protect you from fingerprinting, this browser changes"), "{said}");
     page.appears("#run:enabled").await;
 }
 
@@ -375,7 +376,7 @@ async fn a_text_in_utf_16_is_counted_and_its_encoding_is_named() {
     let zip: Vec<u8> = [&b"PK\x03\x04"[..], &[0; 60]].concat();
     page.js(CHOOSE_BYTES, &["films.zip".into(), json!(zip)]).await;
     page.until(
-        "document.querySelector('#own-said').textContent.includes('“films.zip” is no text')",
+        "document.querySelector('#own-said').textContent.includes('“films.zip” is not a text')",
     )
     .await;
     let latin: Vec<u8> = "Zürich, Köln, früh, schön, Äpfel, Süße, böse, größer, öde"
@@ -562,7 +563,7 @@ async fn a_preset_may_give_processes_their_data_beforehand() {
     page.js(press, &[preset["name"].clone()]).await;
     page.until("document.querySelector('.why').textContent.startsWith('Processes should do')")
         .await;
-    assert_eq!(page.text("#changed-processes").await, "Data given beforehand");
+    assert_eq!(page.text("#changed-processes").await, "Preloaded");
     // It goes with what it was chosen for.
     page.choose_workload("sort").await;
     page.until("!document.querySelector('#changed-processes')").await;

@@ -51,11 +51,11 @@ async fn options_that_are_chosen_reach_the_report() {
     page.fill("#chunkSize-processes", "3").await;
     page.appears("#run:enabled").await;
     let said = page.text("#changed-processes").await;
-    assert_eq!(said, "3 at a time, each compiles its own program, shared buffer");
+    assert_eq!(said, "Chunks of 3, spawn, shared buffer");
     page.run_by_hand().await;
     assert_eq!(page.state("processes").await, "done");
     let label = page.text("[data-result='processes'] .row-name").await;
-    assert_eq!(label, "Processes × 2, 3 at a time, each compiles its own program, shared buffer");
+    assert_eq!(label, "Processes × 2 (chunks of 3, spawn, shared buffer)");
     let link = shared_link(&page).await;
     let models = "models=main-thread,processes:2;chunkSize=3;startMethod=spawn;dataMode=shared";
     assert!(link.contains(models), "{link}");
@@ -76,7 +76,7 @@ async fn a_link_brings_options_and_pools_that_differ_by_them_are_told_apart() {
     let labels: Vec<_> = rows.as_array().expect("a list").iter().map(|row| &row[0]).collect();
     assert_eq!(
         labels,
-        ["Processes × 2", "Processes × 2, handed over", "Processes × 2, data given beforehand"]
+        ["Processes × 2", "Processes × 2 (transferred)", "Processes × 2 (preloaded)"]
     );
     // 400 KB move each time, unless every process has them beforehand.
     for (at, moves) in [(0, true), (1, true), (2, false)] {
@@ -125,7 +125,7 @@ async fn the_card_compares_the_ways_size_by_size_until_it_is_cancelled() {
 
     let rows = table(&page).await;
     let heads: Vec<_> = rows.iter().map(|row| row[0].as_str()).collect();
-    let ways = ["Main thread", "Threads", "Copied", "Handed over", "Shared buffer", "Beforehand"];
+    let ways = ["Main thread", "Threads", "Copied", "Transferred", "Shared buffer", "Preloaded"];
     let expected: Vec<_> = ["64 KB", "256 KB"]
         .iter()
         .flat_map(|size| ways.map(|way| format!("{size}, {way}")))
@@ -133,7 +133,7 @@ async fn the_card_compares_the_ways_size_by_size_until_it_is_cancelled() {
     assert_eq!(heads, expected);
     for row in &rows {
         assert!(row[1].ends_with('s'), "a time: {row:?}");
-        let is_sent = row[0].ends_with("Copied") || row[0].ends_with("Handed over");
+        let is_sent = row[0].ends_with("Copied") || row[0].ends_with("Transferred");
         let sent = if row[0].starts_with("64 KB") { "65.5 KB" } else { "262 KB" };
         assert_eq!(row[3] == sent, is_sent, "{row:?}");
     }
@@ -174,6 +174,6 @@ async fn what_cannot_be_shared_here_says_why() {
     page.appears("#run-sharing:enabled").await;
     let rows = table(&page).await;
     let heads: Vec<_> = rows.iter().map(|row| row[0].as_str()).collect();
-    let ways = ["Main thread", "Copied", "Handed over", "Beforehand"];
+    let ways = ["Main thread", "Copied", "Transferred", "Preloaded"];
     assert_eq!(heads, ways.map(|way| format!("64 KB, {way}")));
 }

@@ -183,7 +183,7 @@ async fn an_address_that_cannot_be_read_says_which_and_why() {
         (closed.url("one.txt"), "Access-Control-Allow-Origin"),
         (gone, "nothing answers there"),
         (open.url("none.txt"), "status 404"),
-        (open.url("large.txt"), "brought more than 8,000,000 bytes"),
+        (open.url("large.txt"), "returned more than 8,000,000 bytes"),
         (site.url("none.txt"), "status 404"),
     ] {
         let params = json!({ "urls": [open.url("one.txt"), url] });
@@ -208,7 +208,7 @@ async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
     let shown = "return document.querySelector('#param-urls').value";
     assert_eq!(page.js(shown, &[]).await, "./io/delay/5?bytes=3");
     page.until("!document.querySelector('#param-count')").await;
-    page.until("document.body.innerText.includes('This asks the addresses above')").await;
+    page.until("document.body.innerText.includes('Each model requests each address above')").await;
     page.run_by_hand().await;
     assert_eq!(page.state("event-loop").await, "done");
     assert_eq!(page.state("threads").await, "done");

@@ -172,7 +172,7 @@ fn an_estimate_is_near_the_truth() {
 /// Prints the table at the head of this file.
 #[test]
 #[ignore = "takes a while; run it by name to see the figures"]
-fn the_long_run() {
+fn print_error_rates_table() {
     const MANY: u64 = 20_000;
     let percent = |count: u64, of: u64| format!("{:.1}%", 100.0 * count as f64 / of as f64);
     println!("| noise | 4 equal | 16 equal | 10% found | wrong way | 1.8 told | held |");

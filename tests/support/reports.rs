@@ -38,7 +38,11 @@ pub const NO_REPORTS: [NoReport; 7] = [
     ("50 MB", "[new Uint8Array(50_000_000).fill(32)]", "larger than 16 MB"),
     ("nested 100,000 deep", "['['.repeat(1e5) + ']'.repeat(1e5)]", "nested too deep"),
     ("NaN", "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":NaN')]", "is not JSON"),
-    ("1e309", "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":1e309')]", "number too large"),
+    (
+        "1e309",
+        "[good.replace(/\"startupMs\":[^,]+/, '\"startupMs\":1e309')]",
+        "too large for a number",
+    ),
     ("a key __proto__", "[good.replace('{', '{\"__proto__\":{\"polluted\":1},')]", "__proto__: "),
     (
         "a lane that is markup",

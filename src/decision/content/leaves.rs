@@ -43,8 +43,8 @@ pub static EVENT_LOOP: Leaf = Leaf {
     python: "`asyncio`: `async def`, `await` and `asyncio.TaskGroup`, with libraries made for it \
         such as `aiohttp` or `httpx`. A call that blocks goes to `asyncio.to_thread`.",
     rust: "`async fn` on a runtime such as Tokio, with `tokio::spawn` and `JoinSet`. Tokio's \
-        usual runtime shares the tasks among several threads; the `current_thread` one is the \
-        likeness of `asyncio`.",
+        usual runtime shares the tasks among several threads; the `current_thread` one is \
+        closest to `asyncio`.",
     in_the_lab: "A thousand waits of 100 ms: the event loop keeps all of them open, a pool of 32 \
         threads only 32, so that it needs 32 rounds. No pool here is larger; one that is pays in \
         memory.",
@@ -125,8 +125,9 @@ pub static SHARED_MEMORY: Leaf = Leaf {
         `initializer`.",
     rust: "Threads that borrow the data: `rayon`'s `par_chunks` copies nothing. Between \
         processes, a memory map, for example with the crate `memmap2`.",
-    in_the_lab: "The sum of 64 MiB of numbers. The lab's processes are sent copies and do not \
-        share memory yet; its threads share it, and so show what the copies cost.",
+    in_the_lab: "The sum of 64 MiB of numbers. Here the processes are sent copies and the threads \
+        share memory, which shows what the copies cost. A shared buffer is one of the options of \
+        processes.",
     links: &[LabLink {
         label: TRY_IT,
         workload: ArraySum,

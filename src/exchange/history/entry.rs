@@ -33,8 +33,8 @@ impl Kept {
         match self {
             Self::Here => "Kept in this browser; nothing is sent anywhere.",
             Self::InMemory => {
-                "Kept until you close the page: this browser has no room for it, or does not let \
-                 the page keep anything. Download it to have it for longer."
+                "Kept until you close the page: this browser has no storage left, or does not let \
+                 the page store anything. Download the report to keep it."
             }
         }
     }

@@ -183,13 +183,13 @@ pub fn unreadable_sentence(runs: usize) -> Option<String> {
     match runs {
         0 => None,
         1 => Some(
-            "One more run is kept here that this page cannot read: another version of it \
-                   wrote it, or it is damaged. It is left as it is."
+            "This page cannot read one more stored run: another version wrote it, or it is \
+                   damaged. It is left unchanged."
                 .to_owned(),
         ),
         runs => Some(format!(
-            "{runs} more runs are kept here that this page cannot read: another version of it wrote \
-             them, or they are damaged. They are left as they are."
+            "This page cannot read {runs} more stored runs: another version wrote them, or they \
+             are damaged. They are left unchanged."
         )),
     }
 }

@@ -199,7 +199,7 @@ fn a_newer_page_finds_its_runs_after_a_visit_with_this_one() {
             <= MAX_BYTES
     );
     let said = unreadable_sentence(history.unreadable()).expect("there are some");
-    assert!(said.starts_with("3 more runs are kept here"), "{said}");
+    assert!(said.starts_with("This page cannot read 3 more stored runs"), "{said}");
     assert_eq!(unreadable_sentence(0), None);
 }
 
@@ -238,7 +238,9 @@ fn two_tabs_share_a_history() {
 
 proptest! {
     #[test]
-    fn no_store_does_harm(kept in prop::collection::vec((0u64..30, ".{0,60}"), 0..10)) {
+    fn foreign_entries_are_counted_and_left_alone(
+        kept in prop::collection::vec((0u64..30, ".{0,60}"), 0..10),
+    ) {
         let store = MemoryStore::default();
         for (number, text) in kept {
             store.set(&format!("{PREFIX}{number:010}"), &text);

@@ -12,9 +12,12 @@ fn an_answer_is_read_with_the_time_at_which_it_was_sent() {
     let mut answers = Answers::default();
     let run = answers.next_run();
     let prepared = bytes(&FromWorker::Prepared { run });
-    assert_eq!(answers.read(&prepared), Ok(Some((Said::Answered(Answered::Prepared), 7.0))));
+    assert_eq!(
+        answers.read(&prepared),
+        Ok(Some((WorkerMessage::Answered(Answered::Prepared), 7.0)))
+    );
     let time = bytes(&FromWorker::Time { run, received_ms: 3.0 });
-    assert_eq!(answers.read(&time), Ok(Some((Said::Answered(Answered::Time(3.0)), 7.0))));
+    assert_eq!(answers.read(&time), Ok(Some((WorkerMessage::Answered(Answered::Time(3.0)), 7.0))));
 }
 
 #[test]
@@ -44,6 +47,6 @@ fn a_worker_of_another_version_is_refused() {
     let ready = |version| bytes(&FromWorker::Ready { version });
     let same = ready(protocol::VERSION);
     let said = answers.read(&same).map(|said| said.map(|(said, _)| said));
-    assert_eq!(said, Ok(Some(Said::Answered(Answered::Ready))));
+    assert_eq!(said, Ok(Some(WorkerMessage::Answered(Answered::Ready))));
     assert!(answers.read(&ready(protocol::VERSION + 1)).is_err());
 }

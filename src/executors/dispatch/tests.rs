@@ -37,7 +37,7 @@ fn short_messages_are_sent_in_advance() {
 }
 
 #[test]
-fn a_worker_holds_only_so_many() {
+fn worker_holds_a_bounded_number_of_messages() {
     let mut dispatcher = Dispatcher::new(10_000, 2, 1, usize::MAX);
     dispatcher.begin();
     assert_eq!(dispatcher.answered(0, 1, 0.0).len(), 1 + MOST_AHEAD);
@@ -96,7 +96,7 @@ fn a_worker_has_the_next_one_before_it_is_done() {
 }
 
 #[test]
-fn the_last_ones_are_left_to_whoever_is_free() {
+fn last_tasks_are_not_sent_in_advance() {
     let mut dispatcher = Dispatcher::new(12, 2, 1, usize::MAX);
     dispatcher.begin();
     assert_eq!(dispatcher.answered(0, 1, 5.0).len(), 2);
@@ -167,16 +167,16 @@ fn what_would_be_too_much_to_send_does_not_go_together() {
 #[test]
 fn whoever_is_given_many_tasks_may_be_silent_for_as_many() {
     let mut dispatcher = Dispatcher::new(1_000, 2, 8, usize::MAX);
-    assert_eq!(dispatcher.silence_ms(100, 1_500), 100);
+    assert_eq!(dispatcher.timeout_ms(100, 1_500), 100);
     dispatcher.begin();
-    assert_eq!(dispatcher.silence_ms(100, 1_500), 800);
-    assert_eq!(dispatcher.silence_ms(200, 1_500), 1_500);
+    assert_eq!(dispatcher.timeout_ms(100, 1_500), 800);
+    assert_eq!(dispatcher.timeout_ms(200, 1_500), 1_500);
     // Those that go together unasked may prove as heavy as any.
     let mut dispatcher = Dispatcher::new(1_000, 2, 0, usize::MAX);
     dispatcher.begin();
     let tasks = dispatcher.answered(0, 1, 0.01)[0].places.len() as u32;
     assert!(tasks > 1);
-    assert_eq!(dispatcher.silence_ms(100, u32::MAX), 100 * tasks);
+    assert_eq!(dispatcher.timeout_ms(100, u32::MAX), 100 * tasks);
 }
 
 #[test]

@@ -77,12 +77,12 @@ impl Processes {
             let reserved = places::reserved().await;
             let started_ms = instruments.clock.now_ms();
             let starting = Starting::new(*workers, tries.patience(patience));
-            let prepared = Self::hire(&state, &boot, &starting)?;
+            let prepared = Self::start_workers(&state, &boot, &starting)?;
             drop(reserved);
             match starting.bounded(prepared).await {
                 Ok(prepared_ms) => break prepared_ms - started_ms,
                 Err(why) => {
-                    state.borrow_mut().dismiss();
+                    state.borrow_mut().end_workers();
                     tries.again(why)?;
                 }
             }
@@ -98,8 +98,8 @@ impl Processes {
         })
     }
 
-    /// Starts the workers of a pool, whose first word is heard by `starting`.
-    fn hire(state: &Rc<RefCell<State>>, boot: &Boot, starting: &Starting) -> Result<Done> {
+    /// Starts the workers of a pool; `starting` watches them start.
+    fn start_workers(state: &Rc<RefCell<State>>, boot: &Boot, starting: &Starting) -> Result<Done> {
         let prepared = state.borrow_mut().begin_anew();
         // The handlers know the state only weakly: it owns the workers that own
         // the handlers.
@@ -112,7 +112,7 @@ impl Processes {
                     receive(event);
                 }
             })?;
-            state.borrow_mut().hire(worker);
+            state.borrow_mut().add_worker(worker);
         }
         Ok(prepared)
     }

@@ -1,5 +1,4 @@
-//! A computation of a pool of processes while it goes on, and what computations come
-//! to.
+//! A pool's current computation, and the results of those that are done.
 
 use crate::browser::clock::BrowserClock;
 use crate::executors::dispatch::Dispatcher;
@@ -132,7 +131,7 @@ impl Ongoing {
     }
 }
 
-/// What the computations of a sample came to.
+/// The combined results of a sample's computations.
 #[derive(Default)]
 pub struct Gathered {
     /// What the page did.

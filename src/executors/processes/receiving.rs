@@ -4,7 +4,7 @@ use super::ongoing::Chunk;
 use super::state::State;
 use crate::browser::buffer::Buffer;
 use crate::browser::worker::WorkerEvent;
-use crate::executors::answers::{self, Answered, Said, TasksDone};
+use crate::executors::answers::{self, Answered, TasksDone, WorkerMessage};
 use crate::failure::Result;
 use crate::measure::{Phase, span};
 use std::ops::Range;
@@ -36,14 +36,14 @@ impl State {
     ) -> Result<()> {
         let Some((said, answered_ms)) = self.inbox.answers.read(bytes)? else { return Ok(()) };
         match said {
-            Said::Answered(Answered::Ready) => self.ask_time(worker),
-            Said::Answered(Answered::Time(picked_up_ms)) => {
+            WorkerMessage::Answered(Answered::Ready) => self.ask_time(worker),
+            WorkerMessage::Answered(Answered::Time(picked_up_ms)) => {
                 let (handshake, asked_ms) =
                     self.clocks.get_mut(worker).ok_or_else(answers::out_of_turn)?;
                 handshake.note(*asked_ms, picked_up_ms, answered_ms, received_ms);
                 if handshake.is_done() { self.prepare(worker) } else { self.ask_time(worker) }
             }
-            Said::Answered(Answered::Prepared) => {
+            WorkerMessage::Answered(Answered::Prepared) => {
                 self.to_prepare = self.to_prepare.saturating_sub(1);
                 if self.to_prepare == 0 {
                     self.data.is_handed_out();
@@ -51,14 +51,14 @@ impl State {
                 }
                 Ok(())
             }
-            Said::Tasks(done) => {
+            WorkerMessage::Tasks(done) => {
                 self.keep(done.places.clone(), &done.lens, done.parts, buffers)?;
                 if let Some(ongoing) = &mut self.ongoing {
                     ongoing.bytes_received += bytes.len() as u64;
                 }
                 self.go_on(worker, done, answered_ms, received_ms)
             }
-            Said::Answered(_) => Err(answers::out_of_turn()),
+            WorkerMessage::Answered(_) => Err(answers::out_of_turn()),
         }
     }
 

@@ -78,8 +78,8 @@ impl State {
         }
     }
 
-    /// Gives the pool its next worker.
-    pub fn hire(&mut self, worker: Worker) {
+    /// Adds a worker to the pool.
+    pub fn add_worker(&mut self, worker: Worker) {
         self.workers.push(worker);
     }
 
@@ -88,12 +88,12 @@ impl State {
         self.options.workers
     }
 
-    /// Ends its workers. Others may be hired.
-    pub fn dismiss(&mut self) {
+    /// Ends its workers. Others may be added.
+    pub fn end_workers(&mut self) {
         self.workers.clear();
     }
 
-    /// Begins with workers that are still to be hired. It is prepared once `Done` says so.
+    /// Resets the pool for new workers. It is prepared once `Done` settles.
     pub fn begin_anew(&mut self) -> Done {
         self.to_prepare = self.options.workers;
         self.clocks = vec![Default::default(); self.options.workers];
@@ -108,7 +108,7 @@ impl State {
     /// When anything was last heard, and for how long from then on nothing need be, in ms.
     pub fn last_heard(&self) -> (f64, u32) {
         let limit_ms = self.ongoing.as_ref().map_or(timeouts::PROCESS_MS, |ongoing| {
-            ongoing.dispatcher.silence_ms(timeouts::PROCESS_MS, timeouts::POOL_MS)
+            ongoing.dispatcher.timeout_ms(timeouts::PROCESS_MS, timeouts::POOL_MS)
         });
         (self.heard_ms, limit_ms)
     }

@@ -4,7 +4,7 @@ use super::{InterimModel, Pool};
 use crate::failure::{Failure, Result};
 use crate::measure::batch;
 use crate::measure::report::{ModelFacts, Sample, SampleLog, WarmedUp};
-use crate::measure::settle::WarmUp;
+use crate::measure::warm_up::WarmUp;
 use crate::models::Executor;
 
 /// Most spans of a sample that computes several times, all its lanes together: enough

@@ -1,4 +1,4 @@
-//! What a run needs of the world: pools that take samples, and a fleet to start them.
+//! The traits that a run depends on: `Pool`, which takes samples, and `Fleet`, which starts pools.
 
 use super::progress::Progress;
 use crate::failure::Result;
@@ -30,7 +30,7 @@ pub trait Pool {
     fn merged(&mut self) -> Option<Vec<u8>>;
 }
 
-/// Where pools come from, and who is told how far things are.
+/// Starts pools and receives progress.
 #[allow(async_fn_in_trait, reason = "everything here runs on the page's one thread")]
 pub trait Fleet {
     /// Starts the workers of `executor` and gets them ready for `workload`.
@@ -60,7 +60,7 @@ pub trait Fleet {
     fn environment(&self) -> Environment;
 }
 
-/// What a run leaves behind.
+/// The result of a run.
 #[derive(Clone, Debug)]
 pub struct Finished {
     /// The report.

@@ -9,7 +9,7 @@ use crate::measure::block_log::{BlockLog, MOST_DISTURBED};
 use crate::measure::calibration::Calibration;
 use crate::measure::compare;
 use crate::measure::report::{Block, Disturbance, Facts, Producer, Report, Sample};
-use crate::measure::settle::WarmUp;
+use crate::measure::warm_up::WarmUp;
 use crate::models::ExecutorKind;
 use std::cell::Cell;
 use std::rc::Rc;

@@ -8,15 +8,15 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `mend` | links that were damaged on their way |
+//! | `repair` | links that were damaged on their way |
 //! | `models` | the models of a link |
 //! | `values` | numbers, words and lists |
 
-mod mend;
 mod models;
+mod repair;
 mod values;
 
-pub use mend::{decoded, without_punctuation};
+pub use repair::{decoded, without_punctuation};
 pub use values::{number_or_text, option_value, param, plain};
 
 use super::{DEFAULT_WARMUP, Executor, ExecutorKind, Experiment, MAX_WARMUP, Repeats};
@@ -48,7 +48,7 @@ pub fn pairs(query: &str) -> Result<Vec<(String, String)>> {
     if query.len() > MAX_LINK_BYTES {
         return Err(Failure::invalid("link", NameProblem::LinkTooLong));
     }
-    let mut pairs = mend::pairs(query);
+    let mut pairs = repair::pairs(query);
     pairs.retain(|(key, _)| !HOW_IT_IS_SHOWN.contains(&key.as_str()));
     Ok(pairs)
 }
@@ -58,7 +58,7 @@ pub fn shown(query: &str) -> Option<String> {
     if query.len() > MAX_LINK_BYTES {
         return None;
     }
-    let mut pairs = mend::pairs(query).into_iter();
+    let mut pairs = repair::pairs(query).into_iter();
     pairs.rfind(|(key, _)| key == "show").map(|(_, tab)| tab.trim().to_owned())
 }
 

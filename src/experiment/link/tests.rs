@@ -71,7 +71,7 @@ fn a_link_says_with_which_options() {
     let query = "workload=primes&models=processes:4;dataMode=shared;chunkSize=8,threads";
     let Linked { experiment, refused } = linked(query);
     assert_eq!(refused, []);
-    assert_eq!(experiment.executors[0].label(), "Processes × 4, 8 at a time, shared buffer");
+    assert_eq!(experiment.executors[0].label(), "Processes × 4 (chunks of 8, shared buffer)");
     assert_eq!(experiment.executors[1], Executor::new(ExecutorKind::Threads, 4));
     assert_eq!(
         write(&experiment, 4),
@@ -147,13 +147,13 @@ fn a_key_given_more_than_once_is_told_and_the_last_that_can_be_read_counts() {
          &seed=3&seed=3",
     );
     let said: Vec<_> = refused.iter().map(Failure::message).collect();
-    assert!(said[0].starts_with("workload: \"nope\" is not known"), "{said:?}");
+    assert!(said[0].starts_with("workload: \"nope\" is not a known workload"), "{said:?}");
     assert_eq!(
         said[1..],
         [
-            "workload: is given more than once; \"sort\" counts.",
-            "n: is given more than once; \"7\" counts.",
-            "models: is given more than once; \"event-loop\" counts.",
+            "workload: is given more than once; \"sort\" is used.",
+            "n: is given more than once; \"7\" is used.",
+            "models: is given more than once; \"event-loop\" is used.",
         ]
     );
     assert_eq!(experiment.workload.params()["n"], 7);
@@ -234,7 +234,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_does_harm(text in ".{0,200}") {
+    fn arbitrary_links_never_panic(text in ".{0,200}") {
         if let Ok(pairs) = pairs(&text) {
             prop_assert!(read(&pairs, 4).is_ok());
         }

@@ -29,7 +29,7 @@ fn processes_with_more_data_than_any_tab_may_have_are_refused() {
         assert_eq!(check(&processes_with_half_a_gigabyte(8), room), Ok(()));
     }
     let said = refused(&processes_with_half_a_gigabyte(9), Room::on(Some(4.0), 3));
-    assert!(said.contains("there are 4294 MB for it here"), "{said}");
+    assert!(said.contains("4294 MB are available here"), "{said}");
 }
 
 #[test]
@@ -41,8 +41,8 @@ fn four_pools_of_32_processes_are_refused() {
     };
     let room = Room::on(None, 4);
     let said = refused(&of(4), room);
-    assert!(said.starts_with("This run needs 128 memories at once"), "{said}");
-    assert!(said.contains("Use 8 processes fewer"), "{said}");
+    assert!(said.starts_with("This run needs 128 WebAssembly memories at once"), "{said}");
+    assert!(said.contains("Use 8 fewer processes"), "{said}");
     assert_eq!(check(&of(3), room), Ok(()));
     // Threads share theirs.
     let threads = of(4).replace("processes", "threads");

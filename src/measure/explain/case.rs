@@ -12,7 +12,7 @@ pub struct Case<'a> {
     /// The outcome.
     pub outcome: &'a Outcome,
     waterfall: Option<&'a Waterfall>,
-    /// The accounts of the lanes that computed.
+    /// The time breakdowns of the lanes that computed.
     pub workers: Vec<&'a LaneBreakdown>,
     /// How often these computed the workload.
     computations: f64,

@@ -47,11 +47,11 @@ impl Missing {
                 format!("{rounds} samples but no timeline, so where the time went cannot be told.")
             }
             Self::MainThread { workers } => format!(
-                "what it costs that {workers} workers take turns shows only beside the main \
-                 thread. Run that as well."
+                "the cost of {workers} workers sharing cores shows only in comparison with the \
+                 main thread. Run the main thread as well."
             ),
-            Self::WarmUp => "0 rounds to warm up, so whether the first was slower cannot be told. \
-                             Add 1 or more."
+            Self::WarmUp => "there were no warm-up rounds, so it is unknown whether the first was \
+                             slower. Add 1 or more."
                 .to_owned(),
         }
     }

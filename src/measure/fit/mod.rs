@@ -118,7 +118,7 @@ mod tests {
         [(0.0, 0.01), (0.05, 0.0), (0.05, 0.002), (0.2, 0.02), (0.6, 0.05)];
 
     #[test]
-    fn what_made_the_points_is_found_again() {
+    fn fit_recovers_the_parameters_of_its_points() {
         for most in [8, 16] {
             for s in [0.0, 0.01, 0.05, 0.25, 0.5, 0.9, 1.0] {
                 let found = Amdahl::fit(&points(most, 0.0, amdahl(s))).expect("enough points");
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_fitted_is_not() {
+    fn fit_refuses_too_few_or_invalid_points() {
         let good = points(3, 0.0, amdahl(0.1));
         assert!(Amdahl::fit(&good).is_some() && Usl::fit(&good).is_some());
         let none = |points: &[Point]| Amdahl::fit(points).is_none() && Usl::fit(points).is_none();

@@ -1,6 +1,6 @@
 //! Was the sketched speedup curve the measured one, and if not, what was missed?
 
-use super::judgement::{At, Judged, Judgement};
+use super::judgement::{Judgement, JudgementKind, PredictedPoint};
 use crate::measure::scaling::Scaling;
 
 /// A curve within this part of the measured one is right: nobody draws finer, and a
@@ -19,24 +19,24 @@ pub fn judge_curve(
     scaling: &Scaling,
     effective_cores: Option<f64>,
 ) -> Judgement {
-    let both: Vec<At> = scaling
+    let both: Vec<PredictedPoint> = scaling
         .points
         .iter()
         .filter_map(|point| {
             let predicted = *predicted.get((point.workers as usize).checked_sub(1)?)?;
             let sound = predicted.is_finite() && predicted > 0.0;
             let measured = point.speedup.ratio;
-            sound.then_some(At { workers: point.workers, predicted, measured })
+            sound.then_some(PredictedPoint { workers: point.workers, predicted, measured })
         })
         .collect();
     // One worker is as fast as one worker: that is no prediction.
     let compared = both.iter().filter(|at| at.workers > 1);
     let worst = compared.copied().max_by(|a, b| off(a).total_cmp(&off(b)));
     let (Some(worst), Some(widest)) = (worst, both.last().copied()) else {
-        return Judgement { kind: Judged::NothingMeasured, gap: None };
+        return Judgement { kind: JudgementKind::NothingMeasured, gap: None };
     };
     let kind = if off(&worst) <= 1.0 + NEAR {
-        Judged::Curve { worst }
+        JudgementKind::Curve { worst }
     } else {
         beyond_cores(&both, widest, effective_cores)
             .or_else(|| about_the_peak(&both, widest, scaling))
@@ -46,25 +46,33 @@ pub fn judge_curve(
 }
 
 /// By which factor a prediction was off, to either side.
-fn off(at: &At) -> f64 {
+fn off(at: &PredictedPoint) -> f64 {
     (at.predicted / at.measured).max(at.measured / at.predicted)
 }
 
 /// Rising where the cores were used up and the measured curve is flat.
-fn beyond_cores(both: &[At], widest: At, effective_cores: Option<f64>) -> Option<Judged> {
+fn beyond_cores(
+    both: &[PredictedPoint],
+    widest: PredictedPoint,
+    effective_cores: Option<f64>,
+) -> Option<JudgementKind> {
     let cores = effective_cores?;
     let at_cores = *both.iter().find(|at| f64::from(at.workers) >= cores - CORES_SLACK)?;
     let rises = widest.predicted > at_cores.predicted * (1.0 + CHANGE);
     let flat = (widest.measured / at_cores.measured - 1.0).abs() <= CHANGE;
     let too_much = widest.predicted > widest.measured * (1.0 + NEAR);
     (at_cores.workers < widest.workers && rises && flat && too_much)
-        .then_some(Judged::BeyondCores { cores, at_cores, widest })
+        .then_some(JudgementKind::BeyondCores { cores, at_cores, widest })
 }
 
 /// A decline where none was expected, or a peak at another place.
-fn about_the_peak(both: &[At], widest: At, scaling: &Scaling) -> Option<Judged> {
+fn about_the_peak(
+    both: &[PredictedPoint],
+    widest: PredictedPoint,
+    scaling: &Scaling,
+) -> Option<JudgementKind> {
     // Of equals the narrowest.
-    let greatest = |of: fn(&At) -> f64| {
+    let greatest = |of: fn(&PredictedPoint) -> f64| {
         both.iter().copied().reduce(|best, next| if of(&next) > of(&best) { next } else { best })
     };
     let (expected, peak) = (greatest(|at| at.predicted)?, greatest(|at| at.measured)?);
@@ -73,18 +81,19 @@ fn about_the_peak(both: &[At], widest: At, scaling: &Scaling) -> Option<Judged> 
     let beyond_doubt = ends_below.is_some_and(|point| point.speedup.ci95[1] < peak.measured);
     let declines = declined(peak.measured, widest.measured) && beyond_doubt;
     if !declined(expected.predicted, widest.predicted) {
-        return declines.then_some(Judged::MissedDecline { peak, widest });
+        return declines.then_some(JudgementKind::MissedDecline { peak, widest });
     }
-    declined(peak.measured, expected.measured).then_some(Judged::PeakElsewhere { expected, peak })
+    declined(peak.measured, expected.measured)
+        .then_some(JudgementKind::PeakElsewhere { expected, peak })
 }
 
 /// Too much or too little, by where it was off most.
-fn amount(worst: At, widest: At) -> Judged {
+fn amount(worst: PredictedPoint, widest: PredictedPoint) -> JudgementKind {
     if worst.predicted > worst.measured {
         let efficiency = widest.measured / f64::from(widest.workers);
-        Judged::TooMuch { worst, widest: (widest.workers, efficiency) }
+        JudgementKind::TooMuch { worst, widest: (widest.workers, efficiency) }
     } else {
-        Judged::TooLittle { worst }
+        JudgementKind::TooLittle { worst }
     }
 }
 
@@ -115,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ideal_line_ends_at_the_cores() {
+    fn ideal_line_beyond_the_cores_is_named() {
         let wrong = judged(&IDEAL, [1.0, 1.95, 3.8, 3.75], Some(3.9));
         assert_eq!(
             wrong.text(),
@@ -135,23 +144,20 @@ mod tests {
         let wrong = judged(&IDEAL, [1.0, 1.6, 2.4, 3.2], Some(8.0));
         assert_eq!(
             wrong.text(),
-            "You expected too much: 8.00 at 8 workers, where 3.20 came out. With 8, each did 40% of \
-             what one alone does; the rest went into overheads."
+            "You expected too much: 8.00 at 8 workers, measured 3.20. With 8 workers, each did 40% \
+             of what one does alone; the rest is overhead."
         );
     }
 
     #[test]
     fn too_little_is_said_as_such() {
         let wrong = judged(&[1.0; 8], [1.0, 1.9, 3.6, 6.5], Some(8.0));
-        assert_eq!(
-            wrong.text(),
-            "You expected too little: 1.00 at 8 workers, where 6.50 came out."
-        );
+        assert_eq!(wrong.text(), "You expected too little: 1.00 at 8 workers, measured 6.50.");
         assert_eq!(wrong.gap, Some(5.5));
     }
 
     #[test]
-    fn a_missed_decline() {
+    fn missed_decline_is_named() {
         let wrong = judged(&IDEAL, [1.0, 1.8, 2.5, 1.5], Some(4.0));
         assert_eq!(
             wrong.text(),
@@ -163,12 +169,13 @@ mod tests {
     }
 
     #[test]
-    fn a_peak_at_another_place() {
+    fn peak_elsewhere_is_named() {
         let early = [1.0, 1.9, 1.8, 1.6, 1.5, 1.4, 1.3, 1.2];
         let wrong = judged(&early, [1.0, 1.9, 3.0, 2.0], None);
         assert_eq!(
             wrong.text(),
-            "You expected the peak at 2 workers; it came at 4, with a speedup of 3.00 against 1.90."
+            "You expected the peak at 2 workers; it was at 4, with a speedup of 3.00 instead of \
+             1.90."
         );
         // The same where the measured curve has no end to its rise.
         assert_eq!(judged(&early, [1.0, 1.9, 3.0, 6.0], None).kind.code(), "PeakElsewhere");
@@ -179,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_both_do_not_have_is_not_compared() {
-        assert_eq!(judged(&[1.0], [1.0, 2.0, 4.0, 8.0], None).kind, Judged::NothingMeasured);
+        assert_eq!(judged(&[1.0], [1.0, 2.0, 4.0, 8.0], None).kind, JudgementKind::NothingMeasured);
         assert_eq!(judge_curve(&IDEAL, &measured(&[]), None).gap, None);
         assert!(judged(&IDEAL[..2], [1.0, 2.0, 1.0, 1.0], None).kind.is_right());
         assert!(judged(&[1.0, 2.0, 0.0, f64::NAN], [1.0, 2.0, 1.0, 1.0], None).kind.is_right());

@@ -1,13 +1,14 @@
-//! What a prediction was worth, with the figures that say so.
+//! The judgement on a prediction: right or wrong, why, and by how much.
 
 use crate::measure::format;
 use crate::models::ExecutorKind;
+use crate::wording::counted;
 
-/// What a prediction was worth.
+/// The judgement on a prediction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judgement {
-    /// What kind of hit or mistake it was.
-    pub kind: Judged,
+    /// Why it was right or wrong.
+    pub kind: JudgementKind,
     /// By which part the prediction was off where it was off most: 0.5 where it was
     /// half as much again, or that much too little. `None` where there was nothing to
     /// compare it with.
@@ -15,15 +16,15 @@ pub struct Judgement {
 }
 
 impl Judgement {
-    /// It in a sentence or two, for a person.
+    /// The judgement in a sentence or two.
     pub fn text(&self) -> String {
         self.kind.message()
     }
 }
 
-/// A pool's speedup, as predicted and as measured.
+/// The predicted and the measured speedup of one pool.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct At {
+pub struct PredictedPoint {
     /// How many workers it had.
     pub workers: u32,
     /// The speedup that was predicted.
@@ -32,9 +33,9 @@ pub struct At {
     pub measured: f64,
 }
 
-/// What kind of hit or mistake a prediction was.
+/// Why a prediction was right or wrong.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Judged {
+pub enum JudgementKind {
     /// The predicted model was the fastest.
     Winner {
         /// The model.
@@ -66,48 +67,48 @@ pub enum Judged {
     /// The curve was right everywhere, to within the gap that is allowed.
     Curve {
         /// Where it was off most.
-        worst: At,
+        worst: PredictedPoint,
     },
     /// Workers beyond the machine's cores were expected to help.
     BeyondCores {
         /// How many cores there are in effect.
         cores: f64,
         /// The pool that fills them.
-        at_cores: At,
+        at_cores: PredictedPoint,
         /// The widest pool.
-        widest: At,
+        widest: PredictedPoint,
     },
     /// Too many workers make it slower, which was not expected.
     MissedDecline {
         /// The fastest pool.
-        peak: At,
+        peak: PredictedPoint,
         /// The widest pool.
-        widest: At,
+        widest: PredictedPoint,
     },
     /// A peak was expected, but at another number of workers.
     PeakElsewhere {
         /// Where it was expected.
-        expected: At,
+        expected: PredictedPoint,
         /// Where it was.
-        peak: At,
+        peak: PredictedPoint,
     },
     /// More was expected than came out.
     TooMuch {
         /// Where it was off most.
-        worst: At,
+        worst: PredictedPoint,
         /// The widest pool's workers, and its speedup per worker.
         widest: (u32, f64),
     },
     /// More came out than was expected.
     TooLittle {
         /// Where it was off most.
-        worst: At,
+        worst: PredictedPoint,
     },
     /// No pool was measured of which something was predicted.
     NothingMeasured,
 }
 
-impl Judged {
+impl JudgementKind {
     /// The word for programs.
     pub fn code(&self) -> &'static str {
         match self {
@@ -135,21 +136,21 @@ impl Judged {
         match self {
             Self::Winner { predicted, over_next } => {
                 let ahead = over_next.map_or_else(String::new, |(next, ratio)| {
-                    format!(", {} times as fast as {}", times(ratio), next.in_text())
+                    format!(", {}× as fast as {}", times(ratio), next.in_text())
                 });
                 format!("Right: {} {} the fastest{ahead}.", predicted.in_text(), predicted.was())
             }
             Self::Tied { predicted, with } => {
                 let with: Vec<_> = with.iter().map(|kind| kind.in_text()).collect();
                 format!(
-                    "Right, but not alone: {} could not be told from {}.",
+                    "Right, but tied: there was no clear difference between {} and {}.",
                     predicted.in_text(),
                     with.join(" and ")
                 )
             }
             Self::OtherWinner { predicted, winner, times: ratio } => {
                 let faster = match ratio {
-                    Some(ratio) => format!("{} times as fast as", times(*ratio)),
+                    Some(ratio) => format!("{}× as fast as", times(*ratio)),
                     None => "faster than".to_owned(),
                 };
                 format!(
@@ -165,7 +166,7 @@ impl Judged {
             ),
             Self::Curve { worst } => format!(
                 "Right: your curve is close everywhere. It was off most at {}: {}, measured {}.",
-                workers(worst.workers),
+                counted(worst.workers.into(), "worker"),
                 times(worst.predicted),
                 times(worst.measured)
             ),
@@ -185,29 +186,29 @@ impl Judged {
                 "You expected no decline, but too many workers made it slower: {} at {}, and \
                  only {} at {}.",
                 times(peak.measured),
-                workers(peak.workers),
+                counted(peak.workers.into(), "worker"),
                 times(widest.measured),
                 widest.workers
             ),
             Self::PeakElsewhere { expected, peak } => format!(
-                "You expected the peak at {}; it came at {}, with a speedup of {} against {}.",
-                workers(expected.workers),
+                "You expected the peak at {}; it was at {}, with a speedup of {} instead of {}.",
+                counted(expected.workers.into(), "worker"),
                 peak.workers,
                 times(peak.measured),
                 times(expected.measured)
             ),
             Self::TooMuch { worst, widest: (widest, efficiency) } => format!(
-                "You expected too much: {} at {}, where {} came out. With {widest}, each did {} of \
-                 what one alone does; the rest went into overheads.",
+                "You expected too much: {} at {}, measured {}. With {widest} workers, each did {} \
+                 of what one does alone; the rest is overhead.",
                 times(worst.predicted),
-                workers(worst.workers),
+                counted(worst.workers.into(), "worker"),
                 times(worst.measured),
                 format::percent(*efficiency)
             ),
             Self::TooLittle { worst } => format!(
-                "You expected too little: {} at {}, where {} came out.",
+                "You expected too little: {} at {}, measured {}.",
                 times(worst.predicted),
-                workers(worst.workers),
+                counted(worst.workers.into(), "worker"),
                 times(worst.measured)
             ),
             Self::NothingMeasured => {
@@ -217,8 +218,4 @@ impl Judged {
             }
         }
     }
-}
-
-fn workers(number: u32) -> String {
-    format!("{number} worker{}", if number == 1 { "" } else { "s" })
 }

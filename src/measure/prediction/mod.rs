@@ -6,7 +6,7 @@ mod judgement;
 mod winner;
 
 pub use curve::judge_curve;
-pub use judgement::{At, Judged, Judgement};
+pub use judgement::{Judgement, JudgementKind, PredictedPoint};
 pub use winner::judge_winner;
 
 use crate::models::ExecutorKind;

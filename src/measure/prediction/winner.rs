@@ -1,6 +1,6 @@
 //! Was the predicted model the fastest?
 
-use super::judgement::{Judged, Judgement};
+use super::judgement::{Judgement, JudgementKind};
 use crate::measure::report::Outcome;
 use crate::measure::report::outcome::Rank;
 use crate::models::ExecutorKind;
@@ -9,7 +9,7 @@ use crate::models::ExecutorKind;
 pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcome]) -> Judgement {
     let own = ranking.iter().find(|rank| rank.executor == predicted);
     let (Some(own), Some(first)) = (own, ranking.first()) else {
-        return Judgement { kind: Judged::NoResult { predicted }, gap: None };
+        return Judgement { kind: JudgementKind::NoResult { predicted }, gap: None };
     };
     // A model may be there at several widths.
     let mut with = vec![first.executor];
@@ -23,15 +23,15 @@ pub fn judge_winner(predicted: ExecutorKind, ranking: &[Rank], results: &[Outcom
         let next = ranking.get(1).map(|rank| rank.executor).filter(|kind| *kind != predicted);
         let over_next = next.zip(first.over_next.map(|ratio| ratio.ratio));
         let kind = match with.is_empty() {
-            true => Judged::Winner { predicted, over_next },
-            false => Judged::Tied { predicted, with },
+            true => JudgementKind::Winner { predicted, over_next },
+            false => JudgementKind::Tied { predicted, with },
         };
         return Judgement { kind, gap: Some(0.0) };
     }
     let median_ms = |rank: &Rank| results.get(rank.result)?.summary.as_ref().map(|of| of.median_ms);
     let times = median_ms(own).zip(median_ms(first)).map(|(own, first)| own / first);
     let times = times.filter(|times| times.is_finite());
-    let kind = Judged::OtherWinner { predicted, winner: first.executor, times };
+    let kind = JudgementKind::OtherWinner { predicted, winner: first.executor, times };
     Judgement { kind, gap: times.map(|times| times - 1.0) }
 }
 
@@ -79,12 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn right_is_right() {
+    fn right_guess_is_judged_right() {
         let right = judged(Threads, &[]);
-        assert_eq!(
-            right.text(),
-            "Right: threads were the fastest, 1.25 times as fast as processes."
-        );
+        assert_eq!(right.text(), "Right: threads were the fastest, 1.25× as fast as processes.");
         assert!(right.kind.is_right());
         assert_eq!(right.gap, Some(0.0));
     }
@@ -93,15 +90,19 @@ mod tests {
     fn a_tie_is_right_from_both_sides() {
         let first = judged(Threads, &[Threads, Processes]);
         let second = judged(Processes, &[Threads, Processes]);
-        assert_eq!(first.text(), "Right, but not alone: threads could not be told from processes.");
+        assert_eq!(
+            first.text(),
+            "Right, but tied: there was no clear difference between threads and processes."
+        );
         assert_eq!(
             second.text(),
-            "Right, but not alone: processes could not be told from threads."
+            "Right, but tied: there was no clear difference between processes and threads."
         );
         assert!(first.kind.is_right() && second.kind.is_right());
         assert_eq!(
             judged(MainThread, &[Threads, Processes, MainThread]).text(),
-            "Right, but not alone: the main thread could not be told from threads and processes."
+            "Right, but tied: there was no clear difference between the main thread and threads \
+             and processes."
         );
     }
 
@@ -126,32 +127,32 @@ mod tests {
         let all = [&[Threads, Processes][..], &[Threads, Processes], &[Threads, Threads]];
         assert_eq!(
             judged_at_two_widths(Threads, all).text(),
-            "Right, but not alone: threads could not be told from processes."
+            "Right, but tied: there was no clear difference between threads and processes."
         );
         assert_eq!(
             judged_at_two_widths(Processes, all).text(),
-            "Right, but not alone: processes could not be told from threads."
+            "Right, but tied: there was no clear difference between processes and threads."
         );
     }
 
     #[test]
-    fn wrong_says_by_how_much() {
+    fn wrong_guess_says_by_how_much() {
         let wrong = judged(MainThread, &[Threads, Processes]);
-        assert_eq!(
-            wrong.text(),
-            "Not this time: threads were 2.50 times as fast as the main thread."
-        );
+        assert_eq!(wrong.text(), "Not this time: threads were 2.50× as fast as the main thread.");
         assert_eq!((wrong.gap, wrong.kind.is_right()), (Some(1.5), false));
     }
 
     #[test]
-    fn without_a_result_nobody_was_wrong() {
+    fn guess_without_a_result_is_not_judged() {
         let none = judged(ExecutorKind::EventLoop, &[]);
         assert_eq!(
             none.text(),
             "The event loop gave no result, so your prediction is neither right nor wrong."
         );
         assert_eq!(none.gap, None);
-        assert_eq!(judge_winner(Threads, &[], &[]).kind, Judged::NoResult { predicted: Threads });
+        assert_eq!(
+            judge_winner(Threads, &[], &[]).kind,
+            JudgementKind::NoResult { predicted: Threads }
+        );
     }
 }

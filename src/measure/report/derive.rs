@@ -7,11 +7,11 @@ use super::reported::rounded;
 use super::{Report, SCHEMA, limits};
 use crate::measure::confidence::Confidence;
 use crate::measure::scaling::{Measurement, Scaling};
-use crate::measure::settle::{self, WarmUp};
 use crate::measure::signed_ranks::SignedRanks;
 use crate::measure::stats::{self, Ratio};
 use crate::measure::time_breakdown::TimeBreakdown;
 use crate::measure::verdict::Verdict;
+use crate::measure::warm_up::{self, WarmUp};
 use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
 use crate::measure::{Phase, compare, explain};
@@ -225,7 +225,7 @@ fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
     // In fewer rounds nobody can tell.
     let unsettled = |one: &&Outcome| {
         one.summary.is_some()
-            && one.warm_up.totals_ms.len() >= settle::WINDOW
+            && one.warm_up.totals_ms.len() >= warm_up::WINDOW
             && !one.warm_up.settled
     };
     let executors: Vec<_> =

@@ -1,5 +1,5 @@
-//! What a report rests on: all that was measured, and nothing that is made of it.
-//! A report that comes from a file is made anew from these.
+//! The facts of a report: everything that was measured, and nothing that is derived from it.
+//! A report from a file is derived anew from these.
 
 use super::environment::Environment;
 use super::limits::{self, MAX_USER_AGENT};

@@ -1,5 +1,5 @@
-//! What each model of a run came to: what it did, and what follows from its samples alone or
-//! beside the main thread's. What is said of it is made of these.
+//! The outcome of each model: its samples, and what follows from them alone or compared with the
+//! main thread. Warnings, findings and the verdict are derived from these.
 
 use super::environment::Environment;
 use super::measuring::Measuring;

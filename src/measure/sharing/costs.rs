@@ -112,8 +112,8 @@ impl Costs {
         self.rows.iter().find(|row| row.bytes == bytes)
     }
 
-    /// What a way costs, for a person: "Copying overtakes the sum from 1 MB on: at 256 MB
-    /// it costs 3.10 times the sum itself."
+    /// What a way costs, for a person: "Copying costs more than the sum from 1 MB on: at
+    /// 256 MB it costs 3.10× the sum itself."
     pub fn sentence(&self, way: Way) -> Option<String> {
         if way == Way::MainThread {
             return None;
@@ -121,7 +121,7 @@ impl Costs {
         let overtaking = match self.overtaking(way)? {
             Overtaking::Always => "costs more than the sum itself at every size".to_owned(),
             Overtaking::From(bytes) => {
-                format!("overtakes the sum from {} on", format::memory(bytes))
+                format!("costs more than the sum from {} on", format::memory(bytes))
             }
             Overtaking::UpTo(bytes) => {
                 format!("costs more than the sum itself only up to {}", format::memory(bytes))
@@ -136,13 +136,10 @@ impl Costs {
         let last = self.rows.iter().rfind(|row| row.beyond(way).is_some())?;
         let (beyond, size) = (last.beyond(way)?, format::memory(last.bytes));
         if beyond >= 0.0 {
-            return Some(format!(
-                "at {size} it costs {} times the sum itself",
-                format::times(beyond)
-            ));
+            return Some(format!("at {size} it costs {}× the sum itself", format::times(beyond)));
         }
         let faster = format::times(1.0 / (1.0 + beyond));
-        Some(format!("at {size} the pool is {faster} times as fast as the main thread"))
+        Some(format!("at {size} the pool is {faster}× as fast as the main thread"))
     }
 }
 
@@ -192,7 +189,8 @@ mod tests {
         assert_eq!(
             costs.sentence(Way::Copy).as_deref(),
             Some(
-                "Copying overtakes the sum from 1 MB on: at 4 MB it costs 40.0 times the sum itself."
+                "Copying costs more than the sum from 1 MB on: at 4 MB it costs 40.0× the sum \
+                 itself."
             )
         );
         // What was so in between by chance does not count.
@@ -201,22 +199,22 @@ mod tests {
     }
 
     #[test]
-    fn or_always_or_never_or_only_at_first() {
+    fn overtaking_can_be_always_never_or_only_up_to_a_size() {
         let said = |times: &[f64]| copied(times).sentence(Way::Copy).expect("it can be told");
         assert_eq!(
             said(&[9.0, 3.5]),
             "Copying costs more than the sum itself at every size: \
-             at 256 KB it costs 2.50 times the sum itself."
+             at 256 KB it costs 2.50× the sum itself."
         );
         assert_eq!(
             said(&[9.0, 3.5, 1.5]),
             "Copying costs more than the sum itself only up to 256 KB: \
-             at 1 MB it costs 0.50 times the sum itself."
+             at 1 MB it costs 0.50× the sum itself."
         );
         assert_eq!(
             said(&[1.2, 0.5]),
             "Copying costs less than the sum itself at every size: \
-             at 256 KB the pool is 2.00 times as fast as the main thread."
+             at 256 KB the pool is 2.00× as fast as the main thread."
         );
         assert_eq!(copied(&[1.5]).crossover(Way::Copy), None);
         let up_to = copied(&[9.0, 9.0, 1.5]);

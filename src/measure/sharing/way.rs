@@ -53,26 +53,26 @@ impl Way {
             Self::MainThread => "Main thread",
             Self::Threads => "Threads",
             Self::Copy => "Copied",
-            Self::Transfer => "Handed over",
+            Self::Transfer => "Transferred",
             Self::Shared => "Shared buffer",
-            Self::Initializer => "Beforehand",
+            Self::Initializer => "Preloaded",
         }
     }
 
     /// What moves, in a few words.
     pub fn what_moves(self) -> &'static str {
         match self {
-            Self::MainThread => "nothing moves, and nobody helps",
+            Self::MainThread => "nothing moves, and no other thread helps",
             Self::Threads => "nothing moves: all threads see one memory",
             Self::Copy => "the browser copies each task’s share to a process (structured clone)",
             Self::Transfer => {
-                "each share changes its owner, and is the page’s again with the result"
+                "each share’s buffer is transferred to a process, and back with the result"
             }
             Self::Shared => {
                 "all processes see one buffer, and each copies its share into its own memory"
             }
             Self::Initializer => {
-                "each process got all of it before the clock started: only messages move"
+                "each process has all of it before the clock starts, so only messages move"
             }
         }
     }
@@ -83,7 +83,7 @@ impl Way {
             Self::MainThread => "The main thread",
             Self::Threads => "Asking threads",
             Self::Copy => "Copying",
-            Self::Transfer => "Handing over",
+            Self::Transfer => "Transferring",
             Self::Shared => "A shared buffer",
             Self::Initializer => "Asking processes that have the data",
         }

@@ -4,6 +4,7 @@ use super::named::NamedModel;
 use crate::measure::report::outcome::RunResults;
 use crate::measure::stats::Ratio;
 use crate::measure::{compare, format};
+use crate::wording::counted;
 use serde::Serialize;
 
 /// What kind of answer a run gave.
@@ -12,7 +13,7 @@ use serde::Serialize;
 pub enum VerdictKind {
     /// One model is faster: the interval of the ratio does not hold 1.
     Faster,
-    /// There is no difference worth the name: the interval lies within ±10% of 1.
+    /// There is practically no difference: the interval is within ±10% of 1.
     NoDifference,
     /// Too noisy to tell: the interval holds 1, and is wider than that.
     TooNoisy,
@@ -126,7 +127,7 @@ impl Comparison {
     pub fn help(&self) -> Option<String> {
         match (self, self.kind()) {
             (_, VerdictKind::TooNoisy) => {
-                Some("Measure on, or close what else is busy.".to_owned())
+                Some("Measure more, or close other busy programs.".to_owned())
             }
             (Self::Of { ratio, rounds, needed, .. }, VerdictKind::TooFewRounds) => {
                 let seen = ratio.map_or_else(String::new, |Ratio { ratio, .. }| {
@@ -134,8 +135,8 @@ impl Comparison {
                 });
                 let were = if *rounds == 1 { "was" } else { "were" };
                 Some(format!(
-                    "There {were} {}{seen}. A comparison takes {needed} or more: measure on.",
-                    format::count(*rounds, "round")
+                    "There {were} {}{seen}. A comparison takes {needed} or more: measure more.",
+                    counted(*rounds as u64, "round")
                 ))
             }
             _ => None,

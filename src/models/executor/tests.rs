@@ -14,17 +14,17 @@ fn processes(options: &[(&str, Value)]) -> Executor {
 #[test]
 fn pools_that_differ_by_an_option_have_names_of_their_own() {
     assert_eq!(processes(&[]).label(), "Processes × 2");
-    assert_eq!(processes(&[("dataMode", json!("shared"))]).label(), "Processes × 2, shared buffer");
+    assert_eq!(
+        processes(&[("dataMode", json!("shared"))]).label(),
+        "Processes × 2 (shared buffer)"
+    );
     let all = processes(&[
         ("chunkSize", json!(8)),
         ("startMethod", json!("spawn")),
         ("dataMode", json!("transfer")),
         ("staticData", json!("initializer")),
     ]);
-    assert_eq!(
-        all.label(),
-        "Processes × 2, 8 at a time, each compiles its own program, handed over, data given beforehand"
-    );
+    assert_eq!(all.label(), "Processes × 2 (chunks of 8, spawn, transferred, preloaded)");
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl Estimate {
         // Two digits of the typical error say all there is to say.
         let places = (2.0 - expected.log10()).clamp(2.0, 9.0) as usize;
         format!(
-            "So many points are off by about {expected:.places$} as a rule; these are by \
+            "With this many points the error is usually about {expected:.places$}; here it is \
              {error:.places$}."
         )
     }
@@ -113,7 +113,7 @@ mod tests {
         assert!((estimate.expected - 0.001_642).abs() < 1e-6);
         assert_eq!(
             estimate.sentence(),
-            "So many points are off by about 0.0016 as a rule; these are by 0.0016."
+            "With this many points the error is usually about 0.0016; here it is 0.0016."
         );
     }
 }

@@ -20,11 +20,6 @@ pub mod words;
 #[cfg(feature = "app")]
 pub(crate) mod view;
 
-/// So many cores: "1 core", "2 cores".
-pub fn cores(number: u32) -> String {
-    format!("{number} core{}", if number == 1 { "" } else { "s" })
-}
-
 /// What stands behind the name of a model without a result.
 pub const NO_RESULT: &str = ": no result";
 /// A character of a chart's bold text is so wide at the most, in px, of those that names
@@ -60,9 +55,9 @@ mod tests {
 
     #[test]
     fn names_are_cut_only_where_they_must_be() {
-        let name = "Processes × 2, shared buffer, data given beforehand";
+        let name = "Processes × 2 (shared buffer, preloaded, chunks of 8)";
         assert_eq!(fitted(name, "261 ms", 600.0), name);
-        assert_eq!(fitted(name, "261 ms", 280.0), "Processes × 2, shared buffer…");
+        assert_eq!(fitted(name, "261 ms", 280.0), "Processes × 2 (shared buffer…");
         assert_eq!(fitted(name, "261 ms", 0.0), "…");
     }
 }

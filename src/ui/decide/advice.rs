@@ -1,4 +1,4 @@
-//! What the answers come to.
+//! The advice at the end of the questions.
 
 use crate::decision::Leaf;
 use crate::ui::decide::words::words;

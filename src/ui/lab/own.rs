@@ -21,7 +21,7 @@ use std::rc::Rc;
 /// is heard between two of them.
 const PIECE_BYTES: u64 = 4 << 20;
 
-/// how far loading a file is.
+/// The progress of loading a file.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum FileLoading {
     /// None is being read.
@@ -34,11 +34,11 @@ pub enum FileLoading {
         /// Bytes read, and bytes there are.
         bytes: [u64; 2],
     },
-    /// The last was not taken.
+    /// The last file was refused.
     Refused(Failure),
 }
 
-/// A file that was brought.
+/// A file that was loaded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoadedFile {
     /// What tasks read.
@@ -46,13 +46,13 @@ pub struct LoadedFile {
     /// The parameters that the file decides, in the order in which the workload names
     /// them: a picture's width and height in px, a text's length in bytes.
     pub sizes: Vec<u64>,
-    /// What was made of the file.
-    pub taken: Taken,
+    /// How the file was read.
+    pub taken: FileDetails,
 }
 
-/// What was made of a file.
+/// How a file was read: what a reader should know about the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum FileDetails {
     /// A picture.
     Picture {
         /// Its size as it was, in px, if it was scaled down.
@@ -69,7 +69,7 @@ pub enum Taken {
     },
 }
 
-/// What happens to a file on its way.
+/// A step of loading a file.
 #[derive(Clone, Debug)]
 pub enum FileStep {
     /// It was handed over.
@@ -119,12 +119,12 @@ impl LoadedFile {
             sizes => format::bytes(sizes.iter().sum::<u64>() as f64),
         };
         let taken = match self.taken {
-            Taken::Picture { scaled_from: Some([width, height]), .. } => {
+            FileDetails::Picture { scaled_from: Some([width, height]), .. } => {
                 format!(", scaled down from {width} × {height} px")
             }
-            Taken::Picture { scaled_from: None, .. } => String::new(),
-            Taken::Text { encoding, broken: 0 } => format!(", read as {}", encoding.name()),
-            Taken::Text { encoding, broken } => {
+            FileDetails::Picture { scaled_from: None, .. } => String::new(),
+            FileDetails::Text { encoding, broken: 0 } => format!(", read as {}", encoding.name()),
+            FileDetails::Text { encoding, broken } => {
                 let places = counted(broken, "broken character");
                 format!(", read as {}, with {places}", encoding.name())
             }
@@ -134,7 +134,7 @@ impl LoadedFile {
 
     /// What a reader should know before it is used.
     pub fn warning(&self) -> Option<&'static str> {
-        matches!(self.taken, Taken::Picture { altered: true, .. }).then_some(ALTERED)
+        matches!(self.taken, FileDetails::Picture { altered: true, .. }).then_some(ALTERED)
     }
 }
 
@@ -161,9 +161,10 @@ pub fn check(media: Media, name: &str, bytes: u64) -> Result<()> {
 }
 
 /// What to know of pictures in a browser that alters what a page reads of them.
-const ALTERED: &str = "This browser alters what a page reads of a picture, to hide who you are \
-                       (privacy.resistFingerprinting in Firefox): what is blurred is not quite your \
-                       picture. Allow this page to extract canvas data, or use another browser.";
+const ALTERED: &str = "To protect you from fingerprinting, this browser changes the pixels that a \
+                       page reads from a picture (privacy.resistFingerprinting in Firefox), so the \
+                       blurred picture is not quite your picture. Allow this page to extract \
+                       canvas data, or use another browser.";
 
 /// The largest picture file, in bytes: more than cameras make.
 const MAX_PICTURE_FILE: u64 = 200_000_000;
@@ -204,9 +205,7 @@ pub fn missing(media: Media, once: bool) -> String {
     let what = wanted(media);
     if once {
         let it = what.trim_start_matches("a ");
-        format!(
-            "Links and reports do not hold your {it}. Bring it again, or choose generated data."
-        )
+        format!("Links and reports do not hold your {it}. Choose it again, or use generated data.")
     } else {
         format!("Choose {what} first.")
     }

@@ -3,9 +3,9 @@
 
 use crate::measure::format;
 use crate::measure::report::{Capabilities, NAME, VERSION};
-use crate::ui::charts;
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
+use crate::wording::counted;
 use yew::prelude::*;
 
 /// The head of the page. `on_theme` is asked for the next theme. Where the page is not
@@ -69,15 +69,15 @@ pub fn environment(capabilities: &Capabilities) -> Html {
         <details id="environment" class="environment">
             <summary>
                 <span {class} aria-hidden="true"></span>
-                { format!("{} · {isolation} · clock {clock}", charts::cores(*cores)) }
+                { format!("{} · {isolation} · clock {clock}", counted((*cores).into(), "core")) }
             </summary>
             <dl class="card">
-                <dt>{ "Cores, as the browser tells" }</dt><dd>{ cores }</dd>
+                <dt>{ "Cores reported by the browser" }</dt><dd>{ cores }</dd>
                 <dt>{ "Shared memory" }</dt>
                 <dd>{ shared_memory.reason().unwrap_or_else(yes) }</dd>
                 <dt>{ "Service worker" }</dt>
                 <dd>{ service_worker.reason().unwrap_or_else(yes) }</dd>
-                <dt>{ "Least step of the clock" }</dt><dd>{ clock.clone() }</dd>
+                <dt>{ "Clock resolution" }</dt><dd>{ clock.clone() }</dd>
                 <dt>{ "Version" }</dt><dd>{ format!("{} {}", NAME, VERSION) }</dd>
             </dl>
         </details>

@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_understood() {
+    fn stored_theme_ids_are_read_back() {
         for theme in [Theme::System, Theme::Light, Theme::Dark] {
             assert_eq!(Theme::from_id(theme.id()), theme);
         }

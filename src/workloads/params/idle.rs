@@ -1,22 +1,21 @@
-//! Parameters that mean nothing: beside others, or to a workload.
+//! Parameters that are ignored because of the value of another one, and unknown parameters.
 
 use super::spec::{ParamSpec, ParamType, Params};
 use crate::failure::{Failure, NameProblem, Result, names};
 
-/// Parameters that mean nothing beside another, which is given, or given as one of some
-/// words.
+/// Parameters that are ignored if another one is given, or has one of some values.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Idle {
-    /// Those that mean nothing.
+pub struct IgnoredParams {
+    /// The ignored parameters.
     pub names: &'static [&'static str],
-    /// The one that makes them so.
+    /// The parameter because of which they are ignored.
     pub beside: &'static str,
-    /// The words that it has to be for that; whatever it is, where there are none.
+    /// The values of that parameter for which they are ignored; empty for all values.
     pub words: &'static [&'static str],
 }
 
-impl Idle {
-    /// Whether `name` means nothing, where `text` is what the other parameter is given as.
+impl IgnoredParams {
+    /// Whether `name` is ignored if the other parameter is `text`.
     fn idles(&self, name: &str, text: &str) -> bool {
         self.names.contains(&name) && (self.words.is_empty() || self.words.contains(&text))
     }
@@ -27,7 +26,7 @@ impl Idle {
 /// text of a parameter that is given; what is no text may be told as any.
 pub fn idle_beside<'a>(
     specs: &[ParamSpec],
-    idle: &[Idle],
+    idle: &[IgnoredParams],
     spec: &ParamSpec,
     given: impl Fn(&str) -> Option<&'a str>,
 ) -> Option<String> {
@@ -42,7 +41,7 @@ pub fn idle_beside<'a>(
     })
 }
 
-/// What a choice is where nothing is given.
+/// The default of a choice.
 fn first_word(specs: &[ParamSpec], name: &str) -> Option<&'static str> {
     match specs.iter().find(|spec| spec.name == name)?.accepts {
         ParamType::Choice(words) => words.first().copied(),
@@ -55,7 +54,12 @@ fn first_word(specs: &[ParamSpec], name: &str) -> Option<&'static str> {
 ///
 /// # Errors
 /// `InvalidInput` that names the key.
-pub fn check_keys(params: &Params, id: &str, specs: &[ParamSpec], idle: &[Idle]) -> Result<()> {
+pub fn check_keys(
+    params: &Params,
+    id: &str,
+    specs: &[ParamSpec],
+    idle: &[IgnoredParams],
+) -> Result<()> {
     for key in params.keys() {
         let Some(spec) = specs.iter().find(|spec| spec.name == key.as_str()) else {
             let (workload, known) = (id.into(), names(specs.iter().map(|spec| spec.name)));

@@ -6,7 +6,7 @@ mod reader;
 mod spec;
 mod values;
 
-pub use idle::{Idle, check_keys, idle_beside};
+pub use idle::{IgnoredParams, check_keys, idle_beside};
 pub use reader::Reader;
 pub use spec::{ParamSpec, ParamType, Params, Place, SEED};
 pub use values::{MAX_SAFE_INTEGER, choice, integer, shown};

@@ -10,7 +10,7 @@ fn url(bytes: usize) -> Request {
 fn a_reader_s_address_may_bring_less_than_the_most_but_not_more() {
     assert_eq!(url(3).check(vec![1, 2]), Ok(vec![1, 2]));
     let failure = url(3).check(vec![0; 4]).unwrap_err();
-    assert!(failure.message().contains("/a brought more than 3 bytes"), "{failure}");
+    assert!(failure.message().contains("/a returned more than 3 bytes"), "{failure}");
 }
 
 #[test]

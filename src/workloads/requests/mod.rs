@@ -3,11 +3,11 @@
 mod source;
 mod stored;
 
-pub use source::{Answered, Errand, Requests};
+pub use source::{Answered, Preparation, Requests};
 pub use stored::{Records, Store};
 
 use super::answer::{self, AnswerValue};
-use super::params::{Idle, ParamSpec, ParamType, Params, Place, Reader, SEED};
+use super::params::{IgnoredParams, ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
 use super::summary::Summary;
@@ -34,7 +34,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Requests",
         accepts: ParamType::Integer { min: 1, max: MAX_COUNT, default: 12 },
         unit: "",
-        help: "How many requests there are to make.",
+        help: "How many requests to make.",
         place: Place::Front,
         unless: Some("delaysMs"),
     },
@@ -43,7 +43,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Latency",
         accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 8 },
         unit: "ms",
-        help: "How long each takes at least.",
+        help: "How long each request takes at least.",
         place: Place::Front,
         unless: Some("delaysMs"),
     },
@@ -52,7 +52,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Spread",
         accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 6 },
         unit: "ms",
-        help: "How much longer than that one may take.",
+        help: "How much longer than that a request may take.",
         place: Place::More,
         unless: Some("delaysMs"),
     },
@@ -61,7 +61,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Bytes",
         accepts: ParamType::Integer { min: 0, max: MAX_BYTES, default: 1024 },
         unit: "B",
-        help: "How much each brings.",
+        help: "How many bytes each answer has.",
         place: Place::More,
         unless: None,
     },
@@ -80,9 +80,9 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Your own addresses",
         accepts: ParamType::Texts { max_len: urls::MAX_COUNT },
         unit: "",
-        help: "Asked instead of all that, for real: one address a line that begins with https://, \
-               or with ./ where it is relative to this page. Other hosts must allow it (Access-Control-Allow-Origin), are sent no \
-               cookies, and see that you ask.",
+        help: "Real requests to these addresses instead of all the above. One address per line, \
+               beginning with https://, or with ./ if it is relative to this page. Other hosts \
+               must allow it (Access-Control-Allow-Origin), get no cookies, and see your requests.",
         place: Place::More,
         unless: None,
     },
@@ -90,13 +90,13 @@ pub(super) const PARAMS: &[ParamSpec] = &[
 
 /// What reading takes is not to be ordered, and an address of one's own brings everything
 /// along.
-pub(super) const IDLE: &[Idle] = &[
-    Idle {
+pub(super) const IDLE: &[IgnoredParams] = &[
+    IgnoredParams {
         names: &["latencyMs", "varianceMs", "delaysMs"],
         beside: "kind",
         words: &["disk", "database"],
     },
-    Idle {
+    IgnoredParams {
         names: &["kind", "count", "latencyMs", "varianceMs", "bytes", "seed", "delaysMs"],
         beside: urls::KEY,
         words: &[],
@@ -135,7 +135,7 @@ impl Definition for Requests {
                        everything at once is as fast as twelve that wait for one thing each.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
-    const IDLE: &'static [Idle] = IDLE;
+    const IDLE: &'static [IgnoredParams] = IDLE;
 
     /// The waits one after another, in ms. What a disk or others take, nobody knows.
     fn cost(&self) -> Option<f64> {
@@ -214,7 +214,10 @@ mod tests {
     #[test]
     fn the_page_says_where_answers_are_and_the_parameters_stay() {
         let requests = read(json!({ "urls": ["./a", "./b"] })).expect("valid");
-        assert_eq!(requests.errand(), Some(Errand::Resolve(&["./a".into(), "./b".into()])));
+        assert_eq!(
+            requests.preparation(),
+            Some(Preparation::Resolve(&["./a".into(), "./b".into()]))
+        );
         assert_eq!(requests.at(1).address, "./b");
         let addresses = ["https://x/a", "https://x/b"].map(str::to_owned).to_vec();
         let found = requests.clone().answered(Answered { addresses, run: "7.1.".into() });
@@ -234,16 +237,19 @@ mod tests {
     #[test]
     fn bodies_are_made_beforehand_where_making_them_takes_time() {
         let many = read(json!({ "count": 12, "bytes": 1 << 20, "seed": 3 })).expect("valid");
-        assert_eq!(many.errand(), Some(Errand::Make { count: 12, bytes: 1 << 20, seed: 3 }));
+        assert_eq!(
+            many.preparation(),
+            Some(Preparation::Make { count: 12, bytes: 1 << 20, seed: 3 })
+        );
         for params in [json!({}), json!({ "kind": "timer", "bytes": 1 << 20 })] {
-            assert_eq!(read(params).expect("valid").errand(), None);
+            assert_eq!(read(params).expect("valid").preparation(), None);
         }
     }
 
     #[test]
     fn what_is_stored_is_what_is_asked_for() {
         let requests = read(json!({ "kind": "disk", "count": 3, "bytes": 5 })).expect("valid");
-        let Some(Errand::Store(Store::Disk, records)) = requests.errand() else {
+        let Some(Preparation::Store(Store::Disk, records)) = requests.preparation() else {
             panic!("it is stored beforehand")
         };
         assert_eq!((records.count, requests.count()), (3, 3));

@@ -52,9 +52,9 @@ pub struct Answered {
     pub run: String,
 }
 
-/// What the page has to see to before requests can be made.
+/// What the page must prepare before the requests can be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Errand<'a> {
+pub enum Preparation<'a> {
     /// Having the service worker make so many bodies of so many bytes.
     Make {
         /// How many.
@@ -97,17 +97,17 @@ impl Requests {
         }
     }
 
-    /// What the page has to see to before they can be made, if anything.
-    pub fn errand(&self) -> Option<Errand<'_>> {
+    /// What the page must prepare before they can be made, if anything.
+    pub fn preparation(&self) -> Option<Preparation<'_>> {
         match &self.source {
             Source::Timed { is_real: true, bytes, seed, .. } => {
                 let (count, bytes, seed) = (self.count(), *bytes, *seed);
                 let is_much = count * bytes > MOST_MADE_WHEN_DUE;
-                is_much.then_some(Errand::Make { count, bytes, seed })
+                is_much.then_some(Preparation::Make { count, bytes, seed })
             }
             Source::Timed { is_real: false, .. } => None,
-            Source::Stored { store, records } => Some(Errand::Store(*store, records)),
-            Source::Urls(urls) => Some(Errand::Resolve(urls)),
+            Source::Stored { store, records } => Some(Preparation::Store(*store, records)),
+            Source::Urls(urls) => Some(Preparation::Resolve(urls)),
         }
     }
 

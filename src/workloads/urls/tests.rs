@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 #[test]
-fn these_are_asked() {
+fn valid_addresses_are_accepted() {
     for url in [
         "https://example.org",
         "HTTPS://example.org/a?b=c:d@e#f",
@@ -19,7 +19,7 @@ fn these_are_asked() {
 }
 
 #[test]
-fn these_are_refused_by_name() {
+fn invalid_addresses_are_refused_by_name() {
     for url in [
         "",
         "data.json",
@@ -78,7 +78,7 @@ fn all_answers_together_are_bounded() {
 
 proptest! {
     #[test]
-    fn whatever_is_given_is_judged(url in "\\PC{0,80}") {
+    fn check_never_panics(url in "\\PC{0,80}") {
         let _ = check(&url);
     }
 }

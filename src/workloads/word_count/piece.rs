@@ -78,7 +78,7 @@ impl Piece<'_> {
 /// room as the text, and as much again while it merges.
 ///
 /// # Errors
-/// `OutOfMemory` where that is not to be had.
+/// `OutOfMemory` if there is not enough memory.
 pub fn join(parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
     let mut joined = Joined::default();
     // Each is given up before the next.

@@ -53,7 +53,7 @@ fn measuring_on_at_least_doubles_the_rounds_where_time_allows() {
 }
 
 #[test]
-fn the_time_left_is_what_it_takes() {
+fn time_left_follows_rounds_and_budget() {
     let schedule = Schedule::new(&experiment(Repeats::Fixed(10)), None, 0.0);
     assert_eq!(schedule.left_ms(4, 1e9, 100.0), 600.0);
     let schedule = Schedule::new(&experiment(Repeats::Automatic), None, 0.0);

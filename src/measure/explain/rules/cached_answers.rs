@@ -1,4 +1,4 @@
-//! The browser's cache may have answered, in place of those who were asked.
+//! The browser's cache may have answered requests instead of the server.
 
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
@@ -10,7 +10,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "cached-answers",
     title: "Answers from a cache",
-    summary: "A browser keeps what it was sent, and lends it to whoever asks for the same again.",
+    summary: "A browser caches responses, and may answer the same request again from its cache.",
     is_about_the_time: true,
 };
 
@@ -43,9 +43,9 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, _: &Executor) -> String {
         format!(
-            "{} of {} requests ask an address again. Without the page's service worker the \
-             browser may answer those from its cache, or one after another. Open the page where \
-             it has one, or make the addresses differ.",
+            "{} of {} requests repeat an address. Without the page's service worker, the browser \
+             may answer them from its cache, or one after another. Open the page where service \
+             workers are allowed, or use different addresses.",
             self.repeated, self.requests
         )
     }

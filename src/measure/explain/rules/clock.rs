@@ -12,8 +12,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "clock-too-coarse",
     title: "Too short for the clock",
-    summary: "A browser's clock moves in steps, and a time of a few steps may be off by a whole \
-              one.",
+    summary: "A browser's clock moves in steps, so a time of only a few steps may be wrong by a \
+              whole step.",
     is_about_the_time: true,
 };
 

@@ -65,9 +65,9 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, _: &Executor) -> String {
         let advice = if self.are_too_many() {
-            format!("More than {} do not help work that computes.", self.cores.ceil())
+            format!("For work that computes, use at most {}.", self.cores.ceil())
         } else {
-            "Close what else is busy; if nothing is, this machine has no more to give.".to_owned()
+            "Close other busy programs; if there are none, this machine is at its limit.".to_owned()
         };
         format!(
             "{} workers shared {}, which cost {} of {}. {advice}",

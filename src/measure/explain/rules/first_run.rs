@@ -11,8 +11,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "first-run-slow",
     title: "Slow first run",
-    summary: "A browser compiles a program in haste first and well only later, so the first \
-              run says little of the next.",
+    summary: "A browser first compiles a program quickly and optimizes it later, so the first run \
+              is often slower than the others.",
     is_about_the_time: false,
 };
 
@@ -51,8 +51,8 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, _: &Executor) -> String {
         format!(
-            "the first run took {}, {} times the median of {}. It warmed up and does not count; \
-             run yours more than once, too, before you judge it.",
+            "the first run took {}, {}× the median of {}. It was a warm-up and does not count. \
+             When you time your own program, run it more than once, too.",
             format::duration(self.first_ms),
             format::times(self.first_ms / self.median_ms),
             format::duration(self.median_ms)

@@ -13,7 +13,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "imbalance",
     title: "Imbalance",
-    summary: "A run lasts as long as its busiest worker, and whoever is done before only waits.",
+    summary: "A run lasts as long as its busiest worker; workers that finish earlier just wait.",
     is_about_the_time: true,
 };
 

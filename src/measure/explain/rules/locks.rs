@@ -11,8 +11,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "lock-contention",
     title: "Waiting for a lock",
-    summary: "One worker at a time can hold a lock, so what it guards is done one after \
-              another, however many workers there are.",
+    summary: "Only one worker at a time can hold a lock, so what it guards runs one after another, \
+              however many workers there are.",
     is_about_the_time: true,
 };
 
@@ -41,7 +41,7 @@ impl Figures {
     pub fn text(&self, _: &Executor) -> String {
         format!(
             "each worker waited for a lock for {} of {}, on average. Hold it for a shorter time, \
-             or give each worker a part of its own and put them together at the end.",
+             or give each worker its own copy and merge the copies at the end.",
             format::duration(self.cost_ms),
             format::duration(self.measured_ms)
         )

@@ -13,8 +13,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "overhead-dominates",
     title: "Overhead",
-    summary: "Every task is handed over and its result put in its place, and where tasks are \
-              short, that takes longer than the work in them.",
+    summary: "Handing out a task and collecting its result takes time. For short tasks, that can \
+              take longer than the work itself.",
     is_about_the_time: true,
 };
 

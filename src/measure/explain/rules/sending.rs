@@ -1,4 +1,4 @@
-//! Turning data into bytes, copying and sending them cost most.
+//! Serializing, copying and sending data cost most.
 
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
@@ -12,8 +12,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "serialization-dominates",
     title: "Moving data",
-    summary: "A process has a memory of its own, so what it works on is turned into bytes, \
-              copied and read again, and so is what it gives back.",
+    summary: "A process has its own memory, so its input and its result must be serialized, copied \
+              and deserialized.",
     is_about_the_time: true,
 };
 
@@ -75,8 +75,8 @@ impl Figures {
     pub fn text(&self, executor: &Executor) -> String {
         let advice = match (executor.kind().memory(), executor.options.data_mode) {
             (Memory::Own, DataMode::Copy) => {
-                "Share the memory (threads), let buffers change hands (dataMode transfer), give \
-                 every worker the data beforehand (staticData initializer), or send less."
+                "Share the memory (threads), transfer the buffers (dataMode transfer), preload the \
+                 data in every worker (staticData initializer), or send less."
             }
             (Memory::Own, _) => "Share the memory (threads), or send less.",
             _ => "Send less.",

@@ -1,4 +1,4 @@
-//! Answers came later than they were due: that is not the model's doing.
+//! Answers came late because of the server, the disk or the network, not because of the model.
 
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
@@ -14,8 +14,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "slow-answers",
     title: "Slow answers",
-    summary: "Whoever answers has limits as well, and where answers come one after another, \
-              it helps nobody to ask for all at once.",
+    summary: "Servers and disks have limits, too. If they answer one request after another, \
+              sending all requests at once does not help.",
     is_about_the_time: true,
 };
 
@@ -168,7 +168,7 @@ impl Figures {
     pub fn text(&self, _: &Executor) -> String {
         let [cost, measured] = [self.cost_ms, self.measured_ms].map(format::duration);
         let [took, due] = [self.took_ms, self.due_ms].map(format::duration);
-        let waited = format!("{cost} of {measured} went by although answers were due");
+        let waited = format!("for {cost} of {measured}, answers were overdue");
         let alone = format!("requests took {took} on average, and {due} one at a time");
         match self.request {
             RequestKind::Network | RequestKind::Timer => format!(
@@ -193,8 +193,8 @@ impl Figures {
                 self.requests_at_a_time
             ),
             RequestKind::Url => format!(
-                "{waited}: {alone}. Whoever was asked, or the way there, was the limit, not this \
-                 model. Ask several hosts, or one that answers more at a time."
+                "{waited}: {alone}. The server or the network was the limit, not this model. Use \
+                 several hosts, or one that answers more requests at a time."
             ),
         }
     }

@@ -9,7 +9,7 @@ fn ticks_are_round() {
 }
 
 #[test]
-fn zoomed_in_they_have_the_decimals_they_need() {
+fn ticks_have_enough_decimals_when_zoomed_in() {
     let axis = Axis { start_ms: 100.0, end_ms: 100.5, left: 0.0, width: 400.0 };
     let labels: Vec<_> = axis.ticks().into_iter().map(|tick| tick.label).collect();
     assert_eq!(labels[..3], ["100.0 ms", "100.1 ms", "100.2 ms"]);

@@ -93,8 +93,7 @@ fn differences(pinned: &Report, current: &Report) -> Vec<String> {
     // Not by the cores that were found: those differ a little from page to page.
     let reported = |of: &Environment| of.capabilities.hardware_concurrency;
     if before.user_agent != now.user_agent || reported(before) != reported(now) {
-        found
-            .push("The pinned run took place in another browser or on another machine.".to_owned());
+        found.push("The pinned run was made in another browser or on another machine.".to_owned());
     }
     found
 }
@@ -103,8 +102,8 @@ fn works(pinned: &Experiment, current: &Experiment) -> Vec<String> {
     let (before, now) = (pinned.workload.id(), current.workload.id());
     if before != now {
         return vec![format!(
-            "The pinned run was of another workload, {}, this one of {}: their times compare \
-             different work.",
+            "The pinned run was of another workload ({}, not {}): their times are of different \
+             work.",
             before.title(),
             now.title()
         )];
@@ -113,8 +112,8 @@ fn works(pinned: &Experiment, current: &Experiment) -> Vec<String> {
     let changed = now.iter().filter(|(name, value)| before.get(*name) != Some(*value));
     let changed: Vec<_> = changed
         .map(|(name, value)| match (before.get(name).map(shown), shown(value)) {
-            (Some(before), now) if before == now => format!("{name} was {now} and is another"),
-            (Some(before), now) => format!("{name} was {before} and is {now}"),
+            (Some(before), now) if before == now => format!("{name} is another one ({now})"),
+            (Some(before), now) => format!("{name} was {before} and is now {now}"),
             (None, now) => format!("{name} is {now}"),
         })
         .collect();

@@ -44,7 +44,7 @@ fn of_several_widths_the_same_are_compared() {
 fn other_work_is_said_to_be_other_work() {
     let more = report(r#"{"workload":"primes","params":{"count":12}}"#, 50.0);
     let said = Comparison::of(&report(NINE, 50.0), &more).differences;
-    assert_eq!(said, ["The parameters differ: count was 9 and is 12."]);
+    assert_eq!(said, ["The parameters differ: count was 9 and is now 12."]);
     let sum = report(r#"{"workload":"array-sum"}"#, 50.0);
     let said = Comparison::of(&report(NINE, 50.0), &sum).differences;
     assert!(said[0].starts_with("The pinned run was of another workload"), "{said:?}");
@@ -60,11 +60,11 @@ fn long_lists_are_said_in_short() {
     let (two, other, many) = (numbers(&[3, 5]), numbers(&[3, 7]), numbers(&long));
     assert_eq!(
         said(&two, &many),
-        ["The parameters differ: numbers was a list of 2 and is a list of 500."]
+        ["The parameters differ: numbers was a list of 2 and is now a list of 500."]
     );
     assert_eq!(
         said(&two, &other),
-        ["The parameters differ: numbers was a list of 2 and is another."]
+        ["The parameters differ: numbers is another one (a list of 2)."]
     );
 }
 

@@ -41,9 +41,9 @@ pub struct Level {
     pub waiting: f64,
 }
 
-/// A stretch of time.
+/// A range of time.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Between {
+pub struct TimeRange {
     /// Its beginning, in ms.
     pub start_ms: f64,
     /// Its end, in ms.
@@ -60,11 +60,11 @@ pub struct Concurrency {
     /// On average over all of it.
     pub mean: Level,
     /// Every stretch in which the page did not answer, as far as its heart tells.
-    pub freezes: Vec<Between>,
+    pub freezes: Vec<TimeRange>,
     /// When the heart was seen to beat, in ms.
     beats_ms: Vec<f64>,
-    computing: Vec<Between>,
-    waiting: Vec<Between>,
+    computing: Vec<TimeRange>,
+    waiting: Vec<TimeRange>,
 }
 
 impl Concurrency {
@@ -80,12 +80,13 @@ impl Concurrency {
         for lane in &workers {
             for Stretch { phase, start_ms, end_ms } in stretches(&lane.spans, 0.0, total_ms) {
                 if phase == Some(Phase::Compute) {
-                    computing.push(Between { start_ms, end_ms });
+                    computing.push(TimeRange { start_ms, end_ms });
                 }
             }
             let waits = lane.spans.iter().filter(|span| span.phase == Phase::IoWait);
-            waiting
-                .extend(waits.map(|span| Between { start_ms: span.start_ms, end_ms: span.end_ms }));
+            waiting.extend(
+                waits.map(|span| TimeRange { start_ms: span.start_ms, end_ms: span.end_ms }),
+            );
         }
         let page = lanes.iter().find(|lane| lane.kind == LaneKind::Page);
         let beats_ms = page.map_or_else(Vec::new, |page| page.beats_ms.clone());
@@ -135,7 +136,7 @@ impl Concurrency {
 }
 
 /// How many of some stretches go on, on average over each of `parts` parts.
-fn averages(of: &[Between], part_ms: f64, parts: usize) -> Vec<f64> {
+fn averages(of: &[TimeRange], part_ms: f64, parts: usize) -> Vec<f64> {
     // In each part: what is there for a part of it, and what begins to fill all of it.
     let mut partly = vec![0.0; parts];
     let mut wholly = vec![0.0; parts + 1];
@@ -169,14 +170,14 @@ fn averages(of: &[Between], part_ms: f64, parts: usize) -> Vec<f64> {
 
 /// The stretches without a beat that are too long to be on time, before the first beat
 /// and behind the last, too. Where there is no beat at all, nothing is known.
-fn freezes(beats_ms: &[f64], total_ms: f64) -> Vec<Between> {
+fn freezes(beats_ms: &[f64], total_ms: f64) -> Vec<TimeRange> {
     if beats_ms.is_empty() {
         return Vec::new();
     }
     let beats = || beats_ms.iter().copied();
     let before = [0.0].into_iter().chain(beats().map(|beat| beat + f64::from(BEAT_MS)));
     let after = beats().chain([total_ms]);
-    let gaps = before.zip(after).map(|(start_ms, end_ms)| Between { start_ms, end_ms });
+    let gaps = before.zip(after).map(|(start_ms, end_ms)| TimeRange { start_ms, end_ms });
     gaps.filter(|gap| gap.end_ms - gap.start_ms >= FREEZE_MS).collect()
 }
 
@@ -228,7 +229,7 @@ pub fn layout(of: &Concurrency, cores: f64, width: f64) -> ConcurrencyLayout {
     let ground = vec![(axis.left, y(0.0))];
     let computing = edge(|level| level.computing);
     let both = edge(|level| level.computing + level.waiting);
-    let width_of = |freeze: &Between| {
+    let width_of = |freeze: &TimeRange| {
         let (from, to) = (axis.x(freeze.start_ms), axis.x(freeze.end_ms).min(right));
         (from, to - from)
     };

@@ -46,7 +46,7 @@ fn a_heart_that_stops_is_a_freeze() {
     let mut page = lane(LaneKind::Page, &[(Phase::Compute, 0.0, 400.0)]);
     page.beats_ms = vec![5.0, 15.0, 225.0, 235.0];
     let found = Concurrency::of(std::slice::from_ref(&page));
-    let freeze = |start_ms, end_ms| Between { start_ms, end_ms };
+    let freeze = |start_ms, end_ms| TimeRange { start_ms, end_ms };
     assert_eq!(found.freezes, [freeze(25.0, 225.0), freeze(245.0, 400.0)]);
     assert_eq!(found.frozen(), "The page was frozen for 200 ms at a time");
     assert_eq!(two_workers().frozen(), "The page was never frozen in this sample");

@@ -2,7 +2,6 @@
 
 use crate::measure::format;
 use crate::measure::report::{Capabilities, Outcome};
-use crate::ui::charts;
 use crate::ui::charts::concurrency::{
     AXIS, Concurrency, ConcurrencyLayout, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
 };
@@ -10,6 +9,7 @@ use crate::ui::charts::view::framed::{Framed, empty, place_of_foot};
 use crate::ui::charts::view::parts::{counts, data_table, path, rect, text, ticks};
 use crate::ui::charts::{concurrency, px, view_box};
 use crate::ui::lab::state::Results;
+use crate::wording::counted;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -81,7 +81,7 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
 
 /// "2 cores, measured 1.93".
 fn cores(machine: &Capabilities) -> String {
-    let reported = charts::cores(machine.hardware_concurrency);
+    let reported = counted(machine.hardware_concurrency.into(), "core");
     match machine.effective_cores {
         Some(found) => format!("{reported}, measured {}", format::plain(found)),
         None => format!("{reported} reported"),

@@ -11,7 +11,7 @@ fn places(path: &str) -> Vec<(f64, f64)> {
 }
 
 #[test]
-fn everything_has_its_place() {
+fn layout_places_dots_curves_and_marks() {
     let scaling = measured(&[(1, 1.0), (2, 1.9), (4, 3.0), (8, 3.0)]);
     let mut sketch = Sketch::flat(8);
     sketch.set(8, 4.0);
@@ -50,7 +50,7 @@ fn cores_beyond_the_chart_have_no_mark() {
 
 proptest! {
     #[test]
-    fn nothing_is_outside(
+    fn layout_stays_within_the_chart(
         speedups in prop::collection::vec(0.01f64..60.0, 0..12),
         width in 0f64..2_000.0,
         sketched in prop::option::of(1u32..=32),

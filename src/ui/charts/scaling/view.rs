@@ -155,12 +155,12 @@ fn said(scaling: &Scaling) -> String {
         );
         said.push(format!(
             "Universal Scalability Law: contention {:.3} (waiting for what is shared), \
-             coherency {:.4} (agreeing with every other worker), {peak} (R² {:.2}).",
+             coherency {:.4} (coordinating with every other worker), {peak} (R² {:.2}).",
             law.contention, law.coherency, law.r_squared
         ));
     }
     if said.is_empty() {
-        said.push("The laws take three worker counts to be fitted.".to_owned());
+        said.push("Fitting the laws takes at least three numbers of workers.".to_owned());
     }
     if let Some(widest) = scaling.widest() {
         said.push(format!(

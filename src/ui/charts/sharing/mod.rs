@@ -43,9 +43,9 @@ pub struct Line {
     pub ends_there: bool,
 }
 
-/// A way without a result at a size.
+/// A way that failed at a size, as a label at the foot of the chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lost {
+pub struct FailedPoint {
     /// Where the size is, in px.
     pub x: f64,
     /// Where the words stand, in px.
@@ -74,7 +74,7 @@ pub struct SharingChart {
     /// Twice the main thread's time: above it moving costs more than the sum.
     pub twice: String,
     /// The ways that failed.
-    pub lost: Vec<Lost>,
+    pub lost: Vec<FailedPoint>,
 }
 
 /// Lays the chart out for a width in px.
@@ -157,7 +157,7 @@ fn sizes(across: LogScale, length: f64) -> Vec<Tick> {
     SIZES.iter().step_by(every).map(tick).collect()
 }
 
-fn lost(costs: &Costs, across: LogScale) -> Vec<Lost> {
+fn lost(costs: &Costs, across: LogScale) -> Vec<FailedPoint> {
     let of = |row: &Row| {
         let x = across.px(row.bytes as f64);
         let failed = row.costs.iter().filter_map(|(way, cost)| Some((way, cost.as_ref().err()?)));
@@ -167,8 +167,11 @@ fn lost(costs: &Costs, across: LogScale) -> Vec<Lost> {
         failed.map(label).collect::<Vec<_>>()
     };
     let all = costs.rows().iter().flat_map(of);
-    let line =
-        |(at, (x, label))| Lost { x, y: HEIGHT - FOOT - 8.0 - NAME_ROOM * f64::from(at), label };
+    let line = |(at, (x, label))| FailedPoint {
+        x,
+        y: HEIGHT - FOOT - 8.0 - NAME_ROOM * f64::from(at),
+        label,
+    };
     (0..).zip(all).map(line).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::measure::format;
 use crate::measure::sharing::{Cost, Costs, Row, Way};
-use crate::ui::charts::sharing::{HEIGHT, Line, Lost, SharingChart as Layout};
+use crate::ui::charts::sharing::{FailedPoint, HEIGHT, Line, SharingChart as Layout};
 use crate::ui::charts::view::framed::Framed;
 use crate::ui::charts::view::parts::{counts, data_table, path, text, ticks};
 use crate::ui::charts::{px, sharing, view_box};
@@ -79,7 +79,7 @@ fn name(line: &Line, x: f64) -> Html {
     }
 }
 
-fn lost_at(lost: &Lost, right: f64) -> Html {
+fn lost_at(lost: &FailedPoint, right: f64) -> Html {
     let class = if lost.x > right / 2.0 { "over at-end" } else { "over" };
     text(class, lost.x, lost.y, lost.label.clone())
 }
@@ -120,11 +120,11 @@ fn legend(layout: &Layout) -> Html {
                     <svg width="30" height="12" aria-hidden="true">
                         <path class="curve twice" d="M0 6H30" />
                     </svg>
-                    { "twice the main thread: above it, moving costs more than the sum" }
+                    { "twice the main thread’s time: above it, moving costs more than the sum" }
                 </li>
             }
-            { ring_key(layout, false, "from here on it does") }
-            { ring_key(layout, true, "up to here it does") }
+            { ring_key(layout, false, "from this size on it does") }
+            { ring_key(layout, true, "up to this size it does") }
         </ul>
     }
 }
@@ -167,8 +167,7 @@ fn described(costs: &Costs) -> String {
     format!("Time of a sum over the size of its array, both logarithmic: {}.", lasts.join(", "))
 }
 
-const HEADS: [&str; 6] =
-    ["Array, way", "Median", "Beyond the sum", "Sent", "Received", "Moved per second"];
+const HEADS: [&str; 6] = ["Array, way", "Median", "Overhead", "Sent", "Received", "Transfer rate"];
 
 fn cells(row: &Row) -> Vec<Vec<String>> {
     let of = |(way, cost): (&Way, &Result<Cost, crate::failure::Failure>)| {

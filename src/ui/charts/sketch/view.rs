@@ -14,8 +14,8 @@ use yew::prelude::*;
 /// How much a key changes a speedup; Page Up and Page Down change it by 1.
 const STEP: f64 = 0.1;
 
-const KEYS: &str = "Draw the speedup that you expect. Or with keys: left and right choose the \
-                    number of workers, up and down its speedup.";
+const KEYS: &str = "Draw the speedup that you expect. With the arrow keys: left and right choose \
+                    the number of workers, up and down set its speedup.";
 
 /// See [`SketchPad`].
 #[derive(PartialEq, Properties)]
@@ -143,8 +143,8 @@ fn drawing(pad: &Pad, sketch: &Sketch, chosen: u32) -> Html {
 
 fn readout(sketch: &Sketch, chosen: u32) -> String {
     match sketch.speedup(chosen) {
-        Some(_) if chosen == 1 => "1 worker is as fast as itself: 1.00.".to_owned(),
-        Some(speedup) => format!("{chosen} workers: {} times as fast.", format::times(speedup)),
+        Some(_) if chosen == 1 => "1 worker: always 1.00×.".to_owned(),
+        Some(speedup) => format!("{chosen} workers: {}× as fast.", format::times(speedup)),
         None => String::new(),
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::ui::charts::timeline::PreparedTimeline;
 
-/// Where to go from a span.
+/// A move from one span of the timeline to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Move {
     /// To the next in its lane, or to the one before.
     Along(bool),
     /// To another lane: so many down, or up where negative.
@@ -16,18 +16,18 @@ pub enum Way {
 pub fn step(
     prepared: &PreparedTimeline,
     from: Option<(usize, usize)>,
-    way: Way,
+    way: Move,
 ) -> Option<(usize, usize)> {
     let lanes = &prepared.lanes;
     let Some((lane, span)) = from else {
         return lanes.iter().position(|lane| !lane.spans.is_empty()).map(|lane| (lane, 0));
     };
     match way {
-        Way::Along(forward) => {
+        Move::Along(forward) => {
             let next = lanes.get(lane)?.neighbour(span, forward);
             Some((lane, next.unwrap_or(span)))
         }
-        Way::Across(by) => {
+        Move::Across(by) => {
             let at_ms = lanes.get(lane)?.start_ms(span)?;
             let further = std::iter::successors(Some(lane), |at| at.checked_add_signed(by));
             let mut there = further.skip(1).take_while(|at| *at < lanes.len());
@@ -52,12 +52,12 @@ mod tests {
         ];
         let prepared = PreparedTimeline::of(&lanes);
         let go = |from, way| step(&prepared, from, way);
-        assert_eq!(go(None, Way::Along(true)), Some((0, 0)));
-        assert_eq!(go(Some((0, 0)), Way::Along(true)), Some((0, 1)));
-        assert_eq!(go(Some((0, 1)), Way::Along(true)), Some((0, 1)));
-        assert_eq!(go(Some((0, 1)), Way::Across(1)), Some((2, 1)));
-        assert_eq!(go(Some((2, 1)), Way::Across(1)), Some((2, 1)));
-        assert_eq!(go(Some((2, 0)), Way::Across(-1)), Some((0, 0)));
-        assert_eq!(step(&PreparedTimeline::of(&[]), None, Way::Along(true)), None);
+        assert_eq!(go(None, Move::Along(true)), Some((0, 0)));
+        assert_eq!(go(Some((0, 0)), Move::Along(true)), Some((0, 1)));
+        assert_eq!(go(Some((0, 1)), Move::Along(true)), Some((0, 1)));
+        assert_eq!(go(Some((0, 1)), Move::Across(1)), Some((2, 1)));
+        assert_eq!(go(Some((2, 1)), Move::Across(1)), Some((2, 1)));
+        assert_eq!(go(Some((2, 0)), Move::Across(-1)), Some((0, 0)));
+        assert_eq!(step(&PreparedTimeline::of(&[]), None, Move::Along(true)), None);
     }
 }

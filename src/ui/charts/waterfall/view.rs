@@ -99,7 +99,7 @@ fn chart(
 fn ideal(outcome: &Outcome, of: &Waterfall) -> String {
     let workers = outcome.executor.workers();
     let mut text = match (of.over_main_thread, workers) {
-        (false, _) => "Ideal: the workers’ own computing; run the main thread, too, to see \
+        (false, _) => "Ideal: the workers’ computing time. Run the main thread as well to see \
                        oversubscription."
             .to_owned(),
         (true, 1) => "Ideal: one thread’s work.".to_owned(),
@@ -125,9 +125,9 @@ fn choosing(outcome: &Outcome, lit: Option<Step>) -> &'static str {
         outcome.lanes.iter().any(in_lane)
     };
     match lit.map(is_seen) {
-        None => "Choose a step to light up its spans in the timeline.",
-        Some(true) => "Its spans are lit up in the timeline; choose it again for all.",
-        Some(false) => "No span in the timeline shows it; choose it again for all.",
+        None => "Choose a step to highlight its spans in the timeline.",
+        Some(true) => "Its spans are highlighted in the timeline. Choose it again to show all.",
+        Some(false) => "No span in the timeline belongs to it. Choose it again to show all.",
     }
 }
 
@@ -178,7 +178,7 @@ fn table(of: &Waterfall) -> Html {
     let rows = [whole("Ideal", of.ideal_ms)].into_iter();
     let rows = rows.chain(of.steps.iter().map(step));
     let rows = rows.chain([whole("Measured", of.measured_ms)]);
-    data_table(&["Step", "Time", "Of what was measured"], rows)
+    data_table(&["Step", "Time", "Share of the measured time"], rows)
 }
 
 fn part(ms: f64, of: &Waterfall) -> String {

@@ -42,7 +42,7 @@ fn fields_without_a_meaning_do_not_count() {
     let urls = &form.experiment().expect("valid").workload.params()["urls"];
     assert_eq!(urls, &serde_json::json!(["https://example.org/a", "./b"]));
     form.params.insert("urls", "ftp://example.org".into());
-    assert!(form.experiment().unwrap_err()["param-urls"].contains("no web address"));
+    assert!(form.experiment().unwrap_err()["param-urls"].contains("not a web address"));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn options_are_what_was_typed_and_chosen() {
     form.models[3].set(spec("dataMode"), "shared".into());
     form.models[3].set(spec("dataMode"), "telepathy".into());
     let executors = form.experiment().expect("valid").executors;
-    assert_eq!(executors[3].label(), "Processes × 4, 8 at a time, shared buffer");
+    assert_eq!(executors[3].label(), "Processes × 4 (chunks of 8, shared buffer)");
     assert_eq!(executors[2], Executor::new(ExecutorKind::Threads, 4));
     form.models[3].set(spec("chunkSize"), "many".into());
     let errors = form.experiment().unwrap_err();
@@ -149,7 +149,7 @@ fn no_model_is_an_error_and_an_unchosen_one_is_none() {
 }
 
 #[test]
-fn what_is_wrong_together_is_said_at_its_field() {
+fn combined_limit_is_reported_at_its_field() {
     let mut form = form().with_workload(WorkloadId::Requests);
     form.params.insert("count", "1000".into());
     form.params.insert("bytes", "1048576".into());

@@ -39,7 +39,7 @@ fn what_is_too_large_or_empty_is_refused_by_name_and_limit() {
     let failure = check(TEXT, "a.txt", 200_000_001).unwrap_err();
     assert_eq!(
         failure.message(),
-        "“a.txt” is longer than 200 MB, which is the most. Choose a shorter text."
+        "“a.txt” is longer than the limit of 200 MB. Choose a shorter text."
     );
     for media in [TEXT, PICTURE] {
         let failure = check(media, "b", 0).unwrap_err();
@@ -63,12 +63,12 @@ fn a_file_that_nobody_waits_for_changes_nothing() {
 #[test]
 fn a_file_is_described_in_a_line() {
     let data = OwnData { name: "cat.png".into(), bytes: Rc::default() };
-    let taken = Taken::Picture { scaled_from: Some([60, 40]), altered: true };
+    let taken = FileDetails::Picture { scaled_from: Some([60, 40]), altered: true };
     let cat = LoadedFile { data: data.clone(), sizes: vec![30, 20], taken };
     assert_eq!(cat.line(), "cat.png: 30 × 20 px, scaled down from 60 × 40 px.");
     assert!(cat.warning().is_some_and(|said| said.contains("not quite your picture")));
     let text = |encoding, broken| {
-        let taken = Taken::Text { encoding, broken };
+        let taken = FileDetails::Text { encoding, broken };
         LoadedFile { data: data.clone(), sizes: vec![1_500], taken }
     };
     let utf_16 = text(Encoding::Utf16Le, 0);
@@ -83,9 +83,6 @@ fn a_file_is_described_in_a_line() {
 #[test]
 fn every_refusal_names_the_file() {
     let failure = about("a.txt", Failure::invalid("file", FileProblem::BecameShorter));
-    assert_eq!(
-        failure.message(),
-        "“a.txt”: could not be read: it has become shorter. Choose it once more."
-    );
+    assert_eq!(failure.message(), "“a.txt”: it became shorter while it was read. Choose it again.");
     assert_eq!(about("a.txt", failure.clone()), failure);
 }

@@ -1,10 +1,10 @@
 //! Reads the file that the reader brings, and tells how far that is.
 
-use crate::browser::files::Handed;
+use crate::browser::files::ReaderFile;
 use crate::browser::picture::{self, Picture};
 use crate::browser::turn;
 use crate::failure::Result;
-use crate::ui::lab::own::{self, Decoded, Decoder, Drawing, FileStep, LoadedFile, Taken};
+use crate::ui::lab::own::{self, Decoded, Decoder, Drawing, FileDetails, FileStep, LoadedFile};
 use crate::ui::lab::state::Action;
 use crate::workloads::answer;
 use crate::workloads::own::{Media, OwnData};
@@ -38,20 +38,20 @@ impl FileLoader {
 
     /// Reads the file that was chosen in a field.
     pub fn chosen(&self, media: Media, event: &Event) {
-        if let Some(file) = Handed::chosen(event) {
+        if let Some(file) = ReaderFile::chosen(event) {
             self.load(media, file);
         }
     }
 
     /// Reads the file that was dropped.
     pub fn dropped(&self, media: Media, event: &DragEvent) {
-        if let Some(file) = Handed::dropped(event) {
+        if let Some(file) = ReaderFile::dropped(event) {
             self.load(media, file);
         }
     }
 
     /// Reads `file` as `media`, and whatever was being read no further.
-    fn load(&self, media: Media, file: Handed) {
+    fn load(&self, media: Media, file: ReaderFile) {
         let (cancel, cancelled) = oneshot::channel();
         // Whoever is replaced is cancelled by that.
         *self.cancel.borrow_mut() = Some(cancel);
@@ -85,7 +85,7 @@ impl FileLoader {
     }
 }
 
-async fn read(media: Media, file: &Handed, tell: &Callback<FileStep>) -> Result<LoadedFile> {
+async fn read(media: Media, file: &ReaderFile, tell: &Callback<FileStep>) -> Result<LoadedFile> {
     own::check(media, &file.name(), file.bytes() as u64)?;
     match media {
         Media::Picture { max_edge } => picture(file, max_edge).await,
@@ -93,7 +93,7 @@ async fn read(media: Media, file: &Handed, tell: &Callback<FileStep>) -> Result<
     }
 }
 
-async fn picture(file: &Handed, max_edge: u32) -> Result<LoadedFile> {
+async fn picture(file: &ReaderFile, max_edge: u32) -> Result<LoadedFile> {
     let (found, size, bytes) = match Picture::decode(file).await {
         Some(picture) => {
             let size = own::fit(picture.size(), max_edge);
@@ -105,13 +105,16 @@ async fn picture(file: &Handed, max_edge: u32) -> Result<LoadedFile> {
     Ok(LoadedFile {
         data: OwnData { name: file.name(), bytes: Rc::new(bytes) },
         sizes: size.map(u64::from).to_vec(),
-        taken: Taken::Picture { scaled_from, altered: !picture::is_read_as_drawn() },
+        taken: FileDetails::Picture { scaled_from, altered: !picture::is_read_as_drawn() },
     })
 }
 
 /// A drawing in SVG: its own size, the one at which it is drawn, and its RGBA bytes; `None`
 /// where it is none.
-async fn drawing(file: &Handed, max_edge: u32) -> Result<Option<([u32; 2], [u32; 2], Vec<u8>)>> {
+async fn drawing(
+    file: &ReaderFile,
+    max_edge: u32,
+) -> Result<Option<([u32; 2], [u32; 2], Vec<u8>)>> {
     let all = file.bytes() as u64;
     if all > own::MAX_DRAWING_BYTES {
         return Ok(None);
@@ -131,7 +134,7 @@ async fn drawing(file: &Handed, max_edge: u32) -> Result<Option<([u32; 2], [u32;
     Ok(drawn.map(|bytes| (found, size, bytes)))
 }
 
-async fn text(file: &Handed, max_bytes: u64, tell: &Callback<FileStep>) -> Result<LoadedFile> {
+async fn text(file: &ReaderFile, max_bytes: u64, tell: &Callback<FileStep>) -> Result<LoadedFile> {
     let (name, all) = (file.name(), file.bytes() as u64);
     let mut decoder = Decoder::new(&name, all, max_bytes)?;
     let mut piece = Vec::new();
@@ -146,5 +149,5 @@ async fn text(file: &Handed, max_bytes: u64, tell: &Callback<FileStep>) -> Resul
     let Decoded { bytes, encoding, broken } = decoder.finish()?;
     let sizes = vec![bytes.len() as u64];
     let data = OwnData { name: file.name(), bytes: Rc::new(bytes) };
-    Ok(LoadedFile { data, sizes, taken: Taken::Text { encoding, broken } })
+    Ok(LoadedFile { data, sizes, taken: FileDetails::Text { encoding, broken } })
 }

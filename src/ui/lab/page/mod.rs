@@ -1,12 +1,12 @@
-//! What the lab does at its components' wish. Of the lab, only this calls the browser and the
-//! executors: components print, and are handed what they tell.
+//! The lab's side effects. Only this part of the lab calls the browser and the executors;
+//! components only print, and get callbacks from here.
 
 pub mod file_loader;
 pub mod run_history;
 pub mod runner;
 pub mod saving;
 
-use crate::browser::files::Handed;
+use crate::browser::files::ReaderFile;
 use crate::browser::{page, storage};
 use crate::exchange::Format;
 use crate::executors::session::Session;
@@ -76,7 +76,7 @@ impl LabPage {
     pub fn on_report(&self) -> Callback<Event> {
         let run_history = self.run_history.clone();
         Callback::from(move |event: Event| {
-            if let Some(file) = Handed::chosen(&event) {
+            if let Some(file) = ReaderFile::chosen(&event) {
                 run_history.import(file);
             }
         })

@@ -1,7 +1,7 @@
 //! The runs that are kept, and reports that come as files: what the page shows without
 //! running anything.
 
-use crate::browser::files::Handed;
+use crate::browser::files::ReaderFile;
 use crate::browser::storage::BrowserStore;
 use crate::browser::{page, turn};
 use crate::exchange::history::History;
@@ -15,11 +15,11 @@ use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// After this time, in ms, the page shows what it was told.
+/// After this time, in ms, the page has rendered a change.
 const RENDERED_MS: u32 = 50;
 
-/// Keeps runs and opens them again. Reads what is kept when it is first asked, as what reads it
-/// is not part of a first visit.
+/// Stores runs and opens them again. Reads the storage on first use: the code for that is not part
+/// of a first visit.
 #[derive(Clone)]
 pub struct RunHistory {
     history: Rc<OnceCell<RefCell<History<BrowserStore>>>>,
@@ -33,7 +33,7 @@ impl PartialEq for RunHistory {
 }
 
 impl RunHistory {
-    /// The runs kept in this browser; `dispatch` is told what is on it, and what is opened.
+    /// The history of this browser's runs; `dispatch` is told its entries, and what is opened.
     pub fn new(dispatch: Callback<Action>) -> Self {
         Self { history: Rc::default(), dispatch }
     }
@@ -42,7 +42,7 @@ impl RunHistory {
         self.history.get_or_init(|| RefCell::new(History::load(BrowserStore)))
     }
 
-    /// Tells what is on it.
+    /// Tells the app which runs are in the history.
     pub fn tell(&self) {
         let history = self.history().borrow();
         let (entries, unreadable) = (history.entries().into(), history.unreadable());
@@ -84,7 +84,7 @@ impl RunHistory {
     }
 
     /// Opens a report that came as a file, once it has been checked.
-    pub fn import(&self, file: Handed) {
+    pub fn import(&self, file: ReaderFile) {
         let run_history = self.clone();
         spawn_local(async move {
             let report = match read::check_size(file.bytes()) {

@@ -1,5 +1,4 @@
-//! What came out of the work, as people would rather see it than as a digest: a picture,
-//! words, points, or a line.
+//! The result of the work in a readable form: a picture, words, points, or a line of text.
 
 use crate::ui::charts::dots::Estimate;
 use crate::ui::charts::view::framed::empty;
@@ -25,12 +24,12 @@ pub fn answer_view(results: Option<&Rc<Results>>, shown: usize) -> Html {
     let answer = results.and_then(|results| answer(results, shown));
     let body = match (results, answer) {
         (Some(results), Some(answer)) => body(results, shown, answer),
-        (Some(_), None) => html! { <p class="help">{ "No model came to an answer." }</p> },
-        (None, _) => empty(PLACE, "What comes out of the work appears here."),
+        (Some(_), None) => html! { <p class="help">{ "No model gave an answer." }</p> },
+        (None, _) => empty(PLACE, "The result of the work appears here."),
     };
     html! {
-        <section class="card chart" id="came-out" aria-label="What came out">
-            <div class="chart-head"><h2 class="label">{ "What came out" }</h2></div>
+        <section class="card chart" id="came-out" aria-label="Result of the work">
+            <div class="chart-head"><h2 class="label">{ "Result of the work" }</h2></div>
             { body }
         </section>
     }

@@ -29,8 +29,8 @@ pub fn keep_card(state: &State, page: &LabPage) -> Html {
                 </label>
             </div>
             if state.history.is_empty() {
-                <p class="help">{ "Runs are listed here, to look at them again and to compare. A report \
-                                   can be dropped anywhere on this page." }</p>
+                <p class="help">{ "Your runs are listed here, so that you can open and compare \
+                                   them. You can drop a report anywhere on this page." }</p>
             } else {
                 <div class="runs-scroll" tabindex="0" role="region" aria-label="Earlier runs">
                     <ol class="runs" id="history">{ for (0..state.history.len()).map(|at| run(at, state, run_history)) }</ol>
@@ -42,7 +42,7 @@ pub fn keep_card(state: &State, page: &LabPage) -> Html {
                     { said }{ " " }
                     <button type="button" class="link" id="forget-unreadable"
                         onclick={let run_history = run_history.clone(); move |_: MouseEvent| run_history.remove_unreadable()}>
-                        { "Forget them" }
+                        { "Delete them" }
                     </button>
                 </p>
             }

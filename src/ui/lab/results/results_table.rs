@@ -8,11 +8,11 @@ use crate::ui::charts::view::framed::empty;
 use yew::prelude::*;
 
 /// What the bytes are.
-const SENT_IS: &str = "Bytes that left the parent’s memory in one computation, and bytes that \
-                       came back: data and messages. What was handed over comes back";
+const SENT_IS: &str = "Bytes that left the page’s memory in one computation, and bytes that came \
+                       back: data and messages. Transferred buffers come back and count both ways";
 /// What the rate is.
-const RATE_IS: &str = "Bytes sent and received in one computation, over its median time; the \
-                       work is in that time";
+const RATE_IS: &str = "Bytes sent and received in one computation, divided by its median time, \
+                       which includes the work itself";
 
 /// The height of its place before there is anything, in px.
 const PLACE: f64 = 220.0;
@@ -31,20 +31,20 @@ pub fn results_table(report: Option<&Report>) -> Html {
                         <th scope="col">{ "Model" }</th>
                         <th scope="col">{ "Median" }</th>
                         <th scope="col">{ "95% interval" }</th>
-                        <th scope="col">{ "Least to greatest" }</th>
+                        <th scope="col">{ "Range" }</th>
                         <th scope="col">{ "Speedup" }</th>
-                        <th scope="col">{ "At once" }</th>
+                        <th scope="col">{ "Concurrency" }</th>
                         <th scope="col">{ "Page frozen" }</th>
                         <th scope="col" title={SENT_IS}>{ "Sent, received" }</th>
-                        <th scope="col" title={RATE_IS}>{ "Moved per second" }</th>
+                        <th scope="col" title={RATE_IS}>{ "Transfer rate" }</th>
                         <th scope="col">{ "Answer" }</th>
                     </tr></thead>
                     <tbody>{ for report.results.iter().map(row) }</tbody>
                 </table>
             </div>
             <p class="help">
-                { "Sent and received are the bytes of one computation, and “moved per second” is \
-                   both over its median time, with the work in it." }
+                { "Bytes sent and received are those of one computation. The transfer rate divides \
+                   them by its median time, which includes the work itself." }
             </p>
         </section>
     }

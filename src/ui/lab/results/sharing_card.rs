@@ -29,10 +29,10 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
         <section class="card chart sharing" id="share" aria-labelledby="share-title">
             <h2 class="label" id="share-title">{ "What does sharing cost?" }</h2>
             <p class="help">
-                { format!("Adding up an array is light work over a heavy payload. Here the same \
-                    array, from {least} to {most}, is added up in every way in which it can get \
-                    to whoever does it; pools have {WORKERS} workers, so that all of it fits \
-                    into one tab. 1 KB is 1024 bytes here.") }
+                { format!("Summing an array is light work on a large payload. This measures the \
+                    sum of the same array, from {least} to {most}, for each way of giving workers \
+                    the data. Pools have {WORKERS} workers, so that everything fits into one tab. \
+                    Here 1 KB is 1024 bytes.") }
             </p>
             <ul class="ways">{ for Way::ALL.into_iter().map(|way| way_of(way, capabilities)) }</ul>
             { progress(&state.sharing, runner) }
@@ -71,7 +71,7 @@ fn progress(sharing: &Sharing, runner: &Runner) -> Html {
             if let Some(disturbance) = sharing.paused() {
                 <p>{ format!("Paused. {} ", disturbance.what()) }
                     <button type="button" id="go-on-sharing" class="button" onclick={on_go_on}>
-                        { "Go on" }
+                        { "Continue" }
                     </button>
                 </p>
             }
@@ -101,30 +101,30 @@ fn button(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     }
 }
 
-/// Where the likeness to an operating system's ways ends.
+/// How these ways differ from those of Python's multiprocessing.
 fn likeness() -> Html {
     html! {
         <details class="data likeness">
-            <summary>{ "Where the likeness to Python ends" }</summary>
+            <summary>{ "How this differs from Python" }</summary>
             <p>
-                <b>{ "Copied" }</b>{ " stands in for pickling. The browser copies bytes as they \
-                are; pickle walks through objects, which costs more." }
+                <b>{ "Copied" }</b>{ " corresponds to pickling. The browser copies plain bytes; \
+                pickle walks through objects, which costs more." }
             </p>
             <p>
-                <b>{ "Handed over" }</b>{ " has no likeness in multiprocessing. The buffer changes \
-                its owner and is not copied on its way: the page cannot read it until it comes \
-                back with the result." }
+                <b>{ "Transferred" }</b>{ " has no counterpart in multiprocessing. The buffer gets \
+                a new owner and is not copied: the page cannot read it until it comes back with \
+                the result." }
             </p>
             <p>
-                <b>{ "Shared buffer" }</b>{ " stands in for " }
+                <b>{ "Shared buffer" }</b>{ " corresponds to " }
                 <code>{ "multiprocessing.shared_memory" }</code>
-                { ", which gives processes the same pages, to compute on in place. A WebAssembly \
-                program computes only in its own memory. So each process copies its share out of \
-                the buffer first: what is saved is sending, not copying." }
+                { ", where processes compute directly on the same memory pages. A WebAssembly \
+                program computes only in its own memory, so each process first copies its share \
+                out of the buffer: this saves sending, not copying." }
             </p>
             <p>
-                <b>{ "Handed over" }</b>{ ", too, ends in such a copy. Only threads compute where \
-                the data is." }
+                <b>{ "Transferred" }</b>{ " data is copied that way, too. Only threads compute \
+                directly on the data." }
             </p>
         </details>
     }

@@ -12,7 +12,7 @@ use crate::ui::lab::results::findings::findings;
 use crate::ui::lab::results::lesson_outcome::lesson_outcome;
 use crate::ui::lab::results::prediction::judgement;
 use crate::ui::lab::run::actions::run_actions;
-use crate::ui::lab::run::heart::heart;
+use crate::ui::lab::run::heartbeat_dots::heartbeat_dots;
 use crate::ui::lab::state::{Action, Activity, Results, State};
 use crate::ui::lab::tabs::Tab;
 use yew::prelude::*;
@@ -86,14 +86,14 @@ fn under_way(state: &State, progress: Option<&Progress>, runner: &Runner) -> Htm
         <>
             <h1 id="headline" class="busy">{ state.status() }</h1>
             if let Some(Progress { stage: Stage::Paused(_), .. }) = progress {
-                <p>{ "What it touched was thrown away; the rest is kept." }</p>
+                <p>{ "The affected block was discarded; the rest is kept." }</p>
                 <p><button type="button" id="go-on" class="button primary" onclick={on_go_on}>
-                    { "Go on" }
+                    { "Continue" }
                 </button></p>
             }
             <progress value={done.to_string()} max={total.to_string()} aria-label="Progress" />
             <p class="quiet" id="left">{ state.time_left().unwrap_or_default() }</p>
-            { heart() }
+            { heartbeat_dots() }
         </>
     }
 }
@@ -128,7 +128,7 @@ fn verdict(state: &State, results: &Results, on_tab: &Callback<Tab>) -> Html {
             { warnings(&report.warnings) }
             if state.comparison.is_some() {
                 <p class="quiet"><button type="button" class="link" id="to-comparison" onclick={to_comparison}>
-                    { "See it beside the pinned run" }
+                    { "Compare it with the pinned run" }
                 </button></p>
             }
         </>

@@ -1,5 +1,4 @@
-//! What can be done with a result, at its top right: link to it, compare, measure on. While
-//! a run is under way: say that it is enough.
+//! The actions at the top right of a result: link, pin, measure more. During a run: end it early.
 
 use crate::executors::run::Progress;
 use crate::experiment::link;
@@ -10,7 +9,7 @@ use crate::ui::shell::route::Route;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The actions that fit what the lab is at.
+/// The actions that are possible now.
 pub fn run_actions(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     // Two places by their keys: a button that turned from "That's enough" into "Measure on"
     // under the pointer would be pressed as both.
@@ -87,6 +86,6 @@ fn measure_on(
     });
     html! {
         <button type="button" class="link" id="measure-on" {onclick} disabled={!state.is_idle()}
-            title="Measure more rounds: the interval gets narrower">{ "Measure on" }</button>
+            title="Measure more rounds: the interval gets narrower">{ "Measure more" }</button>
     }
 }

@@ -5,7 +5,7 @@ use crate::experiment::Experiment;
 use crate::measure::estimate::about;
 
 use crate::ui::lab::page::runner::Runner;
-use crate::ui::lab::run::way_out::way_out;
+use crate::ui::lab::run::timer_fallback::timer_fallback;
 use crate::ui::lab::state::{Action, Activity, State};
 use yew::prelude::*;
 
@@ -45,7 +45,7 @@ pub fn run_button(
                     { label(state, said.as_ref()) }
                 </button>
             }
-            { way_out(state, dispatch) }
+            { timer_fallback(state, dispatch) }
             <p class="help">{ note }</p>
         </div>
     }
@@ -73,7 +73,7 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
     match (&state.activity, experiment) {
         (Activity::Running { .. } | Activity::Cancelling { .. }, _) => state.status(),
         (Activity::Idle, _) if state.sharing.is_running() => {
-            format!("Measuring what sharing costs: {}", state.sharing.status())
+            format!("Measuring the cost of sharing: {}", state.sharing.status())
         }
         (Activity::Idle, _) if !state.is_idle() => {
             "A script is measuring on this page. Wait for it to end.".to_owned()
@@ -83,7 +83,7 @@ fn note(state: &State, experiment: Option<&Experiment>) -> String {
         }
         (Activity::Idle, None) => "A field above needs another value.".to_owned(),
         (Activity::Idle, Some(experiment)) if experiment.asks_others() => {
-            "This asks the addresses above, once in each round and for each model.".to_owned()
+            "Each model requests each address above once per round.".to_owned()
         }
         (Activity::Idle, Some(_)) => "Everything stays on this machine.".to_owned(),
     }

@@ -1,6 +1,6 @@
-//! Running: the button, what stands in its way, and what a run shows of itself.
+//! Running: the Run button, the fallback to timed waits, the heartbeat, and the actions.
 
 pub mod actions;
 pub mod button;
-pub mod heart;
-pub mod way_out;
+pub mod heartbeat_dots;
+pub mod timer_fallback;

@@ -3,13 +3,13 @@
 mod action;
 #[cfg(test)]
 mod example;
+mod messages;
 mod obstacle;
 mod own_file;
 mod predicting;
 mod reducer;
 mod results;
 pub mod rows;
-mod said;
 mod showing;
 
 pub use action::Action;
@@ -43,7 +43,7 @@ const BUDGET: Budget = Budget {
     fewest_rounds: schedule::FIRST_LOOK as u32,
 };
 
-/// What the lab is at.
+/// What the lab is doing.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Activity {
     /// Nothing runs.
@@ -80,13 +80,13 @@ pub struct State {
     pub form: Form,
     /// The file that the reader brought for the form's workload.
     pub own: Option<Rc<LoadedFile>>,
-    /// how far loading one is.
+    /// The progress of loading one.
     pub file_loading: FileLoading,
-    /// What the lab is at.
+    /// What the lab is doing.
     pub activity: Activity,
     /// The last run's results.
     pub results: Option<Rc<Results>>,
-    /// Why the last run came to nothing.
+    /// Why the last run failed.
     pub failure: Option<Failure>,
     /// What was refused of the link that led here.
     pub refused: Vec<Failure>,

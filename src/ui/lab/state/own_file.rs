@@ -60,14 +60,14 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::lab::own::{LoadedFile, Taken};
+    use crate::ui::lab::own::{FileDetails, LoadedFile};
     use crate::ui::lab::state::Action;
     use crate::ui::lab::state::example::state;
     use crate::ui::shell::route::Route;
     use crate::workloads::WorkloadId;
     use std::rc::Rc;
 
-    const TAKEN: Taken = Taken::Picture { scaled_from: None, altered: false };
+    const TAKEN: FileDetails = FileDetails::Picture { scaled_from: None, altered: false };
 
     fn brought(state: State, bytes: usize, sizes: &[u64]) -> State {
         let data = OwnData { name: "a".into(), bytes: Rc::new(vec![0; bytes]) };
@@ -84,7 +84,7 @@ mod tests {
         let errors = state.experiment().unwrap_err();
         assert_eq!(
             errors["param-source"],
-            "Links and reports do not hold your picture. Bring it again, or choose generated data."
+            "Links and reports do not hold your picture. Choose it again, or use generated data."
         );
         assert!(state.scaling_study().is_none());
         let state = brought(state, 4 * 5 * 4, &[4, 5]);

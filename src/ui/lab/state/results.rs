@@ -1,17 +1,17 @@
-//! What a run came to, and what it is shown with.
+//! The results of a run, with the state needed to show them.
 
 use crate::executors::run::Finished;
 use crate::experiment::{Experiment, link};
 use crate::measure::prediction::{self, Judgement, Prediction};
 use crate::measure::report::{ModelScaling, Report};
 use crate::measure::study;
-use crate::ui::charts;
+use crate::wording::counted;
 use crate::workloads::Workload;
 use crate::workloads::mandelbrot::Mandelbrot;
 use crate::workloads::own::OwnData;
 use std::rc::Rc;
 
-/// What a run came to.
+/// The results of a run.
 #[derive(Clone, Debug)]
 pub struct Results {
     /// Which run of the page it was: tells two with the same figures apart.
@@ -41,15 +41,15 @@ impl Results {
     pub fn origin(&self) -> Option<String> {
         let environment = &self.finished.report.environment;
         let when = minute(&environment.started_at);
-        let cores = charts::cores(environment.capabilities.hardware_concurrency);
-        self.is_opened.then(|| format!("Opened, not run just now: a run of {when}, with {cores}."))
+        let cores = counted(environment.capabilities.hardware_concurrency.into(), "core");
+        self.is_opened.then(|| format!("Opened from an earlier run: {when}, {cores}."))
     }
 
     /// What was run, where and when, for paper.
     pub fn printed_origin(&self) -> String {
         let environment = &self.finished.report.environment;
         let when = minute(&environment.started_at);
-        let cores = charts::cores(environment.capabilities.hardware_concurrency);
+        let cores = counted(environment.capabilities.hardware_concurrency.into(), "core");
         let title = self.experiment.workload.id().title();
         let mut params = Vec::new();
         for (name, value) in self.experiment.workload.params() {
@@ -125,7 +125,7 @@ mod tests {
         let mut results = Results::opened(1, report);
         assert_eq!(
             results.origin().as_deref(),
-            Some("Opened, not run just now: a run of 2026-11-22 16:00 UTC, with 1 core.")
+            Some("Opened from an earlier run: 2026-11-22 16:00 UTC, 1 core.")
         );
         results.is_opened = false;
         assert_eq!(results.origin(), None);

@@ -1,7 +1,7 @@
 //! Moving the timeline's view: by buttons and by keys.
 
 use crate::ui::charts::timeline::View;
-use crate::ui::charts::timeline::walk::Way;
+use crate::ui::charts::timeline::walk::Move;
 use yew::prelude::*;
 
 /// How much a step of the zoom changes the view.
@@ -10,8 +10,8 @@ const ZOOM_STEP: f64 = 0.6;
 const PAN_STEP: f64 = 0.25;
 
 /// What the keys do, in a sentence.
-pub const KEYS: &str = "Arrow keys walk from span to span; + and − zoom, Shift with an arrow \
-                        moves, 0 shows the whole.";
+pub const KEYS: &str = "Arrow keys go from span to span. + and − zoom, Shift with an arrow key \
+                        pans, 0 shows everything.";
 
 /// The buttons that move the view; off while there is nothing to view.
 pub fn zoom(set_view: &Callback<View>, now: Option<(View, f64)>) -> Html {
@@ -47,7 +47,7 @@ pub enum Pressed {
     /// All of it.
     Whole,
     /// To another span.
-    Walk(Way),
+    Walk(Move),
 }
 
 impl Pressed {
@@ -59,10 +59,10 @@ impl Pressed {
             ("0" | "Home", _) => Self::Whole,
             ("ArrowLeft", true) => Self::Pan(-PAN_STEP),
             ("ArrowRight", true) => Self::Pan(PAN_STEP),
-            ("ArrowLeft", false) => Self::Walk(Way::Along(false)),
-            ("ArrowRight", false) => Self::Walk(Way::Along(true)),
-            ("ArrowUp", _) => Self::Walk(Way::Across(-1)),
-            ("ArrowDown", _) => Self::Walk(Way::Across(1)),
+            ("ArrowLeft", false) => Self::Walk(Move::Along(false)),
+            ("ArrowRight", false) => Self::Walk(Move::Along(true)),
+            ("ArrowUp", _) => Self::Walk(Move::Across(-1)),
+            ("ArrowDown", _) => Self::Walk(Move::Across(1)),
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ use crate::ui::charts::timeline::{PreparedTimeline, Row, Timeline, View, walk};
 use crate::ui::charts::view::parts::{data_table, ticks};
 use crate::ui::charts::{px, timeline, view_box};
 use crate::ui::lab::state::Results;
+use crate::wording::counted;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -135,8 +136,8 @@ fn summary(outcome: &Outcome, prepared: &PreparedTimeline) -> String {
     format!(
         "{}: {} with {} in {}.",
         outcome.executor.label(),
-        format::count(prepared.lanes.len(), "lane"),
-        format::count(prepared.spans, "span"),
+        counted(prepared.lanes.len() as u64, "lane"),
+        counted(prepared.spans as u64, "span"),
         format::duration(prepared.total_ms)
     )
 }

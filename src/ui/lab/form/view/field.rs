@@ -2,7 +2,7 @@
 //! asked for, with a slider.
 
 use crate::experiment::link;
-use crate::ui::lab::form::view::ask::ask;
+use crate::ui::lab::form::view::help_fold::help_fold;
 use crate::ui::lab::form::view::number::{Number, number};
 use crate::ui::lab::slider::{PLACES, Slider};
 use crate::workloads::params::{ParamSpec, ParamType};
@@ -40,13 +40,13 @@ pub fn field(field: Field) -> Html {
                 <div class="segments">
                     { for words.iter().map(|word| choice(&id, word, text, &field.on_set)) }
                 </div>
-                { ask(spec.label, html! { <p class="help" id={help_id}>{ spec.help }</p> }) }
+                { help_fold(spec.label, html! { <p class="help" id={help_id}>{ spec.help }</p> }) }
             </fieldset>
         },
         ParamType::Texts { .. } => html! {
             <div key={spec.name} class="field">
                 <label for={id.clone()}>{ spec.label }</label>
-                { ask(spec.label, html! { <p class="help" id={help_id.clone()}>{ spec.help }</p> }) }
+                { help_fold(spec.label, html! { <p class="help" id={help_id.clone()}>{ spec.help }</p> }) }
                 { lines(id, help_id, &field) }
             </div>
         },
@@ -76,7 +76,7 @@ pub fn field(field: Field) -> Html {
                         on_text: field.on_text,
                         ..Number::default()
                     }) }
-                    { ask(spec.label, folded) }
+                    { help_fold(spec.label, folded) }
                 </div>
             }
         }

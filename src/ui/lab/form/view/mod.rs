@@ -1,7 +1,7 @@
 //! The experiment: this work, these parameters, these models, run.
 
-pub mod ask;
 pub mod field;
+pub mod help_fold;
 pub mod model_list;
 pub mod model_options;
 pub mod models;
@@ -12,8 +12,8 @@ pub mod workload_choice;
 use crate::measure::prediction::Prediction;
 use crate::measure::study::Study;
 use crate::ui::lab::form::Errors;
-use crate::ui::lab::form::view::ask::ask;
 use crate::ui::lab::form::view::field::{Field, field};
+use crate::ui::lab::form::view::help_fold::help_fold;
 use crate::ui::lab::form::view::model_list::Models;
 use crate::ui::lab::form::view::models::models;
 use crate::ui::lab::form::view::number::{Number, number};
@@ -94,7 +94,7 @@ pub fn experiment_form(
                     on_text: dispatch.reform(Action::TypedRepeats),
                     ..Number::default()
                 }) }
-                { ask("Rounds", html! { <p class="help" id="help-repeats">{ ROUNDS }</p> }) }
+                { help_fold("Rounds", html! { <p class="help" id="help-repeats">{ ROUNDS }</p> }) }
             </div>
             { run_button(state, dispatch, runner, &run) }
             { guess(state, dispatch) }
@@ -102,8 +102,8 @@ pub fn experiment_form(
     }
 }
 
-const ROUNDS: &str = "How often each model is measured, up to 100 times. Empty: until the \
-                      difference is clear, or time is up. Before that it warms up.";
+const ROUNDS: &str = "How often each model is measured, up to 100 times. Leave it empty to measure \
+                      until the difference is clear or time is up. Models warm up first.";
 
 /// Runs what is in the form, if it can be run.
 fn run(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Callback<()> {

@@ -136,10 +136,8 @@ fn chosen(
 /// Why an option makes little difference to what is in the form.
 fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
     let idle = match spec.name {
-        "staticData" => "With these parameters there is none, so it makes no difference.",
-        "dataMode" => {
-            "With these parameters there is no static data; only large results go this way."
-        }
+        "staticData" => "These parameters need no static data, so this makes no difference.",
+        "dataMode" => "These parameters need no static data, so this affects only large results.",
         _ => return None,
     };
     (!props.form.may_have_static_data()).then_some(idle)

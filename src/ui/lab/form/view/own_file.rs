@@ -13,7 +13,7 @@ pub struct OwnFileProps {
     pub media: Media,
     /// The file that is there.
     pub own: Option<Rc<LoadedFile>>,
-    /// how far loading one is.
+    /// The progress of loading one.
     pub file_loading: FileLoading,
     /// What is wrong without one.
     pub missing: Option<String>,

@@ -1,7 +1,7 @@
 //! Which workload: a menu of all of them by what they do with their time, and their
 //! presets.
 
-use crate::ui::lab::form::view::ask::ask;
+use crate::ui::lab::form::view::help_fold::help_fold;
 use crate::ui::lab::state::{Action, State};
 use crate::workloads::preset::Preset;
 use crate::workloads::{Kind, WorkloadId};
@@ -29,7 +29,7 @@ pub fn workload_choice(state: &State, dispatch: &Callback<Action>) -> Html {
             <div class="field">
                 <label for="workload" class="label">{ "Workload" }</label>
                 if !more.is_empty() {
-                    { ask(chosen.title(), html! { <p class="help">{ more }</p> }) }
+                    { help_fold(chosen.title(), html! { <p class="help">{ more }</p> }) }
                 }
                 <div class="menu">
                     // The property, too: attributes mean nothing any more to a menu that was

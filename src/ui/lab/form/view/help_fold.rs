@@ -1,10 +1,9 @@
-//! Help where it is asked for: a small button at the end of a row that unfolds what is
-//! below it.
+//! Foldable help: a small button at the end of a row that shows or hides the text below it.
 
 use yew::prelude::*;
 
-/// The fold. `about` is what it is about, for those who do not see the row it stands in.
-pub fn ask(about: &str, folded: Html) -> Html {
+/// The button with its folded content. `about` names the subject for screen readers.
+pub fn help_fold(about: &str, folded: Html) -> Html {
     html! {
         <details class="ask">
             <summary>

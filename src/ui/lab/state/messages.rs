@@ -1,4 +1,4 @@
-//! The state in sentences.
+//! The messages that the page shows about its state.
 
 use crate::executors::run::{Progress, Stage};
 use crate::experiment::Experiment;
@@ -6,7 +6,7 @@ use crate::failure::FailureKind;
 use crate::ui::lab::state::{Activity, State};
 
 impl State {
-    /// What the page says it is at.
+    /// The status line.
     pub fn status(&self) -> String {
         match (&self.activity, &self.failure, &self.results) {
             (Activity::Cancelling { .. }, ..) => "Cancelling…".to_owned(),
@@ -23,7 +23,7 @@ impl State {
         }
     }
 
-    /// What the page says it is at, for those who hear it: not at every step of a run.
+    /// The status for screen readers: does not change at every step of a run.
     pub fn announcement(&self) -> String {
         match &self.activity {
             Activity::Running { progress: Some(progress), .. } => match progress.stage {
@@ -54,9 +54,8 @@ impl State {
         let what = name.as_ref().map(|name| format!("“{name}” was not opened"));
         let why = match failure.key.as_deref() {
             // What is not about one place in the file.
-            Some(whole @ ("report" | "file")) => {
-                format!("the {whole} {}", failure.problem.message())
-            }
+            Some("report") => format!("the report {}", failure.problem.message()),
+            Some("file") => failure.problem.message(),
             _ => failure.message(),
         };
         Some(match (what, failure.kind()) {
@@ -99,7 +98,8 @@ mod tests {
     #[test]
     fn why_a_file_failed_reads_as_a_sentence() {
         let said = |failure| state("", "").after(Action::FileFailed(None, failure)).file_failure();
-        let no_room = "There is no room for the picture. Close other tabs, or save it as SVG.";
+        let no_room =
+            "There is not enough memory for the picture. Close other tabs, or save it as SVG.";
         for (failure, expected) in [
             (
                 Failure::invalid("report", InputProblem::TooLarge { most_mb: 8 }),
@@ -107,11 +107,11 @@ mod tests {
             ),
             (
                 Failure::invalid("file", FileProblem::NotReport),
-                "Not opened: the file is no text. Choose a report.",
+                "Not opened: it is not a text file. Choose a report.",
             ),
             (
                 Failure::invalid("report", ReportProblem::TooManyValues),
-                "Not opened: the report holds more values than any report does.",
+                "Not opened: the report has more values than a report can have.",
             ),
             (
                 Failure::invalid("schema", InputProblem::NotFlag),
@@ -131,7 +131,7 @@ mod tests {
         ));
         assert_eq!(
             failed.file_failure().as_deref(),
-            Some("“a.json” was not opened: the file is no text. Choose a report.")
+            Some("“a.json” was not opened: it is not a text file. Choose a report.")
         );
         assert_eq!(
             failed

@@ -1,4 +1,4 @@
-//! When a model is warm: as soon as its samples have settled.
+//! Decides when a model has warmed up: once its samples have settled.
 
 use super::stats;
 
@@ -9,7 +9,7 @@ pub const WINDOW: usize = 3;
 /// is planned to find, and far below what a cold first run costs.
 pub const SETTLED_WITHIN: f64 = 0.1;
 
-/// The warming up of one model: fed with one sample at a time until it is over.
+/// The warm-up of one model: takes one sample at a time until it is over.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WarmUp {
     limit: u32,
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn no_limit_is_no_sample() {
+    fn limit_of_zero_takes_no_sample() {
         assert_eq!(needed(0, [1.0]).0, 0);
         assert_eq!(needed(1, [1.0; 3]).0, 1);
     }
@@ -128,7 +128,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_ends(limit in 0u32..50, samples in prop::collection::vec(0.0f64..3_000.0, 50)) {
+        fn warm_up_ends_within_its_limit(
+            limit in 0u32..50,
+            samples in prop::collection::vec(0.0f64..3_000.0, 50),
+        ) {
             let (taken, warm_up) = needed(limit, samples);
             prop_assert!(warm_up.is_over());
             prop_assert!(taken <= limit as usize && (limit == 0 || taken > 0));

@@ -1,10 +1,10 @@
-//! The page's heart, for all to see: where it stops, the page is frozen.
+//! The page's heartbeat as a row of dots: it stops while the page is frozen.
 
 use yew::prelude::*;
 
-/// Twelve dots, of which the one that the heartbeat has reached is lit. The beats
-/// are written to the element directly, without rendering anything.
-pub fn heart() -> Html {
+/// Twelve dots; the current beat's dot is lit. Beats are written to the element directly, without
+/// rendering.
+pub fn heartbeat_dots() -> Html {
     html! {
         <span class="heart-line">
             <span id="heart" class="heart" aria-hidden="true" data-beat="0">

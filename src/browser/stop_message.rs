@@ -1,8 +1,8 @@
-//! What the compute program says when it has to stop for good. By itself it would only trap,
-//! and a trap says nothing of why.
+//! Makes the compute program throw a text that says why it stopped. By itself it would only trap,
+//! without a reason.
 //!
-//! It throws a text: whoever called the program hears it, the page itself or `worker.js`, as
-//! does the page by the worker's `error` event.
+//! The caller gets the text: the page itself or `worker.js`, and the page also by the worker's
+//! `error` event.
 
 use crate::failure::stop::{self, ShortText};
 use std::alloc::{Layout, set_alloc_error_hook};
@@ -11,7 +11,7 @@ use std::panic;
 /// A page of WebAssembly's memory, in bytes.
 const PAGE: usize = 1 << 16;
 
-/// Has panics, and allocations that fail, say why, in all threads of this memory.
+/// Installs the hooks for panics and failed allocations, for all threads of this memory.
 pub fn keep() {
     set_alloc_error_hook(out_of_memory);
     panic::set_hook(Box::new(|panic| {
