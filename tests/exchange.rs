@@ -24,8 +24,9 @@ use serde_json::Value;
 
 fn environment() -> Environment {
     let mut environment = by_hand::environment();
-    environment.capabilities.effective_cores = Some(1.9);
-    environment.capabilities.shared_memory = Availability::Lacking(Lack::NotIsolated);
+    environment.machine.effective_cores = Some(1.9);
+    environment.browser.as_mut().expect("a browser").shared_memory =
+        Availability::Lacking(Lack::NotIsolated);
     environment
 }
 

@@ -78,8 +78,8 @@ fn facts(tasks: usize, cores: f64, measured: &[Measured]) -> Facts {
     experiment.workload = Workload::new(WorkloadId::Primes, params).expect("valid");
     experiment.executors = measured.iter().map(|one| one.executor.clone()).collect();
     let mut environment = by_hand::environment();
-    environment.capabilities.hardware_concurrency = cores.ceil() as u32;
-    environment.capabilities.effective_cores = Some(cores);
+    environment.machine.hardware_concurrency = cores.ceil() as u32;
+    environment.machine.effective_cores = Some(cores);
     Facts {
         producer: Producer::this(),
         environment,
@@ -468,7 +468,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     let mut blocks = vec![block(0.01, 1.5); 7];
     blocks.extend([block(0.12, 1.25), block(0.11, 1.0), block(0.105, 1.25)]);
     facts.measuring.blocks = blocks;
-    facts.environment.capabilities.hardware_concurrency = 2;
+    facts.environment.machine.hardware_concurrency = 2;
     let report = Report::of(facts);
     assert_eq!(report.verdict.headline(), "Threads were 1.90× faster than the main thread");
     let warned = |code: &str| {
@@ -483,7 +483,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
         warned("CoresBusy"),
         "Only 1.4 cores of 2 were free during this run. Other programs used the rest."
     );
-    assert_eq!(report.environment.capabilities.effective_cores, Some(1.4));
+    assert_eq!(report.environment.machine.effective_cores, Some(1.4));
 }
 
 /// A model whose requests were waited for at these times, each in the lane of its number.
@@ -597,7 +597,7 @@ fn an_address_asked_twice_may_be_answered_by_a_cache_where_there_is_no_service_w
         let mut facts = facts(1, 2.0, &[waiting(threads, 100.0, &waits)]);
         let params = params.as_object().expect("an object");
         facts.experiment.workload = Workload::new(WorkloadId::Requests, params).expect("valid");
-        facts.environment.capabilities.service_worker = service_worker;
+        facts.environment.browser.as_mut().expect("a browser").service_worker = service_worker;
         Report::of(facts).findings
     };
     assert_eq!(with(Availability::Available), []);

@@ -2,7 +2,7 @@
 
 use super::{clock, error};
 use crate::failure::Lack;
-use crate::measure::report::{Availability, Capabilities};
+use crate::measure::report::{Availability, Browser, Capabilities, Machine};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -15,7 +15,8 @@ pub async fn probe(service_worker: Promise) -> Capabilities {
         Ok(obstacle) => Availability::Lacking(lack(&obstacle)),
         Err(thrown) => Availability::Lacking(failed(&thrown)),
     };
-    Capabilities { service_worker, ..probe_now() }
+    let Capabilities { machine, browser } = probe_now();
+    Capabilities { machine, browser: Browser { service_worker, ..browser } }
 }
 
 /// What can be told at once, with the service worker still to come.
@@ -34,15 +35,18 @@ pub fn probe_now() -> Capabilities {
     } else {
         Availability::Lacking(Lack::NoWorkers)
     };
-    Capabilities {
-        cross_origin_isolated: isolated,
+    let machine = Machine {
         hardware_concurrency: (cores as u32).max(1),
         effective_cores: None,
         clock_resolution_us: clock::resolution_us(),
+    };
+    let browser = Browser {
+        cross_origin_isolated: isolated,
         service_worker: Availability::Lacking(Lack::ServiceWorkerStarting),
         shared_memory,
         workers,
-    }
+    };
+    Capabilities { machine, browser }
 }
 
 /// What `www/isolation.js` says is in the service worker's way: a word, or what was thrown.

@@ -3,7 +3,7 @@
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, FailureKind, Lack, MemoryProblem, Who, WorkerProblem};
 use crate::measure::report::{
-    Availability, Block, Capabilities, Disturbance, Environment, Facts, Measured, Measuring,
+    Availability, Block, Browser, Disturbance, Environment, Facts, Machine, Measured, Measuring,
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
@@ -67,18 +67,20 @@ fn measured(executor: Executor, totals_ms: &[f64]) -> Measured {
 
 fn environment() -> Environment {
     Environment {
-        capabilities: Capabilities {
-            cross_origin_isolated: true,
+        machine: Machine {
             hardware_concurrency: 4,
             effective_cores: Some(10.0 / 3.0),
             clock_resolution_us: 100.0 / 7.0,
+        },
+        browser: Some(Browser {
+            cross_origin_isolated: true,
             service_worker: Availability::Available,
             shared_memory: Availability::Lacking(Lack::NotIsolated),
             workers: Availability::Available,
-        },
-        user_agent: "a browser <b>".to_owned(),
+        }),
+        user_agent: Some("a browser <b>".to_owned()),
         started_at: "2026-11-22T16:00:00.000Z".to_owned(),
-        visibility: Visibility::Visible,
+        visibility: Some(Visibility::Visible),
     }
 }
 

@@ -27,3 +27,5 @@ pub use format::{Format, write};
 
 #[cfg(test)]
 mod example;
+#[cfg(test)]
+mod schema;

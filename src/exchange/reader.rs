@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
         Ok(Reader { value: value.ok_or_else(missing)?, place })
     }
 
+    /// What stands under `key`, if anything does.
+    pub fn optional<'b>(&'b self, key: &'b str) -> Option<Reader<'b>> {
+        self.get(key).ok()
+    }
+
     /// The record of the code and the figures of this object, where it has such.
     pub fn record(&self) -> Option<Record> {
         let figures = self.value.get("figures")?.as_object()?;
@@ -158,6 +163,17 @@ impl<'a> Reader<'a> {
     pub fn text(&self, max: usize) -> Result<&'a str> {
         let text = self.value.as_str().filter(|text| text.chars().nth(max).is_none());
         text.ok_or_else(|| self.expected(Wanted::Text { most: max as u64 }))
+    }
+
+    /// A name of letters, digits, spaces and a few marks, at most `max` characters long.
+    pub fn plain(&self, max: usize) -> Result<&'a str> {
+        let text = self.text(max)?;
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " ._+-".contains(c);
+        if !text.is_empty() && text.chars().all(is_plain) {
+            Ok(text)
+        } else {
+            Err(self.wrong(ReportProblem::NotPlainName))
+        }
     }
 
     /// The one of `all` whose word this is.

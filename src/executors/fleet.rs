@@ -115,18 +115,18 @@ impl BrowserFleet {
 /// A calibrator for the machine's cores. Where there is none, the run goes on uncalibrated, and
 /// its report says so.
 async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Option<Calibrator> {
-    if !capabilities.workers.is_available() {
+    if !capabilities.browser.workers.is_available() {
         return None;
     }
-    let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
-    Calibrator::start(module, cores, capabilities.clock_resolution_us).await.ok()
+    let cores = capabilities.machine.hardware_concurrency.clamp(1, MAX_WORKERS);
+    Calibrator::start(module, cores, capabilities.machine.clock_resolution_us).await.ok()
 }
 
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         self.capabilities.executor(executor.kind()).check()?;
         if executor.options.data_mode == DataMode::Shared {
-            self.capabilities.shared_memory.check()?;
+            self.capabilities.browser.shared_memory.check()?;
         }
         let module = self.module.as_ref().map_err(Clone::clone)?;
         let (instruments, own) = (self.instruments.clone(), self.own.as_ref());
@@ -146,6 +146,10 @@ impl Fleet for BrowserFleet {
             ExecutorKind::Processes => {
                 let work = self.fixtures.for_pool(workload);
                 Box::new(Processes::start(executor, work, own, module, instruments).await?)
+            }
+            ExecutorKind::Foreign(model) => {
+                let title = model.definition().title.into();
+                return Err(Unavailable::ForeignModel { title }.into());
             }
         })
     }
@@ -184,10 +188,11 @@ impl Fleet for BrowserFleet {
 
     fn environment(&self) -> Environment {
         Environment {
-            capabilities: self.capabilities.clone(),
-            user_agent: page::user_agent(),
+            machine: self.capabilities.machine.clone(),
+            browser: Some(self.capabilities.browser.clone()),
+            user_agent: Some(page::user_agent()),
             started_at: self.started_at.clone(),
-            visibility: self.watch.visibility(),
+            visibility: Some(self.watch.visibility()),
         }
     }
 }

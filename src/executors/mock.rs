@@ -6,7 +6,7 @@ use crate::failure::{Result, Unavailable, WorkerProblem};
 use crate::measure::calibration::Calibration;
 use crate::measure::clock::{Clock, FakeClock};
 use crate::measure::report::{
-    Availability, Capabilities, Disturbance, Environment, Sample, Visibility,
+    Availability, Browser, Capabilities, Disturbance, Environment, Machine, Sample, Visibility,
 };
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::models::{Executor, ExecutorKind};
@@ -56,6 +56,23 @@ pub struct MockPool {
     taken: usize,
 }
 
+/// A browser that can do everything, on a machine of two cores.
+pub fn capabilities() -> Capabilities {
+    Capabilities {
+        machine: Machine {
+            hardware_concurrency: 2,
+            effective_cores: None,
+            clock_resolution_us: 5.0,
+        },
+        browser: Browser {
+            cross_origin_isolated: true,
+            service_worker: Availability::Available,
+            shared_memory: Availability::Available,
+            workers: Availability::Available,
+        },
+    }
+}
+
 impl Fleet for MockFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         let kind = executor.kind();
@@ -103,19 +120,13 @@ impl Fleet for MockFleet {
     }
 
     fn environment(&self) -> Environment {
+        let Capabilities { machine, browser } = capabilities();
         Environment {
-            capabilities: Capabilities {
-                cross_origin_isolated: true,
-                hardware_concurrency: 2,
-                effective_cores: None,
-                clock_resolution_us: 5.0,
-                service_worker: Availability::Available,
-                shared_memory: Availability::Available,
-                workers: Availability::Available,
-            },
-            user_agent: "mock".to_owned(),
+            machine,
+            browser: Some(browser),
+            user_agent: Some("mock".to_owned()),
             started_at: "1970-01-01T00:00:00.000Z".to_owned(),
-            visibility: Visibility::Visible,
+            visibility: Some(Visibility::Visible),
         }
     }
 }

@@ -10,5 +10,5 @@ use crate::workloads::Workload;
 /// `Unavailable`, with the reason and what to do.
 pub fn check_workload(capabilities: &Capabilities, workload: &Workload) -> Result<()> {
     let is_needed = workload.requests().is_some_and(|it| it.kind().needs_service_worker());
-    if is_needed { capabilities.service_worker.check() } else { Ok(()) }
+    if is_needed { capabilities.browser.service_worker.check() } else { Ok(()) }
 }

@@ -39,7 +39,8 @@ impl RequestFixtures {
     /// `InvalidInput` for an address that is none.
     pub async fn of(workload: &Workload, capabilities: &Capabilities) -> Result<Self> {
         let Some(requests) = workload.requests() else { return Ok(Self::default()) };
-        let answers = capabilities.service_worker.is_available() && !asks_this_machine(requests);
+        let answers =
+            capabilities.browser.service_worker.is_available() && !asks_this_machine(requests);
         let run = answers.then(PartOfRun::whole);
         let (addresses, stored) = match requests.preparation() {
             None => (Vec::new(), None),

@@ -8,7 +8,7 @@ use crate::browser::{deferred, page};
 use crate::experiment::Experiment;
 use crate::experiment::room::Room;
 use crate::failure::{Failure, Result, Unavailable};
-use crate::measure::report::{Capabilities, Facts};
+use crate::measure::report::{Capabilities, Facts, Machine};
 use crate::models::MAX_WORKERS;
 use crate::workloads::own::{self, OwnData};
 use futures_util::future::{Either, select};
@@ -99,13 +99,14 @@ impl Session {
     pub fn learn(&self, mut capabilities: Capabilities) {
         let mut known = self.capabilities.borrow_mut();
         // A run may have counted the cores meanwhile.
-        capabilities.effective_cores = capabilities.effective_cores.or(known.effective_cores);
+        let machine = &mut capabilities.machine;
+        machine.effective_cores = machine.effective_cores.or(known.machine.effective_cores);
         *known = capabilities;
     }
 
     /// Learns how many cores a run has measured.
-    fn learn_cores(&self, found: &Capabilities) {
-        self.capabilities.borrow_mut().effective_cores = found.effective_cores;
+    fn learn_cores(&self, found: &Machine) {
+        self.capabilities.borrow_mut().machine.effective_cores = found.effective_cores;
     }
 
     /// Runs `experiment` for `asker`, until `cancelled` comes: then everything that was started is
@@ -130,7 +131,7 @@ impl Session {
         obstacle::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
         // The calibrator has a memory for each core.
-        let cores = capabilities.hardware_concurrency.clamp(1, MAX_WORKERS);
+        let cores = capabilities.machine.hardware_concurrency.clamp(1, MAX_WORKERS);
         experiment.check_room(Room::on(machine_gib(), cores))?;
         own::check(experiment.workload.work().own_len(), asker.own.as_ref())?;
         let running = async {
@@ -162,7 +163,7 @@ impl Session {
             let fleet =
                 BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, show).await?;
             let finished = run::go_on(&fleet, experiment, before).await;
-            self.learn_cores(&finished.report.environment.capabilities);
+            self.learn_cores(&finished.report.environment.machine);
             Ok(finished)
         })
     }

@@ -83,6 +83,11 @@ impl Experiment {
         }
     }
 
+    /// Whether it is of another program, whose models this page cannot run.
+    pub fn has_foreign_models(&self) -> bool {
+        self.executors.iter().any(|one| matches!(one.kind(), ExecutorKind::Foreign(_)))
+    }
+
     fn asked_in_a_round(&self) -> u64 {
         self.workload.work().task_count() as u64 * self.executors.len() as u64
     }

@@ -68,6 +68,8 @@ coded! {
         OtherModel,
         /// A model that failed has samples.
         FailedWithSamples,
+        /// The page knows as many models of other programs as it can.
+        TooManyForeignModels,
         /// A reason why something is lacking that is there.
         AvailableWithReason,
         /// It is no SHA-256 in hex.
@@ -193,6 +195,9 @@ impl ReportProblem {
             Self::FailedWithSamples => {
                 "a model that failed cannot have samples. Remove one of the two.".to_owned()
             }
+            Self::TooManyForeignModels => "this page has opened reports with too many different \
+                                           models of other programs. Reload it."
+                .to_owned(),
             Self::AvailableWithReason => "what is available has no reason: give null.".to_owned(),
             Self::NotDigest => "give a SHA-256 as 64 digits 0 to 9 and a to f.".to_owned(),
             Self::NotWordCount => "give a word and how often it occurs.".to_owned(),

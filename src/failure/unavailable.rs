@@ -56,6 +56,11 @@ coded! {
             /// What the browser says.
             said: Words,
         },
+        /// A model of another program.
+        ForeignModel {
+            /// What it is called.
+            title: Words,
+        },
         /// What a model, or a kind of requests, needs of the page.
         Lacking {
             /// What it is.
@@ -148,6 +153,9 @@ impl Unavailable {
             }
             Self::ChartNotDrawn { said } => {
                 format!("This browser did not draw the picture ({said}). Save it as SVG.")
+            }
+            Self::ForeignModel { title } => {
+                format!("{title} is a model of another program, which this page cannot run.")
             }
             Self::Lacking { lack } => lack.message(),
         }

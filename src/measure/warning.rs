@@ -125,9 +125,11 @@ impl Warning {
                  affect the times.",
                 names(executors)
             ),
-            Self::NotCalibrated => "The machine's speed could not be checked, because no workers \
-                                    can be started here. Open the page in its own tab."
-                .to_owned(),
+            Self::NotCalibrated => {
+                "The machine's speed was not checked during this run: changes of \
+                                    it are part of the times."
+                    .to_owned()
+            }
             Self::FewRounds { rounds, needed } => format!(
                 "{} too few to tell a difference. Measure {needed} or more.",
                 format::measured_rounds_are(*rounds)

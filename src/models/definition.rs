@@ -36,3 +36,17 @@ pub enum Memory {
     /// In a memory of each worker's own.
     Own,
 }
+
+impl Memory {
+    /// Every one of them.
+    pub const ALL: [Self; 3] = [Self::Page, Self::Shared, Self::Own];
+
+    /// The word in reports.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Shared => "shared",
+            Self::Own => "own",
+        }
+    }
+}

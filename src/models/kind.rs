@@ -1,6 +1,7 @@
 //! The table of the models, and what each says of itself.
 
 use super::definition::{Definition, Memory};
+use super::foreign::ForeignModel;
 use super::option::OptionSpec;
 use super::{event_loop, main_thread, processes, threads};
 use crate::failure::{Failure, NameProblem, Result, names};
@@ -14,15 +15,20 @@ macro_rules! models {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum ExecutorKind {
             $(#[doc = concat!("See `models/", stringify!($module), ".rs`.")] $name,)+
+            /// A model of another program, in a report of its.
+            Foreign(ForeignModel),
         }
 
         impl ExecutorKind {
-            /// Every model, in the order in which the page lists them.
+            /// Every model of this program, in the order in which the page lists them.
             pub const ALL: [Self; [$(stringify!($name)),+].len()] = [$(Self::$name),+];
 
             /// What it is.
             pub fn definition(self) -> &'static Definition {
-                match self { $(Self::$name => &$module::DEFINITION,)+ }
+                match self {
+                    $(Self::$name => &$module::DEFINITION,)+
+                    Self::Foreign(model) => model.definition(),
+                }
             }
         }
     };
@@ -41,7 +47,7 @@ impl ExecutorKind {
         self.definition().id
     }
 
-    /// The model with this id.
+    /// The model of this program with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
@@ -56,6 +62,14 @@ impl ExecutorKind {
             let got = params::shown(&id.into()).into();
             Failure::invalid("id", NameProblem::UnknownModel { got, known })
         })
+    }
+
+    /// The class of its styles in `www/models.css`.
+    pub fn class(self) -> String {
+        match self {
+            Self::Foreign(model) => model.class(),
+            own => format!("model-{}", own.id()),
+        }
     }
 
     /// The name on the page.
@@ -103,7 +117,7 @@ impl ExecutorKind {
         self.definition().options
     }
 
-    /// The options of all models but the size of the pool, each once.
+    /// The options of all models of this program but the size of the pool, each once.
     pub fn options_beyond_workers() -> Vec<&'static OptionSpec> {
         let mut found: Vec<&OptionSpec> = Vec::new();
         for spec in Self::ALL.into_iter().flat_map(Self::options) {
@@ -155,7 +169,7 @@ mod tests {
     fn each_model_has_its_colour_and_pattern() {
         let styles = include_str!("../../www/models.css");
         for kind in ExecutorKind::ALL {
-            let rule = format!(".model-{} {{", kind.id());
+            let rule = format!(".{} {{", kind.class());
             assert_eq!(styles.matches(&rule).count(), 1, "{rule}");
         }
     }

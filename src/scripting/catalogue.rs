@@ -88,7 +88,8 @@ fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {
 fn option(spec: &OptionSpec, capabilities: &Capabilities) -> Value {
     let (mut value, default) = match spec.accepts {
         OptionType::Integer { min, max } => {
-            let default = if spec.is_workers() { capabilities.default_workers() } else { min };
+            let default =
+                if spec.is_workers() { capabilities.machine.default_workers() } else { min };
             (json!({ "type": "integer", "min": min, "max": max }), json!(default))
         }
         OptionType::Choice(words) => {
@@ -105,13 +106,12 @@ fn option(spec: &OptionSpec, capabilities: &Capabilities) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::executors::mock::MockFleet;
-    use crate::executors::run::Fleet;
+    use crate::executors::mock;
     use crate::experiment::Experiment;
 
     #[test]
     fn every_listed_workload_and_model_can_be_asked_for() {
-        let capabilities = MockFleet::default().environment().capabilities;
+        let capabilities = mock::capabilities();
         for workload in workloads().as_array().expect("a list") {
             for executor in executors(&capabilities).as_array().expect("a list") {
                 let mut model = json!({ "id": executor["id"] });

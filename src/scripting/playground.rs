@@ -30,7 +30,7 @@ impl Playground {
     async fn try_run(&self, experiment: &JsValue, options: &JsValue) -> Result<JsValue> {
         let options = script::RunOptions::read(options)?;
         let text = script::to_json(experiment, "experiment")?;
-        let workers = self.session.capabilities().default_workers();
+        let workers = self.session.capabilities().machine.default_workers();
         let experiment = Rc::new(Experiment::from_json(&text, workers)?);
         let mut cancelled: Cancelled = Box::pin(options.cancelled());
         // What cannot run is told only once all that can is known.

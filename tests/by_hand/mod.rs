@@ -16,7 +16,11 @@ use concurrency_playground::workloads::summary::Summary;
 /// A browser on a machine of two cores.
 pub fn environment() -> Environment {
     let started_at = "2026-11-22T16:00:00.000Z".into();
-    Environment { user_agent: "a browser".into(), started_at, ..MockFleet::default().environment() }
+    Environment {
+        user_agent: Some("a browser".into()),
+        started_at,
+        ..MockFleet::default().environment()
+    }
 }
 
 /// A sample that computed all the time on the page.

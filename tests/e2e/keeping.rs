@@ -126,6 +126,36 @@ async fn a_report_with_a_model_that_could_not_run_survives_too() {
     assert!(page.text("[data-result='threads']").await.len() > 40, "no reason is given");
 }
 
+/// What CPython measured, by `docs/producer.py`, beside what the page can run.
+#[tokio::test]
+async fn a_report_of_another_program_is_charted_and_not_run_here() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    drop_text(&page, include_str!("../golden/another-program.json")).await;
+    let headline = "document.querySelector('#headline')?.textContent.startsWith('ProcessPool')";
+    page.until(headline).await;
+    let rows =
+        "return [...document.querySelectorAll('.rows .row-name')].map((row) => row.textContent)";
+    assert_eq!(
+        page.js(rows, &[]).await,
+        json!(["Main thread", "ThreadPoolExecutor × 2", "ProcessPoolExecutor × 2"])
+    );
+    // Neither a link nor more rounds: the page has no such models.
+    let offered = "return document.querySelectorAll('.share, #measure-on').length";
+    assert_eq!(page.js(offered, &[]).await, 0);
+    for tab in ["time", "concurrency", "samples", "result", "scaling", "table", "timeline", "keep"]
+    {
+        page.open_tab(tab).await;
+    }
+    let saved = Saved::by(&page).await;
+    page.click("#save-json").await;
+    let text = saved.take_text("playground-primes.json").await;
+    let report: Value = serde_json::from_str(&text).expect("it is JSON");
+    assert_eq!(report["producer"]["name"], "CPython");
+    assert_eq!(report["results"][2]["executor"]["title"], "ProcessPoolExecutor");
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
 /// A browser opens what is dropped in place of the page, unless the page says no.
 #[tokio::test]
 async fn a_file_that_is_dropped_in_the_middle_of_a_run_changes_nothing() {

@@ -4,48 +4,47 @@ use crate::coded::{Coded, MAX_WORDS};
 use crate::exchange::reader::Reader;
 use crate::failure::{Lack, ReportProblem, Result};
 use crate::measure::report::limits::MAX_USER_AGENT;
-use crate::measure::report::{Availability, Capabilities, Environment, Producer, Visibility};
+use crate::measure::report::{Availability, Browser, Environment, Machine, Producer, Visibility};
 
-/// The longest name and version of a program, in characters.
-const MAX_NAME: usize = 64;
+/// The longest name of a program or model, and the longest version, in characters.
+pub const MAX_NAME: usize = 64;
 /// Most cores that a machine is believed to have.
-const MAX_CORES: u32 = 4096;
+pub const MAX_CORES: u32 = 4096;
 /// The coarsest clock that is believed, in µs: a tenth of a second.
 const MAX_RESOLUTION_US: f64 = 1e5;
+
+/// The keys of an environment.
+const KEYS: [&str; 10] = [
+    "hardwareConcurrency",
+    "effectiveCores",
+    "clockResolutionUs",
+    "crossOriginIsolated",
+    "serviceWorker",
+    "sharedMemory",
+    "workers",
+    "userAgent",
+    "startedAt",
+    "visibility",
+];
+/// Those of them that only a browser has.
+const BROWSER_KEYS: [&str; 4] = ["crossOriginIsolated", "serviceWorker", "sharedMemory", "workers"];
 
 /// Reads which program it was.
 pub fn producer(producer: &Reader) -> Result<Producer> {
     producer.only(&["name", "version"])?;
-    let name = |key| {
-        let name = producer.get(key)?;
-        let text = name.text(MAX_NAME)?;
-        if text.chars().all(|c| c.is_ascii_alphanumeric() || " ._+-".contains(c)) {
-            Ok(text.to_owned())
-        } else {
-            Err(name.wrong(ReportProblem::NotPlainName))
-        }
-    };
+    let name = |key| producer.get(key)?.plain(MAX_NAME).map(str::to_owned);
     Ok(Producer { name: name("name")?, version: name("version")? })
 }
 
 /// Reads where and when.
 pub fn environment(environment: &Reader) -> Result<Environment> {
-    environment.only(&[
-        "crossOriginIsolated",
-        "hardwareConcurrency",
-        "effectiveCores",
-        "clockResolutionUs",
-        "serviceWorker",
-        "sharedMemory",
-        "workers",
-        "userAgent",
-        "startedAt",
-        "visibility",
-    ])?;
+    environment.only(&KEYS)?;
     let started_at = environment.get("startedAt")?;
+    let is_browser = BROWSER_KEYS.iter().any(|key| environment.optional(key).is_some());
+    let user_agent = environment.optional("userAgent");
+    let visibility = environment.optional("visibility");
     Ok(Environment {
-        capabilities: Capabilities {
-            cross_origin_isolated: environment.get("crossOriginIsolated")?.boolean()?,
+        machine: Machine {
             hardware_concurrency: environment
                 .get("hardwareConcurrency")?
                 .integer(1, MAX_CORES.into())? as u32,
@@ -53,13 +52,23 @@ pub fn environment(environment: &Reader) -> Result<Environment> {
             clock_resolution_us: environment
                 .get("clockResolutionUs")?
                 .number(0.0, MAX_RESOLUTION_US)?,
-            service_worker: availability(&environment.get("serviceWorker")?)?,
-            shared_memory: availability(&environment.get("sharedMemory")?)?,
-            workers: availability(&environment.get("workers")?)?,
         },
-        user_agent: environment.get("userAgent")?.text(MAX_USER_AGENT)?.to_owned(),
+        browser: is_browser.then(|| browser(environment)).transpose()?,
+        user_agent: user_agent.map(|text| text.text(MAX_USER_AGENT)).transpose()?.map(Into::into),
         started_at: moment(&started_at)?.to_owned(),
-        visibility: environment.get("visibility")?.one_of(&Visibility::ALL, Visibility::id)?,
+        visibility: visibility
+            .map(|word| word.one_of(&Visibility::ALL, Visibility::id))
+            .transpose()?,
+    })
+}
+
+/// Reads what the browser can do, of which there is all or nothing.
+fn browser(environment: &Reader) -> Result<Browser> {
+    Ok(Browser {
+        cross_origin_isolated: environment.get("crossOriginIsolated")?.boolean()?,
+        service_worker: availability(&environment.get("serviceWorker")?)?,
+        shared_memory: availability(&environment.get("sharedMemory")?)?,
+        workers: availability(&environment.get("workers")?)?,
     })
 }
 

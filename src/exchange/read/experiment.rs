@@ -1,10 +1,11 @@
 //! What was run, as a report has it: an experiment with nothing left out.
 
+use super::environment::{MAX_CORES, MAX_NAME};
 use crate::exchange::reader::Reader;
 use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
 use crate::failure::{Failure, InputProblem, ReportProblem, Result};
 use crate::measure::report::MAX_ROUNDS;
-use crate::models::{Executor, MIN_WORKERS};
+use crate::models::{Executor, ExecutorKind, ForeignModel, MIN_WORKERS, Memory};
 use crate::workloads::params::MAX_SAFE_INTEGER;
 use crate::workloads::{Workload, WorkloadId};
 
@@ -53,16 +54,36 @@ fn repeats(given: &Reader) -> Result<Repeats> {
     })
 }
 
-/// Reads a model that has all its options.
+/// Reads a model that has all its options. One of another program has a title and says where its
+/// data is.
 pub fn executor(given: &Reader) -> Result<Executor> {
     given.object()?;
-    given.get("id")?;
+    let id = given.get("id")?;
+    if given.optional("title").is_some()
+        && id.value().as_str().and_then(ExecutorKind::from_id).is_none()
+    {
+        return foreign(given);
+    }
     let executor = experiment::read_executor(given.value(), MIN_WORKERS)
         .map_err(|inside| given.wrong_inside(&inside))?;
     for option in executor.kind().options() {
         given.get(option.name)?;
     }
     Ok(executor)
+}
+
+fn foreign(given: &Reader) -> Result<Executor> {
+    given.only(&["id", "title", "memory", "workers"])?;
+    let (id, title) = (given.get("id")?, given.get("title")?.plain(MAX_NAME)?);
+    let memory = given.get("memory")?.one_of(&Memory::ALL, Memory::id)?;
+    let kind = ForeignModel::named(id.plain(MAX_NAME)?, title, memory)
+        .map(ExecutorKind::Foreign)
+        .ok_or_else(|| id.wrong(ReportProblem::TooManyForeignModels))?;
+    let workers = match kind.has_workers() {
+        true => given.get("workers")?.integer(MIN_WORKERS.into(), MAX_CORES.into())? as u32,
+        false => 1,
+    };
+    Ok(Executor::new(kind, workers))
 }
 
 /// The order of the models in each block, as indices below `models`.

@@ -232,8 +232,8 @@ fn the_largest_report_is_read_back() {
     let text = Value::from(",\u{1}".repeat(100_000));
     let params = Params::from_iter([("text".to_owned(), text)]);
     facts.experiment.workload = Workload::new(WorkloadId::WordCount, &params).expect("valid");
-    facts.environment.user_agent = "a".repeat(5_000);
-    facts.environment.capabilities.shared_memory =
+    facts.environment.user_agent = Some("a".repeat(5_000));
+    facts.environment.browser.as_mut().expect("a browser").shared_memory =
         Availability::Lacking(Lack::Foreign { said: "ä".repeat(5_000).into() });
     let one = facts.results[0].clone();
     let model = |executor: Executor| {

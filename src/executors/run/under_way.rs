@@ -57,7 +57,7 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             order.next_block();
         }
         let measured = before.as_ref().map(|before| &before.measuring);
-        let capabilities = fleet.environment().capabilities;
+        let machine = fleet.environment().machine;
         Self {
             fleet,
             experiment,
@@ -67,8 +67,8 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             schedule: Schedule::new(experiment, measured, fleet.now_ms()),
             before,
             log: BlockLog::default(),
-            resolution_us: capabilities.clock_resolution_us,
-            cores: capabilities.hardware_concurrency,
+            resolution_us: machine.clock_resolution_us,
+            cores: machine.hardware_concurrency,
             done: 0,
             done_before: 0,
             told: Cell::new(None),

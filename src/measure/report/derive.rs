@@ -16,6 +16,7 @@ use crate::measure::warning::{FEWEST_TICKS, Warning};
 use crate::measure::waterfall::{self, Waterfall};
 use crate::measure::{Phase, compare, explain};
 use crate::models::ExecutorKind;
+use std::collections::BTreeSet;
 
 /// Fewer widths than this are no curve.
 const FEWEST_WIDTHS: usize = 3;
@@ -31,12 +32,12 @@ impl Report {
             block.cores = block.cores.map(rounded);
         }
         if let Some(cores) = measuring.free_cores() {
-            environment.capabilities.effective_cores = Some(rounded(cores));
+            environment.machine.effective_cores = Some(rounded(cores));
         }
         let seed = experiment.seed;
         let mut results: Vec<_> = results.into_iter().map(|model| outcome(model, seed)).collect();
         let test = compare::test(&results, measuring.looks);
-        compare_with_main_thread(&mut results, &test, environment.capabilities.cores());
+        compare_with_main_thread(&mut results, &test, environment.machine.cores());
         let dissenters = compare::dissenters(&results);
         let answers = results.iter().filter(|one| !one.samples.is_empty()).count();
         let agreement = (answers > 1).then_some(dissenters.is_empty());
@@ -157,7 +158,8 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
         };
         results.iter().find(is_it)
     };
-    let pools = ExecutorKind::ALL.into_iter().filter(|kind| kind.has_workers());
+    let kinds: BTreeSet<_> = results.iter().map(|result| result.executor.kind()).collect();
+    let pools = kinds.into_iter().filter(|kind| kind.has_workers());
     pools
         .filter_map(|kind| {
             let alone = at_width(kind, 1)?.totals_ms();
@@ -171,8 +173,9 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
                 };
                 Some(Measurement { workers, ratio })
             };
-            let widths = 1..=crate::models::MAX_WORKERS;
-            let measured: Vec<_> = widths.filter_map(of_width).collect();
+            let widths = results.iter().filter(|one| one.executor.kind() == kind);
+            let widths: BTreeSet<_> = widths.map(|one| one.executor.workers()).collect();
+            let measured: Vec<_> = widths.into_iter().filter_map(of_width).collect();
             (measured.len() >= FEWEST_WIDTHS)
                 .then(|| ModelScaling { executor: kind, scaling: Scaling::of(&measured) })
         })
@@ -181,7 +184,7 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
 
 fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
     let RunResults { results, environment, measuring, .. } = *run;
-    let capabilities = &environment.capabilities;
+    let machine = &environment.machine;
     let mut warnings = Vec::new();
     if !dissenters.is_empty() {
         let executors = dissenters.iter().map(|at| results[*at].executor.clone()).collect();
@@ -201,7 +204,7 @@ fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
         let drift = measuring.greatest_drift();
         warnings.push(Warning::MachineUnsteady { drifted, blocks, drift });
     }
-    let there = capabilities.hardware_concurrency;
+    let there = machine.hardware_concurrency;
     if let Some(cores) = measuring.cores_beside_others(there) {
         warnings.push(Warning::CoresBusy { cores, there });
     }
@@ -210,7 +213,7 @@ fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
     if !executors.is_empty() {
         warnings.push(Warning::StartedAgain { executors });
     }
-    let resolution_us = capabilities.clock_resolution_us;
+    let resolution_us = machine.clock_resolution_us;
     let shortest_ms = FEWEST_TICKS * resolution_us / 1000.0;
     for result in results {
         // A sample is as long as all its computations together.
@@ -248,7 +251,7 @@ fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
     if models > 1 && rounds < needed {
         warnings.push(Warning::FewRounds { rounds, needed });
     }
-    let cores = capabilities.cores();
+    let cores = machine.cores();
     // Workers that only wait do not compete for cores.
     let computes = |result: &&Outcome| {
         result.samples.iter().any(|sample| !sample.phases_ms.contains_key(&Phase::IoWait))

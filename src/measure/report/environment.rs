@@ -55,18 +55,24 @@ impl Serialize for Availability {
     }
 }
 
-/// What this browser, serving this page, can do.
+/// The machine, as a program sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Capabilities {
+pub struct Machine {
+    /// The cores that the browser, or the system, reports.
+    pub hardware_concurrency: u32,
+    /// The cores that were found by measuring; `None` before the first measurement.
+    pub effective_cores: Option<f64>,
+    /// The resolution of the clock, in µs: the smallest step that was seen.
+    pub clock_resolution_us: f64,
+}
+
+/// What this browser can do with the page as it was served.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Browser {
     /// Whether the page is isolated, which shared memory needs.
     pub cross_origin_isolated: bool,
-    /// The cores that the browser reports.
-    pub hardware_concurrency: u32,
-    /// The cores that were found by measuring; `None` while nobody has.
-    pub effective_cores: Option<f64>,
-    /// The least step of the clock that was seen, in µs.
-    pub clock_resolution_us: f64,
     /// Whether the page's service worker answers its requests.
     pub service_worker: Availability,
     /// Whether memory can be shared between threads.
@@ -75,7 +81,18 @@ pub struct Capabilities {
     pub workers: Availability,
 }
 
-impl Capabilities {
+/// What the page can do here.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Capabilities {
+    /// The machine.
+    #[serde(flatten)]
+    pub machine: Machine,
+    /// The browser.
+    #[serde(flatten)]
+    pub browser: Browser,
+}
+
+impl Machine {
     /// How many cores there are to compute on: as measured, else as the browser
     /// reports.
     pub fn cores(&self) -> f64 {
@@ -86,13 +103,15 @@ impl Capabilities {
     pub fn default_workers(&self) -> u32 {
         self.hardware_concurrency.clamp(2, crate::models::MAX_WORKERS)
     }
+}
 
+impl Capabilities {
     /// Whether `kind` can run here.
     pub fn executor(&self, kind: ExecutorKind) -> &Availability {
         match kind.memory() {
             Memory::Page => &Availability::Available,
-            Memory::Shared if self.workers.is_available() => &self.shared_memory,
-            Memory::Shared | Memory::Own => &self.workers,
+            Memory::Shared if self.browser.workers.is_available() => &self.browser.shared_memory,
+            Memory::Shared | Memory::Own => &self.browser.workers,
         }
     }
 }
@@ -124,13 +143,18 @@ impl Visibility {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Environment {
-    /// What the browser can do.
+    /// The machine.
     #[serde(flatten)]
-    pub capabilities: Capabilities,
+    pub machine: Machine,
+    /// The browser, if it was one that ran it.
+    #[serde(flatten)]
+    pub browser: Option<Browser>,
     /// The browser, as it names itself.
-    pub user_agent: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
     /// When the run began, ISO 8601 in UTC.
     pub started_at: String,
-    /// Whether the tab was in view all the time.
-    pub visibility: Visibility,
+    /// Whether the tab was in view all the time, if there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<Visibility>,
 }

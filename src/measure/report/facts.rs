@@ -60,7 +60,9 @@ pub struct ModelFacts {
 impl Facts {
     /// Fits all that has no bound of its own into a report.
     pub(super) fn fit(&mut self) {
-        cut(&mut self.environment.user_agent, MAX_USER_AGENT);
+        if let Some(user_agent) = &mut self.environment.user_agent {
+            cut(user_agent, MAX_USER_AGENT);
+        }
         limits::fit(self.results.iter_mut().flat_map(|model| &mut model.lanes).collect());
     }
 

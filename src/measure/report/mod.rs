@@ -29,7 +29,7 @@ pub mod sample;
 pub mod sample_log;
 mod shown;
 
-pub use environment::{Availability, Capabilities, Environment, Visibility};
+pub use environment::{Availability, Browser, Capabilities, Environment, Machine, Visibility};
 pub use facts::{Facts, ModelFacts};
 pub use measuring::{Block, Disturbance, Measuring};
 pub use moved::Moved;

@@ -111,7 +111,7 @@ impl Way {
     pub fn reason(self, capabilities: &Capabilities) -> Option<String> {
         let of_model = capabilities.executor(self.executor().kind()).reason();
         of_model.or_else(|| match self {
-            Self::Shared => capabilities.shared_memory.reason(),
+            Self::Shared => capabilities.browser.shared_memory.reason(),
             _ => None,
         })
     }

@@ -2,7 +2,7 @@
 //! do.
 
 use crate::measure::format;
-use crate::measure::report::{Capabilities, NAME, VERSION};
+use crate::measure::report::{Browser, Capabilities, NAME, VERSION};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
 use crate::wording::counted;
@@ -50,26 +50,21 @@ pub fn header(
 
 /// What the browser can do, in a few words, and in more on request.
 pub fn environment(capabilities: &Capabilities) -> Html {
-    let Capabilities {
-        cross_origin_isolated,
-        hardware_concurrency: cores,
-        clock_resolution_us,
-        service_worker,
-        shared_memory,
-        ..
-    } = capabilities;
+    let Capabilities { machine, browser } = capabilities;
+    let Browser { cross_origin_isolated, service_worker, shared_memory, .. } = browser;
+    let cores = machine.hardware_concurrency;
     let (class, isolation) = if *cross_origin_isolated {
         ("dot good", "isolated")
     } else {
         ("dot fair", "not isolated")
     };
-    let clock = format::short_duration(clock_resolution_us / 1000.0);
+    let clock = format::short_duration(machine.clock_resolution_us / 1000.0);
     let yes = || "Yes.".to_owned();
     html! {
         <details id="environment" class="environment">
             <summary>
                 <span {class} aria-hidden="true"></span>
-                { format!("{} · {isolation} · clock {clock}", counted((*cores).into(), "core")) }
+                { format!("{} · {isolation} · clock {clock}", counted(cores.into(), "core")) }
             </summary>
             <dl class="card">
                 <dt>{ "Cores reported by the browser" }</dt><dd>{ cores }</dd>

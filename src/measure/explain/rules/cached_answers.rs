@@ -31,8 +31,9 @@ pub struct Figures {
 pub fn check(case: &Case) -> Check<Figures> {
     let urls = case.run.experiment.workload.requests().map_or(&[][..], |all| all.urls());
     let repeated = (0..urls.len()).filter(|at| urls[..*at].contains(&urls[*at])).count();
-    let by_service_worker = case.run.environment.capabilities.service_worker.is_available();
-    if repeated == 0 || by_service_worker || !case.outcome.executor.kind().has_workers() {
+    let browser = case.run.environment.browser.as_ref();
+    let has_cache = browser.is_some_and(|browser| !browser.service_worker.is_available());
+    if repeated == 0 || !has_cache || !case.outcome.executor.kind().has_workers() {
         return Ok(None);
     }
     let cost_ms = case.outcome.summary.as_ref().map_or(0.0, |all| all.median_ms);

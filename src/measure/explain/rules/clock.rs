@@ -34,7 +34,7 @@ pub struct Figures {
 /// Checks whether the median sample is long enough for the clock.
 pub fn check(case: &Case) -> Check<Figures> {
     let Some(summary) = &case.outcome.summary else { return Ok(None) };
-    let tick_ms = case.run.environment.capabilities.clock_resolution_us / 1000.0;
+    let tick_ms = case.run.environment.machine.clock_resolution_us / 1000.0;
     let times = case.outcome.samples.first().map_or(1, |sample| sample.computations);
     let (cost_ms, needed_ticks) = (summary.median_ms, FEWEST_TICKS);
     let sample_ms = cost_ms * f64::from(times);

@@ -42,7 +42,7 @@ pub struct Figures {
 /// Checks whether workers that compute took turns.
 pub fn check(case: &Case) -> Check<Figures> {
     let workers = case.outcome.executor.workers();
-    let cores = case.run.environment.capabilities.cores();
+    let cores = case.run.environment.machine.cores();
     if f64::from(workers) <= cores || case.waits() {
         return Ok(None);
     }

@@ -58,7 +58,7 @@ fn row(bar: &Bar, outcome: &Outcome) -> Html {
     let name = fitted(&label, &median, WIDTH);
     let bar_of = |class| rect(class, [0.0, BAR_TOP, bar.width.max(1.0), BAR]);
     html! {
-        <g class={classes!("bar", format!("model-{}", outcome.executor.kind().id()))}
+        <g class={classes!("bar", outcome.executor.kind().class())}
             transform={format!("translate(0 {})", px(bar.y))}>
             { text("name", 0.0, 15.0, name) }
             <text class="value" x={px(WIDTH)} y="15">

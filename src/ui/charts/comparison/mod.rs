@@ -7,6 +7,7 @@ use crate::experiment::Experiment;
 use crate::measure::report::{Environment, Outcome, Report};
 use crate::measure::stats::{Ratio, Summary};
 use crate::measure::{format, unpaired};
+use crate::models::ExecutorKind;
 use crate::ui::charts::axis::{Axis, FOOT, Tick};
 use crate::workloads::params::shown;
 
@@ -23,7 +24,7 @@ pub struct Pair {
     /// The model, as the current run has it.
     pub label: String,
     /// Its id.
-    pub kind: &'static str,
+    pub kind: ExecutorKind,
     /// Whether its options are others than those of the pinned run.
     pub other_options: bool,
     /// The times: pinned, and current.
@@ -71,7 +72,7 @@ impl Comparison {
             let before = exact.or_else(|| take(now, false))?;
             Some(Pair {
                 label: now.executor.label(),
-                kind: now.executor.kind().id(),
+                kind: now.executor.kind(),
                 other_options: exact.is_none(),
                 summaries: [before.summary.clone()?, summary],
                 ratio: unpaired::ratio(
@@ -91,7 +92,7 @@ fn differences(pinned: &Report, current: &Report) -> Vec<String> {
     let mut found = works(&pinned.experiment, &current.experiment);
     let (before, now) = (&pinned.environment, &current.environment);
     // Not by the cores that were found: those differ a little from page to page.
-    let reported = |of: &Environment| of.capabilities.hardware_concurrency;
+    let reported = |of: &Environment| of.machine.hardware_concurrency;
     if before.user_agent != now.user_agent || reported(before) != reported(now) {
         found.push("The pinned run was made in another browser or on another machine.".to_owned());
     }

@@ -71,9 +71,9 @@ fn long_lists_are_said_in_short() {
 #[test]
 fn the_machine_is_told_by_what_the_browser_says() {
     let (before, mut now) = (report(NINE, 50.0), report(NINE, 50.0));
-    now.environment.capabilities.effective_cores = Some(1.23);
+    now.environment.machine.effective_cores = Some(1.23);
     assert_eq!(Comparison::of(&before, &now).differences, [""; 0]);
-    now.environment.capabilities.hardware_concurrency += 1;
+    now.environment.machine.hardware_concurrency += 1;
     assert!(Comparison::of(&before, &now).differences[0].contains("another machine"));
 }
 

@@ -58,7 +58,7 @@ fn row(at: usize, pair: &Pair, bars: &[Bar; 2], width: f64) -> Html {
         }
     };
     html! {
-        <g class={classes!("compared", format!("model-{}", pair.kind))}
+        <g class={classes!("compared", pair.kind.class())}
             transform={format!("translate(0 {})", px(at as f64 * ROW))}>
             { text("name", 0.0, 15.0, pair.label.clone()) }
             { text("value", width, 15.0, pair.sentence()) }

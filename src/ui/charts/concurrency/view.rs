@@ -1,7 +1,7 @@
 //! How much went on at once, and whether the page could answer.
 
 use crate::measure::format;
-use crate::measure::report::{Capabilities, Outcome};
+use crate::measure::report::{Machine, Outcome};
 use crate::ui::charts::concurrency::{
     AXIS, Concurrency, ConcurrencyLayout, HEIGHT, STRIP, STRIP_LABEL, STRIP_TOP, TOP,
 };
@@ -23,7 +23,7 @@ pub fn concurrency_chart(results: Option<&Rc<Results>>, shown: usize) -> Html {
         let outcome = report.and_then(|report| report.results.get(shown));
         match report.zip(outcome) {
             Some((report, outcome)) if !outcome.lanes.is_empty() => {
-                chart(outcome, &report.environment.capabilities, width)
+                chart(outcome, &report.environment.machine, width)
             }
             Some(_) => before("This model gave no result."),
             None => before("How many workers compute at a time, and when this page freezes."),
@@ -36,7 +36,7 @@ fn before(words: &'static str) -> Html {
     html! { <>{ empty(HEIGHT, words) }<ul class="legend"></ul>{ place_of_foot() }</> }
 }
 
-fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
+fn chart(outcome: &Outcome, machine: &Machine, width: f64) -> Html {
     let found = Concurrency::of(&outcome.lanes);
     let laid_out = concurrency::layout(&found, machine.cores(), width);
     let frozen = found.frozen();
@@ -45,7 +45,7 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
     let label = format!("{}: {mean} at once. {frozen}.", outcome.executor.label());
     html! {
         <>
-            <svg class={classes!("concurrency", format!("model-{}", outcome.executor.kind().id()))}
+            <svg class={classes!("concurrency", outcome.executor.kind().class())}
                 width={px(width)} height={px(HEIGHT)}
                 viewBox={view_box(width, HEIGHT)} role="img" aria-label={label}>
                 <defs>
@@ -80,7 +80,7 @@ fn chart(outcome: &Outcome, machine: &Capabilities, width: f64) -> Html {
 }
 
 /// "2 cores, measured 1.93".
-fn cores(machine: &Capabilities) -> String {
+fn cores(machine: &Machine) -> String {
     let reported = counted(machine.hardware_concurrency.into(), "core");
     match machine.effective_cores {
         Some(found) => format!("{reported}, measured {}", format::plain(found)),
@@ -113,7 +113,7 @@ fn legend(outcome: &Outcome, freezes: bool, waits: bool) -> Html {
         }
     };
     html! {
-        <ul class={classes!("legend", format!("model-{}", outcome.executor.kind().id()))}>
+        <ul class={classes!("legend", outcome.executor.kind().class())}>
             { entry("computing", "computing") }
             if waits { { entry("waiting", "waiting for requests") } }
             if freezes { { entry("freeze", "the page was frozen") } }

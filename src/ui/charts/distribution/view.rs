@@ -74,7 +74,7 @@ fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
         }
     };
     html! {
-        <g class={classes!("samples", format!("model-{}", outcome.executor.kind().id()))}
+        <g class={classes!("samples", outcome.executor.kind().class())}
             transform={format!("translate(0 {})", px(row.y))}>
             { text("name", 0.0, 15.0, name) }
             <text class="value" x={px(width)} y="15">

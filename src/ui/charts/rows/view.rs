@@ -39,9 +39,9 @@ pub fn result_rows(state: &State) -> Html {
 }
 
 fn row(row: &ModelRow, axis: &RowAxis, has_times: bool) -> Html {
-    let id = row.executor.kind().id();
+    let kind = row.executor.kind();
     html! {
-        <li class={classes!("row", format!("model-{id}"))} data-result={id} data-state={row.stage.id()}>
+        <li class={classes!("row", kind.class())} data-result={kind.id()} data-state={row.stage.id()}>
             <p class="row-name"><span class="chip" aria-hidden="true"></span>{ row.executor.label() }</p>
             { match (&row.stage, &row.times) {
                 (RowStage::Failed(why) | RowStage::Unavailable(why), _) => html! {

@@ -27,7 +27,7 @@ pub fn scaling_chart(results: &Rc<Results>, of: &ModelScaling) -> Html {
         Some(Prediction::Curve(speedups)) => Some(Sketch::of(speedups)),
         _ => None,
     };
-    let cores = results.finished.report.environment.capabilities.effective_cores;
+    let cores = results.finished.report.environment.machine.effective_cores;
     let scaling = of.scaling.clone();
     let draw = Callback::from(move |width| drawn(&scaling, cores, sketch.as_ref(), width));
     let saved_as = Some(results.experiment.workload.id().id());

@@ -85,7 +85,7 @@ fn lost_at(lost: &FailedPoint, right: f64) -> Html {
 }
 
 fn class_of(way: Way) -> Classes {
-    classes!("way", format!("way-{}", way.id()), format!("model-{}", way.executor().kind().id()))
+    classes!("way", format!("way-{}", way.id()), way.executor().kind().class())
 }
 
 /// A way's mark, around a place in px. Every way has a shape of its own.

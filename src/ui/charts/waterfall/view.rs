@@ -71,7 +71,7 @@ fn chart(
     html! {
         <>
             // A group, as an image would hide the buttons in it.
-            <svg class={classes!("waterfall", format!("model-{}", outcome.executor.kind().id()))}
+            <svg class={classes!("waterfall", outcome.executor.kind().class())}
                 width={px(width)} height={px(laid_out.height)}
                 viewBox={view_box(width, laid_out.height)} role="group" aria-label={label}>
                 <defs>

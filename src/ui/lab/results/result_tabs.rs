@@ -62,7 +62,7 @@ fn models(results: &Rc<Results>, shown: usize, dispatch: &Callback<Action>) -> H
     let outcomes = results.finished.report.results.iter().enumerate();
     let choice = |(at, outcome): (usize, &crate::measure::report::Outcome)| {
         let onclick = dispatch.reform(move |_: MouseEvent| Action::Showed(at));
-        let model = format!("model-{}", outcome.executor.kind().id());
+        let model = outcome.executor.kind().class();
         html! {
             <button type="button" class="segment" aria-pressed={(at == shown).to_string()} {onclick}>
                 <span class={classes!("chip", model)} aria-hidden="true"></span>

@@ -45,7 +45,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
         html! {
             <button type="button" class="segment" {onclick} disabled={!state.is_idle()}
                 aria-pressed={(kind == state.scaled).to_string()}>
-                <span class={format!("chip model-{}", kind.id())} aria-hidden="true"></span>
+                <span class={format!("chip {}", kind.class())} aria-hidden="true"></span>
                 { kind.title() }
             </button>
         }

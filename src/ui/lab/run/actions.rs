@@ -46,12 +46,12 @@ fn enough(progress: Option<&Progress>, runner: &Runner) -> Html {
 }
 
 fn share(state: &State, results: &Results) -> Html {
-    let workers = state.capabilities.default_workers();
+    let workers = state.capabilities.machine.default_workers();
     let mut query = link::write(&results.experiment, workers);
     if state.tab() != Tab::default() {
         query.push_str(&format!("&{}={}", tabs::KEY, state.tab().id()));
     }
-    if query.len() > link::MAX_LINK_BYTES {
+    if query.len() > link::MAX_LINK_BYTES || results.experiment.has_foreign_models() {
         return Html::default();
     }
     html! {

@@ -1,7 +1,7 @@
 //! States and reports to test with.
 
-use crate::executors::mock::MockFleet;
-use crate::executors::run::{self, Fleet, Progress, Stage};
+use crate::executors::mock::{self, MockFleet};
+use crate::executors::run::{self, Progress, Stage};
 use crate::experiment::Experiment;
 use crate::measure::report::Report;
 use crate::ui::lab::state::{Action, State};
@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 /// The page as it opens at this address.
 pub fn state(search: &str, hash: &str) -> State {
-    let capabilities = MockFleet::default().environment().capabilities;
+    let capabilities = mock::capabilities();
     State::new(capabilities, search, hash, Theme::System).expect("defaults hold")
 }
 

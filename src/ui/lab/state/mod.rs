@@ -133,7 +133,7 @@ impl State {
     /// The page as it opens. `search` and `hash` are the two parts of its address
     /// that may say what to run; the latter wins.
     pub fn new(capabilities: Capabilities, search: &str, hash: &str, theme: Theme) -> Option<Self> {
-        let workers = capabilities.default_workers();
+        let workers = capabilities.machine.default_workers();
         let experiment = Experiment::default_for(WorkloadId::Mandelbrot, workers).ok()?;
         let mut state = Self {
             route: Route::parse(hash),

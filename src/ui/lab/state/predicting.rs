@@ -20,12 +20,16 @@ impl State {
     /// 1 to N workers.
     pub fn scaling_study(&self) -> Option<Study> {
         let experiment = self.experiment().ok()?;
-        Some(Study::scaling(&experiment, self.scaled, self.capabilities.hardware_concurrency))
+        Some(Study::scaling(
+            &experiment,
+            self.scaled,
+            self.capabilities.machine.hardware_concurrency,
+        ))
     }
 
     /// What the reader draws on: a flat line until they have drawn something.
     pub fn sketch_pad(&self) -> Rc<Sketch> {
-        let cores = self.capabilities.hardware_concurrency;
+        let cores = self.capabilities.machine.hardware_concurrency;
         let widest = experiment::widths(cores).last().copied().unwrap_or(1);
         self.sketch.clone().unwrap_or_else(|| Rc::new(Sketch::flat(widest)))
     }

@@ -143,7 +143,7 @@ impl State {
     }
 
     fn follow_experiment(&mut self, query: &str) {
-        let workers = self.capabilities.default_workers();
+        let workers = self.capabilities.machine.default_workers();
         let pairs = match link::pairs(query) {
             Ok(pairs) => pairs,
             Err(failure) => return self.refused = vec![failure],

@@ -41,7 +41,7 @@ impl Results {
     pub fn origin(&self) -> Option<String> {
         let environment = &self.finished.report.environment;
         let when = minute(&environment.started_at);
-        let cores = counted(environment.capabilities.hardware_concurrency.into(), "core");
+        let cores = counted(environment.machine.hardware_concurrency.into(), "core");
         self.is_opened.then(|| format!("Opened from an earlier run: {when}, {cores}."))
     }
 
@@ -49,7 +49,7 @@ impl Results {
     pub fn printed_origin(&self) -> String {
         let environment = &self.finished.report.environment;
         let when = minute(&environment.started_at);
-        let cores = counted(environment.capabilities.hardware_concurrency.into(), "core");
+        let cores = counted(environment.machine.hardware_concurrency.into(), "core");
         let title = self.experiment.workload.id().title();
         let mut params = Vec::new();
         for (name, value) in self.experiment.workload.params() {
@@ -83,7 +83,7 @@ impl Results {
                 prediction::judge_winner(*kind, &report.ranking, &report.results)
             }
             Prediction::Curve(predicted) => {
-                let cores = report.environment.capabilities.effective_cores;
+                let cores = report.environment.machine.effective_cores;
                 prediction::judge_curve(predicted, &self.scaling()?.scaling, cores)
             }
         })
@@ -121,7 +121,7 @@ mod tests {
     fn what_is_opened_says_so() {
         let mut report = report();
         report.environment.started_at = "2026-11-22T16:00:31.000Z".to_owned();
-        report.environment.capabilities.hardware_concurrency = 1;
+        report.environment.machine.hardware_concurrency = 1;
         let mut results = Results::opened(1, report);
         assert_eq!(
             results.origin().as_deref(),

@@ -107,7 +107,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
         let picked = picked.setter();
         Callback::from(move |_: PointerEvent| picked.set(None))
     };
-    let class = classes!("timeline", format!("model-{}", outcome.executor.kind().id()));
+    let class = classes!("timeline", outcome.executor.kind().class());
     html! {
         <>
             <svg {class} width={px(laid_out.width)}

@@ -16,7 +16,7 @@ pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html
         }
     };
     html! {
-        <ul class={classes!("legend", format!("model-{}", model.id()))}>
+        <ul class={classes!("legend", model.class())}>
             { for prepared.phases.iter().map(|phase| html! {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">{ swatch(phase) }</svg>

@@ -55,7 +55,7 @@ pub fn differences(props: &Models, model: &Model, name: &str) -> Html {
 /// chosen.
 fn shared_but_cannot(props: &Models, executor: &Executor) -> Option<Html> {
     let is_shared = executor.options.data_mode == DataMode::Shared;
-    let reason = props.capabilities.shared_memory.reason().filter(|_| is_shared)?;
+    let reason = props.capabilities.browser.shared_memory.reason().filter(|_| is_shared)?;
     let processes = |model: &Model| model.executor.kind() == executor.kind();
     let at = props.form.models.iter().position(processes)?;
     let spec = executor.kind().option(DATA_MODE.name)?;
@@ -146,5 +146,5 @@ fn idle(props: &Models, spec: &OptionSpec) -> Option<&'static str> {
 /// Why a word cannot be chosen here.
 fn reason(props: &Models, spec: &OptionSpec, word: &Word) -> Option<String> {
     let is_shared = *spec == DATA_MODE && word.id == DataMode::Shared.id();
-    props.capabilities.shared_memory.reason().filter(|_| is_shared)
+    props.capabilities.browser.shared_memory.reason().filter(|_| is_shared)
 }

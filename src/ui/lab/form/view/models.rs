@@ -34,7 +34,7 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
     let field = format!("workers-{name}");
     let workers = model.text(&WORKERS);
     html! {
-        <div key={name.clone()} class={classes!("model", format!("model-{}", kind.id()))}>
+        <div key={name.clone()} class={classes!("model", kind.class())}>
             <label class="model-name">
                 <input type="checkbox" id={format!("model-{name}")} checked={model.chosen} {onchange} />
                 <span class="chip" aria-hidden="true"></span>

@@ -1,0 +1,141 @@
+//! Reports and their JSON Schema, `docs/report.schema.json`: what is written fits it, what is read
+//! is what it allows, and the golden files of `tests/golden/` stay as they are.
+
+use super::{example, json, read};
+use crate::measure::Phase;
+use crate::measure::report::{Report, SCHEMA};
+use crate::models::ExecutorKind;
+use crate::workloads::WorkloadId;
+use jsonschema::Validator;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const TEXT: &str = include_str!("../../docs/report.schema.json");
+const THIS_PAGE: &str = include_str!("../../tests/golden/this-page.json");
+const ANOTHER_PROGRAM: &str = include_str!("../../tests/golden/another-program.json");
+
+fn schema() -> Value {
+    serde_json::from_str(TEXT).expect("JSON")
+}
+
+fn validator() -> Validator {
+    jsonschema::validator_for(&schema()).expect("a schema")
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+fn ids(of: &Value) -> Vec<&str> {
+    of.as_array().expect("a list").iter().filter_map(Value::as_str).collect()
+}
+
+#[test]
+fn the_schema_has_the_ids_of_the_code() {
+    let schema = schema();
+    let defs = &schema["$defs"];
+    assert_eq!(schema["properties"]["schema"]["const"], SCHEMA);
+    let workloads: Vec<_> = WorkloadId::ALL.iter().map(|id| id.id()).collect();
+    assert_eq!(ids(&defs["experiment"]["properties"]["workload"]["enum"]), workloads);
+    let phases = Phase::ALL.map(Phase::id);
+    assert_eq!(
+        ids(&defs["lane"]["properties"]["spans"]["items"]["properties"]["phase"]["enum"]),
+        phases
+    );
+    let models = ExecutorKind::ALL.map(ExecutorKind::id);
+    assert_eq!(ids(&defs["foreignExecutor"]["properties"]["id"]["not"]["enum"]), models);
+    for (kind, shape) in
+        ExecutorKind::ALL.iter().zip(defs["executor"]["anyOf"].as_array().expect("a list"))
+    {
+        assert_eq!(shape["properties"]["id"]["const"], kind.id());
+        let options: Vec<_> = kind.options().iter().map(|spec| spec.name).collect();
+        assert_eq!(ids(&shape["required"])[1..], options, "{}", kind.id());
+    }
+}
+
+#[test]
+fn a_report_of_this_page_stays_as_it_is() {
+    let mut facts = example::report().facts();
+    facts.producer.version = "0.1.0".to_owned();
+    let report = Report::of(facts);
+    let written = serde_json::to_string_pretty(&report).expect("is JSON");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write("tests/golden/this-page.json", format!("{written}\n")).expect("is written");
+    }
+    assert_eq!(written, THIS_PAGE.trim_end(), "see \"The report\" in CONTRIBUTING.md");
+    assert!(validator().is_valid(&parsed(THIS_PAGE)));
+    assert_eq!(read::read(THIS_PAGE), Ok(report));
+}
+
+#[test]
+fn a_report_of_another_program_is_read_and_written() {
+    let validator = validator();
+    assert!(validator.is_valid(&parsed(ANOTHER_PROGRAM)));
+    let report = read::read(ANOTHER_PROGRAM).expect("is a report");
+    assert_eq!((report.producer.name.as_str(), &report.environment.browser), ("CPython", &None));
+    let labels: Vec<_> = report.results.iter().map(|one| one.executor.label()).collect();
+    assert_eq!(labels, ["Main thread", "ThreadPoolExecutor × 2", "ProcessPoolExecutor × 2"]);
+    assert_eq!(report.agreement, Some(true));
+    let verdict = report.verdict.headline();
+    assert!(verdict.starts_with("ProcessPoolExecutor was"), "{verdict}");
+    let written = json::write(&report);
+    assert!(validator.is_valid(&parsed(&written)));
+    assert_eq!(read::read(&written), Ok(report));
+}
+
+#[test]
+fn what_is_no_model_is_refused_by_schema_and_reader() {
+    let validator = validator();
+    let model = |model: Value| {
+        let mut report = parsed(ANOTHER_PROGRAM);
+        report["experiment"]["executors"][1] = model.clone();
+        report["results"][1]["executor"] = model;
+        report
+    };
+    let good = json!({ "id": "fibers", "title": "Fibers", "memory": "shared", "workers": 64 });
+    assert!(validator.is_valid(&model(good.clone())));
+    assert!(read::read(&model(good.clone()).to_string()).is_ok());
+    for (key, value, place) in [
+        ("id", json!("<b>"), "id: give letters, digits"),
+        ("id", json!(""), "id: give letters, digits"),
+        ("id", json!("threads"), "title: threads has no such key"),
+        ("title", json!("x".repeat(65)), "title: give a text of at most 64"),
+        ("title", json!(null), "title: give a text"),
+        ("memory", json!("cloud"), "memory: give one of page, shared, own"),
+        ("workers", json!(0), "workers: give a whole number from 1 to 4096"),
+        ("workers", json!(4097), "workers: give a whole number from 1 to 4096"),
+        ("startMethod", json!("spawn"), "startMethod: is not known"),
+    ] {
+        let mut bad = good.clone();
+        bad[key] = value;
+        let report = model(bad);
+        assert!(!validator.is_valid(&report), "{place}");
+        let message = read::read(&report.to_string()).expect_err(place).message();
+        assert!(message.starts_with(&format!("experiment.executors[1].{place}")), "{message}");
+    }
+}
+
+#[test]
+fn what_only_a_browser_has_is_there_or_not_as_a_whole() {
+    let validator = validator();
+    let mut report = parsed(THIS_PAGE);
+    let environment = report["environment"].as_object_mut().expect("an object");
+    environment.shift_remove("sharedMemory");
+    assert!(!validator.is_valid(&report));
+    let message = read::read(&report.to_string()).expect_err("is refused").message();
+    assert!(message.starts_with("environment.sharedMemory: is missing"), "{message}");
+    for key in ["crossOriginIsolated", "serviceWorker", "workers", "userAgent", "visibility"] {
+        report["environment"].as_object_mut().expect("an object").shift_remove(key);
+    }
+    assert!(validator.is_valid(&report));
+    assert_eq!(read::read(&report.to_string()).expect("is a report").environment.browser, None);
+}
+
+proptest! {
+    #[test]
+    fn every_report_fits_the_schema(report in example::reports()) {
+        let written = parsed(&json::write(&report));
+        let errors: Vec<_> = validator().iter_errors(&written).map(|error| error.to_string()).collect();
+        prop_assert!(errors.is_empty(), "{errors:?}");
+    }
+}
