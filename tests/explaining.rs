@@ -27,7 +27,8 @@ fn lane(kind: LaneKind, number: usize, spans: Spans) -> Lane {
     Lane::new(kind, number, spans.iter().map(span).collect())
 }
 
-/// A model of which all samples lasted `total_ms`; the page's lane is the first.
+/// A model of which all samples lasted `total_ms`; the page's lane is the first. Its five samples
+/// are too few to say which model is faster: that takes seven of each of two models.
 fn model(executor: Executor, total_ms: f64, page: Spans, workers: &[Spans]) -> Measured {
     let kind = match executor.kind() {
         ExecutorKind::Processes => LaneKind::Process,
@@ -421,8 +422,8 @@ fn without_a_main_thread_nobody_knows_what_turns_cost() {
     assert_eq!(alone.findings[0].rule(), Rule::MoreWorkersThanCores);
     assert_eq!(
         alone.findings[0].text(),
-        "Threads × 3: the cost of 3 workers sharing cores shows only in comparison with the main \
-         thread. Run the main thread as well."
+        "Threads × 3: what workers cost each other shows only in comparison with the main thread. \
+         Run the main thread as well."
     );
     assert_eq!(report(128, 3.0, &[wide()]).findings, [], "there are cores enough");
 }

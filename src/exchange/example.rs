@@ -184,7 +184,7 @@ prop_compose! {
 
 prop_compose! {
     fn any_measured()(
-        kind in 0usize..4,
+        kind in 0..ExecutorKind::ALL.len(),
         workers in 1u32..4,
         startup_ms in 0.0f64..1e4,
         samples in prop::collection::vec(any_sample(), 0..6),

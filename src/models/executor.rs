@@ -2,9 +2,9 @@
 
 use super::choices::{DataMode, StartMethod, StaticData};
 use super::definition::Memory;
-use super::kind::ExecutorKind;
 use super::option::{OptionSpec, OptionValue};
 use super::options::Options;
+use super::registry::ExecutorKind;
 use crate::failure::{Failure, NameProblem, Result};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};

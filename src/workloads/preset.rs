@@ -73,6 +73,7 @@ impl Preset {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::workloads::{Workload, WorkloadId};
 
     #[test]
@@ -81,6 +82,20 @@ mod tests {
             for preset in id.presets() {
                 let made = Workload::new(*id, &preset.params());
                 assert!(made.is_ok(), "{} {}: {made:?}", id.id(), preset.name);
+            }
+        }
+    }
+
+    /// The first that fits is the one that form and results name.
+    #[test]
+    fn presets_of_a_workload_differ_in_name_and_work() {
+        for id in WorkloadId::ALL {
+            for (at, preset) in id.presets().iter().enumerate() {
+                let work = |of: &Preset| (Workload::new(*id, &of.params()), of.beforehand);
+                for other in &id.presets()[..at] {
+                    let (one, two) = (preset.name, other.name);
+                    assert!(one != two && work(preset) != work(other), "{}: {one}, {two}", id.id());
+                }
             }
         }
     }

@@ -207,7 +207,7 @@ async fn a_damaged_link_opens_what_it_was() {
     page.open("about:blank").await;
     page.visit(&site.url("#/lab?workload=primes&count=50&count=70&models=fibers,threads:3")).await;
     let said = page.text("#refused").await;
-    assert!(said.contains("count: is given more than once; \"70\" counts."), "{said}");
+    assert!(said.contains("count: is given more than once; \"70\" is used."), "{said}");
     assert!(said.contains("fibers"), "{said}");
     assert_eq!(page.js(shown, &[]).await[2], "3");
 }

@@ -108,7 +108,7 @@ async fn work_that_runs_out_of_memory_is_called_so_by_every_model() {
     let ran = page.run(&experiment).await.map(|report| report.0["results"].to_string().len());
     let thrown = ran.expect_err("nothing fits");
     assert_eq!(thrown.name, "OutOfMemory", "{thrown:?}");
-    assert!(thrown.message.contains(" % of it fits here"), "{thrown:?}");
+    assert!(thrown.message.contains("% of it fits here"), "{thrown:?}");
     for executor in executors.as_array().expect("a list") {
         let mut experiment = experiment.clone();
         // Beside one that fails, processes have a memory each.
@@ -185,7 +185,10 @@ async fn what_cannot_fit_into_a_tab_is_refused_before_it_starts() {
     let pool = json!({ "id": "processes", "workers": 32 });
     for (experiment, said) in [
         (array_sum(1 << 27, &with_half_a_gigabyte), "This run needs 17180 MB at once"),
-        (array_sum(1_000, &json!([pool, pool, pool, pool])), "This run needs 128 memories at once"),
+        (
+            array_sum(1_000, &json!([pool, pool, pool, pool])),
+            "This run needs 128 WebAssembly memories at once",
+        ),
     ] {
         let started = Instant::now();
         let thrown = page.run(&experiment).await.expect_err("cannot fit");

@@ -3,6 +3,7 @@
 use crate::support::page::Report;
 use crate::support::server::Host;
 use crate::support::{Page, reference};
+use concurrency_playground::models::ExecutorKind;
 use concurrency_playground::workloads::WorkloadId;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -230,7 +231,7 @@ async fn the_scripting_interface_describes_itself() {
 
     let executors = page.js("return JSON.parse(JSON.stringify(playground.executors()))", &[]).await;
     let ids: Vec<_> = executors.as_array().expect("a list").iter().map(|one| &one["id"]).collect();
-    assert_eq!(ids, ["main-thread", "event-loop", "threads", "processes"]);
+    assert_eq!(ids, ExecutorKind::ALL.map(ExecutorKind::id));
     for executor in executors.as_array().into_iter().flatten() {
         assert_eq!(executor["available"], true, "{executor}");
         assert!(

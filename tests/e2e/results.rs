@@ -4,6 +4,7 @@
 use crate::support::Page;
 use crate::support::browser::PATIENCE;
 use crate::support::server::Host;
+use concurrency_playground::models::ExecutorKind;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -91,7 +92,7 @@ async fn sentence_and_rows_are_on_the_first_screen_and_do_not_jump() {
     let rows = "return [...document.querySelectorAll('#bars .row[data-result]')]
         .map((row) => [row.dataset.result, row.dataset.state])";
     let before = page.js(rows, &[]).await;
-    let kinds = ["main-thread", "event-loop", "threads", "processes"];
+    let kinds = ExecutorKind::ALL.map(ExecutorKind::id);
     assert_eq!(before, json!(kinds.map(|kind| [kind, "pending"])));
     let height = "return document.querySelector('#bars .rows').getBoundingClientRect().height";
     let height_before = page.js(height, &[]).await;

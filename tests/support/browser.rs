@@ -187,19 +187,25 @@ impl Browser {
 
     /// Replaces what is in the field `css` by `text`, key by key.
     pub async fn fill(&self, css: &str, text: &str) {
-        let found = self.client.find(Locator::Css(css)).await;
-        let field = found.unwrap_or_else(|error| panic!("{css}: {error}"));
-        self.js("document.querySelector(args[0]).select()", &[css.into()]).await;
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        let select = "const field = document.querySelector(args[0]); field.focus(); field.select()";
+        self.js(select, &[css.into()]).await;
+        // "Element Send Keys" of WebDriver would move the caret behind what is there.
+        self.type_keys(text).await;
     }
 
     /// Presses `key`, wherever the focus is.
     pub async fn press(&self, key: char) {
-        let key = key.to_string();
-        let actions = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": [
-            { "type": "keyDown", "value": key }, { "type": "keyUp", "value": key },
-        ] }] });
-        self.extension("actions", actions).await;
+        self.type_keys(&key.to_string()).await;
+    }
+
+    /// Presses one key after another, wherever the focus is.
+    async fn type_keys(&self, keys: &str) {
+        let strokes = keys.chars().map(String::from).flat_map(|key| {
+            [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+        });
+        let keyboard =
+            json!({ "type": "key", "id": "keyboard", "actions": strokes.collect::<Vec<_>>() });
+        self.extension("actions", json!({ "actions": [keyboard] })).await;
     }
 
     /// Sends a command of the DevTools protocol.

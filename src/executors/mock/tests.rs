@@ -10,7 +10,9 @@ fn automatic() -> Experiment {
 }
 
 fn experiment() -> Experiment {
-    let text = r#"{"workload":"primes","params":{"count":50},"repeats":3,"warmup":1}"#;
+    let text = r#"{"workload":"primes","params":{"count":50},"repeats":3,"warmup":1,
+                   "executors":[{"id":"main-thread"},{"id":"event-loop"},{"id":"threads"},
+                                {"id":"processes"}]}"#;
     Experiment::from_json(text, 2).expect("valid")
 }
 

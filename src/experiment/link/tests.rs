@@ -33,7 +33,7 @@ fn what_is_wrong_is_refused_and_the_rest_holds() {
     assert_eq!(keys, ["width", "colour", "models", "repeats"]);
     assert_eq!(experiment.workload.params()["maxIter"], 50);
     assert_eq!(experiment.workload.params()["width"], 900);
-    assert_eq!(experiment.executors.len(), 4);
+    assert_eq!(experiment.executors.len(), ExecutorKind::ALL.len());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::check::{FEWEST_SAMPLES, Missing};
 use crate::measure::report::outcome::{LaneBreakdown, Outcome, RunResults};
 use crate::measure::waterfall::{Step, Waterfall};
 use crate::measure::{Lane, Phase};
+use crate::models::ExecutorKind;
 
 /// One model's outcome beside the others.
 pub struct Case<'a> {
@@ -34,6 +35,12 @@ impl<'a> Case<'a> {
             workers: if pool.is_empty() { accounts.iter().take(1).collect() } else { pool },
             computations: f64::from(shown.map_or(1, |sample| sample.computations).max(1)),
         }
+    }
+
+    /// What the main thread came to in the same run, unless the case is its own.
+    pub fn main_thread(&self) -> Option<&'a Outcome> {
+        let is_main = |one: &&Outcome| one.executor.kind() == ExecutorKind::MainThread;
+        self.run.results.iter().find(is_main).filter(|_| !is_main(&self.outcome))
     }
 
     /// Where the time went.

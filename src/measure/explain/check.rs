@@ -26,11 +26,8 @@ pub enum Missing {
         /// How many samples there are.
         rounds: usize,
     },
-    /// The main thread, to tell how long one thread takes for what the workers computed.
-    MainThread {
-        /// How many workers there are.
-        workers: u32,
-    },
+    /// The main thread, with which a pool would be compared.
+    MainThread,
     /// A round to warm up.
     WarmUp,
 }
@@ -46,10 +43,9 @@ impl Missing {
             Self::Timeline { rounds } => {
                 format!("{rounds} samples but no timeline, so where the time went cannot be told.")
             }
-            Self::MainThread { workers } => format!(
-                "the cost of {workers} workers sharing cores shows only in comparison with the \
-                 main thread. Run the main thread as well."
-            ),
+            Self::MainThread => "what workers cost each other shows only in comparison with the \
+                                 main thread. Run the main thread as well."
+                .to_owned(),
             Self::WarmUp => "there were no warm-up rounds, so it is unknown whether the first was \
                              slower. Add 1 or more."
                 .to_owned(),

@@ -48,7 +48,7 @@ pub fn check(case: &Case) -> Check<Figures> {
     }
     let waterfall = case.waterfall()?;
     if !waterfall.over_main_thread {
-        return Err(Missing::MainThread { workers });
+        return Err(Missing::MainThread);
     }
     let (cost_ms, measured_ms) = (waterfall.ms(Step::Oversubscription), waterfall.measured_ms);
     let found = Figures { cost_ms, measured_ms, workers, cores };

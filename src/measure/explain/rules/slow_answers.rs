@@ -5,7 +5,7 @@ use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::span::{Lane, Phase, Span};
-use crate::models::{Executor, ExecutorKind};
+use crate::models::Executor;
 use crate::workloads::request::RequestKind;
 use crate::workloads::urls;
 use serde::Serialize;
@@ -96,10 +96,7 @@ fn due_ms(case: &Case, span: &Span, waits: &[&Span]) -> Option<f64> {
     if request.kind == RequestKind::Network {
         return Some(request.delay_ms as f64);
     }
-    let main =
-        case.run.results.iter().find(|one| one.executor.kind() == ExecutorKind::MainThread);
-    let is_main = case.outcome.executor.kind() == ExecutorKind::MainThread;
-    let alone = main.filter(|_| !is_main).map(|main| {
+    let alone = case.main_thread().map(|main| {
         let same = main.lanes.iter().flat_map(requests_in).filter(|one| one.task == span.task);
         same.map(Span::duration_ms).fold(f64::INFINITY, f64::min)
     });

@@ -1,4 +1,5 @@
-//! Bars: each model's median with its interval, and every sample as a dot.
+//! Bars as one drawing, to be saved as a picture: each model's median with its interval, and every
+//! sample as a dot. On the page `rows` shows the same; what changes here changes there.
 
 #[cfg(feature = "app")]
 pub(crate) mod view;

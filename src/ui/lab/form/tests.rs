@@ -141,7 +141,7 @@ fn no_model_is_an_error_and_an_unchosen_one_is_none() {
     let mut form = form();
     form.models[2].set(&WORKERS, "0".into());
     form.models[2].chosen = false;
-    assert_eq!(form.experiment().expect("valid").executors.len(), 3);
+    assert_eq!(form.experiment().expect("valid").executors.len(), ExecutorKind::ALL.len() - 1);
     for model in &mut form.models {
         model.chosen = false;
     }

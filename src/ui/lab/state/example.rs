@@ -26,7 +26,9 @@ pub fn progress(executor: usize) -> Progress {
 
 /// The report of a short run.
 pub fn report() -> Report {
-    let text = r#"{"workload":"primes","params":{"count":9}}"#;
+    let text = r#"{"workload":"primes","params":{"count":9},
+                   "executors":[{"id":"main-thread"},{"id":"event-loop"},{"id":"threads"},
+                                {"id":"processes"}]}"#;
     let experiment = Experiment::from_json(text, 2).expect("valid");
     pollster::block_on(run::run(&MockFleet::default(), &experiment)).report
 }

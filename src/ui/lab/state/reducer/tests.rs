@@ -26,7 +26,7 @@ fn a_link_fills_the_form() {
     let experiment = experiment(&state);
     assert_eq!(experiment.workload.params()["count"], 50);
     assert_eq!(experiment.executors.len(), 1);
-    assert_eq!(state.form.models.len(), 4);
+    assert_eq!(state.form.models.len(), ExecutorKind::ALL.len());
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::rc::Rc;
 /// A run under way, in which the models have taken these samples and, before them,
 /// these to warm up.
 fn running(samples_ms: &[&[f64]], warm_up_ms: &[f64]) -> State {
-    let before = state("", "/lab?workload=primes&count=50");
+    let before =
+        state("", "/lab?workload=primes&count=50&models=main-thread,event-loop,threads,processes");
     let experiment = experiment(&before);
     let executors = experiment.executors.iter().zip(samples_ms);
     let model = |(executor, samples_ms): (&Executor, &&[f64])| InterimModel {

@@ -1,7 +1,7 @@
 //! A rayon pool over one shared memory.
 
-use super::definition::{Definition, Memory};
-use super::option::{CHUNK_SIZE, WORKERS};
+use crate::models::definition::{Definition, Memory};
+use crate::models::option::{CHUNK_SIZE, WORKERS};
 
 /// What it is.
 pub const DEFINITION: Definition = Definition {

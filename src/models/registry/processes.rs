@@ -1,7 +1,7 @@
 //! Isolated workers, each with a memory of its own.
 
-use super::definition::{Definition, Memory};
-use super::option::{CHUNK_SIZE, DATA_MODE, OptionSpec, START_METHOD, STATIC_DATA, WORKERS};
+use crate::models::definition::{Definition, Memory};
+use crate::models::option::{CHUNK_SIZE, DATA_MODE, OptionSpec, START_METHOD, STATIC_DATA, WORKERS};
 
 /// What it is.
 pub const DEFINITION: Definition = Definition {

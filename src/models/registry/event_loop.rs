@@ -1,6 +1,6 @@
 //! Futures joined on the page's own thread.
 
-use super::definition::{Definition, Memory};
+use crate::models::definition::{Definition, Memory};
 
 /// What it is.
 pub const DEFINITION: Definition = Definition {

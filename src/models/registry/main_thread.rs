@@ -1,6 +1,6 @@
 //! Everything on the page's own thread, one task after another.
 
-use super::definition::{Definition, Memory};
+use crate::models::definition::{Definition, Memory};
 
 /// What it is.
 pub const DEFINITION: Definition = Definition {

@@ -1,20 +1,22 @@
-//! The table of the models, and what each says of itself.
+//! The table of the models, each of which is a file here that says what the model is. A new one is
+//! its own file, and its line in the table below.
 
 use super::definition::{Definition, Memory};
 use super::foreign::ForeignModel;
 use super::option::OptionSpec;
-use super::{event_loop, main_thread, processes, threads};
 use crate::failure::{Failure, NameProblem, Result, names};
 use crate::workloads::params;
 use serde::{Serialize, Serializer};
 
 /// Registers the models, in the order in which the page lists them.
 macro_rules! models {
-    ($($name:ident in $module:ident),+ $(,)?) => {
+    ($($module:ident: $name:ident),+ $(,)?) => {
+        $(mod $module;)+
+
         /// A concurrency model that can run a workload.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum ExecutorKind {
-            $(#[doc = concat!("See `models/", stringify!($module), ".rs`.")] $name,)+
+            $(#[doc = concat!("See `models/registry/", stringify!($module), ".rs`.")] $name,)+
             /// A model of another program, in a report of its.
             Foreign(ForeignModel),
         }
@@ -35,10 +37,10 @@ macro_rules! models {
 }
 
 models! {
-    MainThread in main_thread,
-    EventLoop in event_loop,
-    Threads in threads,
-    Processes in processes,
+    main_thread: MainThread,
+    event_loop: EventLoop,
+    threads: Threads,
+    processes: Processes,
 }
 
 impl ExecutorKind {
@@ -167,10 +169,13 @@ mod tests {
     /// The styles of a model hang on its id.
     #[test]
     fn each_model_has_its_colour_and_pattern() {
-        let styles = include_str!("../../www/models.css");
+        let styles = include_str!("../../../www/models.css");
         for kind in ExecutorKind::ALL {
             let rule = format!(".{} {{", kind.class());
             assert_eq!(styles.matches(&rule).count(), 1, "{rule}");
+            // Light, dark by the system, dark by choice.
+            let colour = format!(" --{}: #", kind.id());
+            assert_eq!(styles.matches(&colour).count(), 3, "{colour}");
         }
     }
 }
