@@ -46,7 +46,7 @@
     notice.getElementsByTagName("p")[0].textContent = text;
   }
 
-  // A failed script fires an event only at its element, which bubbles nowhere: listen while capturing.
+  // A failed script fires an event only at its element, which does not bubble: listen while capturing.
   addEventListener("error", function (event) {
     if (event.target.tagName === "SCRIPT" && !isStarted()) tell(reason());
   }, true);

@@ -7,7 +7,7 @@ use crate::measure::report::{
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
-use crate::models::{DataMode, Executor, ExecutorKind, StartMethod};
+use crate::models::{DataMode, Executor, ExecutorKind, ForeignModel, Memory, StartMethod};
 use crate::workloads::answer::{self, Answer, AnswerValue};
 use crate::workloads::params::Params;
 use crate::workloads::summary::Summary;
@@ -182,9 +182,15 @@ prop_compose! {
     }
 }
 
+/// A model of another program.
+fn fibers() -> ExecutorKind {
+    let fibers = ForeignModel::named("fibers", "Fibers", Memory::Own, 0);
+    ExecutorKind::Foreign(fibers.expect("there is room"))
+}
+
 prop_compose! {
     fn any_measured()(
-        kind in 0..ExecutorKind::ALL.len(),
+        kind in prop::option::weighted(0.8, 0..ExecutorKind::ALL.len()),
         workers in 1u32..4,
         startup_ms in 0.0f64..1e4,
         samples in prop::collection::vec(any_sample(), 0..6),
@@ -195,7 +201,7 @@ prop_compose! {
             _ => Failure::stored(FailureKind::TaskFailed, "It failed. Try again.", None, None),
         };
         Measured {
-            executor: Executor::new(ExecutorKind::ALL[kind], workers),
+            executor: Executor::new(kind.map_or_else(fibers, |at| ExecutorKind::ALL[at]), workers),
             startup_ms,
             started_again: fails && workers > 1,
             warm_up: WarmedUp { totals_ms: vec![startup_ms / 7.0; workers as usize], settled: fails },

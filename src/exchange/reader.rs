@@ -165,11 +165,13 @@ impl<'a> Reader<'a> {
         text.ok_or_else(|| self.expected(Wanted::Text { most: max as u64 }))
     }
 
-    /// A name of letters, digits, spaces and a few marks, at most `max` characters long.
+    /// A name of letters, digits, spaces and a few marks, which begins with a letter or digit and
+    /// does not end with a space, at most `max` characters long.
     pub fn plain(&self, max: usize) -> Result<&'a str> {
         let text = self.text(max)?;
         let is_plain = |c: char| c.is_ascii_alphanumeric() || " ._+-".contains(c);
-        if !text.is_empty() && text.chars().all(is_plain) {
+        let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if begins && !text.ends_with(' ') && text.chars().all(is_plain) {
             Ok(text)
         } else {
             Err(self.wrong(ReportProblem::NotPlainName))

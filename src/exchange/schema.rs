@@ -4,7 +4,8 @@
 use super::{example, json, read};
 use crate::measure::Phase;
 use crate::measure::report::{Report, SCHEMA};
-use crate::models::ExecutorKind;
+use crate::models::option::OptionType;
+use crate::models::{ExecutorKind, OptionSpec};
 use crate::workloads::WorkloadId;
 use jsonschema::Validator;
 use proptest::prelude::*;
@@ -26,6 +27,17 @@ fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("JSON")
 }
 
+/// Holds a file to what the code makes of it, or writes it anew where `UPDATE_GOLDEN` is set.
+fn is_golden(path: &str, text: &str, made: &Value) {
+    let made = serde_json::to_string_pretty(made).expect("is JSON");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, format!("{made}\n")).expect("is written");
+    } else {
+        let how = "UPDATE_GOLDEN=1 cargo test --lib exchange::schema writes it";
+        assert_eq!(made, text.trim_end(), "{path} is another; if that is meant, {how}");
+    }
+}
+
 fn ids(of: &Value) -> Vec<&str> {
     of.as_array().expect("a list").iter().filter_map(Value::as_str).collect()
 }
@@ -42,15 +54,41 @@ fn the_schema_has_the_ids_of_the_code() {
         ids(&defs["lane"]["properties"]["spans"]["items"]["properties"]["phase"]["enum"]),
         phases
     );
-    let models = ExecutorKind::ALL.map(ExecutorKind::id);
-    assert_eq!(ids(&defs["foreignExecutor"]["properties"]["id"]["not"]["enum"]), models);
-    for (kind, shape) in
-        ExecutorKind::ALL.iter().zip(defs["executor"]["anyOf"].as_array().expect("a list"))
-    {
-        assert_eq!(shape["properties"]["id"]["const"], kind.id());
-        let options: Vec<_> = kind.options().iter().map(|spec| spec.name).collect();
-        assert_eq!(ids(&shape["required"])[1..], options, "{}", kind.id());
+}
+
+/// The shape of an option's value.
+fn option(spec: &OptionSpec) -> Value {
+    match spec.accepts {
+        OptionType::Integer { min, max } => {
+            json!({ "type": "integer", "minimum": min, "maximum": max, "description": spec.help })
+        }
+        OptionType::Choice(words) => {
+            let ids: Vec<_> = words.iter().map(|word| word.id).collect();
+            json!({ "enum": ids, "description": spec.help })
+        }
     }
+}
+
+/// The shape of a model of this program, with all its options.
+fn model(kind: ExecutorKind) -> Value {
+    let mut properties = json!({ "id": { "const": kind.id() } });
+    for spec in kind.options() {
+        properties[spec.name] = option(spec);
+    }
+    let required: Vec<_> = properties.as_object().expect("an object").keys().collect();
+    json!({ "type": "object", "required": required, "properties": properties,
+            "additionalProperties": false })
+}
+
+#[test]
+fn the_schema_has_the_models_of_the_code() {
+    let mut schema = schema();
+    let mut shapes = ExecutorKind::ALL.map(model).to_vec();
+    shapes.push(json!({ "$ref": "#/$defs/foreignExecutor" }));
+    schema["$defs"]["executor"]["anyOf"] = shapes.into();
+    schema["$defs"]["foreignExecutor"]["properties"]["id"]["not"]["enum"] =
+        json!(ExecutorKind::ALL.map(ExecutorKind::id));
+    is_golden("docs/report.schema.json", TEXT, &schema);
 }
 
 #[test]
@@ -58,11 +96,7 @@ fn a_report_of_this_page_stays_as_it_is() {
     let mut facts = example::report().facts();
     facts.producer.version = "0.1.0".to_owned();
     let report = Report::of(facts);
-    let written = serde_json::to_string_pretty(&report).expect("is JSON");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write("tests/golden/this-page.json", format!("{written}\n")).expect("is written");
-    }
-    assert_eq!(written, THIS_PAGE.trim_end(), "see \"The report\" in CONTRIBUTING.md");
+    is_golden("tests/golden/this-page.json", THIS_PAGE, &report.to_json());
     assert!(validator().is_valid(&parsed(THIS_PAGE)));
     assert_eq!(read::read(THIS_PAGE), Ok(report));
 }
@@ -101,6 +135,8 @@ fn what_is_no_model_is_refused_by_schema_and_reader() {
         ("id", json!("threads"), "title: threads has no such key"),
         ("title", json!("x".repeat(65)), "title: give a text of at most 64"),
         ("title", json!(null), "title: give a text"),
+        ("title", json!("   "), "title: give letters, digits"),
+        ("memory", json!("page"), "workers: is not known"),
         ("memory", json!("cloud"), "memory: give one of page, shared, own"),
         ("workers", json!(0), "workers: give a whole number from 1 to 4096"),
         ("workers", json!(4097), "workers: give a whole number from 1 to 4096"),
@@ -116,6 +152,18 @@ fn what_is_no_model_is_refused_by_schema_and_reader() {
 }
 
 #[test]
+fn models_of_other_programs_are_told_apart_by_their_ids() {
+    let mut report = parsed(ANOTHER_PROGRAM);
+    report["experiment"]["executors"][2]["id"] = json!("thread-pool");
+    report["results"][2]["executor"]["id"] = json!("thread-pool");
+    let message = read::read(&report.to_string()).expect_err("is refused").message();
+    assert!(message.starts_with("experiment.executors[2].id: is the id of another"), "{message}");
+    let report = read::read(ANOTHER_PROGRAM).expect("is a report");
+    let classes: Vec<_> = report.results.iter().map(|one| one.executor.kind().class()).collect();
+    assert_eq!(classes, ["model-main-thread", "model-foreign-1", "model-foreign-2"]);
+}
+
+#[test]
 fn what_only_a_browser_has_is_there_or_not_as_a_whole() {
     let validator = validator();
     let mut report = parsed(THIS_PAGE);
@@ -124,7 +172,7 @@ fn what_only_a_browser_has_is_there_or_not_as_a_whole() {
     assert!(!validator.is_valid(&report));
     let message = read::read(&report.to_string()).expect_err("is refused").message();
     assert!(message.starts_with("environment.sharedMemory: is missing"), "{message}");
-    for key in ["crossOriginIsolated", "serviceWorker", "workers", "userAgent", "visibility"] {
+    for key in ["crossOriginIsolated", "serviceWorker", "workers"] {
         report["environment"].as_object_mut().expect("an object").shift_remove(key);
     }
     assert!(validator.is_valid(&report));

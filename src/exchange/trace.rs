@@ -25,7 +25,7 @@ pub fn write(report: &Report) -> String {
         trace.model(at + 1, result);
     }
     let other = json!({
-        "program": format!("{} {}", report.producer.name, report.producer.version),
+        "program": report.producer.label(),
         "startedAt": report.environment.started_at,
         "userAgent": report.environment.user_agent,
         "workload": report.experiment.workload.id().id(),

@@ -143,7 +143,7 @@ impl Stored {
         if !is_secure() {
             return Err(Unavailable::StorageNeedsHttps.into());
         }
-        let lock = lock::hold(LOCK, LOCKED_FOR_MS).await.map_err(in_use)?;
+        let lock = lock::hold(LOCK, LOCKED_FOR_MS).await.map_err(not_locked)?;
         let storage = Storage::open(store).await.map_err(forbidden)?;
         // From here on whatever fails, or is cancelled, leaves nothing behind.
         let mut stored = Self(Some((storage, lock)));
@@ -167,8 +167,12 @@ impl Drop for Stored {
     }
 }
 
-fn in_use(flaw: StorageFlaw) -> Failure {
-    Unavailable::StorageInUse { flaw }.into()
+/// Why the lock was not granted: another tab has it, unless there are no locks.
+fn not_locked(flaw: StorageFlaw) -> Failure {
+    match flaw {
+        StorageFlaw::NoLocks => forbidden(flaw),
+        _ => Unavailable::StorageInUse { flaw }.into(),
+    }
 }
 
 fn forbidden(flaw: StorageFlaw) -> Failure {

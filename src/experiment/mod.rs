@@ -85,7 +85,7 @@ impl Experiment {
 
     /// Whether it is of another program, whose models this page cannot run.
     pub fn has_foreign_models(&self) -> bool {
-        self.executors.iter().any(|one| matches!(one.kind(), ExecutorKind::Foreign(_)))
+        self.executors.iter().any(|one| one.kind().is_foreign())
     }
 
     fn asked_in_a_round(&self) -> u64 {

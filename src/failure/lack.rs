@@ -64,9 +64,10 @@ impl Lack {
                 "This browser does not allow service workers here, as in a private window. Open \
                  the page in a normal window",
             ),
-            Self::ServiceWorkerFailed { said } => or_timed(&format!(
-                "The page's service worker could not start ({said}). Reload the page"
-            )),
+            Self::ServiceWorkerFailed { said } => format!(
+                "{} The browser says: “{said}”",
+                or_timed("The page's service worker could not start. Reload the page")
+            ),
             Self::ServiceWorkerLate => {
                 or_timed("The page's service worker did not answer in time. Reload the page")
             }

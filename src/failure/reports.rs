@@ -68,6 +68,8 @@ coded! {
         OtherModel,
         /// A model that failed has samples.
         FailedWithSamples,
+        /// It is the id of another model as well.
+        IdTwice,
         /// The page knows as many models of other programs as it can.
         TooManyForeignModels,
         /// A reason why something is lacking that is there.
@@ -183,7 +185,9 @@ impl ReportProblem {
             Self::NumberTooLarge => {
                 "is too large for a number. Use the unmodified file.".to_owned()
             }
-            Self::NotPlainName => "give letters, digits, spaces and . _ + - only.".to_owned(),
+            Self::NotPlainName => {
+                "give letters, digits, spaces and . _ + - only, a letter or digit first.".to_owned()
+            }
             Self::NotMoment => "give a time as in 2026-11-22T16:00:00.000Z.".to_owned(),
             Self::NoModels => "name at least one model.".to_owned(),
             Self::OtherSamples => {
@@ -195,6 +199,7 @@ impl ReportProblem {
             Self::FailedWithSamples => {
                 "a model that failed cannot have samples. Remove one of the two.".to_owned()
             }
+            Self::IdTwice => "is the id of another model as well. Give each its own.".to_owned(),
             Self::TooManyForeignModels => "this page has opened reports with too many different \
                                            models of other programs. Reload it."
                 .to_owned(),

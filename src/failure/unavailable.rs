@@ -155,7 +155,10 @@ impl Unavailable {
                 format!("This browser did not draw the picture ({said}). Save it as SVG.")
             }
             Self::ForeignModel { title } => {
-                format!("{title} is a model of another program, which this page cannot run.")
+                format!(
+                    "{title} is a model of another program, which this page cannot run. Choose \
+                     one of this page's models."
+                )
             }
             Self::Lacking { lack } => lack.message(),
         }

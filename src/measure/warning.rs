@@ -125,11 +125,9 @@ impl Warning {
                  affect the times.",
                 names(executors)
             ),
-            Self::NotCalibrated => {
-                "The machine's speed was not checked during this run: changes of \
-                                    it are part of the times."
-                    .to_owned()
-            }
+            Self::NotCalibrated => "The machine's speed was not measured during this run, so the \
+                                    times include any change of it."
+                .to_owned(),
             Self::FewRounds { rounds, needed } => format!(
                 "{} too few to tell a difference. Measure {needed} or more.",
                 format::measured_rounds_are(*rounds)
@@ -179,8 +177,8 @@ impl Warning {
 fn measured_again(disturbance: Disturbance, blocks: usize) -> String {
     let what = disturbance.what();
     match blocks {
-        1 => format!("{what} The affected block was discarded and measured again."),
-        _ => format!("{what} The {blocks} affected blocks were discarded and measured again."),
+        1 => format!("{what} The affected round was discarded and measured again."),
+        _ => format!("{what} The {blocks} affected rounds were discarded and measured again."),
     }
 }
 

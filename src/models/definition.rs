@@ -17,7 +17,7 @@ pub struct Definition {
     pub is_plural: bool,
     /// What Python calls it.
     pub python: &'static str,
-    /// What stands in for it in the browser, in a few words.
+    /// What stands in for it in the browser, in a sentence.
     pub here: &'static str,
     /// Where its tasks find their data.
     pub memory: Memory,

@@ -119,7 +119,7 @@ impl Serialize for Executor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &self.kind)?;
-        if let ExecutorKind::Foreign(_) = self.kind {
+        if self.kind.is_foreign() {
             map.serialize_entry("title", self.kind.title())?;
             map.serialize_entry("memory", self.kind.memory().id())?;
         }

@@ -25,12 +25,17 @@ struct Known(Vec<&'static Definition>);
 pub struct ForeignModel {
     number: usize,
     definition: &'static Definition,
+    /// Its place among the foreign models of its report.
+    place: usize,
 }
 
 impl ForeignModel {
-    /// The model with this id, title and memory; `None` where there are [`MAX_FOREIGN`] others.
-    pub fn named(id: &str, title: &str, memory: Memory) -> Option<Self> {
-        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).named(id, title, memory)
+    /// The model with this id, title and memory, the `place`-th of the foreign ones of a report;
+    /// `None` where [`MAX_FOREIGN`] others are known.
+    pub fn named(id: &str, title: &str, memory: Memory, place: usize) -> Option<Self> {
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let (number, definition) = known.named(id, title, memory)?;
+        Some(Self { number, definition, place })
     }
 
     /// What it is.
@@ -40,16 +45,21 @@ impl ForeignModel {
 
     /// The class of its styles in `www/models.css`, one of a few in turn.
     pub fn class(self) -> String {
-        format!("model-foreign-{}", self.number % STYLES + 1)
+        format!("model-foreign-{}", self.place % STYLES + 1)
     }
 }
 
 impl Known {
-    fn named(&mut self, id: &str, title: &str, memory: Memory) -> Option<ForeignModel> {
+    fn named(
+        &mut self,
+        id: &str,
+        title: &str,
+        memory: Memory,
+    ) -> Option<(usize, &'static Definition)> {
         let mut models = self.0.iter().copied().enumerate();
         let same = models.find(|(_, one)| (one.id, one.title, one.memory) == (id, title, memory));
-        if let Some((number, definition)) = same {
-            return Some(ForeignModel { number, definition });
+        if same.is_some() {
+            return same;
         }
         let number = self.0.len();
         if number == MAX_FOREIGN {
@@ -68,7 +78,7 @@ impl Known {
             options: if memory == Memory::Page { &[] } else { &[WORKERS] },
         }));
         self.0.push(definition);
-        Some(ForeignModel { number, definition })
+        Some((number, definition))
     }
 }
 
@@ -104,9 +114,11 @@ mod tests {
 
     #[test]
     fn the_same_words_are_the_same_model() {
-        let one = ForeignModel::named("asyncio", "asyncio", Memory::Page).expect("there is room");
-        let again = ForeignModel::named("asyncio", "asyncio", Memory::Page);
-        let pool = ForeignModel::named("asyncio", "asyncio", Memory::Own).expect("there is room");
+        let one =
+            ForeignModel::named("asyncio", "asyncio", Memory::Page, 0).expect("there is room");
+        let again = ForeignModel::named("asyncio", "asyncio", Memory::Page, 0);
+        let pool =
+            ForeignModel::named("asyncio", "asyncio", Memory::Own, 1).expect("there is room");
         assert_eq!(Some(one), again);
         assert_ne!(one, pool);
         assert_eq!((one.definition().options.len(), pool.definition().options.len()), (0, 1));
@@ -118,7 +130,7 @@ mod tests {
         for number in 0..MAX_FOREIGN {
             assert!(known.named(&format!("model-{number}"), "A model", Memory::Own).is_some());
         }
-        assert_eq!(known.named("one-more", "A model", Memory::Own), None);
+        assert!(known.named("one-more", "A model", Memory::Own).is_none());
         assert!(known.named("model-7", "A model", Memory::Own).is_some());
     }
 
@@ -128,6 +140,8 @@ mod tests {
         for number in 1..=STYLES {
             let rule = format!(".model-foreign-{number} {{");
             assert_eq!(styles.matches(&rule).count(), 1, "{rule}");
+            let colour = format!(" --foreign-{number}: #");
+            assert_eq!(styles.matches(&colour).count(), 3, "{colour}");
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::support::server::Host;
 use crate::support::{Page, reference};
-use concurrency_playground::workloads::splitmix;
+use concurrency_playground::workloads::{WorkloadId, splitmix};
 use serde_json::{Value, json};
+use std::ops::Range;
 
 /// A model in pools of 1, 2, 3 and 5, with these options.
 fn pools(id: &str, options: &Value) -> [Value; 4] {
@@ -61,12 +62,11 @@ async fn holds(page: &Page, models: &[Vec<Value>], workload: &str, params: &Valu
     }
 }
 
-/// The digests are those of `tests/reference.py`.
-#[tokio::test]
-async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_and_5_workers() {
-    let site = Host::isolated().start();
-    let page = Page::open(&site).await;
-    for (workload, params, digest) in [
+/// A workload, its parameters, and the digest of its answer by `tests/reference.py`.
+type Case = (&'static str, Value, &'static str);
+
+fn cases() -> Vec<Case> {
+    vec![
         (
             "primes",
             json!({ "start": 10_000_000, "count": 1000 }),
@@ -179,17 +179,69 @@ async fn every_workload_gives_the_reference_answer_on_every_executor_with_1_2_3_
             json!({ "tasks": 7, "computeUnits": 30, "variance": 50, "seed": 9, "waitMs": 0 }),
             "d0a35af610363ea6e1592393334a549101f34eacd5cf202dddd4e4a067d56e9b",
         ),
-    ] {
-        assert_eq!(reference::digest(workload, &params), digest, "{workload} {params}, natively");
-        holds(&page, &every_model(), workload, &params, digest).await;
+    ]
+}
+
+/// Runs those of the cases whose workloads are `of`, on every model in every way. In several
+/// tests, so that they run side by side: what takes time is starting 2,000 workers.
+async fn reference_answers(of: &[&str]) {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let models = every_model();
+    for (workload, params, digest) in cases().iter().filter(|(id, ..)| of.contains(id)) {
+        assert_eq!(reference::digest(workload, params), *digest, "{workload} {params}, natively");
+        holds(&page, &models, workload, params, digest).await;
+    }
+}
+
+const COMPUTE: [&str; 5] = ["primes", "mandelbrot", "matmul", "monte-carlo-pi", "sha256"];
+const MOVE_MEMORY: [&str; 4] = ["array-sum", "sort", "blur", "word-count"];
+const WAIT: [&str; 1] = ["requests"];
+const COMPUTE_AND_WAIT: [&str; 2] = ["pipeline", "custom"];
+
+#[test]
+fn every_workload_has_a_reference_answer_that_some_test_asks_for() {
+    let asked = [&COMPUTE[..], &MOVE_MEMORY, &WAIT, &COMPUTE_AND_WAIT].concat();
+    for id in WorkloadId::ALL.iter().map(|id| id.id()) {
+        assert_eq!(asked.iter().filter(|one| **one == id).count(), 1, "{id}");
+        assert!(cases().iter().any(|(of, ..)| *of == id), "{id}");
     }
 }
 
 #[tokio::test]
+async fn workloads_that_compute_give_the_reference_answer_on_every_executor() {
+    reference_answers(&COMPUTE).await;
+}
+
+#[tokio::test]
+async fn workloads_that_move_memory_give_the_reference_answer_on_every_executor() {
+    reference_answers(&MOVE_MEMORY).await;
+}
+
+#[tokio::test]
+async fn workloads_that_wait_give_the_reference_answer_on_every_executor() {
+    reference_answers(&WAIT).await;
+}
+
+#[tokio::test]
+async fn workloads_that_compute_and_wait_give_the_reference_answer_on_every_executor() {
+    reference_answers(&COMPUTE_AND_WAIT).await;
+}
+
+#[tokio::test]
 async fn random_parameters_agree_between_executors_and_with_the_library() {
+    random_parameters_agree(0..2).await;
+}
+
+#[tokio::test]
+async fn other_random_parameters_agree_between_executors_and_with_the_library() {
+    random_parameters_agree(2..4).await;
+}
+
+async fn random_parameters_agree(seeds: Range<u64>) {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    for seed in 0..4 {
+    for seed in seeds {
         // Seeded, so that what fails once fails again.
         let mut drawn = 0;
         let mut below = |bound: u64| {

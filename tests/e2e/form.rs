@@ -141,8 +141,8 @@ async fn numbers_are_read_as_the_page_and_the_reader_s_language_write_them() {
         ("en", "1,000", "= 1,000", ""),
         ("en", "1’000 ", "= 1,000", ""),
         ("de", "1_000", "= 1,000", ""),
-        ("de", "1.000", "", "“1.000” may mean 1 or 1000. Type one of these."),
-        ("de", "1,000", "", "“1,000” may mean 1000 or 1. Type one of these."),
+        ("de", "1.000", "", "Width: “1.000” may mean 1 or 1000. Type one of these."),
+        ("de", "1,000", "", "Width: “1,000” may mean 1000 or 1. Type one of these."),
         ("fr", "1\u{202f}000", "= 1,000", ""),
         ("hi-IN", "1,000", "= 1,000", ""),
     ] {

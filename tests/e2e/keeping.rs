@@ -146,7 +146,11 @@ async fn a_report_of_another_program_is_charted_and_not_run_here() {
     for tab in ["time", "concurrency", "samples", "result", "scaling", "table", "timeline", "keep"]
     {
         page.open_tab(tab).await;
+        let shown = page.text("#view").await;
+        assert!(!shown.contains("gave no result") && !shown.contains("never"), "{tab}: {shown}");
     }
+    assert!(page.text("#opened").await.starts_with("Measured by CPython"));
+    assert!(!page.text(".rows").await.contains("never frozen"));
     let saved = Saved::by(&page).await;
     page.click("#save-json").await;
     let text = saved.take_text("playground-primes.json").await;

@@ -563,7 +563,7 @@ async fn a_preset_may_give_processes_their_data_beforehand() {
     page.js(press, &[preset["name"].clone()]).await;
     page.until("document.querySelector('.why').textContent.startsWith('Processes should do')")
         .await;
-    assert_eq!(page.text("#changed-processes").await, "Preloaded");
+    assert_eq!(page.text("#changed-processes").await, "Changed: preloaded.");
     // It goes with what it was chosen for.
     page.choose_workload("sort").await;
     page.until("!document.querySelector('#changed-processes')").await;

@@ -243,7 +243,7 @@ async fn a_run_is_compared_with_the_one_that_was_pinned() {
     page.run_by_hand().await;
     page.until("document.querySelector('#comparison .notice')").await;
     let notice = page.text("#comparison .notice").await;
-    assert!(notice.contains("latencyMs was 20 and is 60"), "{notice}");
+    assert!(notice.contains("latencyMs was 20 and is now 60"), "{notice}");
     let longer = page.js(rows, &[]).await;
     for row in longer.as_array().expect("a list") {
         let said = row[3].as_str().expect("text");

@@ -51,7 +51,7 @@ async fn options_that_are_chosen_reach_the_report() {
     page.fill("#chunkSize-processes", "3").await;
     page.appears("#run:enabled").await;
     let said = page.text("#changed-processes").await;
-    assert_eq!(said, "Chunks of 3, spawn, shared buffer");
+    assert_eq!(said, "Changed: chunks of 3, spawn, shared buffer.");
     page.run_by_hand().await;
     assert_eq!(page.state("processes").await, "done");
     let label = page.text("[data-result='processes'] .row-name").await;

@@ -54,9 +54,10 @@ pub struct Browser {
     _share: SemaphorePermit<'static>,
 }
 
-/// So many browsers run at a time, whatever the number of test threads. One whose test measures
-/// takes all shares (`Page::open_alone`).
-const SHARES: u32 = 2;
+/// So many browsers run at a time, whatever the number of test threads: what most tests do is wait,
+/// for workers to start and for times that were ordered. One whose test measures takes all shares
+/// (`Page::open_alone`).
+const SHARES: u32 = 4;
 static MACHINE: Semaphore = Semaphore::const_new(SHARES as usize);
 
 /// What a script of the page threw.

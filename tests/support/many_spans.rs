@@ -55,7 +55,7 @@ const SHOW_IT: &str = "
     await frame();
     const afterMs = performance.now() - clicked;
     const drawn = document.querySelector('#timeline svg[role=application]').ariaLabel;
-    if (!drawn.includes('10000 spans')) throw new Error(`after two frames: ${drawn}`);
+    if (!drawn.includes('10,000 spans')) throw new Error(`after two frames: ${drawn}`);
     return { afterMs, longestTaskMs: await longestTask() };";
 
 const MOVE_IT: &str = "
@@ -121,7 +121,7 @@ pub async fn open(page: &Page) {
     let seen = page.js(WATCH, &[]).await;
     assert!(seen.as_f64() >= Some(75.0), "this browser tells no long tasks: {seen}");
     drop_text(page, text.as_str().expect("text")).await;
-    page.appears("#timeline svg[aria-label*='4 lanes with 10000 spans']").await;
+    page.appears("#timeline svg[aria-label*='4 lanes with 10,000 spans']").await;
     page.js("document.querySelector('#timeline').scrollIntoView()", &[]).await;
 }
 

@@ -1,9 +1,9 @@
 //! Which program wrote a report, and where and when it was measured.
 
-use crate::coded::{Coded, MAX_WORDS};
+use crate::coded::Coded;
 use crate::exchange::reader::Reader;
 use crate::failure::{Lack, ReportProblem, Result};
-use crate::measure::report::limits::MAX_USER_AGENT;
+use crate::measure::report::limits::{MAX_MESSAGE, MAX_USER_AGENT};
 use crate::measure::report::{Availability, Browser, Environment, Machine, Producer, Visibility};
 
 /// The longest name of a program or model, and the longest version, in characters.
@@ -41,8 +41,12 @@ pub fn environment(environment: &Reader) -> Result<Environment> {
     environment.only(&KEYS)?;
     let started_at = environment.get("startedAt")?;
     let is_browser = BROWSER_KEYS.iter().any(|key| environment.optional(key).is_some());
-    let user_agent = environment.optional("userAgent");
-    let visibility = environment.optional("visibility");
+    // A browser names itself, and has a tab.
+    let of_browser = |key| match is_browser {
+        true => environment.get(key).map(Some),
+        false => Ok(environment.optional(key)),
+    };
+    let (user_agent, visibility) = (of_browser("userAgent")?, of_browser("visibility")?);
     Ok(Environment {
         machine: Machine {
             hardware_concurrency: environment
@@ -84,7 +88,7 @@ fn availability(availability: &Reader) -> Result<Availability> {
     if is_available && reason.value().is_null() {
         return Ok(Availability::Available);
     }
-    let said = reason.text(MAX_WORDS)?;
+    let said = reason.text(MAX_MESSAGE)?;
     if is_available {
         return Err(reason.wrong(ReportProblem::AvailableWithReason));
     }

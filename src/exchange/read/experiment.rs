@@ -30,9 +30,11 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
     let params = given.get("params")?;
     let workload =
         Workload::new(workload, params.object()?).map_err(|inside| params.wrong_inside(&inside))?;
-    let executors = given.get("executors")?;
-    let executors: Vec<_> =
-        executors.list(MAX_EXECUTORS)?.map(|one| executor(&one)).collect::<Result<_>>()?;
+    let listed = given.get("executors")?;
+    let mut executors = Vec::new();
+    for one in listed.list(MAX_EXECUTORS)? {
+        executors.push(executor(&one, &executors)?);
+    }
     if executors.is_empty() {
         return Err(given.get("executors")?.wrong(ReportProblem::NoModels));
     }
@@ -54,15 +56,14 @@ fn repeats(given: &Reader) -> Result<Repeats> {
     })
 }
 
-/// Reads a model that has all its options. One of another program has a title and says where its
-/// data is.
-pub fn executor(given: &Reader) -> Result<Executor> {
+/// Reads a model that has all its options, the next one after `before`. One of another program has
+/// a title and says where its data is.
+pub fn executor(given: &Reader, before: &[Executor]) -> Result<Executor> {
     given.object()?;
     let id = given.get("id")?;
-    if given.optional("title").is_some()
-        && id.value().as_str().and_then(ExecutorKind::from_id).is_none()
-    {
-        return foreign(given);
+    let is_known = id.value().as_str().and_then(ExecutorKind::from_id).is_some();
+    if !is_known && given.optional("title").is_some() {
+        return foreign(given, before);
     }
     let executor = experiment::read_executor(given.value(), MIN_WORKERS)
         .map_err(|inside| given.wrong_inside(&inside))?;
@@ -72,18 +73,33 @@ pub fn executor(given: &Reader) -> Result<Executor> {
     Ok(executor)
 }
 
-fn foreign(given: &Reader) -> Result<Executor> {
+fn foreign(given: &Reader, before: &[Executor]) -> Result<Executor> {
     given.only(&["id", "title", "memory", "workers"])?;
     let (id, title) = (given.get("id")?, given.get("title")?.plain(MAX_NAME)?);
+    let name = id.plain(MAX_NAME)?;
     let memory = given.get("memory")?.one_of(&Memory::ALL, Memory::id)?;
-    let kind = ForeignModel::named(id.plain(MAX_NAME)?, title, memory)
+    let workers = match memory {
+        Memory::Page => {
+            given.only(&["id", "title", "memory"])?;
+            1
+        }
+        _ => given.get("workers")?.integer(MIN_WORKERS.into(), MAX_CORES.into())? as u32,
+    };
+    let mut others: Vec<ExecutorKind> = Vec::new();
+    for kind in before.iter().map(Executor::kind) {
+        if kind.is_foreign() && !others.contains(&kind) {
+            others.push(kind);
+        }
+    }
+    let place = others.iter().position(|other| other.id() == name).unwrap_or(others.len());
+    let kind = ForeignModel::named(name, title, memory, place)
         .map(ExecutorKind::Foreign)
         .ok_or_else(|| id.wrong(ReportProblem::TooManyForeignModels))?;
-    let workers = match kind.has_workers() {
-        true => given.get("workers")?.integer(MIN_WORKERS.into(), MAX_CORES.into())? as u32,
-        false => 1,
-    };
-    Ok(Executor::new(kind, workers))
+    // Rankings and ratios name models by their ids alone.
+    match others.iter().find(|other| other.id() == name) {
+        Some(other) if *other != kind => Err(id.wrong(ReportProblem::IdTwice)),
+        _ => Ok(Executor::new(kind, workers)),
+    }
 }
 
 /// The order of the models in each block, as indices below `models`.

@@ -62,7 +62,7 @@ fn model(model: &Reader, executor: &Executor, room: &mut Room) -> Result<ModelFa
         "error",
     ])?;
     let given = model.get("executor")?;
-    if experiment::executor(&given)? != *executor {
+    if experiment::executor(&given, &[])? != *executor {
         return Err(given.wrong(ReportProblem::OtherModel));
     }
     let samples = model.get("samples")?;

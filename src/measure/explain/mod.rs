@@ -26,7 +26,7 @@ use case::Case;
 /// each thing that is missing, and only of models with which nothing was found.
 pub fn findings(run: &RunResults) -> Vec<Finding> {
     let mut found: Vec<(usize, Figures)> = Vec::new();
-    let mut lacking: Vec<Lack> = Vec::new();
+    let mut lacking: Vec<MissingData> = Vec::new();
     let ran = run.results.iter().enumerate().filter(|(_, one)| !one.samples.is_empty());
     for (result, outcome) in ran {
         let case = Case::of(run, outcome);
@@ -53,7 +53,7 @@ pub fn findings(run: &RunResults) -> Vec<Finding> {
         executor: executor(result),
         figures,
     });
-    let lacking = lacking.into_iter().map(|Lack { rule, missing, results }| {
+    let lacking = lacking.into_iter().map(|MissingData { rule, missing, results }| {
         let executors = results.iter().map(|at| executor(*at)).collect();
         Finding::NotEnoughData { rule, missing, executors, results }
     });
@@ -61,16 +61,16 @@ pub fn findings(run: &RunResults) -> Vec<Finding> {
 }
 
 /// Something that is missing, and of which models.
-struct Lack {
+struct MissingData {
     missing: Missing,
     rule: Rule,
     results: Vec<usize>,
 }
 
-fn note(lacking: &mut Vec<Lack>, rule: Rule, missing: Missing, result: usize) {
+fn note(lacking: &mut Vec<MissingData>, rule: Rule, missing: Missing, result: usize) {
     match lacking.iter_mut().find(|lack| lack.missing == missing) {
         Some(lack) if lack.results.last() == Some(&result) => {}
         Some(lack) => lack.results.push(result),
-        None => lacking.push(Lack { missing, rule, results: vec![result] }),
+        None => lacking.push(MissingData { missing, rule, results: vec![result] }),
     }
 }

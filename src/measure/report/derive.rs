@@ -158,9 +158,14 @@ fn scaling(results: &[Outcome], test: &SignedRanks) -> Vec<ModelScaling> {
         };
         results.iter().find(is_it)
     };
-    let kinds: BTreeSet<_> = results.iter().map(|result| result.executor.kind()).collect();
-    let pools = kinds.into_iter().filter(|kind| kind.has_workers());
+    let mut pools: Vec<ExecutorKind> = Vec::new();
+    for kind in results.iter().map(|result| result.executor.kind()) {
+        if kind.has_workers() && !pools.contains(&kind) {
+            pools.push(kind);
+        }
+    }
     pools
+        .into_iter()
         .filter_map(|kind| {
             let alone = at_width(kind, 1)?.totals_ms();
             let of_width = |workers: u32| {
@@ -254,7 +259,11 @@ fn warnings(run: &RunResults, dissenters: &[usize]) -> Vec<Warning> {
     let cores = machine.cores();
     // Workers that only wait do not compete for cores.
     let computes = |result: &&Outcome| {
-        result.samples.iter().any(|sample| !sample.phases_ms.contains_key(&Phase::IoWait))
+        let waits = run.experiment.workload.requests().is_some();
+        result.samples.iter().any(|sample| match sample.phases_ms.is_empty() {
+            true => !waits,
+            false => !sample.phases_ms.contains_key(&Phase::IoWait),
+        })
     };
     let widest = results.iter().filter(computes).map(|result| result.executor.workers()).max();
     if let Some(workers) = widest.filter(|workers| f64::from(*workers) > cores.ceil()) {

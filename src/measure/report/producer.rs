@@ -21,4 +21,14 @@ impl Producer {
     pub fn this() -> Self {
         Self { name: NAME.to_owned(), version: VERSION.to_owned() }
     }
+
+    /// Whether it is this program, of whatever version.
+    pub fn is_this_program(&self) -> bool {
+        self.name == NAME
+    }
+
+    /// Its name and version.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
 }

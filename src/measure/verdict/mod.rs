@@ -44,7 +44,8 @@ impl Verdict {
         let others = others
             .filter_map(|rank| Some((rank.result, results[rank.result].speedup.as_ref()?.ratio)));
         let freezes = results.iter().map(|one| one.longest_freeze_ms()).enumerate();
-        let frozen = freezes.filter(|(_, ms)| *ms >= FREEZE_MS);
+        let has_page = run.environment.browser.is_some();
+        let frozen = freezes.filter(|(_, ms)| has_page && *ms >= FREEZE_MS);
         let failed = results.iter().enumerate().filter(|(_, one)| one.error.is_some());
         Self {
             comparison: Comparison::of(run, needed),

@@ -10,7 +10,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "The event loop",
     is_plural: false,
     python: "asyncio",
-    here: "futures on one thread",
+    here: "Futures on one thread.",
     memory: Memory::Page,
     options: &[],
 };

@@ -10,7 +10,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "The main thread",
     is_plural: false,
     python: "one thread, a plain loop",
-    here: "one after another",
+    here: "One task after another.",
     memory: Memory::Page,
     options: &[],
 };

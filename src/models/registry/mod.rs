@@ -99,7 +99,7 @@ impl ExecutorKind {
         self.definition().python
     }
 
-    /// What stands in for it in the browser, in a few words.
+    /// What stands in for it in the browser, in a sentence.
     pub fn here(self) -> &'static str {
         self.definition().here
     }
@@ -107,6 +107,11 @@ impl ExecutorKind {
     /// Where its tasks find their data.
     pub fn memory(self) -> Memory {
         self.definition().memory
+    }
+
+    /// Whether it is of another program, so that this page cannot run it.
+    pub fn is_foreign(self) -> bool {
+        matches!(self, Self::Foreign(_))
     }
 
     /// Whether the model has a pool whose size can be chosen.

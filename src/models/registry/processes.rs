@@ -11,7 +11,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "Processes",
     is_plural: true,
     python: "ProcessPoolExecutor",
-    here: "workers, own memory",
+    here: "Workers, each with a memory of its own.",
     memory: Memory::Own,
     options: &[WORKERS, TASKS_PER_MESSAGE, START_METHOD, DATA_MODE, STATIC_DATA],
 };

@@ -11,7 +11,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "Threads",
     is_plural: true,
     python: "ThreadPoolExecutor, free-threaded (PEP 703)",
-    here: "rayon, shared memory",
+    here: "A rayon pool over one shared memory.",
     memory: Memory::Shared,
     options: &[WORKERS, CHUNK_SIZE],
 };

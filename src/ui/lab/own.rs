@@ -72,7 +72,7 @@ pub enum FileDetails {
 /// A step of loading a file.
 #[derive(Clone, Debug)]
 pub enum FileStep {
-    /// It was handed over.
+    /// Reading it began.
     Began {
         /// Its name.
         name: String,
@@ -204,7 +204,10 @@ pub fn accepted(media: Media) -> &'static str {
 pub fn missing(media: Media, once: bool) -> String {
     let what = wanted(media);
     if once {
-        let it = what.trim_start_matches("a ");
+        let it = match media {
+            Media::Picture { .. } => "picture",
+            Media::Text { .. } => "text",
+        };
         format!("Links and reports do not hold your {it}. Choose it again, or use generated data.")
     } else {
         format!("Choose {what} first.")

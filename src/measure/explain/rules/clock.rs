@@ -12,7 +12,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "clock-too-coarse",
     title: "Too short for the clock",
-    summary: "A browser's clock moves in steps, so a time of only a few steps may be wrong by a \
+    summary: "A clock moves in steps, so a time of only a few steps may be wrong by a \
               whole step.",
     is_about_the_time: true,
 };

@@ -11,8 +11,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "first-run-slow",
     title: "Slow first run",
-    summary: "A browser first compiles a program quickly and optimizes it later, so the first run \
-              is often slower than the others.",
+    summary: "The first run is often slower than the others: caches are cold, and a browser first \
+              compiles a program quickly and optimizes it later.",
     is_about_the_time: false,
 };
 

@@ -27,8 +27,9 @@ pub struct Figures {
 
 /// Checks whether the page was frozen.
 pub fn check(case: &Case) -> Check<Figures> {
+    let has_page = case.run.environment.browser.is_some();
     let cost_ms = case.outcome.longest_freeze_ms();
-    Ok((cost_ms >= FREEZE_MS).then_some(Figures { cost_ms }))
+    Ok((has_page && cost_ms >= FREEZE_MS).then_some(Figures { cost_ms }))
 }
 
 impl Figures {

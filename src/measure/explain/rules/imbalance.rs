@@ -6,6 +6,7 @@ use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::waterfall::Step;
+use crate::models::option::CHUNK_SIZE;
 use crate::models::{Executor, Memory};
 use serde::Serialize;
 
@@ -75,6 +76,7 @@ impl Figures {
     }
 
     fn advice(&self, executor: &Executor) -> &'static str {
+        let has_chunks = executor.kind().option(CHUNK_SIZE.name).is_some();
         match executor.chunk_size() {
             // A wait cannot be cut.
             _ if self.waits => {
@@ -86,7 +88,7 @@ impl Figures {
             }
             2.. => "Hand over fewer tasks at a time (chunkSize), or begin with the longest.",
             // Which takes them from all over the work, wherever the longest are.
-            0 if executor.kind().memory() == Memory::Own => {
+            0 if executor.kind().memory() == Memory::Own && has_chunks => {
                 "Cut the work into smaller tasks, or begin with the longest, one at a time \
                  (chunkSize 1)."
             }

@@ -5,6 +5,7 @@ use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::waterfall::{Step, Waterfall};
+use crate::models::option::DATA_MODE;
 use crate::models::{DataMode, Executor, Memory};
 use serde::Serialize;
 
@@ -73,8 +74,9 @@ fn bytes(case: &Case) -> u64 {
 impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
+        let has_modes = executor.kind().option(DATA_MODE.name).is_some();
         let advice = match (executor.kind().memory(), executor.options.data_mode) {
-            (Memory::Own, DataMode::Copy) => {
+            (Memory::Own, DataMode::Copy) if has_modes => {
                 "Share the memory (threads), transfer the buffers (dataMode transfer), preload the \
                  data in every worker (staticData initializer), or send less."
             }

@@ -59,6 +59,8 @@ pub fn are_late(case: &Case) -> bool {
 
 /// How requests that somebody else answers are waited for.
 fn kind(case: &Case) -> Option<RequestKind> {
+    // How another program makes its requests is not known.
+    case.run.environment.browser.as_ref()?;
     let kind = case.run.experiment.workload.requests()?.kind();
     (kind != RequestKind::Timer).then_some(kind)
 }

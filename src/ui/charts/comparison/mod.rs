@@ -93,6 +93,10 @@ fn differences(pinned: &Report, current: &Report) -> Vec<String> {
     let (before, now) = (&pinned.environment, &current.environment);
     // Not by the cores that were found: those differ a little from page to page.
     let reported = |of: &Environment| of.machine.hardware_concurrency;
+    if pinned.producer != current.producer {
+        let program = pinned.producer.label();
+        found.push(format!("The pinned run was measured by another program ({program})."));
+    }
     if before.user_agent != now.user_agent || reported(before) != reported(now) {
         found.push("The pinned run was made in another browser or on another machine.".to_owned());
     }
@@ -113,7 +117,7 @@ fn works(pinned: &Experiment, current: &Experiment) -> Vec<String> {
     let changed = now.iter().filter(|(name, value)| before.get(*name) != Some(*value));
     let changed: Vec<_> = changed
         .map(|(name, value)| match (before.get(name).map(shown), shown(value)) {
-            (Some(before), now) if before == now => format!("{name} is another one ({now})"),
+            (Some(before), now) if before == now => format!("{name} differs ({now})"),
             (Some(before), now) => format!("{name} was {before} and is now {now}"),
             (None, now) => format!("{name} is {now}"),
         })

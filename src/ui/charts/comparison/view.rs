@@ -5,7 +5,7 @@ use crate::ui::charts::axis::FOOT;
 use crate::ui::charts::comparison::{BAR, BARS_TOP, Bar, Comparison, Pair, ROW};
 use crate::ui::charts::view::framed::Framed;
 use crate::ui::charts::view::parts::{data_table, path, rect, text, ticks, whisker};
-use crate::ui::charts::{comparison, px, view_box};
+use crate::ui::charts::{comparison, fitted, px, view_box};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -60,7 +60,7 @@ fn row(at: usize, pair: &Pair, bars: &[Bar; 2], width: f64) -> Html {
     html! {
         <g class={classes!("compared", pair.kind.class())}
             transform={format!("translate(0 {})", px(at as f64 * ROW))}>
-            { text("name", 0.0, 15.0, pair.label.clone()) }
+            { text("name", 0.0, 15.0, fitted(&pair.label, &pair.sentence(), width)) }
             { text("value", width, 15.0, pair.sentence()) }
             { bar(0, "pinned") }
             { bar(1, "current") }

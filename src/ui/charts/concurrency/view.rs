@@ -25,6 +25,9 @@ pub fn concurrency_chart(results: Option<&Rc<Results>>, shown: usize) -> Html {
             Some((report, outcome)) if !outcome.lanes.is_empty() => {
                 chart(outcome, &report.environment.machine, width)
             }
+            Some((_, outcome)) if outcome.summary.is_some() => {
+                before("The report has no timeline of this model.")
+            }
             Some(_) => before("This model gave no result."),
             None => before("How many workers compute at a time, and when this page freezes."),
         }

@@ -32,6 +32,9 @@ pub fn waterfall_chart(
         let outcome = results.and_then(|results| results.get(shown));
         match outcome.map(|outcome| (outcome, &outcome.waterfall)) {
             Some((outcome, Some(waterfall))) => chart(outcome, waterfall, lit, &on_lit, width),
+            Some((outcome, None)) if outcome.summary.is_some() => {
+                before("The report has no timeline of this model, so this is unknown.")
+            }
             Some(_) => before("This model gave no result."),
             None => {
                 before("From the ideal, the work divided by the workers, to what was measured.")

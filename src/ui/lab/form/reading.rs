@@ -52,7 +52,9 @@ impl Form {
             let Some(text) = self.given(spec.name) else { continue };
             match self.value(spec, text) {
                 Ok(value) => drop(given.insert(spec.name.to_owned(), value)),
-                Err(failure) => note(&mut errors, format!("param-{}", spec.name), &failure),
+                Err(failure) => {
+                    note(&mut errors, format!("param-{}", spec.name), spec.label, &failure);
+                }
             }
         }
         let mut executors = Vec::new();
@@ -60,7 +62,9 @@ impl Form {
             match model.as_typed(&self.numbers) {
                 Ok(executor) => executors.push(executor),
                 Err((option, failure)) => {
-                    note(&mut errors, format!("{option}-{}", self.name_of(at)), &failure);
+                    let spec = model.executor.kind().option(option);
+                    let label = spec.map_or(option, |spec| spec.title);
+                    note(&mut errors, format!("{option}-{}", self.name_of(at)), label, &failure);
                 }
             }
         }
@@ -69,7 +73,7 @@ impl Form {
         }
         let repeats = self.rounds();
         if let Err(failure) = &repeats {
-            note(&mut errors, "repeats".to_owned(), failure);
+            note(&mut errors, "repeats".to_owned(), ROUNDS, failure);
         }
         // Only once every field is right by itself, so that one mistake is one
         // message.
@@ -77,7 +81,9 @@ impl Form {
             Ok(workload) => Some(workload),
             Err(failure) => {
                 let key = failure.key.as_deref().unwrap_or_default();
-                note(&mut errors, format!("param-{key}"), &failure);
+                let spec = self.workload.params().iter().find(|spec| spec.name == key);
+                let label = spec.map_or(key, |spec| spec.label);
+                note(&mut errors, format!("param-{key}"), label, &failure);
                 None
             }
         };
@@ -97,7 +103,7 @@ impl Form {
                 match experiment.check_asked() {
                     Ok(()) => Ok(experiment),
                     Err(failure) => {
-                        note(&mut errors, "repeats".to_owned(), &failure);
+                        note(&mut errors, "repeats".to_owned(), ROUNDS, &failure);
                         Err(errors)
                     }
                 }
@@ -107,8 +113,10 @@ impl Form {
     }
 }
 
-/// Notes a failure under the id of a field, which has its name already. What is wrong begins in
-/// lower case, as it stands behind a name; `www/form.css` shows it with a capital.
-fn note(errors: &mut Errors, id: String, failure: &Failure) {
-    errors.insert(id, failure.problem.message());
+/// Notes what is wrong under the id of a field, behind the field's label.
+fn note(errors: &mut Errors, id: String, label: &str, failure: &Failure) {
+    errors.insert(id, format!("{label}: {}", failure.problem.message()));
 }
+
+/// The label of the field for the rounds.
+const ROUNDS: &str = "Rounds";

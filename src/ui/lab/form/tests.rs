@@ -55,7 +55,7 @@ fn each_wrong_field_says_what_is_wrong() {
     let errors = form.experiment().unwrap_err();
     let fields: Vec<_> = errors.keys().map(String::as_str).collect();
     assert_eq!(fields, ["param-span", "param-width", "repeats", "workers-threads"]);
-    assert_eq!(errors["param-width"], "give a whole number from 1 to 2048; got 99999.");
+    assert_eq!(errors["param-width"], "Width: give a whole number from 1 to 2048; got 99999.");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_file_stands_in_for_what_it_decides() {
 
 #[test]
 fn a_preset_sets_its_parameters_and_no_others() {
-    for workload in [WorkloadId::Sort, WorkloadId::Blur, WorkloadId::WordCount] {
+    for workload in [WorkloadId::Sort, WorkloadId::Matmul, WorkloadId::Blur] {
         let mut form = form().with_workload(workload);
         form.params.insert("seed", "5".into());
         for preset in workload.presets() {
@@ -86,7 +86,7 @@ fn a_preset_sets_its_parameters_and_no_others() {
             assert!(set.is_preset(preset) && !form.is_preset(preset), "{}", preset.name);
             assert_eq!(set.params["seed"], "1");
             let label = set.models[3].executor.label();
-            assert_eq!(label.contains(','), preset.beforehand, "{label}");
+            assert_eq!(label.contains("preloaded"), preset.beforehand, "{label}");
             assert!(set.experiment().is_ok(), "{}", preset.name);
         }
     }
@@ -133,7 +133,10 @@ fn options_are_what_was_typed_and_chosen() {
     form.models[3].set(spec("chunkSize"), "many".into());
     let errors = form.experiment().unwrap_err();
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["chunkSize-processes"]);
-    assert!(errors["chunkSize-processes"].starts_with("give a whole number from 0 to 4096"));
+    assert!(
+        errors["chunkSize-processes"]
+            .starts_with("Tasks at a time: give a whole number from 0 to 4096")
+    );
 }
 
 #[test]
@@ -178,7 +181,7 @@ fn numbers_are_read_as_the_reader_s_language_and_the_page_write_them() {
     assert_eq!(width(typed(PAGE, "width", "1,000")), Ok(1000.into()));
     assert_eq!(width(typed(german, "width", "1 000")), Ok(1000.into()));
     let unclear = typed(german, "width", "1.000").experiment().unwrap_err();
-    assert_eq!(unclear["param-width"], "“1.000” may mean 1 or 1000. Type one of these.");
+    assert_eq!(unclear["param-width"], "Width: “1.000” may mean 1 or 1000. Type one of these.");
     let span = typed(german, "span", "1,5");
     let spec = WorkloadId::Mandelbrot.params().iter().find(|spec| spec.name == "span");
     assert_eq!(span.understood_param(spec.expect("a span")).as_deref(), Some("1.5"));
@@ -188,8 +191,8 @@ fn numbers_are_read_as_the_reader_s_language_and_the_page_write_them() {
     form.models[2].set(&WORKERS, "1.000".into());
     form.repeats = "1,000".into();
     let errors = form.experiment().unwrap_err();
-    assert!(errors["workers-threads"].starts_with("“1.000” may mean"), "{errors:?}");
-    assert!(errors["repeats"].starts_with("“1,000” may mean"), "{errors:?}");
+    assert!(errors["workers-threads"].starts_with("Workers: “1.000” may mean"), "{errors:?}");
+    assert!(errors["repeats"].starts_with("Rounds: “1,000” may mean"), "{errors:?}");
 }
 
 /// What a link, a preset or a slider says is in the page's own writing.

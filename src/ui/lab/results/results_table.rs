@@ -22,6 +22,7 @@ pub fn results_table(report: Option<&Report>) -> Html {
     let Some(report) = report else {
         return empty(PLACE, "All figures: medians, intervals, speedups, bytes, answers.");
     };
+    let has_page = report.environment.browser.is_some();
     html! {
         <section class="card" aria-label="Figures">
             <h2 class="label">{ "Figures" }</h2>
@@ -39,7 +40,7 @@ pub fn results_table(report: Option<&Report>) -> Html {
                         <th scope="col" title={RATE_IS}>{ "Transfer rate" }</th>
                         <th scope="col">{ "Answer" }</th>
                     </tr></thead>
-                    <tbody>{ for report.results.iter().map(row) }</tbody>
+                    <tbody>{ for report.results.iter().map(|outcome| row(outcome, has_page)) }</tbody>
                 </table>
             </div>
             <p class="help">
@@ -50,7 +51,9 @@ pub fn results_table(report: Option<&Report>) -> Html {
     }
 }
 
-fn row(outcome: &Outcome) -> Html {
+/// A model's row. Another program has no page that could freeze, and may have measured neither
+/// phases nor bytes.
+fn row(outcome: &Outcome, has_page: bool) -> Html {
     let label = html! { <th scope="row">{ outcome.executor.label() }</th> };
     let (Some(summary), Some(last)) = (&outcome.summary, outcome.samples.last()) else {
         let message = outcome.error.as_ref().map(Failure::message).unwrap_or_default();
@@ -64,6 +67,9 @@ fn row(outcome: &Outcome) -> Html {
             format!("{ratio} ({} to {})", format::times(low), format::times(high))
         },
     );
+    let unless = |is_unknown: bool, text: String| if is_unknown { "—".to_owned() } else { text };
+    let moved = last.bytes_sent + last.bytes_received > 0;
+    let bytes = [last.bytes_sent, last.bytes_received].map(|bytes| format::bytes(bytes as f64));
     let digest = outcome.answer.as_ref().map_or("", |answer| answer.digest.as_str());
     html! {
         <tr>
@@ -72,9 +78,9 @@ fn row(outcome: &Outcome) -> Html {
             <td>{ format::range(summary.ci95_ms[0], summary.ci95_ms[1]) }</td>
             <td>{ format::range(summary.min_ms, summary.max_ms) }</td>
             <td>{ speedup }</td>
-            <td>{ format::digits(last.concurrency) }</td>
-            <td>{ frozen(outcome.longest_freeze_ms()) }</td>
-            <td>{ format!("{}, {}", format::bytes(last.bytes_sent as f64), format::bytes(last.bytes_received as f64)) }</td>
+            <td>{ unless(last.phases_ms.is_empty(), format::digits(last.concurrency)) }</td>
+            <td>{ unless(!has_page, frozen(outcome.longest_freeze_ms())) }</td>
+            <td>{ unless(!has_page && !moved, bytes.join(", ")) }</td>
             <td>{ Moved::of(outcome).map_or_else(|| "—".to_owned(), |moved| format::rate(moved.per_s)) }</td>
             <td><code title={digest.to_owned()}>{ digest.get(..8).unwrap_or("—") }</code></td>
         </tr>

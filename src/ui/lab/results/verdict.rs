@@ -86,7 +86,7 @@ fn under_way(state: &State, progress: Option<&Progress>, runner: &Runner) -> Htm
         <>
             <h1 id="headline" class="busy">{ state.status() }</h1>
             if let Some(Progress { stage: Stage::Paused(_), .. }) = progress {
-                <p>{ "The affected block was discarded; the rest is kept." }</p>
+                <p>{ "The affected round was discarded; the rest is kept." }</p>
                 <p><button type="button" id="go-on" class="button primary" onclick={on_go_on}>
                     { "Continue" }
                 </button></p>

@@ -37,25 +37,35 @@ impl Results {
         Self { number, experiment, finished, prediction: None, own: None, is_opened: true }
     }
 
-    /// Where and when it was run, if it was not just now.
+    /// Where and when it was run and, if that was not this page, by what, unless it was just now.
     pub fn origin(&self) -> Option<String> {
-        let environment = &self.finished.report.environment;
-        let when = minute(&environment.started_at);
-        let cores = counted(environment.machine.hardware_concurrency.into(), "core");
-        self.is_opened.then(|| format!("Opened from an earlier run: {when}, {cores}."))
+        let report = &self.finished.report;
+        let by = match report.producer.is_this_program() {
+            true => "Opened from an earlier run".to_owned(),
+            false => format!("Measured by {}", report.producer.label()),
+        };
+        self.is_opened.then(|| format!("{by}: {}.", self.when_and_where()))
     }
 
     /// What was run, where and when, for paper.
     pub fn printed_origin(&self) -> String {
-        let environment = &self.finished.report.environment;
-        let when = minute(&environment.started_at);
-        let cores = counted(environment.machine.hardware_concurrency.into(), "core");
         let title = self.experiment.workload.id().title();
         let mut params = Vec::new();
         for (name, value) in self.experiment.workload.params() {
             params.push(format!("{name} {}", link::plain(&value)));
         }
-        format!("{title} ({}), {when}, {cores}.", params.join(", "))
+        let producer = &self.finished.report.producer;
+        let by = match producer.is_this_program() {
+            true => String::new(),
+            false => format!("{}, ", producer.label()),
+        };
+        format!("{title} ({}), {by}{}.", params.join(", "), self.when_and_where())
+    }
+
+    fn when_and_where(&self) -> String {
+        let environment = &self.finished.report.environment;
+        let cores = counted(environment.machine.hardware_concurrency.into(), "core");
+        format!("{}, {cores}", minute(&environment.started_at))
     }
 
     /// How long its blocks took, in s.

@@ -166,6 +166,7 @@ fn under_way(experiment: &Experiment, progress: Option<&Progress>) -> Vec<ModelR
 }
 
 fn measured(report: &Report) -> Vec<ModelRow> {
+    let has_page = report.environment.browser.is_some();
     let is_compared = report.results.iter().any(|outcome| outcome.speedup.is_some());
     let row = |outcome: &Outcome| {
         let Outcome { executor, summary, error, .. } = outcome;
@@ -188,7 +189,7 @@ fn measured(report: &Report) -> Vec<ModelRow> {
         ModelRow {
             stage,
             ratio: ratio.filter(|_| times.is_some()),
-            frozen_ms: times.as_ref().map(|_| outcome.longest_freeze_ms()),
+            frozen_ms: times.as_ref().filter(|_| has_page).map(|_| outcome.longest_freeze_ms()),
             startup_ms: startup(executor, outcome.startup_ms).filter(|_| times.is_some()),
             times,
             ..ModelRow::empty(executor)

@@ -42,6 +42,9 @@ pub fn TimelineChart(props: &TimelineChartProps) -> Html {
             <Lanes key={format!("{} {}", results.number, props.shown)} results={results.clone()}
                 shown={props.shown} lit={props.lit} {width} least_height={timeline::height(props.lanes, width)} />
         },
+        (Some(_), Some(outcome)) if outcome.summary.is_some() => html! {
+            <p class="help">{ "The report has no timeline of this model." }</p>
+        },
         (Some(_), Some(_)) => html! {
             <p class="help">{ "This model has no timeline, because it gave no result." }</p>
         },

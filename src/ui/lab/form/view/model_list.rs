@@ -18,8 +18,3 @@ pub struct Models<'a> {
     /// Told what is chosen and typed.
     pub dispatch: &'a Callback<Action>,
 }
-
-/// What a model is here, as a sentence.
-pub fn sentence(here: &str) -> String {
-    format!("{}.", crate::measure::format::sentence(here))
-}

@@ -4,7 +4,7 @@
 use crate::models::option::{DATA_MODE, OptionType, OptionValue, Word};
 use crate::models::{DataMode, Executor, OptionSpec};
 use crate::ui::lab::form::Model;
-use crate::ui::lab::form::view::model_list::{Models, sentence};
+use crate::ui::lab::form::view::model_list::Models;
 use crate::ui::lab::form::view::number::{Number, number};
 use crate::ui::lab::state::Action;
 use yew::prelude::*;
@@ -23,7 +23,7 @@ pub fn model_options(props: &Models, at: usize, model: &Model) -> Html {
                 <span aria-hidden="true">{ "⋯" }</span>
                 <span class="visually-hidden">{ format!("{}: options", kind.title()) }</span>
             </summary>
-            <p class="help">{ sentence(kind.here()) }</p>
+            <p class="help">{ kind.here() }</p>
             if model.chosen {
                 { for model.executor.beyond_workers().map(shown) }
             }
@@ -42,7 +42,7 @@ pub fn differences(props: &Models, model: &Model, name: &str) -> Html {
     if differences.is_empty() || !model.chosen {
         return Html::default();
     }
-    let said = crate::measure::format::sentence(&differences.join(", "));
+    let said = format!("Changed: {}.", differences.join(", "));
     html! {
         <>
             <p class="help changed" id={format!("changed-{name}")}>{ said }</p>

@@ -4,7 +4,7 @@
 use crate::models::option::WORKERS;
 use crate::ui::lab::form::Model;
 use crate::ui::lab::form::view::help_fold::help_fold;
-use crate::ui::lab::form::view::model_list::{Models, sentence};
+use crate::ui::lab::form::view::model_list::Models;
 use crate::ui::lab::form::view::model_options::{differences, model_options};
 use crate::ui::lab::form::view::number::{Number, number};
 use crate::ui::lab::state::Action;
@@ -54,7 +54,7 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
                 }) }
                 { model_options(props, at, model) }
             } else {
-                { help_fold(kind.title(), html! { <p class="help">{ sentence(kind.here()) }</p> }) }
+                { help_fold(kind.title(), html! { <p class="help">{ kind.here() }</p> }) }
             }
             { differences(props, model, &name) }
             if let Some(reason) = reason {
