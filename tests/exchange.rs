@@ -4,8 +4,8 @@
 mod by_hand;
 
 use concurrency_playground::exchange::history::{History, Kept, MAX_RUNS};
+use concurrency_playground::exchange::memory_store::{FailingStore, MemoryStore};
 use concurrency_playground::exchange::read::{self, MAX_REPORT_BYTES};
-use concurrency_playground::exchange::store::{FailingStore, MemoryStore};
 use concurrency_playground::exchange::{csv, json, trace};
 use concurrency_playground::executors::mock::MockFleet;
 use concurrency_playground::executors::run;

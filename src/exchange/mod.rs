@@ -12,11 +12,13 @@
 //! | `format` | which of these there are |
 //! | `history` | the last runs |
 //! | `store` | where the history is kept |
+//! | `memory_store` | the same without a browser |
 
 pub mod csv;
 pub mod format;
 pub mod history;
 pub mod json;
+pub mod memory_store;
 mod place;
 pub mod read;
 mod reader;

@@ -18,6 +18,19 @@ fn no_file_is_longer_than_a_reader_keeps_in_mind() {
     assert!(long.is_empty(), "longer than {MOST_LINES} lines: {long:?}");
 }
 
+/// Half of the files are no longer than this, in lines.
+const MEDIAN_LINES: usize = 100;
+
+#[test]
+fn half_of_the_files_are_short() {
+    let files = rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let length = |file| std::fs::read_to_string(file).map(|text| text.lines().count());
+    let mut lines: Vec<_> = files.iter().map(|file| length(file).expect("is text")).collect();
+    lines.sort_unstable();
+    let median = lines[lines.len() / 2];
+    assert!(median <= MEDIAN_LINES, "the median file has {median} lines");
+}
+
 #[test]
 fn no_folder_of_the_page_holds_too_many_files() {
     let mut files: BTreeMap<_, usize> = BTreeMap::new();

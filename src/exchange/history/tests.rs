@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::exchange::example;
-use crate::exchange::store::{FailingStore, MemoryStore};
+use crate::exchange::memory_store::{FailingStore, MemoryStore};
 use crate::measure::report::SCHEMA;
 use proptest::prelude::*;
 use std::cell::Cell;

@@ -4,6 +4,7 @@
 //! | file | subject |
 //! | --- | --- |
 //! | `environment` | what a run took place in |
+//! | `availability` | whether the page has what it needs |
 //! | `producer` | which program made it |
 //! | `sample` | what executors hand over |
 //! | `reported` | a sample as reports write it |
@@ -16,6 +17,7 @@
 //! | `outcome` | what each model came to |
 //! | `derive` | what is made of the facts |
 
+pub mod availability;
 mod derive;
 pub mod environment;
 pub mod facts;
@@ -29,7 +31,8 @@ pub mod sample;
 pub mod sample_log;
 mod shown;
 
-pub use environment::{Availability, Browser, Capabilities, Environment, Machine, Visibility};
+pub use availability::Availability;
+pub use environment::{Browser, Capabilities, Environment, Machine, Visibility};
 pub use facts::{Facts, ModelFacts};
 pub use measuring::{Block, Disturbance, Measuring};
 pub use moved::Moved;
