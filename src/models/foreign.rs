@@ -31,7 +31,7 @@ pub struct ForeignModel {
 
 impl ForeignModel {
     /// The model with this id, title and memory, the `place`-th of the foreign ones of a report;
-    /// `None` where [`MAX_FOREIGN`] others are known.
+    /// `None` where as many others are known as there is room for.
     pub fn named(id: &str, title: &str, memory: Memory, place: usize) -> Option<Self> {
         let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
         let (number, definition) = known.named(id, title, memory)?;
