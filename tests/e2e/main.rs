@@ -1,34 +1,29 @@
 //! The built site in a browser, from the outside: what a reader sees and clicks,
 //! what a script gets, and what the operating system says is left running.
 //!
-//! `cargo xtask test` builds the site and runs these. Those that measure have the machine to
-//! themselves (`Page::open_alone`). Bounds on time are several times what is promised: a machine that
+//! `cargo xtask test` builds the site and runs these. Those that measure are in `alone` and have
+//! the machine to themselves. Bounds on time are several times what is promised: a machine that
 //! runs tests is a busy one. `tests/bench` has the promises themselves.
 
 #[allow(dead_code, reason = "the benchmark uses what these tests do not")]
 #[path = "../support/mod.rs"]
 mod support;
 
+mod alone;
 mod answers;
 mod bad_input;
 mod by_hand;
-mod cancelling;
 mod charting;
 mod deciding;
 mod embedding;
 mod faults;
 mod files;
 mod form;
-mod freezing;
 mod hosting;
 mod keeping;
-mod limits;
 mod loading;
-mod measuring;
-mod memory;
 mod narrow;
 mod own_data;
-mod predicting;
 mod quiet;
 mod reporting;
 mod results;

@@ -221,23 +221,6 @@ async fn addresses_in_a_link_are_in_sight_and_stand_in_for_the_rest() {
     page.appears("#param-count").await;
 }
 
-/// Making a megabyte takes the service worker some milliseconds, and it has one thread.
-#[tokio::test]
-async fn large_bodies_cost_an_event_loop_little_more_than_one_wait() {
-    let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
-    let params = json!({ "count": 12, "bytes": 1 << 20, "latencyMs": 40, "varianceMs": 0 });
-    let experiment = json!({ "workload": "requests", "params": params, "repeats": 5, "warmup": 1,
-        "executors": [{ "id": "main-thread" }, { "id": "event-loop" }] });
-    let report = page.report(&experiment).await;
-    let digest = reference::digest("requests", &params);
-    assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
-    let (main_ms, event_loop_ms) = (report.median_ms(0), report.median_ms(1));
-    println!("main thread {main_ms:.0} ms, event loop {event_loop_ms:.0} ms");
-    assert!(main_ms > 12.0 * 40.0, "{main_ms} ms one after another");
-    assert!(event_loop_ms < 0.6 * main_ms, "{event_loop_ms} ms together, {main_ms} ms in turn");
-}
-
 /// A cache would lend one answer to all of them, or let one of them at a time write it.
 #[tokio::test]
 async fn each_request_to_the_same_address_is_made_and_none_waits_for_another() {

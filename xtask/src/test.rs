@@ -55,9 +55,9 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
     step("End-to-end tests", || {
         slowest::run(
             in_browser(&mut cargo()?, &browser)
-                // How many browsers there are at a time is for the tests to say: those that measure
-                // have the machine to themselves.
-                .args(["test", "--test", "e2e", "--", "--test-threads=8"])
+                // As many as there are browsers at a time (`SHARES` in `tests/support/browser.rs`), so
+                // that the times in the list are those of tests and not of waiting for a browser.
+                .args(["test", "--test", "e2e", "--", "--test-threads=4"])
                 .args(slowest::REPORT_TIME)
                 .args(&args.for_end_to_end),
         )
