@@ -9,6 +9,7 @@
 //! | [`wording`] | pure | numbers in sentences |
 //! | [`coded`](mod@coded) | pure | values that are sent and stored by code and figures |
 //! | [`failure`] | pure | the ways a run can fail |
+//! | [`sync`] | pure | what threads meet at: the queue of tasks, safepoints, the GIL |
 //! | [`workloads`] | pure | what is computed |
 //! | [`models`] | pure | what the models are: ids, names, options |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
@@ -42,6 +43,7 @@ pub mod measure;
 pub mod models;
 pub mod protocol;
 pub mod scripting;
+pub mod sync;
 pub mod ui;
 pub mod wording;
 pub mod workloads;

@@ -1,5 +1,6 @@
 //! How much memory counting words takes: it must fit beside the text, whatever the text is.
 
+use concurrency_playground::sync::safepoint::Safepoint;
 use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::json;
@@ -42,7 +43,9 @@ fn merged(text: &[u8]) -> (String, f64) {
     let work = workload.kernel();
     let before = NOW.load(Ordering::Relaxed);
     let tasks = 0..work.task_count();
-    let parts = tasks.map(|task| work.compute(task, &text[work.payload(task)])).collect();
+    let parts = tasks
+        .map(|task| work.compute(task, &text[work.payload(task)], Safepoint::never()))
+        .collect();
     PEAK.store(NOW.load(Ordering::Relaxed), Ordering::Relaxed);
     let merged = work.merge(parts).expect("fits");
     let peak = PEAK.load(Ordering::Relaxed) - before;

@@ -1,6 +1,7 @@
 //! Every workload against answers that another program gave, and against itself
 //! cut differently. The source of the golden values is `tests/reference.py`.
 
+use concurrency_playground::sync::safepoint::Safepoint;
 use concurrency_playground::workloads::answer::AnswerValue;
 use concurrency_playground::workloads::own::OwnData;
 use concurrency_playground::workloads::request::Request;
@@ -469,7 +470,7 @@ proptest! {
                 Some(request) => request.body(),
                 None => input[work.payload(task)].to_vec(),
             };
-            parts[task] = work.compute(task, &payload);
+            parts[task] = work.compute(task, &payload, Safepoint::never());
         }
         prop_assert_eq!(work.merge(parts), workload.solve(None));
     }

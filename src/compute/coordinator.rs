@@ -1,18 +1,20 @@
 //! The coordinator of a thread pool: it owns the memory that the threads share, is the
 //! first of them, and waits for the others so that the page need not.
 
+use super::pool_thread::PoolWork;
 use super::reply::{reply, run_of};
-use super::wait;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
-use crate::executors::task_queue::TaskQueue;
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
-use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
+use crate::protocol::{self, FromWorker, GilRules, RunId, Supply, ToWorker};
+use crate::sync::gil::Gil;
+use crate::sync::task_queue::TaskQueue;
 use crate::workloads::Workload;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
+use std::time::Duration;
 
 /// Set by the page, which shares this memory, when it wants no more of a run. A
 /// browser takes seconds to end workers that are busy; those that look at this end
@@ -70,9 +72,9 @@ impl Coordinator {
             ToWorker::AskTime { .. } => {
                 reply(&FromWorker::Time { run, received_ms });
             }
-            ToWorker::All { chunk_size, .. } => {
+            ToWorker::All { chunk_size, gil, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
-                prepared.compute(chunk_size as usize, received_ms)?;
+                prepared.compute(chunk_size as usize, gil, received_ms)?;
                 reply(&FromWorker::Finished { run, received_ms });
             }
             ToWorker::Collect { with_merged, .. } => {
@@ -93,68 +95,53 @@ impl Coordinator {
     }
 }
 
-/// Has each of so many threads `work`, this one among them, and waits for all. Gives what
-/// each came to, this one's first.
+/// Has each of so many threads `work`, this one among them, and waits for all. Each is told its
+/// number. Gives what each came to, this one's first.
 ///
 /// This thread takes part, as whoever only waited would have to be woken at the end, and
 /// would want a core that the pool is at.
-fn on_every_thread<T: Send + Sync>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+fn on_every_thread<T: Send + Sync>(threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     if threads <= 1 {
-        return vec![work()];
+        return vec![work(0)];
     }
     let others: Vec<_> = (1..threads).map(|_| OnceLock::new()).collect();
     let own = rayon::in_place_scope(|scope| {
         scope.spawn_broadcast(|_, context| {
             if let Some(other) = others.get(context.index()) {
                 // Each thread is asked once, and has a place of its own.
-                let _ = other.set(work());
+                let _ = other.set(work(1 + context.index()));
             }
         });
-        work()
+        work(0)
     });
     std::iter::once(own).chain(others.into_iter().filter_map(OnceLock::into_inner)).collect()
 }
 
-/// What one thread did.
-struct ThreadShare {
-    parts: Vec<(usize, Vec<u8>)>,
-    spans: Vec<Span>,
-}
-
 impl PreparedPool {
     /// Computes everything in the pool, and merges it here.
-    fn compute(&mut self, chunk_size: usize, received_ms: f64) -> Result<()> {
-        let work = self.workload.kernel();
-        let (input, tasks, spans) = (&self.input, work.task_count(), self.spans);
+    fn compute(
+        &mut self,
+        chunk_size: usize,
+        gil: Option<GilRules>,
+        received_ms: f64,
+    ) -> Result<()> {
+        let kernel = self.workload.kernel();
+        let (tasks, spans) = (kernel.task_count(), self.spans);
         let queue = TaskQueue::new(tasks, self.threads.len(), chunk_size, &STOP);
+        let lock = gil
+            .map(|rules| Gil::new(Duration::from_micros(rules.switch_interval_us.into()), &STOP));
         let mut own = Recorder::new(BrowserClock, spans, 3);
         let begun_ms = own.since(Phase::Deserialize, None, received_ms);
-        // Every thread takes tasks from one queue until it is empty, as the
-        // threads of a ThreadPoolExecutor do. Splitting the range in halves, as
-        // `par_iter` would, suits work that waits less: half of the waits would
-        // be behind others.
-        let take_turns = || -> Result<ThreadShare> {
-            let mut recorder = Recorder::new(BrowserClock, spans, 2 * tasks + 2);
-            let mut parts = Vec::new();
-            // Until here its tasks waited for this thread to wake, or to wake the others.
-            let mut last_ms = recorder.since(Phase::Queue, None, begun_ms);
-            while let Some(chunk) = queue.take() {
-                for task in chunk {
-                    let part = match work.request(task) {
-                        Some(request) => {
-                            let body = wait::wait(&request).inspect_err(|_| queue.close())?;
-                            last_ms = recorder.since(Phase::IoWait, task as u32, last_ms);
-                            work.compute(task, &body)
-                        }
-                        None => work.compute(task, &input[work.payload(task)]),
-                    };
-                    last_ms = recorder.since(Phase::Compute, task as u32, last_ms);
-                    parts.push((task, part));
-                }
-            }
-            Ok(ThreadShare { parts, spans: recorder.into_spans() })
+        let work = PoolWork {
+            kernel,
+            input: &self.input,
+            queue: &queue,
+            gil: lock.as_ref(),
+            release_in_native: gil.is_some_and(|rules| rules.release_in_native),
+            spans,
+            begun_ms,
         };
-        let shares = on_every_thread(self.threads.len(), take_turns);
+        let shares = on_every_thread(self.threads.len(), |number| work.do_share(number));
         // Meanwhile its own lane had nothing to do: it was the first thread.
         let gathered_ms = own.since(Phase::Idle, None, begun_ms);
         if queue.is_stopped() {
@@ -174,7 +161,7 @@ impl PreparedPool {
         }
         // What was there before goes first: it may be as large.
         self.merged = Vec::new();
-        self.merged = work.merge(parts)?;
+        self.merged = kernel.merge(parts)?;
         own.since(Phase::Merge, None, gathered_ms);
         self.own.extend(own.into_spans());
         Ok(())

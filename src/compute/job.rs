@@ -3,6 +3,7 @@
 
 use crate::browser::stop_message;
 use crate::failure::{Failure, Result};
+use crate::sync::safepoint::Safepoint;
 use crate::workloads::{FILL_BYTES, Workload};
 use wasm_bindgen::prelude::*;
 
@@ -59,7 +60,7 @@ impl Job {
             Some(body) => body,
             None => &self.input[work.payload(task)],
         };
-        self.parts[task] = work.compute(task, payload);
+        self.parts[task] = work.compute(task, payload, Safepoint::never());
     }
 
     /// Puts the parts together.

@@ -11,6 +11,7 @@ use crate::measure::Phase;
 use crate::measure::recorder::Recorder;
 use crate::models::DataMode;
 use crate::protocol::{self, FromWorker, MOST_ENCODED, RunId, Supply, ToWorker};
+use crate::sync::safepoint::Safepoint;
 use crate::workloads::Workload;
 use crate::workloads::task_order::TaskOrder;
 use std::ops::Range;
@@ -117,9 +118,9 @@ impl PreparedProcess {
                 Some(request) => {
                     let body = wait::wait(&request)?;
                     last_ms = recorder.since(Phase::IoWait, number, last_ms);
-                    work.compute(task, &body)
+                    work.compute(task, &body, Safepoint::never())
                 }
-                None => work.compute(task, payload),
+                None => work.compute(task, payload, Safepoint::never()),
             };
             last_ms = recorder.since(Phase::Compute, number, last_ms);
             parts.push(part);

@@ -4,7 +4,7 @@
 use super::{example, json, read};
 use crate::measure::Phase;
 use crate::measure::report::{Report, SCHEMA};
-use crate::models::option::OptionType;
+use crate::models::option::{OptionType, thousandths};
 use crate::models::{ExecutorKind, OptionSpec};
 use crate::workloads::WorkloadId;
 use jsonschema::Validator;
@@ -62,6 +62,11 @@ fn option(spec: &OptionSpec) -> Value {
         OptionType::Integer { min, max } => {
             json!({ "type": "integer", "minimum": min, "maximum": max, "description": spec.help })
         }
+        OptionType::Decimal { min, max } => {
+            json!({ "type": "number", "minimum": thousandths(min), "maximum": thousandths(max),
+                    "description": spec.help })
+        }
+        OptionType::Flag { .. } => json!({ "type": "boolean", "description": spec.help }),
         OptionType::Choice(words) => {
             let ids: Vec<_> = words.iter().map(|word| word.id).collect();
             json!({ "enum": ids, "description": spec.help })

@@ -139,7 +139,7 @@ impl Fleet for BrowserFleet {
                 let job = self.page_job(module, &self.fixtures.for_page(workload)).await?;
                 Box::new(EventLoop { job, instruments })
             }
-            ExecutorKind::Threads => {
+            ExecutorKind::Threads | ExecutorKind::ThreadsGil => {
                 let work = self.fixtures.for_pool(workload);
                 Box::new(Threads::start(executor, work, own, module, instruments).await?)
             }

@@ -2,11 +2,9 @@
 //!
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
 //! next), [`answers`] (what workers
-//! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`task_queue`]
-//! (what threads take their tasks from), [`start_watch`] (whether workers start), [`run`] (an
-//! experiment from start to report),
-//! with [`mock`] to stand in for a browser. The models themselves are behind the
-//! feature `app`.
+//! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`start_watch`]
+//! (whether workers start), [`run`] (an experiment from start to report), with [`mock`] to stand in
+//! for a browser. The models themselves are behind the feature `app`.
 
 pub mod answers;
 pub mod dispatch;
@@ -16,7 +14,6 @@ pub mod obstacle;
 pub mod order;
 pub mod run;
 pub mod start_watch;
-pub mod task_queue;
 
 #[cfg(feature = "app")]
 pub mod calibrator;

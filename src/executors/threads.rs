@@ -1,5 +1,5 @@
-//! Threads: a rayon pool over one shared memory, whose first thread is a coordinator
-//! worker, which may block where the page must not.
+//! Threads, with a GIL or without: a rayon pool over one shared memory, whose first thread is a
+//! coordinator worker, which may block where the page must not.
 
 use super::answers::{self, Answered};
 use super::client::{Client, Reply};
@@ -21,8 +21,8 @@ use crate::failure::{Failure, Result, Who};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
-use crate::models::{DataMode, Executor};
-use crate::protocol::{Supply, ToWorker};
+use crate::models::{DataMode, Executor, ExecutorKind};
+use crate::protocol::{GilRules, Supply, ToWorker};
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
 use std::cell::OnceCell;
@@ -34,6 +34,7 @@ pub struct Threads {
     _panics: PanicChannel,
     _requests: Option<PartOfRun>,
     chunk_size: u32,
+    gil: Option<GilRules>,
     instruments: Instruments,
     /// How the coordinator's clock compares with the page's. The other threads are of the
     /// same process and were started by it: they share its check.
@@ -76,6 +77,7 @@ impl Threads {
     ) -> Result<Self> {
         let PoolWork { workload, requests } = work;
         let chunk_size = executor.chunk_size();
+        let gil = gil_rules(executor);
         let mut tries = Tries::of(executor.workers());
         let (coordinator, panics, started_ms) = loop {
             let reserved = places::reserved().await;
@@ -106,6 +108,7 @@ impl Threads {
             _panics: panics,
             _requests: requests,
             chunk_size,
+            gil,
             instruments,
             clock,
             startup_ms,
@@ -141,8 +144,8 @@ impl Threads {
 
     /// Computes the workload once.
     async fn compute(&self, page: &mut Recorder<BrowserClock>) -> Result<Computed> {
-        let chunk_size = self.chunk_size;
-        let all = |run| ToWorker::All { run, chunk_size };
+        let Self { chunk_size, gil, .. } = *self;
+        let all = |run| ToWorker::All { run, chunk_size, gil };
         let (sent, heard) = self.coordinator.ask(timeouts::POOL_MS, all).await?;
         let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
@@ -183,6 +186,15 @@ impl Threads {
         }
         lanes
     }
+}
+
+/// How the pool's threads share a GIL, if they do.
+fn gil_rules(executor: &Executor) -> Option<GilRules> {
+    let options = &executor.options;
+    (executor.kind() == ExecutorKind::ThreadsGil).then_some(GilRules {
+        switch_interval_us: options.switch_interval_us,
+        release_in_native: options.release_in_native,
+    })
 }
 
 impl Pool for Threads {

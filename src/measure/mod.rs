@@ -12,6 +12,7 @@ pub mod estimate;
 pub mod explain;
 pub mod fit;
 pub mod format;
+pub mod gil_use;
 pub mod handshake;
 pub mod heartbeat;
 pub mod lesson;

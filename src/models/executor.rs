@@ -9,6 +9,9 @@ use crate::failure::{Failure, NameProblem, Result};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+/// The switch interval unless the reader says: CPython's (`sys.getswitchinterval()`).
+const DEFAULT_SWITCH_INTERVAL_US: u32 = 5_000;
+
 /// A model together with its options, every default filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Executor {
@@ -27,6 +30,8 @@ impl Executor {
             start_method: StartMethod::DEFAULT,
             data_mode: DataMode::DEFAULT,
             static_data: StaticData::DEFAULT,
+            switch_interval_us: DEFAULT_SWITCH_INTERVAL_US,
+            release_in_native: false,
         };
         Self { kind, options }
     }

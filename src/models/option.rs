@@ -45,8 +45,22 @@ pub enum OptionType {
         /// Greatest value.
         max: u32,
     },
+    /// A number between two bounds, to three decimals.
+    Decimal {
+        /// Least value, in thousandths.
+        min: u32,
+        /// Greatest value, in thousandths.
+        max: u32,
+    },
     /// One of these words, the first being the default.
     Choice(&'static [Word]),
+    /// Yes or no, the default.
+    Flag {
+        /// What "no" is called on the page.
+        off: &'static str,
+        /// What "yes" is called on the page.
+        on: &'static str,
+    },
 }
 
 /// The value of an option, as it goes from a link, a form or a script to whoever runs the model.
@@ -54,22 +68,40 @@ pub enum OptionType {
 pub enum OptionValue {
     /// A whole number.
     Number(u32),
+    /// A number, in thousandths.
+    Thousandths(u32),
     /// The id of one of the option's words.
     Word(&'static str),
+    /// Yes or no.
+    Flag(bool),
 }
 
 impl OptionValue {
     fn number(self) -> Option<u32> {
         match self {
             Self::Number(number) => Some(number),
-            Self::Word(_) => None,
+            _ => None,
+        }
+    }
+
+    fn thousandths(self) -> Option<u32> {
+        match self {
+            Self::Thousandths(number) => Some(number),
+            _ => None,
         }
     }
 
     fn word(self) -> Option<&'static str> {
         match self {
             Self::Word(id) => Some(id),
-            Self::Number(_) => None,
+            _ => None,
+        }
+    }
+
+    fn flag(self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(flag),
+            _ => None,
         }
     }
 }
@@ -78,7 +110,9 @@ impl fmt::Display for OptionValue {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Number(number) => number.fmt(f),
+            Self::Thousandths(number) => thousandths(*number).fmt(f),
             Self::Word(id) => id.fmt(f),
+            Self::Flag(flag) => flag.fmt(f),
         }
     }
 }
@@ -87,9 +121,16 @@ impl Serialize for OptionValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Number(number) => serializer.serialize_u32(*number),
+            Self::Thousandths(number) => serializer.serialize_f64(thousandths(*number)),
             Self::Word(id) => serializer.serialize_str(id),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
         }
     }
+}
+
+/// The number that has so many thousandths.
+pub fn thousandths(number: u32) -> f64 {
+    f64::from(number) / 1_000.0
 }
 
 impl OptionSpec {
@@ -108,10 +149,15 @@ impl OptionSpec {
                 let number = params::integer(self.name, value, min.into(), max.into())?;
                 OptionValue::Number(number as u32)
             }
+            OptionType::Decimal { min, max } => {
+                let number = params::number(self.name, value, thousandths(min), thousandths(max))?;
+                OptionValue::Thousandths((number * 1_000.0).round() as u32)
+            }
             OptionType::Choice(words) => {
                 let ids: Vec<_> = words.iter().map(|word| word.id).collect();
                 OptionValue::Word(params::choice(self.name, value, &ids)?)
             }
+            OptionType::Flag { .. } => OptionValue::Flag(params::flag(self.name, value)?),
         })
     }
 
@@ -127,12 +173,16 @@ impl OptionSpec {
 
     /// What a value is called on the page.
     pub fn shown(&self, value: OptionValue) -> String {
-        let words = match self.accepts {
-            OptionType::Choice(words) => words,
-            OptionType::Integer { .. } => &[],
-        };
-        let word = words.iter().find(|word| value == OptionValue::Word(word.id));
-        word.map_or_else(|| value.to_string(), |word| word.title.to_owned())
+        match (self.accepts, value) {
+            (OptionType::Choice(words), OptionValue::Word(id)) => {
+                let word = words.iter().find(|word| word.id == id);
+                word.map_or(id, |word| word.title).to_owned()
+            }
+            (OptionType::Flag { off, on }, OptionValue::Flag(flag)) => {
+                if flag { on } else { off }.to_owned()
+            }
+            _ => value.to_string(),
+        }
     }
 
     /// The value in short, as in a model's label: "chunks of 8".
@@ -203,4 +253,32 @@ pub const STATIC_DATA: OptionSpec = OptionSpec {
     short: "{}",
     get: |options| OptionValue::Word(options.static_data.id()),
     set: |options, value| options.static_data = options.static_data.or(value.word()),
+};
+
+/// After how long a thread that waits for the GIL requests that it be dropped.
+pub const SWITCH_INTERVAL: OptionSpec = OptionSpec {
+    name: "switchIntervalMs",
+    title: "Switch interval (ms)",
+    accepts: OptionType::Decimal { min: 100, max: 1_000_000 },
+    help: "After how many milliseconds a thread that waits for the GIL makes its holder drop it: \
+           sys.setswitchinterval() in Python, whose default is 5 ms, too.",
+    short: "switching every {} ms",
+    get: |options| OptionValue::Thousandths(options.switch_interval_us),
+    set: |options, value| {
+        options.switch_interval_us = value.thousandths().unwrap_or(options.switch_interval_us);
+    },
+};
+
+/// Whether the GIL is released for as long as a kernel computes.
+pub const RELEASE_IN_NATIVE: OptionSpec = OptionSpec {
+    name: "releaseInNative",
+    title: "In native code",
+    accepts: OptionType::Flag { off: "GIL held", on: "GIL released" },
+    help: "Whether threads release the GIL while a kernel computes, as NumPy does for most of its \
+           work.",
+    short: "{} in native code",
+    get: |options| OptionValue::Flag(options.release_in_native),
+    set: |options, value| {
+        options.release_in_native = value.flag().unwrap_or(options.release_in_native);
+    },
 };

@@ -16,4 +16,8 @@ pub struct Options {
     pub data_mode: DataMode,
     /// When it does.
     pub static_data: StaticData,
+    /// After how long a thread that waits for the GIL requests that it be dropped, in µs.
+    pub switch_interval_us: u32,
+    /// Whether threads release the GIL while a kernel computes.
+    pub release_in_native: bool,
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -34,6 +34,15 @@ pub enum Supply {
     /// All of it is in a shared buffer, which comes beside `Prepare`; each task copies
     /// its payload from there.
     Shared,
+}
+
+/// How the threads of a pool share a GIL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GilRules {
+    /// After how long a thread that waits for it requests that it be dropped, in µs.
+    pub switch_interval_us: u32,
+    /// Whether threads release it while a kernel computes.
+    pub release_in_native: bool,
 }
 
 /// From the page to a worker.
@@ -80,6 +89,8 @@ pub enum ToWorker {
         run: RunId,
         /// Tasks that a thread takes at a time.
         chunk_size: u32,
+        /// The lock that only its holder may compute under, where there is one.
+        gil: Option<GilRules>,
     },
     /// A coordinator hands over what the last `All` came to, as `Collected`.
     Collect {

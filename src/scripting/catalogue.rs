@@ -1,8 +1,8 @@
 //! What there is, as plain JSON: workloads and models.
 
 use crate::measure::report::Capabilities;
-use crate::models::option::OptionType;
-use crate::models::{ExecutorKind, OptionSpec, StaticData};
+use crate::models::option::{OptionType, thousandths};
+use crate::models::{Executor, ExecutorKind, OptionSpec, StaticData};
 use crate::workloads::WorkloadId;
 use crate::workloads::params::{ParamSpec, ParamType};
 use crate::workloads::preset::Preset;
@@ -46,7 +46,7 @@ pub fn executors(capabilities: &Capabilities) -> Value {
                 "python": kind.python(),
                 "available": availability.is_available(),
                 "reason": availability.reason(),
-                "options": options.iter().map(|spec| option(spec, capabilities)).collect::<Vec<_>>(),
+                "options": options.iter().map(|spec| option(*kind, spec, capabilities)).collect::<Vec<_>>(),
             })
         })
         .collect()
@@ -85,20 +85,21 @@ fn param(workload: WorkloadId, spec: &ParamSpec) -> Value {
     value
 }
 
-fn option(spec: &OptionSpec, capabilities: &Capabilities) -> Value {
-    let (mut value, default) = match spec.accepts {
-        OptionType::Integer { min, max } => {
-            let default =
-                if spec.is_workers() { capabilities.machine.default_workers() } else { min };
-            (json!({ "type": "integer", "min": min, "max": max }), json!(default))
+fn option(kind: ExecutorKind, spec: &OptionSpec, capabilities: &Capabilities) -> Value {
+    let mut value = match spec.accepts {
+        OptionType::Integer { min, max } => json!({ "type": "integer", "min": min, "max": max }),
+        OptionType::Decimal { min, max } => {
+            json!({ "type": "number", "min": thousandths(min), "max": thousandths(max) })
         }
         OptionType::Choice(words) => {
             let ids: Vec<_> = words.iter().map(|word| word.id).collect();
-            (json!({ "type": "choice", "choices": ids }), json!(ids.first()))
+            json!({ "type": "choice", "choices": ids })
         }
+        OptionType::Flag { .. } => json!({ "type": "boolean" }),
     };
+    let default = Executor::new(kind, capabilities.machine.default_workers());
     value["name"] = json!(spec.name);
-    value["default"] = default;
+    value["default"] = json!(default.value_of(spec));
     value["help"] = json!(spec.help);
     value
 }

@@ -6,6 +6,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
@@ -14,6 +15,8 @@ use std::ops::Range;
 /// and small enough that sending one never holds up the page.
 const TASK_LEN: usize = 1 << 18;
 const BYTES: usize = size_of::<u32>();
+/// Bytes that are added up between two looks at the safepoint: some 10 µs.
+const BLOCK: usize = 1 << 16;
 
 /// What the workload accepts.
 const PARAMS: &[ParamSpec] = &[
@@ -158,7 +161,11 @@ impl Work for ArraySum {
 }
 
 impl Kernel for ArraySum {
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        Totals::of(payload).to_bytes()
+    fn compute(&self, _task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        let blocks = payload.chunks(BLOCK).map(|block| {
+            safepoint.poll();
+            Totals::of(block)
+        });
+        blocks.fold(Totals::NOTHING, Totals::and).to_bytes()
     }
 }

@@ -9,6 +9,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, answer, split, splitmix};
 use crate::failure::{Failure, InputProblem, Result};
+use crate::sync::safepoint::Safepoint;
 use kernel::PIXEL;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -231,14 +232,15 @@ impl Work for Blur {
 }
 
 impl Kernel for Blur {
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
+    fn compute(&self, task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let band = self.band(task);
         let mut blurring = kernel::Blurring::new(self.width, self.radius, payload);
+        safepoint.poll();
         let mut have = self.around(&band, self.passes);
         // Each pass gives fewer rows than it took, as those at the ends lack neighbours.
         for left in (0..self.passes).rev() {
             let want = self.around(&band, left);
-            blurring.pass(want.start - have.start..want.end - have.start);
+            blurring.pass(want.start - have.start..want.end - have.start, safepoint);
             have = want;
         }
         blurring.into_rows()
@@ -284,7 +286,7 @@ mod tests {
             let mut picture = vec![0; blur.input_len()];
             blur.fill_input(0, &mut picture);
             let parts = (0..blur.task_count())
-                .map(|task| blur.compute(task, &picture[blur.payload(task)]));
+                .map(|task| blur.compute(task, &picture[blur.payload(task)], Safepoint::never()));
             let blurred = blur.merge(parts.collect()).expect("fits in memory");
             prop_assert!(blurred == naive(width, height, radius, passes, &picture));
         }
@@ -294,8 +296,8 @@ mod tests {
     fn a_picture_of_one_colour_stays_so() {
         let blur = Blur { width: 9, height: 140, radius: 5, passes: 3, seed: None };
         let picture = [7, 0, 255, 128].repeat(9 * 140);
-        let parts =
-            (0..blur.task_count()).map(|task| blur.compute(task, &picture[blur.payload(task)]));
+        let parts = (0..blur.task_count())
+            .map(|task| blur.compute(task, &picture[blur.payload(task)], Safepoint::never()));
         assert_eq!(blur.merge(parts.collect()), Ok(picture));
     }
 }

@@ -8,6 +8,7 @@ use super::request::Request;
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::{Failure, InputProblem, Result};
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
@@ -169,9 +170,12 @@ impl Custom {
         self.varied(self.wait_ms, 2, task)
     }
 
-    fn last_value(&self, task: usize) -> u64 {
+    fn last_value(&self, task: usize, safepoint: Safepoint) -> u64 {
         let first = splitmix::r(self.seed, task as u64);
-        (0..self.units(task) * UNIT_STEPS).fold(first, |value, _| splitmix::r(value, 0))
+        (0..self.units(task)).fold(first, |value, _| {
+            safepoint.poll();
+            (0..UNIT_STEPS).fold(value, |value, _| splitmix::r(value, 0))
+        })
     }
 
     /// Refuses what would take too long or too much.
@@ -280,8 +284,8 @@ impl Work for Custom {
 }
 
 impl Kernel for Custom {
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        let value = self.last_value(task).to_le_bytes();
+    fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        let value = self.last_value(task, safepoint).to_le_bytes();
         let mut part = value.repeat(self.result_bytes.div_ceil(VALUE_BYTES));
         part.truncate(self.result_bytes);
         part
@@ -316,7 +320,11 @@ mod tests {
     #[test]
     fn results_are_as_long_as_was_asked_for() {
         for bytes in [8, 9, 1_000] {
-            let part = custom(json!({ "computeUnits": 1, "resultBytes": bytes })).compute(0, &[]);
+            let part = custom(json!({ "computeUnits": 1, "resultBytes": bytes })).compute(
+                0,
+                &[],
+                Safepoint::never(),
+            );
             assert_eq!(part.len(), bytes);
             assert_eq!(part[8..], part[..bytes - 8]);
         }

@@ -6,6 +6,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
@@ -282,7 +283,7 @@ impl Work for Mandelbrot {
 }
 
 impl Kernel for Mandelbrot {
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+    fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let (columns, rows) = self.tile(task);
         // Lanes beyond the tile compute a point like any other, which nobody looks at.
         let reals: Vec<_> = columns.map(|px| self.real(px)).collect();
@@ -290,6 +291,7 @@ impl Kernel for Mandelbrot {
         for py in rows {
             let cy = f64x4::splat(self.imaginary(py));
             for reals in reals.chunks(LANES) {
+                safepoint.poll();
                 let steps = self.steps(f64x4::load_or_default(reals), cy).to_array();
                 for steps in &steps[..reals.len()] {
                     part.extend_from_slice(&(*steps as u32).to_le_bytes());

@@ -6,12 +6,15 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
 
 /// Samples in a task: some milliseconds of work.
 const TASK_SAMPLES: usize = 1 << 21;
+/// Samples that are taken between two looks at the safepoint: some 40 µs.
+const BLOCK: usize = 1 << 14;
 /// The square of the circle's radius, which is 2^31.
 const RADIUS_SQUARED: u64 = 1 << 62;
 /// The lower 31 bits of a random number are its point's second coordinate.
@@ -119,9 +122,14 @@ impl Work for MonteCarloPi {
 }
 
 impl Kernel for MonteCarloPi {
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+    fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let points = split::every(self.samples, TASK_SAMPLES, task);
-        self.inside(points).to_le_bytes().to_vec()
+        let blocks = points.clone().step_by(BLOCK);
+        let inside = blocks.map(|start| {
+            safepoint.poll();
+            self.inside(start..(start + BLOCK).min(points.end))
+        });
+        inside.sum::<u64>().to_le_bytes().to_vec()
     }
 }
 

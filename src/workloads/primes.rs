@@ -6,6 +6,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::simd::prelude::*;
@@ -17,6 +18,8 @@ const MAX_NUMBER: u64 = 1_000_000_000_000;
 const MAX_TASKS: usize = 128;
 /// Divisors tried at once.
 const LANES: usize = 8;
+/// Groups of so many divisors that are tried between two looks at the safepoint: some 20 µs.
+const BLOCK: usize = 512;
 /// Below its square root and the 2 · [`LANES`] after it lies no number from here on.
 const SMALL: u64 = 64;
 
@@ -171,9 +174,9 @@ impl Work for Primes {
 }
 
 impl Kernel for Primes {
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
+    fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let numbers = split::even(self.len(), self.task_count(), task);
-        numbers.map(|i| u8::from(is_prime(self.number(i)))).collect()
+        numbers.map(|i| u8::from(is_prime(self.number(i), safepoint))).collect()
     }
 }
 
@@ -182,11 +185,11 @@ fn count(merged: &[u8]) -> u64 {
 }
 
 /// Trial division by 2 and the odd divisors up to the square root.
-fn is_prime(n: u64) -> bool {
+fn is_prime(n: u64, safepoint: Safepoint) -> bool {
     match n {
         // So small that a group of divisors could have the number itself among them.
         0..SMALL => (2..n).all(|d| !n.is_multiple_of(d)) && n > 1,
-        _ => !n.is_multiple_of(2) && !has_odd_divisor(n as f64),
+        _ => !n.is_multiple_of(2) && !has_odd_divisor(n as f64, safepoint),
     }
 }
 
@@ -196,15 +199,18 @@ fn is_prime(n: u64) -> bool {
 /// Floating-point numbers are divided several at a time and faster than whole ones, and
 /// as exactly: where d does not divide n, n / d is 1 / d or more away from a whole number,
 /// which below 2^52 is more than rounding takes.
-fn has_odd_divisor(n: f64) -> bool {
+fn has_odd_divisor(n: f64, safepoint: Safepoint) -> bool {
     let groups = n.sqrt() as u64 / (2 * LANES as u64) + 1;
     let mut divisors = f64x8::from_array([3.0, 5.0, 7.0, 9.0, 11.0, 13.0, 15.0, 17.0]);
-    for _ in 0..groups {
-        let quotients = f64x8::splat(n) / divisors;
-        if any_whole(quotients) {
-            return true;
+    for start in (0..groups).step_by(BLOCK) {
+        safepoint.poll();
+        for _ in start..groups.min(start + BLOCK as u64) {
+            let quotients = f64x8::splat(n) / divisors;
+            if any_whole(quotients) {
+                return true;
+            }
+            divisors += f64x8::splat(2.0 * LANES as f64);
         }
-        divisors += f64x8::splat(2.0 * LANES as f64);
     }
     false
 }

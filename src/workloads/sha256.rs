@@ -7,6 +7,7 @@ use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::coded::Words;
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::Digest;
@@ -78,9 +79,12 @@ impl Sha256 {
     }
 
     /// The last hash of a chain.
-    fn last(&self, chain: usize) -> [u8; HASH] {
+    fn last(&self, chain: usize, safepoint: Safepoint) -> [u8; HASH] {
         let first = hash(&splitmix::r(self.seed, chain as u64).to_le_bytes());
-        (1..self.rounds).fold(first, |last, _| hash(&last))
+        (1..self.rounds).fold(first, |last, _| {
+            safepoint.poll();
+            hash(&last)
+        })
     }
 }
 
@@ -148,8 +152,8 @@ impl Work for Sha256 {
 }
 
 impl Kernel for Sha256 {
-    fn compute(&self, task: usize, _payload: &[u8]) -> Vec<u8> {
-        self.chains(task).flat_map(|chain| self.last(chain)).collect()
+    fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        self.chains(task).flat_map(|chain| self.last(chain, safepoint)).collect()
     }
 }
 

@@ -6,6 +6,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split, splitmix};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
@@ -120,15 +121,42 @@ impl Work for Sort {
 }
 
 impl Kernel for Sort {
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        let mut numbers: Vec<u32> = numbers(payload).collect();
-        numbers.sort_unstable();
+    fn compute(&self, _task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        let (mut numbers, ends) = by_first_byte(payload);
+        let mut start = 0;
+        for end in ends {
+            safepoint.poll();
+            numbers[start..end].sort_unstable();
+            start = end;
+        }
         let mut part = vec![0; payload.len()];
         for (bytes, number) in part.as_chunks_mut::<BYTES>().0.iter_mut().zip(numbers) {
             *bytes = number.to_le_bytes();
         }
         part
     }
+}
+
+/// The numbers of a payload in the order of their most significant bytes, and where the numbers
+/// with each of these end. What is left to sort takes a few microseconds for each, as the numbers
+/// are random.
+fn by_first_byte(payload: &[u8]) -> (Vec<u32>, [usize; 256]) {
+    let first_byte = |number: u32| (number >> 24) as usize;
+    let mut counts = [0; 256];
+    numbers(payload).for_each(|number| counts[first_byte(number)] += 1);
+    let mut ends = [0; 256];
+    let mut all = 0;
+    for (end, count) in ends.iter_mut().zip(counts) {
+        *end = all;
+        all += count;
+    }
+    let mut placed = vec![0; all];
+    for number in numbers(payload) {
+        let at = &mut ends[first_byte(number)];
+        placed[*at] = number;
+        *at += 1;
+    }
+    (placed, ends)
 }
 
 /// The numbers in static data, a part, or the digested bytes.

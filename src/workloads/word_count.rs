@@ -13,6 +13,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, split};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use piece::Piece;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -219,8 +220,8 @@ impl Work for WordCount {
 }
 
 impl Kernel for WordCount {
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        Piece::bytes_of(payload)
+    fn compute(&self, _task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        Piece::bytes_of(payload, safepoint)
     }
 }
 
@@ -255,7 +256,9 @@ mod tests {
     #[test]
     fn a_text_without_a_word_says_so() {
         let empty = WordCount { text: Text::Given(" … ".to_owned()) };
-        let merged = empty.merge(vec![empty.compute(0, " … ".as_bytes())]).expect("fits");
+        let merged = empty
+            .merge(vec![empty.compute(0, " … ".as_bytes(), Safepoint::never())])
+            .expect("fits");
         assert!(merged.is_empty());
         assert_eq!(empty.summary(&merged), Summary::NoWords);
         assert_eq!(empty.value(&merged), Some(AnswerValue::Words(vec![])));

@@ -7,6 +7,7 @@ use super::preset::Preset;
 use super::request::Request;
 use super::summary::Summary;
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -67,8 +68,9 @@ pub trait Work {
 /// What computes a task. Apart from [`Work`], since the page plans and merges but never
 /// computes, and is smaller without the kernels.
 pub trait Kernel: Work {
-    /// Computes `task` from its payload (or its request's response).
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8>;
+    /// Computes `task` from its payload (or its request's response). Looks at `safepoint` again and
+    /// again, at most 0.2 ms apart.
+    fn compute(&self, task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8>;
 }
 
 /// Static data is made in pieces whose bounds are multiples of this many bytes.

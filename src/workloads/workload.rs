@@ -18,6 +18,7 @@ use super::sort::Sort;
 use super::word_count::WordCount;
 use super::work::{Definition, Kernel, Kind, Work};
 use crate::failure::{Failure, NameProblem, Result, names};
+use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 
 /// Makes the two enums over all workloads, so that whoever adds one adds a line.
@@ -231,8 +232,8 @@ impl Workload {
         let work = self.kernel();
         let input = self.input(own)?;
         let parts = (0..work.task_count()).map(|task| match work.request(task) {
-            Some(request) => work.compute(task, &request.body()),
-            None => work.compute(task, &input[work.payload(task)]),
+            Some(request) => work.compute(task, &request.body(), Safepoint::never()),
+            None => work.compute(task, &input[work.payload(task)], Safepoint::never()),
         });
         work.merge(parts.collect())
     }

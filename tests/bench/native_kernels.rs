@@ -6,8 +6,9 @@
 //! the answer. One thread computes task by task; more take them from one queue, as the
 //! page's pool does.
 
-use concurrency_playground::executors::task_queue::TaskQueue;
 use concurrency_playground::failure::{Failure, Result, WorkProblem, WorkerProblem};
+use concurrency_playground::sync::safepoint::Safepoint;
+use concurrency_playground::sync::task_queue::TaskQueue;
 use concurrency_playground::workloads::params::Params;
 use concurrency_playground::workloads::{self, Kernel, Workload};
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -66,7 +67,8 @@ fn pool_of(threads: usize) -> Result<Option<ThreadPool>> {
 
 /// Task after task, on this thread.
 fn alone(work: &dyn Kernel, input: &[u8]) -> Result<Vec<u8>> {
-    let parts = (0..work.task_count()).map(|task| work.compute(task, &input[work.payload(task)]));
+    let parts = (0..work.task_count())
+        .map(|task| work.compute(task, &input[work.payload(task)], Safepoint::never()));
     work.merge(parts.collect())
 }
 
@@ -76,7 +78,8 @@ fn shared(work: &(dyn Kernel + Send + Sync), input: &[u8], pool: &ThreadPool) ->
     let queue = TaskQueue::new(work.task_count(), pool.current_num_threads(), 0, &stop);
     let shares = pool.broadcast(|_| {
         let tasks = std::iter::from_fn(|| queue.take()).flatten();
-        let parts = tasks.map(|task| (task, work.compute(task, &input[work.payload(task)])));
+        let parts = tasks
+            .map(|task| (task, work.compute(task, &input[work.payload(task)], Safepoint::never())));
         parts.collect::<Vec<_>>()
     });
     let mut parts = vec![Vec::new(); work.task_count()];

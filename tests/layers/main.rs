@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("coded", &[]),
     ("failure", &["wording", "coded"]),
-    ("workloads", &["wording", "coded", "failure"]),
+    ("sync", &[]),
+    ("workloads", &["wording", "coded", "failure", "sync"]),
     ("models", &["failure", "workloads"]),
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["wording", "coded", "failure", "workloads", "models", "experiment"]),
@@ -39,8 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "executors",
         &["failure", "workloads", "models", "experiment", "measure", "protocol", "browser"],
     ),
-    // Of the executors only the queue that a pool's threads share: see `PARTS`.
-    ("compute", &["failure", "workloads", "models", "measure", "protocol", "browser", "executors"]),
+    ("compute", &["failure", "workloads", "models", "measure", "sync", "protocol", "browser"]),
     (
         "scripting",
         &[
@@ -72,15 +72,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Layers of which another may import only one module.
-const PARTS: &[(&str, &str)] = &[("compute", "executors::task_queue")];
-
 /// What is pure: it names no browser crate and nothing that does, so it runs and is
 /// tested natively.
 const PURE: &[&str] = &[
     "wording",
     "coded",
     "failure",
+    "sync",
     "workloads",
     "models",
     "experiment",
@@ -95,7 +93,6 @@ const PURE: &[&str] = &[
     "executors::order",
     "executors::run",
     "executors::start_watch",
-    "executors::task_queue",
     "scripting::catalogue",
     "ui::lab::form",
     "ui::lab::own",
@@ -131,15 +128,13 @@ fn imports(module: &str, source: &str) -> (BTreeSet<String>, Vec<String>) {
     let Some((_, allowed)) = LAYERS.iter().find(|(layer, _)| *layer == own) else {
         return (BTreeSet::new(), vec![format!("{module} is in no layer of the map")]);
     };
-    let part = PARTS.iter().find(|(layer, _)| *layer == own).map(|(_, part)| *part);
     let (mut used, mut wrong) = (BTreeSet::new(), Vec::new());
     for path in paths(module, source) {
         let layer = layer_of(&path);
         if layer == own || layer.is_empty() {
             continue;
         }
-        let too_much = part.is_some_and(|part| layer == layer_of(part) && !is_in(&path, part));
-        if !allowed.contains(&layer) || too_much {
+        if !allowed.contains(&layer) {
             wrong.push(format!("{module} may not import {path}"));
         }
         used.insert(layer.to_owned());

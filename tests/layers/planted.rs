@@ -12,15 +12,8 @@ fn an_import_from_above_is_a_violation() {
     assert_eq!(wrong("browser::page", "fn f() { crate::ui::lab::form::f() }").len(), 1);
     assert_eq!(wrong("decision::tree", "use crate::{models, executors::run};").len(), 1);
     assert_eq!(wrong("executors::run", "use crate::compute::job::Job;").len(), 1);
+    assert_eq!(wrong("compute::coordinator", "use crate::executors;").len(), 1);
     assert_eq!(wrong("helpers", "").len(), 1);
-}
-
-#[test]
-fn the_compute_binary_gets_the_queue_and_no_other_part_of_the_executors() {
-    let wrong = |source| imports("compute::coordinator", source).1;
-    assert_eq!(wrong("use crate::executors::task_queue::TaskQueue;"), NOTHING);
-    assert_eq!(wrong("use crate::executors::session::Session;").len(), 1);
-    assert_eq!(wrong("use crate::executors;").len(), 1);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::lab_link::LabLink;
 use super::super::tree::{Leaf, Model};
-use crate::models::ExecutorKind::{EventLoop, MainThread, Processes, Threads};
+use crate::models::ExecutorKind::{EventLoop, MainThread, Processes, Threads, ThreadsGil};
 use crate::workloads::WorkloadId::{ArraySum, Mandelbrot, Primes, Requests};
 
 /// What the plain links say.
@@ -77,7 +77,8 @@ pub static THREADS: Leaf = Leaf {
     rust: "`rayon`, often by writing `par_iter()` for `iter()`, or `std::thread::scope`. The \
         compiler refuses a data race.",
     in_the_lab: "A picture of the Mandelbrot set on one thread, on threads and in processes. \
-        There is no GIL here: the threads are those of Rust.",
+        The threads have no GIL; the lab has threads with one, too, which can release it in native \
+        code.",
     links: &[LabLink {
         label: TRY_IT,
         workload: Mandelbrot,
@@ -100,14 +101,13 @@ pub static PROCESS_POOL: Leaf = Leaf {
         `chunksize`.",
     rust: "Not needed for speed, since there is no GIL: `rayon` threads do the same without \
         copying. `std::process::Command` is for isolation, where a crash must stay contained.",
-    in_the_lab: "300,000 numbers tested for primality on one thread, in processes and on \
-        threads. The lab's threads have no GIL and gain as much; in Python with one they would \
-        stay at the speed of one.",
+    in_the_lab: "300,000 numbers tested for primality on one thread, on threads with a GIL and \
+        without, and in processes. Threads with a GIL stay at the speed of one.",
     links: &[LabLink {
         label: TRY_IT,
         workload: Primes,
         params: &[("start", "1000000000"), ("count", "300000")],
-        models: &[(MainThread, None), (Threads, None), (Processes, None)],
+        models: &[(MainThread, None), (ThreadsGil, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
 };

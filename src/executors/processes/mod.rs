@@ -55,7 +55,7 @@ impl Processes {
         instruments: Instruments,
     ) -> Result<Self> {
         let PoolWork { workload, requests } = work;
-        let ModelOptions { workers, chunk_size, start_method, data_mode, static_data } =
+        let ModelOptions { workers, chunk_size, start_method, data_mode, static_data, .. } =
             &executor.options;
         let options = Options {
             workers: *workers as usize,

@@ -173,14 +173,17 @@ fn parameters_that_do_not_go_together_cost_only_one_of_them() {
 proptest! {
     #[test]
     fn options_survive_the_link(
-        workers in 1u32..=32, chunk in 0u32..=4096, way in 0usize..12, threads in any::<bool>(),
+        workers in 1u32..=32, chunk in 0u32..=4096, way in 0usize..12, kind in 0..3usize,
     ) {
-        let kind = if threads { ExecutorKind::Threads } else { ExecutorKind::Processes };
+        let pools = [ExecutorKind::Threads, ExecutorKind::ThreadsGil, ExecutorKind::Processes];
+        let kind = pools[kind];
         let mut executor = Executor::new(kind, workers);
         for spec in kind.options() {
             let value = match (spec.name, spec.accepts) {
                 ("workers", _) => continue,
                 (_, OptionType::Integer { .. }) => OptionValue::Number(chunk),
+                (_, OptionType::Decimal { min, .. }) => OptionValue::Thousandths(min + chunk),
+                (_, OptionType::Flag { .. }) => OptionValue::Flag(way % 2 == 1),
                 (_, OptionType::Choice(words)) => OptionValue::Word(words[way % words.len()].id),
             };
             executor.set(spec, value).expect("an option");

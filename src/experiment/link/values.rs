@@ -12,8 +12,9 @@ use serde_json::Value;
 /// `InvalidInput` that names the option and what it accepts.
 pub fn option_value(spec: &OptionSpec, text: &str) -> Result<OptionValue> {
     spec.read(&match spec.accepts {
-        OptionType::Integer { .. } => number_or_text(text),
+        OptionType::Integer { .. } | OptionType::Decimal { .. } => number_or_text(text),
         OptionType::Choice(_) => text.trim().into(),
+        OptionType::Flag { .. } => flag_or_text(text),
     })
 }
 
@@ -31,6 +32,11 @@ pub fn param(spec: &ParamSpec, text: &str) -> Result<Value> {
     };
     spec.check(&value)?;
     Ok(value)
+}
+
+/// A flag where the text is one, else the text itself.
+fn flag_or_text(text: &str) -> Value {
+    text.trim().parse::<bool>().map_or_else(|_| text.trim().into(), Value::from)
 }
 
 /// A number where the text is one; the text itself otherwise, so that the

@@ -1,5 +1,5 @@
 use super::*;
-use crate::models::option::OptionType;
+use crate::models::option::{OptionType, RELEASE_IN_NATIVE, SWITCH_INTERVAL, thousandths};
 use serde_json::{Value, json};
 
 fn processes(options: &[(&str, Value)]) -> Executor {
@@ -28,6 +28,20 @@ fn pools_that_differ_by_an_option_have_names_of_their_own() {
 }
 
 #[test]
+fn a_pool_with_a_gil_says_what_is_not_python_s_default() {
+    let mut gil = Executor::new(ExecutorKind::ThreadsGil, 2);
+    assert_eq!(gil.label(), "Threads with a GIL × 2");
+    for (name, value) in [("switchIntervalMs", json!(0.5)), ("releaseInNative", json!(true))] {
+        let spec = ExecutorKind::ThreadsGil.option(name).expect("an option");
+        gil.set(spec, spec.read(&value).expect("a value")).expect("an option");
+    }
+    let said = "Threads with a GIL × 2 (switching every 0.5 ms, GIL released in native code)";
+    assert_eq!(gil.label(), said);
+    assert!(SWITCH_INTERVAL.read(&json!(0.05)).is_err());
+    assert!(RELEASE_IN_NATIVE.read(&json!("yes")).is_err());
+}
+
+#[test]
 fn the_first_word_is_the_default() {
     for kind in ExecutorKind::ALL {
         let default = Executor::new(kind, 2);
@@ -41,13 +55,19 @@ fn the_first_word_is_the_default() {
 
 #[test]
 fn what_was_set_is_what_is_read_and_written() {
-    for spec in ExecutorKind::Processes.options() {
+    let of = |kind: ExecutorKind| kind.options().iter().map(move |spec| (kind, spec));
+    for (kind, spec) in ExecutorKind::ALL.into_iter().flat_map(of) {
         let values: Vec<_> = match spec.accepts {
             OptionType::Integer { max, .. } => vec![json!(max)],
+            OptionType::Decimal { min, max } => {
+                [min, 1_250, max].map(|value| json!(thousandths(value))).to_vec()
+            }
             OptionType::Choice(words) => words.iter().map(|word| json!(word.id)).collect(),
+            OptionType::Flag { .. } => vec![json!(false), json!(true)],
         };
         for value in values {
-            let executor = processes(&[(spec.name, value.clone())]);
+            let mut executor = Executor::new(kind, 2);
+            executor.set(spec, spec.read(&value).expect("a value")).expect("an option");
             assert_eq!(executor.value_of(spec), spec.read(&value).ok());
             assert_eq!(json!(executor)[spec.name], value);
         }

@@ -40,6 +40,7 @@ models! {
     main_thread: MainThread,
     event_loop: EventLoop,
     threads: Threads,
+    threads_gil: ThreadsGil,
     processes: Processes,
 }
 

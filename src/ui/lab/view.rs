@@ -4,6 +4,7 @@ use crate::ui::charts::comparison::view::comparison_chart;
 use crate::ui::charts::concurrency::view::concurrency_chart;
 use crate::ui::charts::distribution::view::distribution_chart;
 use crate::ui::charts::picture::view::PictureView;
+use crate::ui::charts::timeline;
 use crate::ui::charts::timeline::view::TimelineChart;
 use crate::ui::charts::waterfall::view::waterfall_chart;
 use crate::ui::lab::form::view::experiment_form;
@@ -99,7 +100,7 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
 /// that a timeline of one lane stands in a void.
 fn lanes(state: &State) -> usize {
     let rows = state.rows();
-    let lanes = rows.iter().map(|row| row.executor.lanes());
+    let lanes = rows.iter().map(|row| timeline::lanes_of(&row.executor));
     lanes.max().unwrap_or(1).min(MOST_LANES)
 }
 

@@ -1,5 +1,6 @@
 //! The blur itself: running sums, so that the radius costs nothing.
 
+use crate::sync::safepoint::Safepoint;
 use std::ops::Range;
 
 /// Bytes of a pixel.
@@ -44,9 +45,9 @@ impl Blurring {
     /// there are come out. What is beyond the first and the last row is taken to be as
     /// they are, so that only rows at the picture's edge may be wanted without their
     /// neighbours.
-    pub fn pass(&mut self, wanted: Range<usize>) {
-        self.blur_rows();
-        self.blur_columns(wanted);
+    pub fn pass(&mut self, wanted: Range<usize>, safepoint: Safepoint) {
+        self.blur_rows(safepoint);
+        self.blur_columns(wanted, safepoint);
     }
 
     /// The rows, row by row.
@@ -54,25 +55,28 @@ impl Blurring {
         self.rows
     }
 
-    fn blur_rows(&mut self) {
+    fn blur_rows(&mut self, safepoint: Safepoint) {
         let from = self.rows.chunks_exact(self.row);
         for (from, into) in from.zip(self.across.chunks_exact_mut(self.row)) {
+            safepoint.poll();
             pad(from, self.radius, &mut self.padded);
             blur_row(&self.padded, self.radius, self.mean, into);
         }
     }
 
-    fn blur_columns(&mut self, wanted: Range<usize>) {
+    fn blur_columns(&mut self, wanted: Range<usize>, safepoint: Safepoint) {
         let (row, radius) = (self.row, self.radius);
         let last = self.rows.len() / row - 1;
         let across = &self.across;
         let at = |y: usize| &across[y.min(last) * row..][..row];
         self.sums.fill(0);
         for d in 0..=2 * radius {
+            safepoint.poll();
             add(&mut self.sums, at((wanted.start + d).saturating_sub(radius)));
         }
         self.rows.truncate(wanted.len() * row);
         for (y, into) in wanted.zip(self.rows.chunks_exact_mut(row)) {
+            safepoint.poll();
             let (enters, leaves) = (at(y + radius + 1), at(y.saturating_sub(radius)));
             let columns = self.sums.iter_mut().zip(into).zip(enters.iter().zip(leaves));
             for ((sum, into), (enters, leaves)) in columns {

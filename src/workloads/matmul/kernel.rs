@@ -4,6 +4,7 @@
 //! ACM TOMS 34, 2008: both blocks are packed into panels in the order in which they are
 //! read, so that the innermost loop only loads what lies side by side.
 
+use crate::sync::safepoint::Safepoint;
 use std::simd::f32x8;
 
 /// Rows of a tile. Its sums and what they are made of fit into sixteen registers of
@@ -24,23 +25,24 @@ type Tile = [f32x8; ROWS];
 ///
 /// Exact, and so the same in any order, as long as every partial sum is a whole number
 /// below 2^24.
-pub fn product(a: &[u8], b: &[u8], depth: usize) -> Vec<u8> {
+pub fn product(a: &[u8], b: &[u8], depth: usize, safepoint: Safepoint) -> Vec<u8> {
     if a.is_empty() || b.is_empty() {
         return Vec::new();
     }
     let (rows, columns) = (a.len() / BYTES / depth, b.len() / BYTES / depth);
-    let (a, b) = (packed_rows(a, depth), packed_columns(b, depth, columns));
+    let (a, b) = (packed_rows(a, depth, safepoint), packed_columns(b, depth, columns, safepoint));
     let across = columns.div_ceil(COLUMNS);
     let mut tiles = vec![Tile::default(); rows.div_ceil(ROWS) * across];
     for first in (0..depth).step_by(DEPTH) {
         let read = first..(first + DEPTH).min(depth);
         for (a, tiles) in a.chunks_exact(depth).zip(tiles.chunks_exact_mut(across)) {
+            safepoint.poll();
             for (b, tile) in b.chunks_exact(depth).zip(tiles) {
                 add_products(tile, &a[read.clone()], &b[read.clone()]);
             }
         }
     }
-    unpacked(&tiles, rows, columns)
+    unpacked(&tiles, rows, columns, safepoint)
 }
 
 /// Adds the product of two panels to a tile of sums.
@@ -58,9 +60,10 @@ fn add_products(tile: &mut Tile, a: &[[f32; ROWS]], b: &[[f32; COLUMNS]]) {
 
 /// Panels of [`ROWS`] rows, one after another, each column by column; what is missing in
 /// the last is zero.
-fn packed_rows(a: &[u8], depth: usize) -> Vec<[f32; ROWS]> {
+fn packed_rows(a: &[u8], depth: usize, safepoint: Safepoint) -> Vec<[f32; ROWS]> {
     let mut packed = Vec::new();
     for panel in a.chunks(ROWS * depth * BYTES) {
+        safepoint.poll();
         let start = packed.len();
         packed.resize(start + depth, [0.0; ROWS]);
         for (i, row) in panel.chunks_exact(depth * BYTES).enumerate() {
@@ -74,9 +77,15 @@ fn packed_rows(a: &[u8], depth: usize) -> Vec<[f32; ROWS]> {
 
 /// Panels of [`COLUMNS`] columns, one after another, each row by row; what is missing in
 /// the last is zero.
-fn packed_columns(b: &[u8], depth: usize, columns: usize) -> Vec<[f32; COLUMNS]> {
+fn packed_columns(
+    b: &[u8],
+    depth: usize,
+    columns: usize,
+    safepoint: Safepoint,
+) -> Vec<[f32; COLUMNS]> {
     let mut packed = vec![[0.0; COLUMNS]; columns.div_ceil(COLUMNS) * depth];
     for (k, row) in b.chunks_exact(columns * BYTES).enumerate() {
+        safepoint.poll();
         for (panel, piece) in row.chunks(COLUMNS * BYTES).enumerate() {
             for (into, number) in packed[panel * depth + k].iter_mut().zip(numbers(piece)) {
                 *into = number;
@@ -87,10 +96,11 @@ fn packed_columns(b: &[u8], depth: usize, columns: usize) -> Vec<[f32; COLUMNS]>
 }
 
 /// The tiles' sums, row by row, without what was added to fill the last tiles.
-fn unpacked(tiles: &[Tile], rows: usize, columns: usize) -> Vec<u8> {
+fn unpacked(tiles: &[Tile], rows: usize, columns: usize, safepoint: Safepoint) -> Vec<u8> {
     let across = columns.div_ceil(COLUMNS);
     let mut bytes = vec![0; rows * columns * BYTES];
     for (row, line) in bytes.chunks_exact_mut(columns * BYTES).enumerate() {
+        safepoint.poll();
         let tiles = &tiles[row / ROWS * across..][..across];
         for (tile, piece) in tiles.iter().zip(line.chunks_mut(COLUMNS * BYTES)) {
             let sums = tile[row % ROWS].to_array();

@@ -9,6 +9,7 @@ use super::preset::{Lesson, Preset, Setting};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use layout::{Band, Layout, TASKS};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -160,7 +161,7 @@ impl Work for Matmul {
 }
 
 impl Kernel for Matmul {
-    fn compute(&self, task: usize, payload: &[u8]) -> Vec<u8> {
+    fn compute(&self, task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let (rows, columns) = Layout(self.n).block(task);
         let (a, b) = match task % 2 {
             0 => payload.split_at(rows.len() * self.n * BYTES),
@@ -169,6 +170,6 @@ impl Kernel for Matmul {
                 (a, b)
             }
         };
-        kernel::product(a, b, self.n)
+        kernel::product(a, b, self.n, safepoint)
     }
 }

@@ -9,4 +9,4 @@ mod values;
 pub use idle::{IgnoredParams, check_keys, idle_beside};
 pub use reader::Reader;
 pub use spec::{ParamSpec, ParamType, Params, Place, SEED};
-pub use values::{MAX_SAFE_INTEGER, choice, integer, shown};
+pub use values::{MAX_SAFE_INTEGER, choice, flag, integer, number, shown};

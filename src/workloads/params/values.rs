@@ -26,10 +26,21 @@ pub fn integer(key: &str, value: &Value, min: u64, max: u64) -> Result<u64> {
 }
 
 /// `value` as a finite number from `min` to `max`.
-pub(super) fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64> {
+///
+/// # Errors
+/// `InvalidInput` about `key`.
+pub fn number(key: &str, value: &Value, min: f64, max: f64) -> Result<f64> {
     value.as_f64().filter(|number| (min..=max).contains(number)).ok_or_else(|| {
         Failure::invalid(key, InputProblem::NotNumber { min, max, got: shown(value).into() })
     })
+}
+
+/// `value` as yes or no.
+///
+/// # Errors
+/// `InvalidInput` about `key`.
+pub fn flag(key: &str, value: &Value) -> Result<bool> {
+    value.as_bool().ok_or_else(|| Failure::invalid(key, InputProblem::NotFlag))
 }
 
 /// `value` as one of `words`.

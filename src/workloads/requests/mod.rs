@@ -13,7 +13,11 @@ use super::request::{MAX_BYTES, MAX_DELAY_MS, Request};
 use super::summary::Summary;
 use super::{Definition, Kernel, Kind, Work, urls};
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use source::MAX_COUNT;
+
+/// Bytes that are copied between two looks at the safepoint: some 50 µs.
+const BLOCK: usize = 1 << 18;
 
 /// What the workload accepts.
 pub(super) const PARAMS: &[ParamSpec] = &[
@@ -174,8 +178,13 @@ impl Work for Requests {
 }
 
 impl Kernel for Requests {
-    fn compute(&self, _task: usize, payload: &[u8]) -> Vec<u8> {
-        payload.to_vec()
+    fn compute(&self, _task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
+        let mut part = Vec::with_capacity(payload.len());
+        for block in payload.chunks(BLOCK) {
+            safepoint.poll();
+            part.extend_from_slice(block);
+        }
+        part
     }
 }
 

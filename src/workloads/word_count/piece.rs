@@ -5,9 +5,10 @@
 //! stands, a character begins, whatever was before it. Bytes that are no character, and
 //! all that is not alphanumeric, separate words.
 
-use super::counts::Counts;
+use super::counts::{Counts, may_be_of_a_word};
 use super::lines;
 use crate::failure::Result;
+use crate::sync::safepoint::Safepoint;
 use crate::workloads::answer;
 use serde::{Deserialize, Serialize};
 use std::mem;
@@ -19,6 +20,8 @@ use std::ops::Range;
 const MANY_WORDS: usize = if cfg!(test) { 4 } else { 1 << 14 };
 /// When the words of a table have more bytes than this, another one is begun.
 const TABLE_BYTES: usize = if cfg!(test) { 16 } else { 8 << 20 };
+/// Bytes of text that are counted between two looks at the safepoint: some 50 µs.
+const BLOCK: usize = if cfg!(test) { 8 } else { 1 << 13 };
 /// What may be a word of more bytes than this is not copied more often than need be.
 const LONG_BYTES: usize = if cfg!(test) { 8 } else { 1 << 16 };
 
@@ -53,13 +56,15 @@ enum Inner<'a> {
 
 impl Piece<'_> {
     /// The bytes of what is known of `text`, cut anywhere.
-    pub fn bytes_of(text: &[u8]) -> Vec<u8> {
+    pub fn bytes_of(text: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let (counted, in_order);
         let piece = match separators(text) {
             None => Piece { head: text, rest: None },
             Some((first, last)) => {
-                counted = count(&text[first.end..last.start.max(first.end)]);
+                safepoint.poll();
+                counted = count(&text[first.end..last.start.max(first.end)], safepoint);
                 let inner = if counted.len() > MANY_WORDS {
+                    safepoint.poll();
                     in_order = counted.to_lines();
                     Inner::Many(&in_order)
                 } else {
@@ -69,6 +74,7 @@ impl Piece<'_> {
                 Piece { head: &text[..first.start], rest: Some(rest) }
             }
         };
+        safepoint.poll();
         // Writing to memory cannot fail, and what is empty would change the answer.
         postcard::to_allocvec(&piece).unwrap_or_default()
     }
@@ -135,7 +141,7 @@ impl Joined {
     /// Counts what was open.
     fn close(&mut self) -> Result<()> {
         if self.open.len() <= LONG_BYTES {
-            add_all(&mut self.table, &self.open);
+            add_all(&mut self.table, &self.open, Safepoint::never());
             self.open.clear();
             return Ok(());
         }
@@ -178,16 +184,29 @@ impl Joined {
 }
 
 /// The words of `text`, which ends and begins with none that is cut.
-pub fn count(text: &[u8]) -> Counts {
+pub fn count(text: &[u8], safepoint: Safepoint) -> Counts {
     let mut counts = Counts::default();
-    add_all(&mut counts, text);
+    add_all(&mut counts, text, safepoint);
     counts
 }
 
-fn add_all(counts: &mut Counts, text: &[u8]) {
+fn add_all(counts: &mut Counts, text: &[u8], safepoint: Safepoint) {
     for (valid, _) in chunks(text) {
-        counts.add_all(valid);
+        safepoint.poll();
+        let mut left = valid;
+        while !left.is_empty() {
+            safepoint.poll();
+            let block;
+            (block, left) = left.split_at(block_end(left));
+            counts.add_all(block);
+        }
     }
+}
+
+/// Where the first block of `text` ends: between two words.
+fn block_end(text: &str) -> usize {
+    let behind = text.bytes().skip(BLOCK).position(|byte| !may_be_of_a_word(byte));
+    behind.map_or(text.len(), |behind| BLOCK + behind)
 }
 
 /// What is UTF-8, and how many bytes behind it are not, again and again. As

@@ -4,7 +4,7 @@ use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::{Phase, format};
-use crate::models::Executor;
+use crate::models::{Executor, ExecutorKind};
 use serde::Serialize;
 
 /// What it is about.
@@ -31,6 +31,10 @@ pub struct Figures {
 
 /// Checks whether workers waited for locks too long.
 pub fn check(case: &Case) -> Check<Figures> {
+    if case.outcome.executor.kind() == ExecutorKind::ThreadsGil {
+        // A rule of its own is about that lock.
+        return Ok(None);
+    }
     let measured_ms = case.waterfall()?.measured_ms;
     let cost_ms = case.mean(|breakdown| case.ms(breakdown, Phase::LockWait));
     Ok((cost_ms > MOST_WAITING * measured_ms).then_some(Figures { cost_ms, measured_ms }))

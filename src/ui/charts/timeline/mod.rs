@@ -3,18 +3,23 @@
 //! However many spans there are, what is drawn is bounded by the pixels there are:
 //! spans of one phase that fall on the same pixels become one shape.
 
+mod gil;
+mod pen;
 mod prepared;
 #[cfg(feature = "app")]
 pub(crate) mod view;
 pub mod walk;
 mod window;
 
-pub use prepared::{PreparedLane, PreparedTimeline};
+pub use gil::{STYLES, Strip};
+pub use prepared::{Gil, PreparedLane, PreparedTimeline};
 pub use window::View;
 
 use crate::measure::waterfall::Step;
 use crate::measure::{LaneKind, Phase, Span};
+use crate::models::{Executor, ExecutorKind};
 use crate::ui::charts::axis::{Axis, FOOT, Tick};
+use pen::{Pen, tenths};
 use std::rc::Rc;
 
 /// From this width on, lane labels stand beside the lanes instead of above them.
@@ -29,17 +34,12 @@ const LABEL: f64 = 18.0;
 const GAP: f64 = 8.0;
 /// Where requests wait side by side, each has a track of this height, in px.
 const TRACK: f64 = 7.0;
-/// From this width on a span is drawn by itself, in px…
-const SEPARATE: f64 = 4.0;
-/// …with this much room behind it.
-const GAP_BEHIND: f64 = 0.8;
-/// Narrower spans of a phase are one shape where less than this lies between them, in
-/// px, and no shape is narrower: two pixels hold one shape at the most.
-const NARROW: f64 = 1.0;
 /// Between two beats that are drawn, in px.
 const BEAT_APART: f64 = 2.5;
 /// How high the line is that stands for doing nothing, in px.
 const IDLE: f64 = 2.0;
+/// How high the bar is that stands for waiting for a lock, in px.
+const LOCK_WAIT: f64 = 6.0;
 
 /// All shapes of one phase in one lane.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,8 +101,15 @@ pub struct Timeline {
     pub axis: Axis,
     /// Its lanes.
     pub rows: Vec<Row>,
+    /// Who held the GIL, where there is one and it is known.
+    pub gil: Option<Strip>,
     /// The marks of its axis.
     pub ticks: Vec<Tick>,
+}
+
+/// How many lanes the timeline of `executor` has, the strip of a GIL's holders among them.
+pub fn lanes_of(executor: &Executor) -> usize {
+    executor.lanes() + usize::from(executor.kind() == ExecutorKind::ThreadsGil)
 }
 
 /// The height of a timeline of `lanes` plain lanes, in px, known before any run.
@@ -117,14 +124,17 @@ pub fn layout(prepared: &PreparedTimeline, view: View, width: f64) -> Timeline {
     let left = if wide { GUTTER } else { 0.0 };
     let axis = Axis::new([view.start_ms, view.end_ms], left, width);
     let mut y = 0.0;
+    // Where the label of what is next goes, and its top.
+    let place = |y: f64, height: f64| match wide {
+        true => ((0.0, y + height / 2.0 + 4.0), y),
+        false => ((0.0, y + 13.0), y + LABEL),
+    };
     let mut rows = Vec::with_capacity(prepared.lanes.len());
     for lane in &prepared.lanes {
         let tracks = lane.tracks.len();
         let height = (tracks as f64 * TRACK).max(LANE);
-        let label_at = if wide { (0.0, y + height / 2.0 + 4.0) } else { (0.0, y + 13.0) };
-        if !wide {
-            y += LABEL;
-        }
+        let label_at;
+        (label_at, y) = place(y, height);
         rows.push(Row {
             label: lane.label.clone(),
             kind: lane.kind,
@@ -137,54 +147,12 @@ pub fn layout(prepared: &PreparedTimeline, view: View, width: f64) -> Timeline {
         });
         y += height + GAP;
     }
-    Timeline { width, height: y + FOOT, axis, rows, ticks: axis.ticks() }
-}
-
-/// The shapes of one phase, while they are drawn.
-#[derive(Default)]
-struct Pen {
-    path: String,
-    /// The narrow shape that is still growing: from and to, in px.
-    growing: Option<(f64, f64)>,
-}
-
-impl Pen {
-    /// Draws a shape from and to here, in px.
-    fn draw(&mut self, (from, to): (f64, f64), top: f64, height: f64) {
-        let path = &mut self.path;
-        path.push('M');
-        tenths(path, from);
-        path.push(' ');
-        tenths(path, top);
-        path.push('h');
-        tenths(path, to - from);
-        path.push('v');
-        tenths(path, height);
-        path.push('H');
-        tenths(path, from);
-        path.push('z');
-    }
-
-    fn finish(&mut self, top: f64, height: f64) {
-        if let Some((from, to)) = self.growing.take() {
-            self.draw((from, to.max(from + NARROW)), top, height);
-        }
-    }
-}
-
-/// A number of px to a tenth. Ten thousand spans are many numbers, and whole ones are
-/// written ten times as fast as floating ones.
-fn tenths(path: &mut String, px: f64) {
-    let tenths = (px * 10.0).round() as i64;
-    if tenths < 0 {
-        path.push('-');
-    }
-    let tenths = tenths.unsigned_abs();
-    path.push_str(&(tenths / 10).to_string());
-    if !tenths.is_multiple_of(10) {
-        path.push('.');
-        path.push(char::from(b'0' + (tenths % 10) as u8));
-    }
+    let gil = prepared.holds().map(|holds| {
+        let (label_at, top) = place(y, LANE);
+        y = top + LANE + GAP;
+        gil::strip(holds, (top, LANE), label_at, &axis)
+    });
+    Timeline { width, height: y + FOOT, axis, rows, gil, ticks: axis.ticks() }
 }
 
 fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> {
@@ -195,6 +163,7 @@ fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> 
         let top = y + track as f64 * track_height;
         let place = |phase: Phase| match phase {
             Phase::Idle => (top + track_height / 2.0 - IDLE / 2.0, IDLE),
+            Phase::LockWait => (top + track_height / 2.0 - LOCK_WAIT / 2.0, LOCK_WAIT),
             _ => (top, track_height),
         };
         for at in lane.touching(track, axis.start_ms, axis.end_ms) {
@@ -203,19 +172,8 @@ fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> 
             if to < from {
                 continue;
             }
-            let (pen, (top, height)) = (&mut pens[span.phase as usize], place(span.phase));
-            // Where there is room, each span is a shape of its own with a gap behind it.
-            if to - from >= SEPARATE {
-                pen.draw((from, to - GAP_BEHIND), top, height);
-                continue;
-            }
-            match &mut pen.growing {
-                Some((_, end)) if from <= *end + NARROW => *end = end.max(to),
-                _ => {
-                    pen.finish(top, height);
-                    pen.growing = Some((from, to));
-                }
-            }
+            let (top, height) = place(span.phase);
+            pens[span.phase as usize].add((from, to), top, height);
         }
         for phase in Phase::ALL {
             let (top, height) = place(phase);

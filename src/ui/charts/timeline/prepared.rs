@@ -1,7 +1,10 @@
 //! What of a timeline does not depend on the view: found once per outcome, so that
 //! zooming, moving and pointing only look things up.
 
+use crate::measure::gil_use::{GilUse, Hold};
+use crate::measure::report::Outcome;
 use crate::measure::{Lane, LaneKind, Phase, Span};
+use crate::models::ExecutorKind;
 
 /// However many spans overlap, a lane is no higher than this many tracks.
 pub(super) const MAX_TRACKS: usize = 16;
@@ -19,6 +22,17 @@ pub struct PreparedTimeline {
     pub has_beats: bool,
     /// The lanes.
     pub lanes: Vec<PreparedLane>,
+    /// What is known of the GIL, where there is one.
+    pub gil: Option<Gil>,
+}
+
+/// What is known of a GIL.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gil {
+    /// Threads compute while they hold it: who did so, in the order of time.
+    Held(Vec<Hold>),
+    /// Threads release it while they compute.
+    Released,
 }
 
 /// A lane, made ready to be drawn.
@@ -61,7 +75,43 @@ impl PreparedTimeline {
             spans: all().count(),
             has_beats: lanes.iter().any(|lane| !lane.beats_ms.is_empty()),
             lanes: lanes.iter().map(PreparedLane::of).collect(),
+            gil: None,
         }
+    }
+
+    /// What is to be known of the timeline of `outcome`.
+    pub fn of_outcome(outcome: &Outcome) -> Self {
+        let executor = &outcome.executor;
+        let gil = match executor.kind() {
+            ExecutorKind::ThreadsGil if executor.options.release_in_native => Some(Gil::Released),
+            ExecutorKind::ThreadsGil => Some(Gil::Held(GilUse::of(&outcome.lanes).holds)),
+            _ => None,
+        };
+        Self { gil, ..Self::of(&outcome.lanes) }
+    }
+
+    /// Who held the GIL, in the order of time, where there is one and that is known.
+    pub fn holds(&self) -> Option<&[Hold]> {
+        match &self.gil {
+            Some(Gil::Held(holds)) => Some(holds),
+            Some(Gil::Released) | None => None,
+        }
+    }
+
+    /// What a phase is called here.
+    pub fn title(&self, phase: Phase) -> &'static str {
+        match (phase, &self.gil) {
+            (Phase::Compute, Some(Gil::Held(_))) => "compute, holding the GIL",
+            (Phase::Compute, Some(Gil::Released)) => "compute, GIL released",
+            (Phase::IoWait, Some(_)) => "wait for a request, GIL released",
+            (Phase::LockWait, Some(_)) => "wait for the GIL",
+            _ => phase.title(),
+        }
+    }
+
+    /// How many threads there are.
+    pub fn threads(&self) -> usize {
+        self.lanes.iter().filter(|lane| lane.kind == LaneKind::Thread).count()
     }
 
     /// A span: the `at.1`-th of the lane `at.0`.

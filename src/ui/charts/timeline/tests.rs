@@ -1,5 +1,6 @@
 use super::*;
 use crate::measure::Lane;
+use crate::measure::gil_use::GilUse;
 
 fn lane(spans: Vec<Span>) -> Lane {
     Lane::new(LaneKind::Process, 1, spans)
@@ -109,4 +110,26 @@ fn numbers_are_written_to_a_tenth() {
         text
     };
     assert_eq!([12.04, 0.75, -3.21, 0.0].map(written), ["12", "0.8", "-3.2", "0"]);
+}
+
+#[test]
+fn whoever_holds_the_gil_has_a_stretch_of_the_strip() {
+    let thread = |number, spans: &[(Phase, f64, f64)]| {
+        let spans = spans.iter().map(|(phase, from, to)| Span::new(*phase, 0, *from, *to));
+        Lane::new(LaneKind::Thread, number, spans.collect())
+    };
+    let lanes = [
+        thread(1, &[(Phase::Compute, 0.0, 50.0), (Phase::LockWait, 50.0, 100.0)]),
+        thread(2, &[(Phase::LockWait, 0.0, 50.0), (Phase::Compute, 50.0, 100.0)]),
+    ];
+    let gil = Some(Gil::Held(GilUse::of(&lanes).holds));
+    let prepared = PreparedTimeline { gil, ..PreparedTimeline::of(&lanes) };
+    assert_eq!(prepared.title(Phase::LockWait), "wait for the GIL");
+    let timeline = layout(&prepared, View::whole(100.0), 1000.0);
+    let strip = timeline.gil.expect("there is a GIL");
+    let drawn: Vec<_> = strip.holders.iter().map(|path| path.matches('M').count()).collect();
+    assert_eq!(drawn, [1, 1, 0, 0, 0, 0]);
+    let plain = layout(&PreparedTimeline::of(&lanes), View::whole(100.0), 1000.0);
+    assert_eq!(plain.gil, None);
+    assert!(timeline.height > plain.height);
 }

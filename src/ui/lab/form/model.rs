@@ -32,11 +32,13 @@ impl Model {
         self.typed.get(spec.name).cloned().or_else(value).unwrap_or_default()
     }
 
-    /// Notes what was typed or chosen for an option. What is chosen is one of its words.
+    /// Notes what was typed or chosen for an option. What is chosen is one of its words, or a flag.
     pub fn set(&mut self, spec: &'static OptionSpec, text: String) {
         match spec.accepts {
-            OptionType::Integer { .. } => drop(self.typed.insert(spec.name, text)),
-            OptionType::Choice(_) => {
+            OptionType::Integer { .. } | OptionType::Decimal { .. } => {
+                drop(self.typed.insert(spec.name, text))
+            }
+            OptionType::Choice(_) | OptionType::Flag { .. } => {
                 let chosen = link::option_value(spec, &text);
                 // What is none of its words leaves the one before.
                 drop(chosen.and_then(|word| self.executor.set(spec, word)));

@@ -9,6 +9,11 @@ fn form() -> Form {
     Form::of(&Experiment::default_for(WorkloadId::Mandelbrot, 4).expect("valid"), 4)
 }
 
+/// Where a model is in a form that lists each once.
+fn place_of(kind: ExecutorKind) -> usize {
+    ExecutorKind::ALL.iter().position(|one| *one == kind).expect("a model of this page")
+}
+
 #[test]
 fn a_form_says_the_experiment_it_was_made_of() {
     for &workload in WorkloadId::ALL {
@@ -50,7 +55,7 @@ fn each_wrong_field_says_what_is_wrong() {
     let mut form = form();
     form.params.insert("width", "99999".into());
     form.params.insert("span", "wide".into());
-    form.models[2].set(&WORKERS, "0".into());
+    form.models[place_of(ExecutorKind::Threads)].set(&WORKERS, "0".into());
     form.repeats = "0".into();
     let errors = form.experiment().unwrap_err();
     let fields: Vec<_> = errors.keys().map(String::as_str).collect();
@@ -85,7 +90,7 @@ fn a_preset_sets_its_parameters_and_no_others() {
             let set = form.with_preset(preset);
             assert!(set.is_preset(preset) && !form.is_preset(preset), "{}", preset.name);
             assert_eq!(set.params["seed"], "1");
-            let label = set.models[3].executor.label();
+            let label = set.models[place_of(ExecutorKind::Processes)].executor.label();
             assert_eq!(label.contains("preloaded"), preset.beforehand, "{label}");
             assert!(set.experiment().is_ok(), "{}", preset.name);
         }
@@ -105,7 +110,7 @@ fn a_preset_s_static_data_is_its_own_and_several_pools_are_left_alone() {
     assert_eq!(set.with_workload(WorkloadId::Sort).models, form.models);
     assert_eq!(set.with_preset(moved).models, form.models);
     let mut several = form.clone();
-    several.models.push(form.models[3].clone());
+    several.models.push(form.models[place_of(ExecutorKind::Processes)].clone());
     let set = several.with_preset(beforehand);
     assert_eq!((set.preset(), &set.models), (None, &several.models));
 }
@@ -123,14 +128,15 @@ fn what_moves_no_data_has_none_that_is_static() {
 fn options_are_what_was_typed_and_chosen() {
     let mut form = form();
     let specs = ExecutorKind::Processes.options();
+    let at = place_of(ExecutorKind::Processes);
     let spec = |name| specs.iter().find(|spec| spec.name == name).expect("an option");
-    form.models[3].set(spec("chunkSize"), "8".into());
-    form.models[3].set(spec("dataMode"), "shared".into());
-    form.models[3].set(spec("dataMode"), "telepathy".into());
+    form.models[at].set(spec("chunkSize"), "8".into());
+    form.models[at].set(spec("dataMode"), "shared".into());
+    form.models[at].set(spec("dataMode"), "telepathy".into());
     let executors = form.experiment().expect("valid").executors;
-    assert_eq!(executors[3].label(), "Processes × 4 (chunks of 8, shared buffer)");
-    assert_eq!(executors[2], Executor::new(ExecutorKind::Threads, 4));
-    form.models[3].set(spec("chunkSize"), "many".into());
+    assert_eq!(executors[at].label(), "Processes × 4 (chunks of 8, shared buffer)");
+    assert_eq!(executors[place_of(ExecutorKind::Threads)], Executor::new(ExecutorKind::Threads, 4));
+    form.models[at].set(spec("chunkSize"), "many".into());
     let errors = form.experiment().unwrap_err();
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["chunkSize-processes"]);
     assert!(
@@ -142,8 +148,9 @@ fn options_are_what_was_typed_and_chosen() {
 #[test]
 fn no_model_is_an_error_and_an_unchosen_one_is_none() {
     let mut form = form();
-    form.models[2].set(&WORKERS, "0".into());
-    form.models[2].chosen = false;
+    let threads = &mut form.models[place_of(ExecutorKind::Threads)];
+    threads.set(&WORKERS, "0".into());
+    threads.chosen = false;
     assert_eq!(form.experiment().expect("valid").executors.len(), ExecutorKind::ALL.len() - 1);
     for model in &mut form.models {
         model.chosen = false;
@@ -162,7 +169,7 @@ fn combined_limit_is_reported_at_its_field() {
 #[test]
 fn another_workload_keeps_the_models() {
     let mut before = form();
-    before.models[3].chosen = false;
+    before.models[place_of(ExecutorKind::Processes)].chosen = false;
     before.repeats = "9".into();
     let after = before.with_workload(WorkloadId::Primes);
     assert_eq!((&after.models, &after.repeats), (&before.models, &before.repeats));
@@ -188,7 +195,7 @@ fn numbers_are_read_as_the_reader_s_language_and_the_page_write_them() {
     assert_eq!(span.experiment().expect("valid").workload.params()["span"], 1.5);
 
     let mut form = Form { numbers: german, ..form() };
-    form.models[2].set(&WORKERS, "1.000".into());
+    form.models[place_of(ExecutorKind::Threads)].set(&WORKERS, "1.000".into());
     form.repeats = "1,000".into();
     let errors = form.experiment().unwrap_err();
     assert!(errors["workers-threads"].starts_with("Workers: “1.000” may mean"), "{errors:?}");

@@ -17,7 +17,8 @@ fn in_pieces(text: &[u8], cuts: &[usize]) -> Vec<u8> {
     let mut bounds: Vec<_> = cuts.iter().map(|cut| cut % (text.len() + 1)).collect();
     bounds.extend([0, text.len()]);
     bounds.sort_unstable();
-    let pieces = bounds.windows(2).map(|ends| Piece::bytes_of(&text[ends[0]..ends[1]]));
+    let pieces =
+        bounds.windows(2).map(|ends| Piece::bytes_of(&text[ends[0]..ends[1]], Safepoint::never()));
     join(pieces.collect()).expect("fits in memory")
 }
 

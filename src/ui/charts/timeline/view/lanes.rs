@@ -6,7 +6,7 @@ use crate::measure::waterfall::Step;
 use crate::ui::charts::axis::FOOT;
 use crate::ui::charts::timeline::view::keys::{KEYS, Pressed, zoom};
 use crate::ui::charts::timeline::view::legend::timeline_legend;
-use crate::ui::charts::timeline::{PreparedTimeline, Row, Timeline, View, walk};
+use crate::ui::charts::timeline::{PreparedTimeline, Row, Strip, Timeline, View, walk};
 use crate::ui::charts::view::parts::{data_table, ticks};
 use crate::ui::charts::{px, timeline, view_box};
 use crate::ui::lab::state::Results;
@@ -34,7 +34,7 @@ pub struct LanesProps {
 pub fn Lanes(props: &LanesProps) -> Html {
     let outcome = &props.results.finished.report.results[props.shown];
     let prepared = use_memo((props.results.clone(), props.shown), |(results, shown)| {
-        PreparedTimeline::of(&results.finished.report.results[*shown].lanes)
+        PreparedTimeline::of_outcome(&results.finished.report.results[*shown])
     });
     let total_ms = prepared.total_ms;
     let view = use_state_eq(|| View::whole(total_ms));
@@ -119,6 +119,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 { patterns() }
                 { ticks(&laid_out.ticks, 0.0, laid_out.height - FOOT) }
                 { for laid_out.rows.iter().map(|row| lane(row, props.lit)) }
+                { for laid_out.gil.iter().map(strip) }
                 { mark(&laid_out, &prepared, *picked) }
             </svg>
             <p class="readout" aria-live="polite">{ readout(&prepared, *picked) }</p>
@@ -150,7 +151,7 @@ fn readout(prepared: &PreparedTimeline, picked: Option<(usize, usize)>) -> Strin
             format!(
                 "{}: {}{task}, {} from {}",
                 lane.label,
-                span.phase.title(),
+                prepared.title(span.phase),
                 format::duration(span.duration_ms()),
                 format::duration(span.start_ms)
             )
@@ -168,6 +169,19 @@ fn lane(row: &Row, lit: Option<Step>) -> Html {
                     d={AttrValue::from(shapes.path.clone())} />
             }) }
             <path class="beats" d={AttrValue::from(row.beats.clone())} />
+        </g>
+    }
+}
+
+/// Who holds the GIL.
+fn strip(strip: &Strip) -> Html {
+    let (x, y) = strip.label_at;
+    html! {
+        <g class="lane gil">
+            <text class="name" x={px(x)} y={px(y)}>{ "Holds the GIL" }</text>
+            { for (1..).zip(&strip.holders).map(|(style, path)| html! {
+                <path class={format!("holder-{style}")} d={AttrValue::from(path.clone())} />
+            }) }
         </g>
     }
 }

@@ -2,15 +2,19 @@
 
 use crate::measure::Phase;
 use crate::models::ExecutorKind;
-use crate::ui::charts::timeline::PreparedTimeline;
+use crate::ui::charts::timeline::{PreparedTimeline, STYLES};
 use yew::prelude::*;
 
 /// The legend, of what is there and no more: the phases that occur, and the page's
 /// heartbeat if it is shown, in the colours of `model`.
 pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html {
     let swatch = |phase: &Phase| {
-        // Doing nothing is a thin line there, too.
-        let (y, height) = if *phase == Phase::Idle { ("5", "2") } else { ("0", "12") };
+        // As high as they are there.
+        let (y, height) = match phase {
+            Phase::Idle => ("5", "2"),
+            Phase::LockWait => ("3", "6"),
+            _ => ("0", "12"),
+        };
         html! {
             <rect class={classes!("span", format!("phase-{}", phase.id()))} {y} width="18" {height} rx="2" />
         }
@@ -20,9 +24,19 @@ pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html
             { for prepared.phases.iter().map(|phase| html! {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">{ swatch(phase) }</svg>
-                    { phase.title() }
+                    { prepared.title(*phase) }
                 </li>
             }) }
+            if prepared.holds().is_some() {
+                { for (1..=prepared.threads().min(STYLES)).map(|thread| html! {
+                    <li>
+                        <svg width="18" height="12" aria-hidden="true">
+                            <rect class={format!("holder-{thread}")} width="18" height="12" />
+                        </svg>
+                        { format!("thread {thread} holds the GIL") }
+                    </li>
+                }) }
+            }
             if prepared.has_beats {
                 <li>
                     <svg width="18" height="12" aria-hidden="true">

@@ -1,7 +1,7 @@
 //! A pool's options, folded away: what it is here, how many tasks go at a time, and how
 //! data gets to the workers. What of them is not the default is said below the model.
 
-use crate::models::option::{DATA_MODE, OptionType, OptionValue, Word};
+use crate::models::option::{DATA_MODE, OptionType, Word};
 use crate::models::{DataMode, Executor, OptionSpec};
 use crate::ui::lab::form::Model;
 use crate::ui::lab::form::view::model_list::Models;
@@ -14,8 +14,12 @@ pub fn model_options(props: &Models, at: usize, model: &Model) -> Html {
     let name = props.form.name_of(at);
     let kind = model.executor.kind();
     let shown = |spec: &'static OptionSpec| match spec.accepts {
-        OptionType::Integer { .. } => typed(props, at, spec, &name),
+        OptionType::Integer { .. } | OptionType::Decimal { .. } => typed(props, at, spec, &name),
         OptionType::Choice(words) => chosen(props, at, spec, words, &name),
+        OptionType::Flag { off, on } => {
+            let words = [Word { id: "false", title: off }, Word { id: "true", title: on }];
+            chosen(props, at, spec, &words, &name)
+        }
     };
     html! {
         <details class="options ask" id={format!("options-{name}")}>
@@ -92,22 +96,17 @@ fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Ht
     }
 }
 
-fn chosen(
-    props: &Models,
-    at: usize,
-    spec: &'static OptionSpec,
-    all: &'static [Word],
-    name: &str,
-) -> Html {
+fn chosen(props: &Models, at: usize, spec: &'static OptionSpec, all: &[Word], name: &str) -> Html {
     let group = format!("{}-{name}", spec.name);
     let value = props.form.models.get(at).and_then(|model| model.executor.value_of(spec));
-    let segment = |word: &'static Word| {
+    let segment = |word: &Word| {
+        let id = word.id;
         let onchange =
-            props.dispatch.reform(move |_: Event| Action::SetOption(at, spec, word.id.to_owned()));
+            props.dispatch.reform(move |_: Event| Action::SetOption(at, spec, id.to_owned()));
         html! {
             <label class="segment">
-                <input type="radio" name={group.clone()} value={word.id} {onchange}
-                    checked={value == Some(OptionValue::Word(word.id))}
+                <input type="radio" name={group.clone()} value={id} {onchange}
+                    checked={value.is_some_and(|value| value.to_string() == id)}
                     disabled={reason(props, spec, word).is_some()} />
                 <span>{ word.title }</span>
             </label>

@@ -1,0 +1,11 @@
+//! What threads that share a memory meet at. Pure: there is no clock and no browser in it, so that
+//! it is tested natively, and [`gil`] in every order in which threads may take their turns
+//! (`tests/interleavings`).
+
+pub mod gil;
+mod primitives;
+pub mod safepoint;
+pub mod task_queue;
+
+#[cfg(test)]
+mod tests;

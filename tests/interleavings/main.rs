@@ -1,0 +1,11 @@
+//! The concurrent cores of `src/sync`, in every order in which their threads may take their turns.
+//!
+//! loom runs a closure again and again, and each time has its threads take turns in another order,
+//! until there is none left. Who waits for ever is found as a deadlock. The sources are those of the
+//! library; only what they are made of is loom's.
+
+#[path = "../../src/sync/gil.rs"]
+#[allow(dead_code, unused_imports, reason = "the library uses what the models do not")]
+mod gil;
+mod gil_model;
+mod primitives;

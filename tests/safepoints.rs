@@ -1,0 +1,60 @@
+//! Kernels look at their safepoint often enough: with a GIL, whoever waits for it waits for that.
+
+use concurrency_playground::sync::safepoint::Safepoint;
+use concurrency_playground::workloads::{Workload, WorkloadId};
+use serde_json::json;
+use std::cell::Cell;
+use std::sync::atomic::AtomicU32;
+use std::time::{Duration, Instant};
+
+/// Times in tests are those of a busy machine and of code that is hardly optimized: several times the
+/// 0.2 ms that are promised of the page.
+const MOST: Duration = Duration::from_millis(4);
+
+/// The longest time between two looks while a workload computes its tasks, and between a task's
+/// beginning or end and a look.
+fn longest_gap(workload: &Workload) -> Duration {
+    let (always, longest) = (AtomicU32::new(1), Cell::new(Duration::ZERO));
+    let last = Cell::new(Instant::now());
+    let look = || {
+        let now = Instant::now();
+        longest.set(longest.get().max(now - last.get()));
+        last.set(now);
+    };
+    let input = workload.input(None).expect("fits");
+    let kernel = workload.kernel();
+    for task in 0..kernel.task_count().min(24) {
+        let body = kernel.request(task).map(|request| request.body());
+        last.set(Instant::now());
+        let payload = body.as_deref().unwrap_or(&input[kernel.payload(task)]);
+        std::hint::black_box(kernel.compute(task, payload, Safepoint::new(&always, &look)));
+        look();
+    }
+    longest.get()
+}
+
+/// Each workload at its defaults, and where its steps are longest.
+#[test]
+fn kernels_look_at_their_safepoint_again_and_again() {
+    let all = WorkloadId::ALL.iter().map(|id| (*id, json!({})));
+    let longest = [
+        (
+            WorkloadId::Mandelbrot,
+            json!({ "maxIter": 10_000, "width": 128, "span": 0.01, "centerX": 0 }),
+        ),
+        (WorkloadId::Primes, json!({ "start": 999_999_000_000_u64, "count": 1_000 })),
+        (WorkloadId::Matmul, json!({ "n": 1536 })),
+        (WorkloadId::Blur, json!({ "width": 2560, "height": 256, "radius": 64 })),
+        (WorkloadId::Requests, json!({ "bytes": 1 << 20 })),
+        (WorkloadId::Pipeline, json!({ "bytes": 1 << 20, "rounds": 10 })),
+        (WorkloadId::Custom, json!({ "computeUnits": 10_000, "waitMs": 0 })),
+    ];
+    for (id, params) in all.chain(longest) {
+        let params = params.as_object().expect("an object");
+        let workload = Workload::new(id, params).expect("valid");
+        // Whatever interrupts the test does not do so three times in the same place.
+        let gap = (0..3).map(|_| longest_gap(&workload)).min().expect("three tries");
+        println!("{}: {gap:.0?}", id.id());
+        assert!(gap < MOST, "{} looked only after {gap:?}", id.id());
+    }
+}
