@@ -275,6 +275,88 @@ fn waiting_for_a_lock_is_told_of() {
     );
 }
 
+/// Two threads that take turns of 25 ms under a GIL, and lose 1 ms at each.
+#[test]
+fn of_threads_with_a_gil_it_is_told_that_one_computes_at_a_time() {
+    let first = [(Phase::Compute, 0.0, 24.0), (Phase::LockWait, 24.0, 50.0)];
+    let second = [(Phase::LockWait, 0.0, 25.0), (Phase::Compute, 25.0, 50.0)];
+    let taking_turns =
+        |executor: Executor| found(128, 2.0, 49.0, model(executor, 50.0, &[], &[&first, &second]));
+    let gil = Executor::new(ExecutorKind::ThreadsGil, 2);
+    let told = taking_turns(gil.clone());
+    assert_eq!(
+        texts(&told, Rule::Gil),
+        [
+            "Threads with a GIL × 2: only the thread that holds the GIL computes: each thread waited \
+          for the GIL for 25.5 ms of 50.0 ms, on average, and 26.0 ms at most. It changed hands \
+          20.0 times a second, which took 2.0% of the time. Use processes, a Python without a GIL, \
+          or a library that releases it while it computes."
+        ]
+    );
+    assert_eq!(texts(&told, Rule::LockContention), [] as [&str; 0], "it is said once");
+    let mut released = gil;
+    released.options.release_in_native = true;
+    let told = taking_turns(released);
+    assert!(texts(&told, Rule::Gil)[0].contains("between kernels that run without it"), "{told:?}");
+}
+
+/// Threads that wait for 100 ms, and then compute for a moment each.
+#[test]
+fn where_threads_wait_for_answers_the_gil_does_no_harm() {
+    let lane =
+        |wait_ms: f64| [(Phase::IoWait, 0.0, 100.0), (Phase::LockWait, 100.0, 100.0 + wait_ms)];
+    let at = |wait_ms: f64| {
+        let lane = lane(wait_ms);
+        let gil = pool(ExecutorKind::ThreadsGil, 100.0 + wait_ms, &[], &[&lane, &lane]);
+        report(2, 2.0, &[gil])
+            .findings
+            .iter()
+            .map(|one| (one.rule(), one.text()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        texts(&at(0.0), Rule::GilReleased),
+        [
+            "Threads with a GIL × 2: in 100 ms hardly any thread waited for the GIL: whoever waits for \
+          an answer has released it."
+        ]
+    );
+    assert!(texts(&at(2.0), Rule::GilReleased)[0].contains("for only 2.00 ms of 102 ms"));
+    assert_eq!(texts(&at(50.0), Rule::GilReleased), [] as [&str; 0]);
+}
+
+/// A request of 2 ms whose answer waits for the lock.
+#[test]
+fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
+    let at = |waited_ms: f64| {
+        let computes = [(Phase::Compute, 0.0, 100.0)];
+        let asks = [
+            (Phase::IoWait, 0.0, 2.0),
+            (Phase::LockWait, 2.0, 2.0 + waited_ms),
+            (Phase::Compute, 2.0 + waited_ms, 2.5 + waited_ms),
+        ];
+        let gil = pool(ExecutorKind::ThreadsGil, 100.0, &[], &[&computes, &asks]);
+        let gil = each(gil, |sample| {
+            sample.lanes[2].spans.iter_mut().for_each(|span| span.task = Some(1));
+        });
+        report(2, 2.0, &[gil])
+            .findings
+            .iter()
+            .map(|one| (one.rule(), one.text()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        texts(&at(5.0), Rule::Convoy),
+        [
+            "Threads with a GIL × 2: a request took 7.50 ms, although its answer was there after 2.00 \
+          ms: the thread that had it waited for the GIL until the computing thread handed it over, \
+          at a switch interval of 5 ms. Compute in another process, or shorten the interval \
+          (switchIntervalMs)."
+        ]
+    );
+    assert_eq!(texts(&at(0.5), Rule::Convoy), [] as [&str; 0]);
+}
+
 fn sending(ms: f64, bytes: u64, data_mode: DataMode) -> Vec<(Rule, String)> {
     let page = [(Phase::Serialize, 0.0, ms)];
     let lane = [(Phase::Queue, 0.0, ms), (Phase::Compute, ms, 100.0)];

@@ -149,6 +149,17 @@ def custom(tasks, units, variance, seed):
     return struct.pack("<Q", answer)
 
 
+def mixed_threads(units, requests, seed):
+    """latencyMs is no part of the answer."""
+    answer = 0
+    for i in range(requests + 1):
+        value = r(seed, i)
+        for _ in range((units if i == 0 else 1) * 1000):
+            value = r(value, 0)
+        answer ^= value
+    return struct.pack("<Q", answer)
+
+
 def show(name, answer):
     print(f"{name:45} {hashlib.sha256(answer).hexdigest()}")
 
@@ -185,6 +196,8 @@ show("requests 12 of 1024 seed 1", requests(12, 1024, 1))
 show("requests 3 of 5 seed 9", requests(3, 5, 9))
 show("pipeline 12 of 1024 seed 1, 5 rounds", pipeline(12, 1024, 1, 5))
 show("pipeline 3 of 0 seed 9, 1 round", pipeline(3, 0, 9, 1))
+show("mixed-threads 20 units, 3 requests, seed 1", mixed_threads(20, 3, 1))
+show("mixed-threads 50 units, 8 requests, seed 7", mixed_threads(50, 8, 7))
 show("custom 10 of 20 units, variance 0, seed 1", custom(10, 20, 0, 1))
 show("custom 7 of 30 units, variance 50, seed 9", custom(7, 30, 50, 9))
 show("custom 5 of 0 units, variance 100, seed 3", custom(5, 0, 100, 3))

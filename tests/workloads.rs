@@ -290,6 +290,25 @@ fn custom_is_the_reference_whatever_is_sent_and_waited_for() {
     }
 }
 
+#[test]
+fn mixed_threads_is_the_reference_however_long_requests_take() {
+    let digest = |units, requests, seed, latency_ms| {
+        let params = json!({ "computeUnits": units, "requests": requests, "seed": seed,
+                             "latencyMs": latency_ms });
+        digest(WorkloadId::MixedThreads, params)
+    };
+    for latency_ms in [1, 40] {
+        assert_eq!(
+            digest(20, 3, 1, latency_ms),
+            "d843d99d046b7dd4cff52f09a9547db4ef00faff9d7979144c45982e1fc92d06"
+        );
+        assert_eq!(
+            digest(50, 8, 7, latency_ms),
+            "de40bf5d9002d0158e0dbc9483ca733b158d1e6168bbd8b8676978d36cd2caec"
+        );
+    }
+}
+
 /// 40 * (100 - 50 + r(9, 14 + i) mod 101) / 100, by `tests/reference.py`'s `r`.
 #[test]
 fn custom_waits_as_long_as_its_definition_says() {
@@ -371,6 +390,8 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Pipeline, json!({ "rounds": 200_000, "count": 1000 }), "rounds");
     refused(WorkloadId::Pipeline, json!({ "kind": "disk", "varianceMs": 5 }), "varianceMs");
     refused(WorkloadId::Pipeline, json!({ "urls": ["file:///a"] }), "urls");
+    refused(WorkloadId::MixedThreads, json!({ "requests": 0 }), "requests");
+    refused(WorkloadId::MixedThreads, json!({ "requests": 100, "latencyMs": 601 }), "latencyMs");
     refused(WorkloadId::Custom, json!({ "tasks": 10_001 }), "tasks");
     refused(WorkloadId::Custom, json!({ "resultBytes": 7 }), "resultBytes");
     refused(WorkloadId::Custom, json!({ "variance": 101 }), "variance");
@@ -445,6 +466,10 @@ fn any_workload() -> impl Strategy<Value = Workload> {
             let params = json!({ "kind": kind, "count": count, "bytes": bytes, "rounds": rounds });
             workload(WorkloadId::Pipeline, params)
         }),
+        (1u64..60, 1usize..9, 1u64..40).prop_map(|(units, requests, latency_ms)| workload(
+            WorkloadId::MixedThreads,
+            json!({ "computeUnits": units, "requests": requests, "latencyMs": latency_ms })
+        )),
         (1usize..40, 0u64..9, 0u64..9, 0usize..99, 0u64..=100).prop_map(
             |(tasks, units, wait_ms, bytes, variance)| workload(
                 WorkloadId::Custom,
@@ -625,6 +650,8 @@ fn costs_are_those_of_the_parameters() {
         (WorkloadId::Requests, "latencyMs", &[0, 40, 5000]),
         (WorkloadId::Requests, "varianceMs", &[0, 80, 5000]),
         (WorkloadId::Pipeline, "rounds", &[1, 20_000, 5_000_000]),
+        (WorkloadId::MixedThreads, "computeUnits", &[1, 1_000, 100_000]),
+        (WorkloadId::MixedThreads, "requests", &[1, 10, 100]),
         (WorkloadId::Custom, "tasks", &[1, 64, 10_000]),
         (WorkloadId::Custom, "computeUnits", &[0, 1000, 100_000]),
         (WorkloadId::Custom, "waitMs", &[0, 5, 500]),

@@ -15,6 +15,7 @@ pub mod format;
 pub mod gil_use;
 pub mod handshake;
 pub mod heartbeat;
+pub mod latency;
 pub mod lesson;
 pub mod prediction;
 pub mod recorder;

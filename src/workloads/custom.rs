@@ -88,7 +88,7 @@ const fn whole(
 }
 
 /// About how long a unit takes, and handing over a task, in ms.
-const UNIT_MS: f64 = 0.005;
+pub(super) const UNIT_MS: f64 = 0.005;
 /// See [`UNIT_MS`].
 const TASK_MS: f64 = 0.01;
 
@@ -171,11 +171,7 @@ impl Custom {
     }
 
     fn last_value(&self, task: usize, safepoint: Safepoint) -> u64 {
-        let first = splitmix::r(self.seed, task as u64);
-        (0..self.units(task)).fold(first, |value, _| {
-            safepoint.poll();
-            (0..UNIT_STEPS).fold(value, |value, _| splitmix::r(value, 0))
-        })
+        computed(splitmix::r(self.seed, task as u64), self.units(task), safepoint)
     }
 
     /// Refuses what would take too long or too much.
@@ -267,9 +263,7 @@ impl Work for Custom {
     }
 
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
-        let values = parts.iter().filter_map(|part| part.first_chunk());
-        let all = values.fold(0, |all, value| all ^ u64::from_le_bytes(*value));
-        Ok(all.to_le_bytes().to_vec())
+        Ok(combined(&parts).to_le_bytes().to_vec())
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -278,9 +272,28 @@ impl Work for Custom {
     }
 
     fn summary(&self, merged: &[u8]) -> Summary {
-        let value = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-        Summary::LastValues { tasks: self.tasks as u64, value }
+        last_values(self.tasks, merged)
     }
+}
+
+/// What `value` becomes by so many units of computing.
+pub(super) fn computed(value: u64, units: u64, safepoint: Safepoint) -> u64 {
+    (0..units).fold(value, |value, _| {
+        safepoint.poll();
+        (0..UNIT_STEPS).fold(value, |value, _| splitmix::r(value, 0))
+    })
+}
+
+/// The exclusive or of the values with which parts begin.
+pub(super) fn combined(parts: &[Vec<u8>]) -> u64 {
+    let values = parts.iter().filter_map(|part| part.first_chunk());
+    values.fold(0, |all, value| all ^ u64::from_le_bytes(*value))
+}
+
+/// What the merged bytes of so many tasks come to.
+pub(super) fn last_values(tasks: usize, merged: &[u8]) -> Summary {
+    let value = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    Summary::LastValues { tasks: tasks as u64, value }
 }
 
 impl Kernel for Custom {

@@ -11,6 +11,7 @@ pub mod blur;
 pub mod custom;
 pub mod mandelbrot;
 pub mod matmul;
+pub mod mixed_threads;
 pub mod monte_carlo_pi;
 pub mod no_answer;
 pub mod own;

@@ -6,6 +6,7 @@ use super::blur::Blur;
 use super::custom::Custom;
 use super::mandelbrot::Mandelbrot;
 use super::matmul::Matmul;
+use super::mixed_threads::MixedThreads;
 use super::monte_carlo_pi::MonteCarloPi;
 use super::own::{self, OwnData, OwnDataSpec};
 use super::params::{self, IgnoredParams, ParamSpec, Params};
@@ -140,6 +141,7 @@ workloads!(
     WordCount,
     Requests,
     Pipeline,
+    MixedThreads,
     Custom,
 );
 

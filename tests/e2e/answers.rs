@@ -20,7 +20,14 @@ fn pools(id: &str, options: &Value) -> [Value; 4] {
 /// there are more than fit into one.
 fn every_model() -> [Vec<Value>; 2] {
     let page = ["main-thread", "event-loop"].map(|id| json!({ "id": id }));
-    let as_they_are = ["threads", "processes"].into_iter().flat_map(|id| pools(id, &json!({})));
+    let as_they_are = [
+        ("threads", json!({})),
+        // Handed over as often as can be.
+        ("threads-gil", json!({ "switchIntervalMs": 0.1 })),
+        ("processes", json!({})),
+    ];
+    let as_they_are = as_they_are.iter().flat_map(|(id, options)| pools(id, options));
+    let released = json!({ "id": "threads-gil", "workers": 3, "releaseInNative": true });
     let ways = [
         json!({ "dataMode": "transfer" }),
         json!({ "dataMode": "shared" }),
@@ -28,7 +35,7 @@ fn every_model() -> [Vec<Value>; 2] {
         json!({ "dataMode": "shared", "staticData": "initializer", "chunkSize": 3 }),
     ];
     let ways = ways.iter().flat_map(|way| pools("processes", way));
-    [page.into_iter().chain(as_they_are).collect(), ways.collect()]
+    [page.into_iter().chain(as_they_are).chain([released]).collect(), ways.collect()]
 }
 
 /// Every page model, and a few pools of all, another choice with each `seed`.
@@ -169,6 +176,16 @@ fn cases() -> Vec<Case> {
             "1a03c02fb531d7e1ce353b2f20711c79af2b66730d6de865fb130734973ccd2c",
         ),
         (
+            "mixed-threads",
+            json!({ "computeUnits": 20, "requests": 3, "seed": 1 }),
+            "d843d99d046b7dd4cff52f09a9547db4ef00faff9d7979144c45982e1fc92d06",
+        ),
+        (
+            "mixed-threads",
+            json!({ "computeUnits": 50, "requests": 8, "seed": 7, "latencyMs": 1 }),
+            "de40bf5d9002d0158e0dbc9483ca733b158d1e6168bbd8b8676978d36cd2caec",
+        ),
+        (
             "custom",
             json!({ "tasks": 10, "computeUnits": 20, "waitMs": 5, "payloadBytes": 100_000,
                     "resultBytes": 50_000, "seed": 1 }),
@@ -197,7 +214,7 @@ async fn reference_answers(of: &[&str]) {
 const COMPUTE: [&str; 5] = ["primes", "mandelbrot", "matmul", "monte-carlo-pi", "sha256"];
 const MOVE_MEMORY: [&str; 4] = ["array-sum", "sort", "blur", "word-count"];
 const WAIT: [&str; 1] = ["requests"];
-const COMPUTE_AND_WAIT: [&str; 2] = ["pipeline", "custom"];
+const COMPUTE_AND_WAIT: [&str; 3] = ["pipeline", "mixed-threads", "custom"];
 
 #[test]
 fn every_workload_has_a_reference_answer_that_some_test_asks_for() {

@@ -5,9 +5,10 @@ use crate::support::server::Host;
 use crate::support::{Page, reference};
 use serde_json::json;
 
-const MODELS: [&str; 4] = ["main-thread", "event-loop", "threads", "processes"];
+const MODELS: [&str; 5] = ["main-thread", "event-loop", "threads", "threads-gil", "processes"];
 /// A picture that is done in no time.
-const SMALL: &str = "#/lab?workload=mandelbrot&width=320&height=200&maxIter=200&repeats=3&models=";
+const SMALL: &str =
+    "#/lab?workload=mandelbrot&width=320&height=200&maxIter=200&repeats=3&warmup=1&models=";
 
 async fn every_row_is_done(page: &Page) {
     for id in MODELS {
@@ -119,7 +120,7 @@ async fn a_script_and_the_page_compute_the_same() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
     let params = json!({ "start": 500, "count": 500 });
-    let experiment = json!({ "workload": "primes", "params": params, "repeats": 1 });
+    let experiment = json!({ "workload": "primes", "params": params, "repeats": 1, "warmup": 1 });
     let report = page.report(&experiment).await;
     assert_eq!(report.results().len(), MODELS.len());
     let digest = reference::digest("primes", &params);

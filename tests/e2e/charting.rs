@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A picture that is done in no time.
-const SMALL: &str = "#/lab?workload=mandelbrot&width=160&height=100&maxIter=100&repeats=3&models=";
+const SMALL: &str =
+    "#/lab?workload=mandelbrot&width=160&height=100&maxIter=100&repeats=3&warmup=1&models=";
 
 /// Shows the `at`-th model, counted from 1.
 async fn show(page: &Page, at: usize) {
@@ -32,7 +33,8 @@ const LIGHT: &str = "
 #[tokio::test]
 async fn a_step_of_the_waterfall_lights_up_its_spans() {
     let site = Host::isolated().start();
-    let link = "#/lab?workload=array-sum&n=2000000&repeats=3&models=main-thread,processes:2";
+    let link =
+        "#/lab?workload=array-sum&n=2000000&repeats=3&warmup=1&models=main-thread,processes:2";
     let page = Page::open_at(&site, link).await;
     page.run_by_hand().await;
     show(&page, 2).await;

@@ -8,7 +8,7 @@ use serde_json::json;
 async fn in_a_frame(playground: Host, attributes: &str) -> (Page, [crate::support::Site; 2]) {
     let playground = playground.start();
     let frame = playground
-        .url_on_another_site("?embed=1#/lab?workload=primes&count=3000&repeats=1&models=main-thread,event-loop,threads:2,processes:2");
+        .url_on_another_site("?embed=1#/lab?workload=primes&count=3000&repeats=1&warmup=1&models=main-thread,event-loop,threads:2,processes:2");
     let course = format!(
         "<!doctype html><title>Course</title><h1>Lesson 4</h1>
          <iframe src='{frame}' width='900' height='800' {attributes}></iframe>"
@@ -62,12 +62,13 @@ async fn a_frame_without_rights_shows_the_lab_and_says_what_cannot_run() {
         let state = page.state(id).await;
         assert!(["failed", "unavailable"].contains(&state.as_str()), "the row of {id} is {state}");
     }
-    let experiment = json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1 });
+    let experiment =
+        json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1, "warmup": 1 });
     let report = page.run(&experiment).await.expect("the others run");
     assert!(report.result("processes")["error"]["message"].as_str().is_some());
     // Nor may it store anything.
     for kind in ["disk", "database"] {
-        let stored = json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1 });
+        let stored = json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1, "warmup": 1 });
         let thrown = page.run(&stored).await.expect_err("nothing can be stored");
         assert_eq!(thrown.name, "Unavailable", "{kind}: {thrown:?}");
         assert!(thrown.message.len() > 40, "{kind}: {thrown:?}");
@@ -82,6 +83,6 @@ async fn a_frame_without_rights_on_a_closed_host_says_why_and_offers_a_tab() {
     let text = page.text("#not-started").await;
     assert!(text.contains("sandboxed frame") && text.contains("its own tab"), "{text}");
     let href = "return document.querySelector('#not-started a').href";
-    let same = "#/lab?workload=primes&count=3000&repeats=1&models=main-thread,event-loop,threads:2,processes:2";
+    let same = "#/lab?workload=primes&count=3000&repeats=1&warmup=1&models=main-thread,event-loop,threads:2,processes:2";
     assert_eq!(page.js(href, &[]).await, playground.url_on_another_site(same));
 }

@@ -4,8 +4,7 @@ use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::json;
 
-const LINK: &str =
-    "#/lab?workload=primes&count=2000&repeats=1&models=main-thread,event-loop,threads,processes";
+const LINK: &str = "#/lab?workload=primes&count=2000&repeats=1&warmup=1&models=main-thread,event-loop,threads,processes";
 
 const PROGRAM: &str = "compute/compute_bg.wasm";
 
@@ -23,7 +22,8 @@ async fn only_workers_fail(host: Host, what: &str) {
     for id in ["main-thread", "event-loop"] {
         assert_eq!(page.state(id).await, "done", "{what}: the row of {id}");
     }
-    let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
+    let experiment =
+        json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1, "warmup": 1 });
     let report = page.run(&experiment).await.expect("the others run");
     for id in ["threads", "processes"] {
         let error = &report.result(id)["error"];
@@ -56,7 +56,8 @@ async fn a_worker_script_that_throws_fails_the_models_that_need_it_and_no_other(
 async fn without_the_page_s_own_glue_pools_run_and_no_other() {
     let site = Host::isolated().without("compute/compute.js").start();
     let page = Page::open(&site).await;
-    let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
+    let experiment =
+        json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1, "warmup": 1 });
     let report = page.run(&experiment).await.expect("the pools run");
     for id in ["main-thread", "event-loop"] {
         assert_eq!(report.result(id)["error"]["name"], "Unavailable", "{}", report.result(id));
@@ -72,7 +73,7 @@ async fn a_worker_that_ends_without_a_word_is_noticed() {
     let site =
         Host::isolated().with("compute/worker.js", "text/javascript", "self.close();").start();
     let page = Page::open(&site).await;
-    let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1,
+    let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1, "warmup": 1,
         "executors": [{ "id": "main-thread" }, { "id": "processes", "workers": 2 }] });
     let report = page.run(&experiment).await.expect("the main thread runs");
     let error = &report.result("processes")["error"];
@@ -99,7 +100,8 @@ async fn broken_compute_program_is_reported() {
             let said = page.text(&format!("[data-result='{card}'] .failure")).await;
             assert!(said.len() > 20, "{what}: the card of {card} says {said:?}");
         }
-        let experiment = json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1 });
+        let experiment =
+            json!({ "workload": "primes", "params": { "count": 2000 }, "repeats": 1, "warmup": 1 });
         let thrown = page.run(&experiment).await.expect_err("nothing can run");
         println!("{what}: {thrown:?}");
         assert!(

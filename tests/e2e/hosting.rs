@@ -13,7 +13,8 @@ async fn everything_runs(page: &Page) {
         json!({ "kind": "network", "count": 4, "latencyMs": 20, "varianceMs": 20, "bytes": 300 }),
         json!({ "kind": "timer", "count": 4, "latencyMs": 20, "varianceMs": 20, "bytes": 300 }),
     ] {
-        let experiment = json!({ "workload": "requests", "params": params, "repeats": 1 });
+        let experiment =
+            json!({ "workload": "requests", "params": params, "repeats": 1, "warmup": 1 });
         let report = page.report(&experiment).await;
         let digest = reference::digest("requests", &params);
         assert!(report.results().iter().all(|result| result["answer"]["digest"] == *digest));
@@ -41,8 +42,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
     assert_eq!(page.executor("processes").await["available"], true);
 
     // A script's run: threads fail, the others stand.
-    let experiment =
-        json!({ "workload": "primes", "params": { "start": 0, "count": 1000 }, "repeats": 2 });
+    let experiment = json!({ "workload": "primes", "params": { "start": 0, "count": 1000 }, "repeats": 2, "warmup": 1 });
     let report = page.run(&experiment).await.expect("the others run");
     let error = &report.result("threads")["error"];
     assert_eq!(error["name"], "Unavailable");
@@ -56,7 +56,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
     assert_eq!(report.0["agreement"], true);
 
     // Requests through a service worker that is not there name the way out.
-    let network = json!({ "workload": "requests", "params": { "kind": "network", "count": 2 }, "repeats": 1 });
+    let network = json!({ "workload": "requests", "params": { "kind": "network", "count": 2 }, "repeats": 1, "warmup": 1 });
     match page.run(&network).await {
         Err(thrown) => {
             assert_eq!(thrown.name, "Unavailable", "{thrown:?}");
@@ -74,13 +74,13 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
             }
         }
     }
-    let timer = json!({ "workload": "requests", "repeats": 1,
+    let timer = json!({ "workload": "requests", "repeats": 1, "warmup": 1,
         "params": { "kind": "timer", "count": 3, "latencyMs": 10 },
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" }, { "id": "processes" }] });
     assert_eq!(page.report(&timer).await.0["agreement"], true);
     // Files need neither; what the database holds only a service worker looks up.
     let stored = |kind: &str| {
-        json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1,
+        json!({ "workload": "requests", "params": { "kind": kind }, "repeats": 1, "warmup": 1,
                 "executors": [{ "id": "event-loop" }, { "id": "processes" }] })
     };
     assert_eq!(page.report(&stored("disk")).await.0["agreement"], true);
@@ -89,7 +89,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
 
     // By hand: a model that cannot run says so before anyone has pressed anything.
     page.open("about:blank").await;
-    let link = "#/lab?workload=primes&count=2000&repeats=1&models=main-thread,event-loop,threads,processes";
+    let link = "#/lab?workload=primes&count=2000&repeats=1&warmup=1&models=main-thread,event-loop,threads,processes";
     page.visit(&site.url(link)).await;
     page.run_by_hand().await;
     assert_eq!(page.state("threads").await, "unavailable");
@@ -231,7 +231,7 @@ async fn over_plain_http_by_name_the_reason_is_that_it_is_not_https() {
     }
     for kind in ["network", "disk", "database"] {
         let experiment = json!({ "workload": "requests", "params": { "kind": kind },
-                                 "executors": [{ "id": "event-loop" }], "repeats": 1 });
+                                 "executors": [{ "id": "event-loop" }], "repeats": 1, "warmup": 1 });
         let thrown = page.run(&experiment).await.expect_err("nothing of it is allowed");
         assert_eq!(thrown.name, "Unavailable", "{kind}: {thrown:?}");
         assert!(thrown.message.contains("https"), "{kind}: {thrown:?}");

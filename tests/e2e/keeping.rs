@@ -13,13 +13,14 @@ use concurrency_playground::measure::report::SCHEMA;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-const SMALL: &str = "#/lab?workload=mandelbrot&width=160&height=100&maxIter=100&repeats=3&models=";
+const SMALL: &str =
+    "#/lab?workload=mandelbrot&width=160&height=100&maxIter=100&repeats=3&warmup=1&models=";
 /// What the keys of kept runs begin with.
 const PREFIX: &str = "concurrency-playground.run.";
 
 /// A picture under every model.
 fn picture() -> Value {
-    json!({ "workload": "mandelbrot", "repeats": 3,
+    json!({ "workload": "mandelbrot", "repeats": 3, "warmup": 1,
             "params": { "width": 160, "height": 100, "maxIter": 100 } })
 }
 
@@ -112,7 +113,7 @@ async fn survives(page: &Page, url: &str) {
 #[tokio::test]
 async fn a_report_survives_export_and_import_unchanged() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_noting_requests_at(&site, "").await;
     survives(&page, &site.url("")).await;
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
@@ -120,7 +121,7 @@ async fn a_report_survives_export_and_import_unchanged() {
 #[tokio::test]
 async fn a_report_with_a_model_that_could_not_run_survives_too() {
     let site = Host::plain().without("sw.js").start();
-    let page = Page::open(&site).await;
+    let page = Page::open_noting_requests_at(&site, "").await;
     survives(&page, &site.url("")).await;
     assert_eq!(page.state("threads").await, "unavailable");
     assert!(page.text("[data-result='threads']").await.len() > 40, "no reason is given");
@@ -222,7 +223,8 @@ fn cells(table: &str) -> Vec<Vec<&str>> {
 async fn a_table_has_a_row_for_each_sample() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let experiment = json!({ "workload": "primes", "params": { "count": 3_000 }, "repeats": 4 });
+    let experiment =
+        json!({ "workload": "primes", "params": { "count": 3_000 }, "repeats": 4, "warmup": 1 });
     let report = page.report(&experiment).await;
     let table = export(&page, &report, "csv").await;
     let rows = cells(&table);
@@ -250,7 +252,7 @@ async fn a_table_has_a_row_for_each_sample() {
 async fn an_export_that_makes_no_sense_is_refused_by_name() {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    let experiment = json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1,
+    let experiment = json!({ "workload": "primes", "params": { "count": 500 }, "repeats": 1, "warmup": 1,
                              "executors": [{ "id": "main-thread" }] });
     let Report(report) = page.report(&experiment).await;
     let mut spoilt = report.clone();
@@ -309,7 +311,8 @@ async fn a_trace_has_every_span_once_at_its_time() {
         // Waits of an event loop overlap.
         ("requests", json!({ "kind": "network", "count": 8, "latencyMs": 20, "varianceMs": 30 })),
     ] {
-        let experiment = json!({ "workload": workload, "params": params, "repeats": 3 });
+        let experiment =
+            json!({ "workload": workload, "params": params, "repeats": 3, "warmup": 1 });
         let report = page.report(&experiment).await;
         let text = export(&page, &report, "trace").await;
         let trace: Value = serde_json::from_str(&text).expect("a trace is JSON");
@@ -376,7 +379,7 @@ const MORE: [NoReport; 13] = [
 #[tokio::test]
 async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_alone_noting_requests(&site).await;
     let report = page.report(&picture()).await;
     let good = export(&page, &report, "json").await;
     afresh(&page, &site.url("")).await;
@@ -441,10 +444,10 @@ async fn shown_headline(page: &Page) -> String {
 async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
     let site = Host::isolated().start();
     let link = format!("{SMALL}main-thread,processes:2");
-    let page = Page::open_at(&site, &link).await;
+    let page = Page::open_noting_requests_at(&site, &link).await;
     page.run_by_hand().await;
     let first = shown_headline(&page).await;
-    let another = "#/lab?workload=requests&kind=timer&count=8&latencyMs=20&repeats=3\
+    let another = "#/lab?workload=requests&kind=timer&count=8&latencyMs=20&repeats=3&warmup=1\
                    &models=main-thread,event-loop";
     page.js("location.hash = args[0]", &[another.into()]).await;
     page.appears("#param-latencyMs").await;
@@ -488,7 +491,8 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
 
 /// The page after a small run, which its history lists, and the headline of that.
 async fn after_a_run(site: &Site) -> (Page, String) {
-    let page = Page::open_at(site, &format!("{SMALL}main-thread,processes:2")).await;
+    let page =
+        Page::open_noting_requests_at(site, &format!("{SMALL}main-thread,processes:2")).await;
     page.run_by_hand().await;
     let headline = shown_headline(&page).await;
     page.open_tab("keep").await;
@@ -615,7 +619,7 @@ async fn where_nothing_can_be_kept_runs_are_kept_in_memory() {
 async fn invalid_storage_entries_do_not_break_the_history() {
     let site = Host::isolated().start();
     let link = format!("{SMALL}main-thread,processes:2");
-    let page = Page::open_at(&site, &link).await;
+    let page = Page::open_noting_requests_at(&site, &link).await;
     page.run_by_hand().await;
     let first = shown_headline(&page).await;
     let line = json!({ "schema": SCHEMA, "when": "2026-11-22T16:00:00.000Z", "workload": "primes",

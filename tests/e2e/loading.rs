@@ -43,7 +43,7 @@ async fn what_is_not_loaded_yet_is_waited_for_when_it_is_needed() {
              ? Promise.reject(new Error('unreachable')) : real(...args);"
     );
     page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": fails })).await;
-    page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2")).await;
+    page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2&warmup=1")).await;
     page.run_by_hand().await;
     for id in ["main-thread", "threads", "processes"] {
         assert_eq!(page.state(id).await, "done", "the row of {id}");

@@ -43,7 +43,7 @@ async fn on_a_phone_nothing_scrolls_sideways_and_a_run_works() {
         "requests&latencyMs=5",
     ] {
         page.open("about:blank").await;
-        page.visit(&site.url(&format!("#/lab?workload={workload}&repeats=2"))).await;
+        page.visit(&site.url(&format!("#/lab?workload={workload}&repeats=2&warmup=1"))).await;
         fits(&page, &format!("the lab with {workload} before a run")).await;
         page.run_by_hand().await;
         for id in ["main-thread", "event-loop", "threads", "processes"] {
@@ -72,7 +72,7 @@ async fn on_a_phone_text_stays_readable_and_buttons_can_be_hit() {
     let site = Host::isolated().start();
     let page = Page::start().await;
     on_a_phone(&page).await;
-    page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2")).await;
+    page.visit(&site.url("#/lab?workload=primes&count=2000&repeats=2&warmup=1")).await;
     page.run_by_hand().await;
     let body = "
         const shown = ({ width, height }) => width > 1 && height > 1;
@@ -99,7 +99,7 @@ async fn on_a_phone_text_may_be_twice_as_large() {
         ["primes&count=2000", "requests&latencyMs=5", "custom", "blur&width=64&height=48"]
     {
         page.open("about:blank").await;
-        page.visit(&site.url(&format!("#/lab?workload={workload}&repeats=2"))).await;
+        page.visit(&site.url(&format!("#/lab?workload={workload}&repeats=2&warmup=1"))).await;
         page.js(enlarge, &[]).await;
         fits(&page, &format!("large text, {workload}, before a run")).await;
     }

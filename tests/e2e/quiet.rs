@@ -7,9 +7,11 @@ use crate::support::server::Host;
 async fn no_error_is_logged_and_nothing_leaves_the_host() {
     for host in [Host::isolated(), Host::plain()] {
         let site = host.start();
-        let page = Page::start().await;
+        let page = Page::start_noting_requests().await;
         page.open(
-            &site.url("#/lab?workload=mandelbrot&width=320&height=200&maxIter=100&repeats=2"),
+            &site.url(
+                "#/lab?workload=mandelbrot&width=320&height=200&maxIter=100&repeats=2&warmup=1",
+            ),
         )
         .await;
         page.isolates_itself().await;
@@ -17,7 +19,8 @@ async fn no_error_is_logged_and_nothing_leaves_the_host() {
         page.js("document.querySelector('#theme').click()", &[]).await;
         page.js("location.hash = '#/decide?path=cpu.one'", &[]).await;
         page.until("document.querySelector('.decide-page')").await;
-        page.js("location.hash = '#/lab?workload=requests&latencyMs=5&repeats=1'", &[]).await;
+        page.js("location.hash = '#/lab?workload=requests&latencyMs=5&repeats=1&warmup=1'", &[])
+            .await;
         page.appears("#param-latencyMs").await;
         page.run_by_hand().await;
         for id in ["main-thread", "event-loop", "threads", "processes"] {

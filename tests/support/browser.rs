@@ -51,13 +51,14 @@ pub struct Browser {
     session: String,
     driver: Driver,
     _profile: TempDir,
+    notes_requests: bool,
     _share: SemaphorePermit<'static>,
 }
 
 /// So many browsers run at a time, whatever the number of test threads: what most tests do is wait,
 /// for workers to start and for times that were ordered. One whose test measures takes all shares
 /// (`Page::open_alone`).
-const SHARES: u32 = 4;
+const SHARES: u32 = 6;
 static MACHINE: Semaphore = Semaphore::const_new(SHARES as usize);
 
 /// What a script of the page threw.
@@ -72,15 +73,31 @@ pub struct Thrown {
 impl Browser {
     /// Starts a browser, perhaps beside another.
     pub async fn start() -> Self {
-        Self::start_with(1).await
+        Self::start_with(1, false).await
+    }
+
+    /// As [`Browser::start`], where [`Browser::requests`] will be asked for. Noting them takes all
+    /// processes of a browser a tenth of their time.
+    pub async fn start_noting_requests() -> Self {
+        Self::start_with(1, true).await
+    }
+
+    /// As [`Browser::start_noting_requests`], with the machine to itself.
+    pub async fn start_alone_noting_requests() -> Self {
+        Self::start_with(SHARES, true).await
+    }
+
+    /// Starts a browser beside one other at the most, for a test of what has to be over in time.
+    pub async fn start_with_half() -> Self {
+        Self::start_with(SHARES / 2, false).await
     }
 
     /// Starts a browser that has the machine to itself, for a test that measures.
     pub async fn start_alone() -> Self {
-        Self::start_with(SHARES).await
+        Self::start_with(SHARES, false).await
     }
 
-    async fn start_with(shares: u32) -> Self {
+    async fn start_with(shares: u32, notes_requests: bool) -> Self {
         let share = MACHINE.acquire_many(shares).await.expect("the machine is never closed");
         let driver = Driver::start();
         let profile = tempfile::tempdir().expect("a temporary folder");
@@ -88,7 +105,7 @@ impl Browser {
         flags.push(format!("--user-data-dir={}", profile.path().display()));
         let capabilities = json!({
             "goog:chromeOptions": { "binary": program("CHROME", "/usr/bin/chromium"), "args": flags },
-            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            "goog:loggingPrefs": { "browser": "ALL", "performance": if notes_requests { "ALL" } else { "OFF" } },
             "timeouts": { "script": SCRIPT_PATIENCE.as_millis() as u64 },
         });
         let capabilities: Capabilities =
@@ -99,7 +116,7 @@ impl Browser {
             .await
             .expect("ChromeDriver starts the browser");
         let session = client.session_id().await.expect("a session").expect("a session's id");
-        Self { client, session, driver, _profile: profile, _share: share }
+        Self { client, session, driver, _profile: profile, notes_requests, _share: share }
     }
 
     /// Opens `url` and waits until it is loaded.
@@ -157,7 +174,9 @@ impl Browser {
                 let shown = self.client.execute(body, vec![]).await.unwrap_or_default();
                 panic!("not within {patience:?}: {expression}\nThe page shows: {shown}");
             }
-            tokio::time::sleep(Duration::from_millis(25)).await;
+            // Asking takes the browser time, too: what takes long is asked about less often.
+            let often = started.elapsed() < Duration::from_millis(500);
+            tokio::time::sleep(Duration::from_millis(if often { 25 } else { 100 })).await;
         }
     }
 
@@ -225,6 +244,7 @@ impl Browser {
 
     /// The addresses that the page asked for since the last call.
     pub async fn requests(&self) -> Vec<String> {
+        assert!(self.notes_requests, "this browser was started without noting requests");
         let entries = self.extension("se/log", json!({ "type": "performance" })).await;
         let entries = entries.as_array().cloned().unwrap_or_default();
         let messages = entries.iter().filter_map(|entry| entry["message"].as_str());

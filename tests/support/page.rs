@@ -70,9 +70,40 @@ impl Page {
         page
     }
 
+    /// As [`Page::open`], beside one other test at the most: for what has to be over in time.
+    pub async fn open_with_half(site: &Site) -> Self {
+        Self::open_with_half_at(site, "").await
+    }
+
+    /// As [`Page::open_at`], beside one other test at the most.
+    pub async fn open_with_half_at(site: &Site, path: &str) -> Self {
+        let page = Self::in_browser(Browser::start_with_half().await).await;
+        page.visit(&site.url(path)).await;
+        page
+    }
+
     /// A fresh browser that has not opened anything yet.
     pub async fn start() -> Self {
         Self::in_browser(Browser::start().await).await
+    }
+
+    /// As [`Page::open_at`], where [`Browser::requests`] will be asked for.
+    pub async fn open_noting_requests_at(site: &Site, path: &str) -> Self {
+        let page = Self::start_noting_requests().await;
+        page.visit(&site.url(path)).await;
+        page
+    }
+
+    /// As [`Page::open_alone`], where [`Browser::requests`] will be asked for.
+    pub async fn open_alone_noting_requests(site: &Site) -> Self {
+        let page = Self::in_browser(Browser::start_alone_noting_requests().await).await;
+        page.visit(&site.url("")).await;
+        page
+    }
+
+    /// As [`Page::start`], where [`Browser::requests`] will be asked for.
+    pub async fn start_noting_requests() -> Self {
+        Self::in_browser(Browser::start_noting_requests().await).await
     }
 
     /// As [`Page::start`], with the machine to itself.

@@ -134,6 +134,25 @@ impl LogScale {
         };
         exponents.map(tick).collect()
     }
+
+    /// Marks at 1, 2 and 5 times powers of ten where there is so much room for each, in px; else
+    /// at powers of ten.
+    pub fn round_marks(&self, room: f64, label: impl Fn(f64) -> String) -> Vec<Tick> {
+        let Scale { start, end, from, to } = self.exponents;
+        // From 2 to 5 it is furthest, from 1 to 2 and from 5 to 10 as near as that.
+        let nearest = (to - from).abs() / (end - start).max(f64::MIN_POSITIVE) * 2_f64.log10();
+        if nearest < room {
+            return self.decades(room, label);
+        }
+        let exponents = start.floor() as i32..=end.ceil() as i32;
+        let numbers = exponents
+            .flat_map(|exponent| [1.0, 2.0, 5.0].map(|digit| digit * 10_f64.powi(exponent)));
+        let inside = numbers.filter(|number| {
+            let exponent = number.log10();
+            (start - 1e-9..=end + 1e-9).contains(&exponent)
+        });
+        inside.map(|number| Tick { x: self.px(number), label: label(number) }).collect()
+    }
 }
 
 /// The least of 1, 2 and 5 times a power of ten that is not below `least`.

@@ -3,6 +3,7 @@
 use crate::ui::charts::comparison::view::comparison_chart;
 use crate::ui::charts::concurrency::view::concurrency_chart;
 use crate::ui::charts::distribution::view::distribution_chart;
+use crate::ui::charts::latency::view::latency_chart;
 use crate::ui::charts::picture::view::PictureView;
 use crate::ui::charts::timeline;
 use crate::ui::charts::timeline::view::TimelineChart;
@@ -70,7 +71,12 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
             </>
         },
         Tab::Concurrency => concurrency_chart(results, state.shown),
-        Tab::Samples => distribution_chart(results, state.rows().len()),
+        Tab::Samples => html! {
+            <>
+                { distribution_chart(results, state.rows().len()) }
+                { latency_chart(results) }
+            </>
+        },
         Tab::Result => match picture_size(state) {
             Some(size) => html! {
                 <PictureView results={state.results.clone()} shown={state.shown} by_worker={state.by_worker}

@@ -51,7 +51,7 @@ async fn next_run_works(page: &Page) {
     let experiment = json!({
         "workload": "primes", "params": { "start": 0, "count": 1000 },
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" }, { "id": "threads", "workers": 2 },
-                      { "id": "processes", "workers": 2 }],
+                      { "id": "threads-gil", "workers": 2 }, { "id": "processes", "workers": 2 }],
         "repeats": 2,
     });
     assert_eq!(page.report(&experiment).await.0["agreement"], true);
@@ -82,10 +82,11 @@ async fn nothing_computes(page: &Page, what: &str) {
 #[tokio::test]
 async fn a_signal_ends_threads_and_processes_and_nothing_is_left_of_them() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let before = page.workers();
     for executors in [
         json!([{ "id": "threads", "workers": 3 }]),
+        json!([{ "id": "threads-gil", "workers": 3, "switchIntervalMs": 1_000 }]),
         json!([{ "id": "processes", "workers": 3 }]),
         json!([{ "id": "processes", "workers": 2 }, { "id": "threads", "workers": 2 }]),
     ] {
@@ -105,11 +106,11 @@ async fn a_signal_ends_threads_and_processes_and_nothing_is_left_of_them() {
 #[tokio::test]
 async fn a_signal_ends_threads_that_wait_for_requests() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let experiment = json!({
         "workload": "requests", "params": { "kind": "network", "count": 8, "latencyMs": 5_000 },
-        "executors": [{ "id": "threads", "workers": 4 }, { "id": "processes", "workers": 4 },
-                      { "id": "event-loop" }],
+        "executors": [{ "id": "threads", "workers": 4 }, { "id": "threads-gil", "workers": 4 },
+                      { "id": "processes", "workers": 4 }, { "id": "event-loop" }],
         "repeats": 3, "warmup": 0,
     });
     page.js(START, &[experiment]).await;
@@ -126,7 +127,7 @@ async fn a_signal_ends_threads_that_wait_for_requests() {
 #[tokio::test]
 async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let slow = SlowHost::start();
     for executor in [
         json!({ "id": "main-thread" }),
@@ -152,7 +153,7 @@ async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
 #[tokio::test]
 async fn a_signal_ends_an_event_loop_between_two_tasks() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     page.js(START, &[long(json!([{ "id": "event-loop" }]))]).await;
     is_cancelled_in_time(&page.js(ABORT, &[]).await, "event loop");
     next_run_works(&page).await;
@@ -162,7 +163,7 @@ async fn a_signal_ends_an_event_loop_between_two_tasks() {
 #[tokio::test]
 async fn a_signal_ends_a_main_thread_when_it_listens_again() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let params = page.mandelbrot_of(100.0).await;
     let experiment = json!({ "workload": "mandelbrot", "params": params,
                              "executors": [{ "id": "main-thread" }], "repeats": 100, "warmup": 0 });
@@ -174,7 +175,7 @@ async fn a_signal_ends_a_main_thread_when_it_listens_again() {
 #[tokio::test]
 async fn a_signal_that_came_before_the_run_lets_nothing_start() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let run = "await playground.run(args[0], { signal: AbortSignal.abort() })";
     let experiment = long(json!([{ "id": "processes", "workers": 2 }]));
     let thrown = page.call(run, &[experiment]).await.expect_err("it is cancelled");
@@ -185,7 +186,7 @@ async fn a_signal_that_came_before_the_run_lets_nothing_start() {
 
 async fn open_long_run(site: &Site, models: &str) -> Page {
     let link = "#/lab?workload=mandelbrot&width=2048&height=2048&maxIter=10000&models=";
-    Page::open_alone_at(site, &format!("{link}{models}")).await
+    Page::open_with_half_at(site, &format!("{link}{models}")).await
 }
 
 #[tokio::test]
@@ -220,7 +221,7 @@ async fn the_cancel_button_ends_a_run_and_the_run_button_starts_the_next() {
 #[tokio::test]
 async fn a_page_that_is_left_in_the_middle_of_a_run_computes_no_more() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     page.js(START, &[long(both_pools())]).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.open("about:blank").await;
@@ -230,7 +231,7 @@ async fn a_page_that_is_left_in_the_middle_of_a_run_computes_no_more() {
 #[tokio::test]
 async fn a_tab_that_is_closed_in_the_middle_of_a_run_leaves_no_worker() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let first = page.client().window().await.expect("a window");
     let second = page.client().new_window(true).await.expect("a second tab").handle;
     page.client().switch_to_window(second).await.expect("the second tab");
@@ -249,7 +250,7 @@ fn both_pools() -> Value {
 #[tokio::test]
 async fn two_runs_at_a_time_do_not_mix() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     // Either both give their own answer, or one is refused by a typed error.
     let body = "
         const settled = await Promise.allSettled([

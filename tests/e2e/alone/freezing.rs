@@ -12,8 +12,8 @@ const LONG_MS: f64 = 50.0;
 async fn only_the_main_thread_freezes_the_page() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
-    let params = page.mandelbrot_of(500.0).await;
-    let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5,
+    let params = page.mandelbrot_of(300.0).await;
+    let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5, "warmup": 1,
         "executors": [{ "id": "main-thread" }, { "id": "event-loop" },
                       { "id": "threads", "workers": 2 }, { "id": "processes", "workers": 2 }] });
     let report = page.report(&experiment).await;
@@ -41,7 +41,7 @@ async fn a_timer_of_somebody_else_s_sees_the_same_freezes() {
     let page = Page::open_alone(&site).await;
     let params = page.mandelbrot_of(400.0).await;
     for id in ["main-thread", "event-loop", "threads", "processes"] {
-        let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5,
+        let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5, "warmup": 1,
                                  "executors": [{ "id": id }] });
         let body = "
             let last = performance.now();

@@ -89,7 +89,8 @@ async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
         // So short that a sample is of many computations.
         ("primes", json!({ "count": 100, "start": 1 })),
     ] {
-        let experiment = json!({ "workload": workload, "params": params, "repeats": 3 });
+        let experiment =
+            json!({ "workload": workload, "params": params, "repeats": 3, "warmup": 1 });
         let report = page.report(&experiment).await;
         for result in report.results() {
             adds_up(result);
@@ -102,7 +103,7 @@ async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
     let experiment = json!({ "workload": "primes", "params": { "numbers": [999_999_999_989_u64] },
-                             "repeats": 6, "executors": [{ "id": "main-thread" }] });
+                             "repeats": 6, "warmup": 1, "executors": [{ "id": "main-thread" }] });
     let report = page.report(&experiment).await;
     let sample = &report.results()[0]["samples"][0];
     assert!(f64_of(&sample["computations"]) > 1.0, "{sample}");
@@ -116,7 +117,7 @@ async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample
 async fn spans_can_be_switched_off() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
-    let experiment = |spans: bool| json!({ "workload": "primes", "params": { "count": 5_000 }, "repeats": 2, "spans": spans });
+    let experiment = |spans: bool| json!({ "workload": "primes", "params": { "count": 5_000 }, "repeats": 2, "warmup": 1, "spans": spans });
     let (with, without) =
         (page.report(&experiment(true)).await, page.report(&experiment(false)).await);
     for (with, without) in with.results().iter().zip(without.results()) {
@@ -150,7 +151,7 @@ async fn of_an_unbalanced_run_imbalance_is_the_largest_step() {
     let page = Page::open_alone(&site).await;
     for pool in POOLS {
         let experiment = json!({
-            "workload": "mandelbrot", "params": { "maxIter": 1000 }, "repeats": 6,
+            "workload": "mandelbrot", "params": { "maxIter": 1000 }, "repeats": 6, "warmup": 1,
             "executors": [{ "id": "main-thread" }, { "id": pool, "workers": 2, "chunkSize": 4096 }],
         });
         let report = page.report(&experiment).await;
@@ -169,7 +170,7 @@ async fn of_an_oversubscribed_run_oversubscription_is_the_largest_step() {
         let experiment = json!({
             // Tasks that take alike, and all that a worker is to do at once: so that nothing is
             // unbalanced, and no message waits for a core.
-            "workload": "primes", "params": { "count": 700_000 }, "repeats": 6,
+            "workload": "primes", "params": { "count": 700_000 }, "repeats": 6, "warmup": 1,
             "executors": [{ "id": "main-thread" },
                           { "id": pool, "workers": workers, "chunkSize": 128 / workers }],
         });
@@ -187,7 +188,7 @@ async fn of_a_run_that_is_heavy_in_payload_moving_it_is_the_largest_step() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
     let experiment = json!({
-        "workload": "array-sum", "params": { "n": 8_000_000 }, "repeats": 6,
+        "workload": "array-sum", "params": { "n": 8_000_000 }, "repeats": 6, "warmup": 1,
         "executors": [{ "id": "main-thread" }, { "id": "processes", "workers": 2 }],
     });
     let report = page.report(&experiment).await;

@@ -1,12 +1,12 @@
-//! Tests that measure, and so have the machine to themselves: they open their pages with
-//! `Page::open_alone`. They are in one module so that the test harness, which goes by name, runs them
-//! one after another: no core is left idle for the sake of one between two others.
+//! Tests that measure, and so have the machine to themselves (`Page::open_alone`), or half of it where
+//! something has to be over in time (`Page::open_with_half`). They are in one module so that the test
+//! harness, which goes by name, runs them one after another: no core is left idle for the sake of one
+//! between two others.
 
 mod cancelling;
 mod charting;
 mod freezing;
-mod limits;
+mod gil;
 mod measuring;
-mod memory;
 mod predicting;
 mod waiting;

@@ -1,18 +1,9 @@
 //! Predicting first, and comparing with what was pinned.
 
+use crate::predicting::{TO_THE_MIDDLE, WAITS, guess};
 use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::json;
-
-/// Waits that no busy machine makes any longer: eight workers wait side by side.
-const WAITS: &str = "#/lab?workload=requests&kind=timer&count=8&latencyMs=40&varianceMs=0\
-                     &repeats=8&models=main-thread,threads:8";
-
-async fn guess(page: &Page, model: &str) {
-    let radio = format!(".guess input[value='{model}']");
-    page.js("document.querySelector(args[0]).click()", &[radio.as_str().into()]).await;
-    page.appears(&format!("{radio}:checked")).await;
-}
 
 /// What the page says of the prediction: which kind, and in words.
 async fn judgement(page: &Page) -> (String, String) {
@@ -66,18 +57,10 @@ async fn a_guess_is_judged_after_the_run() {
 }
 
 #[tokio::test]
-async fn a_model_that_is_there_twice_can_be_guessed_once() {
-    let site = Host::isolated().start();
-    let link = "#/lab?workload=primes&models=threads:1,processes:2,threads:2";
-    let page = Page::open_alone_at(&site, link).await;
-    let guesses = "return [...document.querySelectorAll('.guess input')].map(({ value }) => value)";
-    assert_eq!(page.js(guesses, &[]).await, json!(["none", "threads", "processes"]));
-}
-
-#[tokio::test]
 async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
     let site = Host::isolated().start();
-    let link = "#/lab?workload=mandelbrot&maxIter=6000&repeats=8&models=main-thread,threads:2";
+    let link =
+        "#/lab?workload=mandelbrot&maxIter=3000&repeats=8&warmup=1&models=main-thread,threads:2";
     let page = Page::open_alone_at(&site, link).await;
     // Where other work takes a core away, the two cannot be told apart.
     for (model, kinds) in
@@ -90,50 +73,6 @@ async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
         let (kind, text) = judgement(&page).await;
         eprintln!("guessed {model}: {kind}: {text}");
         assert!(kinds.contains(&kind.as_str()), "{model}: {kind}: {text}");
-    }
-}
-
-#[tokio::test]
-async fn a_guess_for_a_model_that_is_left_out_counts_as_none() {
-    let site = Host::isolated().start();
-    let page = Page::open_alone_at(&site, WAITS).await;
-    guess(&page, "threads").await;
-    page.js("document.querySelector('#model-threads').click()", &[]).await;
-    page.appears(".guess input[value='none']:checked").await;
-    page.run_by_hand().await;
-    assert!(!page.has("#judgement").await, "{}", page.text("#judgement").await);
-}
-
-#[tokio::test]
-async fn what_cannot_be_scaled_here_says_why() {
-    let site = Host::plain().without("sw.js").start();
-    let page = Page::open_alone_at(&site, "#/lab?show=scaling").await;
-    page.appears("#cannot-scale").await;
-    let said = page.text("#cannot-scale").await;
-    assert!(said.starts_with("Cannot run here. ") && said.len() > 40, "{said}");
-    assert!(page.has("#run-scaling:disabled").await);
-    page.js("document.querySelector('#scale .segment:nth-child(2)').click()", &[]).await;
-    page.appears("#run-scaling:enabled").await;
-    assert!(!page.has("#cannot-scale").await);
-}
-
-/// Scrolls something to where nothing can stick to it.
-const TO_THE_MIDDLE: &str = "document.querySelector(args[0]).scrollIntoView({ block: 'center' })";
-
-/// Whoever walks to it by key sees it.
-#[tokio::test]
-async fn what_has_the_focus_below_the_sketch_is_not_covered() {
-    let site = Host::isolated().start();
-    let page = Page::open_alone_at(&site, "#/lab?show=scaling").await;
-    for css in ["#scale svg.pad", "#scale details summary"] {
-        let covered = "
-            const element = document.querySelector(args[0]);
-            element.scrollIntoView({ block: 'end' });
-            element.focus();
-            const { left, bottom } = element.getBoundingClientRect();
-            const there = document.elementFromPoint(left + 8, bottom - 4);
-            return element.contains(there) ? null : there?.outerHTML.slice(0, 60) ?? 'nothing'";
-        assert_eq!(page.js(covered, &[css.into()]).await, json!(null), "{css} is covered");
     }
 }
 
@@ -207,7 +146,7 @@ async fn a_sketch_is_drawn_beside_what_was_measured_and_judged() {
 #[tokio::test]
 async fn a_run_is_compared_with_the_one_that_was_pinned() {
     let site = Host::isolated().start();
-    let link = "#/lab?workload=requests&kind=timer&count=4&latencyMs=20&varianceMs=0&repeats=8\
+    let link = "#/lab?workload=requests&kind=timer&count=4&latencyMs=20&varianceMs=0&repeats=8&warmup=1\
                 &models=main-thread,event-loop";
     let page = Page::open_alone_at(&site, link).await;
     assert!(!page.has("#pin").await, "there is nothing to pin");

@@ -1,5 +1,6 @@
 //! Threads waited for one another's GIL.
 
+use super::convoy;
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
@@ -48,7 +49,8 @@ pub fn check(case: &Case) -> Check<Figures> {
     }
     let measured_ms = case.waterfall()?.measured_ms;
     let cost_ms = waited_ms(case);
-    if cost_ms <= MOST_WAITING * measured_ms {
+    // Where requests wait for it, that is what to say.
+    if cost_ms <= MOST_WAITING * measured_ms || convoy::check(case)?.is_some() {
         return Ok(None);
     }
     let gil = GilUse::of(&case.outcome.lanes);

@@ -4,7 +4,7 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `overhead`, `sending`, `imbalance`, `cores`, `locks`, `gil`, `gil_released` | where the measured time went |
+//! | `overhead`, `sending`, `imbalance`, `cores`, `locks`, `gil`, `gil_released`, `convoy` | where the measured time went |
 //! | `slow_answers`, `cached_answers` | what requests waited for that is not the model's doing |
 //! | `clock`, `first_run`, `freeze` | what else a reader should know of it |
 
@@ -77,6 +77,7 @@ rules! {
     locks: LockContention,
     gil: Gil,
     gil_released: GilReleased,
+    convoy: Convoy,
     clock: ClockTooCoarse,
     first_run: FirstRunSlow,
     freeze: MainThreadBlocked,

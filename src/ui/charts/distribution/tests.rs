@@ -3,6 +3,7 @@ use crate::executors::mock::MockFleet;
 use crate::executors::run;
 use crate::experiment::Experiment;
 use crate::measure::stats;
+use crate::ui::charts::dot_plot::BASE;
 
 fn outcome(totals_ms: &[f64]) -> Outcome {
     let text = r#"{"workload":"primes","params":{"count":9},"executors":[{"id":"main-thread"}]}"#;

@@ -3,7 +3,9 @@
 use crate::measure::format;
 use crate::measure::report::Outcome;
 use crate::ui::charts::axis::FOOT;
-use crate::ui::charts::distribution::{BASE, BRACKET, Dot, RADIUS, ROW, Row};
+use crate::ui::charts::distribution::Row;
+use crate::ui::charts::dot_plot::{BASE, BRACKET, RADIUS, ROW};
+use crate::ui::charts::view::dots::dots;
 use crate::ui::charts::view::framed::{Framed, empty, place_of_foot};
 use crate::ui::charts::view::parts::{data_table, path, text, ticks, whisker};
 use crate::ui::charts::{NO_RESULT, distribution, fitted, px, view_box};
@@ -67,12 +69,6 @@ fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
     let groups = if distribution::has_two_groups(outcome) { "two groups  " } else { "" };
     let median = format::duration(summary.median_ms);
     let name = fitted(&outcome.executor.label(), &format!("{groups}{median}"), width);
-    let dot = |dot: &Dot| {
-        html! {
-            <circle class={if dot.outlier { "sample outlier" } else { "sample" }}
-                cx={px(dot.x)} cy={px(dot.y)} r={px(RADIUS)} />
-        }
-    };
     html! {
         <g class={classes!("samples", outcome.executor.kind().class())}
             transform={format!("translate(0 {})", px(row.y))}>
@@ -81,7 +77,7 @@ fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
                 <tspan class="soft">{ groups }</tspan>
                 { median }
             </text>
-            { for row.dots.iter().map(dot) }
+            { dots(&row.dots) }
             { path("whisker", whisker(row.interval, BRACKET)) }
             { path("median", format!("M{} {}V{}", px(row.median), px(BASE + RADIUS + 1.0), px(BRACKET + 6.0))) }
         </g>

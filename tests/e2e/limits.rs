@@ -56,7 +56,7 @@ async fn open(of_page: &str, of_workers: &str) -> (Site, Page) {
         .with("compute/silent.js", SCRIPT, "")
         .with("compute/stuck.js", SCRIPT, "postMessage({ starting: 'begun' });");
     let site = host.start();
-    let page = Page::start_alone().await;
+    let page = Page::start().await;
     before_all_scripts(&page, of_page).await;
     page.visit(&site.url("")).await;
     (site, page)
@@ -93,13 +93,15 @@ async fn where_memories_are_small_what_fits_runs_and_what_does_not_says_so() {
     }
 }
 
-/// The kernel itself runs out of memory: its results do not fit.
+/// The kernel itself runs out of memory: its results do not fit. The thread that holds the GIL traps
+/// then, and nobody waits for it.
 #[tokio::test]
 async fn work_that_runs_out_of_memory_is_called_so_by_every_model() {
     let small = small_memories(128);
     let (_site, page) = open(&small, &small).await;
     let executors = json!([{ "id": "main-thread" }, { "id": "event-loop" },
-                           { "id": "threads", "workers": 2 }, { "id": "threads", "workers": 1 }]);
+                           { "id": "threads", "workers": 2 }, { "id": "threads", "workers": 1 },
+                           { "id": "threads-gil", "workers": 3 }]);
     let experiment = json!({
         "workload": "custom", "repeats": 1, "warmup": 0, "executors": executors,
         "params": { "tasks": 16, "computeUnits": 1, "waitMs": 0, "resultBytes": 16_000_000 },
@@ -179,7 +181,7 @@ async fn a_start_that_gets_stuck_is_tried_once_more_and_said() {
 #[tokio::test]
 async fn what_cannot_fit_into_a_tab_is_refused_before_it_starts() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open(&site).await;
     let with_half_a_gigabyte =
         json!([{ "id": "processes", "workers": 32, "staticData": "initializer" }]);
     let pool = json!({ "id": "processes", "workers": 32 });

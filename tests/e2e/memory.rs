@@ -18,7 +18,7 @@ fn megabytes(said: &str, before: &str, after: &str) -> Option<u64> {
 #[tokio::test]
 async fn what_does_not_fit_says_what_would_and_the_page_works_on() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open(&site).await;
     let of = |n: u64, id: &str| {
         json!({ "workload": "array-sum", "params": { "n": n }, "repeats": 1, "warmup": 0,
                 "executors": [{ "id": id }] })
@@ -37,7 +37,7 @@ async fn what_does_not_fit_says_what_would_and_the_page_works_on() {
 #[tokio::test]
 async fn after_ten_runs_workers_and_memory_are_as_after_one() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open(&site).await;
     let ways = [
         json!({ "id": "threads", "workers": 3 }),
         json!({ "id": "processes", "workers": 3 }),

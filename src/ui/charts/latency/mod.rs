@@ -1,0 +1,75 @@
+//! How long each request took, by model: a dot for each, on a scale where equal factors are equally
+//! far apart.
+
+#[cfg(feature = "app")]
+pub(crate) mod view;
+
+use crate::measure::format;
+use crate::measure::latency::{latencies_ms, median_ms};
+use crate::measure::report::Outcome;
+use crate::ui::charts::axis::{FOOT, LogScale, Tick};
+use crate::ui::charts::dot_plot::{Dot, RADIUS, ROW, stacked};
+
+/// The scale shows so many times less than the least, and more than the most.
+const BEYOND: f64 = 1.15;
+/// The least time that the scale tells apart, in ms.
+const LEAST_MS: f64 = 0.01;
+/// Room for a mark of the scale, in px.
+const MARK: f64 = 56.0;
+
+/// The requests of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which of the results it is.
+    pub result: usize,
+    /// Its top, in px.
+    pub y: f64,
+    /// Its requests.
+    pub dots: Vec<Dot>,
+    /// Where the median is, in px.
+    pub median: f64,
+    /// How long requests took, in ms.
+    pub latencies_ms: Vec<f64>,
+    /// Their median, in ms.
+    pub median_ms: f64,
+}
+
+/// The chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LatencyLayout {
+    /// Its height, in px.
+    pub height: f64,
+    /// The marks of its scale.
+    pub ticks: Vec<Tick>,
+    /// A row for each model that made requests.
+    pub rows: Vec<Row>,
+}
+
+/// Lays the chart out for a width; `None` where nobody made requests, or no timeline has them.
+pub fn layout(results: &[Outcome], width: f64) -> Option<LatencyLayout> {
+    let found: Vec<_> = (0..)
+        .zip(results)
+        .filter_map(|(result, outcome)| {
+            let latencies_ms = latencies_ms(&outcome.lanes);
+            median_ms(&latencies_ms).map(|median_ms| (result, latencies_ms, median_ms))
+        })
+        .collect();
+    let all = || found.iter().flat_map(|(_, latencies, _)| latencies.iter().copied());
+    let least = all().reduce(f64::min)?.max(LEAST_MS);
+    let most = all().fold(least, f64::max);
+    let scale = LogScale::new([least / BEYOND, most * BEYOND], [RADIUS, width - RADIUS]);
+    let row = |(at, (result, latencies_ms, median_ms)): (usize, (usize, Vec<f64>, f64))| Row {
+        result,
+        y: at as f64 * ROW,
+        dots: stacked(latencies_ms.iter().map(|ms| (scale.px(*ms), false)).collect()),
+        median: scale.px(median_ms),
+        latencies_ms,
+        median_ms,
+    };
+    let rows: Vec<_> = found.into_iter().enumerate().map(row).collect();
+    let height = rows.len() as f64 * ROW + FOOT;
+    Some(LatencyLayout { height, ticks: scale.round_marks(MARK, format::short_duration), rows })
+}
+
+#[cfg(test)]
+mod tests;
