@@ -280,8 +280,13 @@ fn waiting_for_a_lock_is_told_of() {
 fn of_threads_with_a_gil_it_is_told_that_one_computes_at_a_time() {
     let first = [(Phase::Compute, 0.0, 24.0), (Phase::LockWait, 24.0, 50.0)];
     let second = [(Phase::LockWait, 0.0, 25.0), (Phase::Compute, 25.0, 50.0)];
-    let taking_turns =
-        |executor: Executor| found(128, 2.0, 49.0, model(executor, 50.0, &[], &[&first, &second]));
+    let taking_turns = |executor: Executor| {
+        let pool = each(model(executor, 50.0, &[], &[&first, &second]), |sample| {
+            let spans = sample.lanes.iter_mut().flat_map(|lane| &mut lane.spans);
+            spans.for_each(|span| span.task = Some(0));
+        });
+        found(128, 2.0, 49.0, pool)
+    };
     let gil = Executor::new(ExecutorKind::ThreadsGil, 2);
     let told = taking_turns(gil.clone());
     assert_eq!(
@@ -328,12 +333,12 @@ fn where_threads_wait_for_answers_the_gil_does_no_harm() {
 /// A request of 2 ms whose answer waits for the lock.
 #[test]
 fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
-    let at = |waited_ms: f64| {
+    let computing = |waited_ms: f64, computed_ms: f64| {
         let computes = [(Phase::Compute, 0.0, 100.0)];
         let asks = [
             (Phase::IoWait, 0.0, 2.0),
             (Phase::LockWait, 2.0, 2.0 + waited_ms),
-            (Phase::Compute, 2.0 + waited_ms, 2.5 + waited_ms),
+            (Phase::Compute, 2.0 + waited_ms, 2.0 + waited_ms + computed_ms),
         ];
         let gil = pool(ExecutorKind::ThreadsGil, 100.0, &[], &[&computes, &asks]);
         let gil = each(gil, |sample| {
@@ -345,6 +350,7 @@ fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
             .map(|one| (one.rule(), one.text()))
             .collect::<Vec<_>>()
     };
+    let at = |waited_ms| computing(waited_ms, 0.5);
     assert_eq!(
         texts(&at(5.0), Rule::Convoy),
         [
@@ -355,6 +361,7 @@ fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
         ]
     );
     assert_eq!(texts(&at(0.5), Rule::Convoy), [] as [&str; 0]);
+    assert_eq!(texts(&computing(0.5, 50.0), Rule::Convoy), [] as [&str; 0], "computing is no wait");
 }
 
 fn sending(ms: f64, bytes: u64, data_mode: DataMode) -> Vec<(Rule, String)> {

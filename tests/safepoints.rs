@@ -48,6 +48,11 @@ fn kernels_look_at_their_safepoint_again_and_again() {
         (WorkloadId::Requests, json!({ "bytes": 1 << 20 })),
         (WorkloadId::Pipeline, json!({ "bytes": 1 << 20, "rounds": 10 })),
         (WorkloadId::Custom, json!({ "computeUnits": 10_000, "waitMs": 0 })),
+        (
+            WorkloadId::Custom,
+            json!({ "computeUnits": 1, "waitMs": 0, "resultBytes": 16_000_000, "tasks": 8 }),
+        ),
+        (WorkloadId::WordCount, json!({ "text": "字、".repeat(30_000) })),
     ];
     for (id, params) in all.chain(longest) {
         let params = params.as_object().expect("an object");

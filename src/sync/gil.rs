@@ -10,10 +10,6 @@ use super::primitives::{AtomicU32, Condvar, Mutex, MutexGuard, Ordering, sleep};
 use std::sync::PoisonError;
 use std::time::Duration;
 
-/// Shortest switch interval, in ms.
-pub const MIN_INTERVAL_MS: f64 = 0.1;
-/// Longest switch interval, in ms.
-pub const MAX_INTERVAL_MS: f64 = 1_000.0;
 /// How long a thread sleeps at most before it looks whether its tasks are wanted any more.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -111,16 +107,17 @@ impl<'a> Gil<'a> {
             if self.is_stopped() {
                 return Acquired::Stopped;
             }
-            let nap = (self.interval - waited).clamp(Duration::from_micros(1), LOOK);
+            let nap = (self.interval - waited).min(LOOK);
             let timed_out;
             (state, timed_out) = sleep(&self.freed, &self.state, state, nap);
             if state.switches != seen {
                 // Another thread got it meanwhile: it is to have its interval, too.
                 (seen, waited) = (state.switches, Duration::ZERO);
             } else if timed_out && state.is_held {
-                waited = (waited + nap).min(self.interval);
-                if waited == self.interval {
+                waited += nap;
+                if waited >= self.interval {
                     self.drop_request.store(1, Ordering::Relaxed);
+                    waited = Duration::ZERO;
                 }
             }
         }
@@ -130,9 +127,9 @@ impl<'a> Gil<'a> {
 
     fn take(&self, mut state: MutexGuard<State>, thread: usize) {
         state.is_held = true;
-        // Whoever made a request has the lock now, or begins to wait anew.
-        self.drop_request.store(0, Ordering::Relaxed);
         if state.holder.replace(thread) != Some(thread) {
+            // Whoever made a request has the lock now, or begins to wait anew.
+            self.drop_request.store(0, Ordering::Relaxed);
             state.switches += 1;
             self.switched.notify_all();
         }

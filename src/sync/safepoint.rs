@@ -25,7 +25,7 @@ impl<'a> Safepoint<'a> {
         Safepoint { request: &NO_REQUEST, at_request: &|| {} }
     }
 
-    /// Looks whether there is a request, and does what is asked. To be called at most 0.2 ms apart.
+    /// Looks whether there is a request, and does what is asked. To be called about every 0.1 ms.
     #[inline]
     pub fn poll(&self) {
         if self.request.load(Ordering::Relaxed) != 0 {

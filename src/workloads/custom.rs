@@ -6,16 +6,13 @@ use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::summary::Summary;
+use super::units::{self, UNIT_MS};
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::{Failure, InputProblem, Result};
 use crate::sync::safepoint::Safepoint;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::ops::Range;
-
-/// Steps of SplitMix64 in a compute unit, each of which needs the one before: a few
-/// microseconds.
-pub const UNIT_STEPS: u64 = 1_000;
 
 const MAX_TASKS: u64 = 10_000;
 /// Most units of all tasks together: less than a minute of them on one thread.
@@ -26,6 +23,8 @@ const MAX_TOTAL_WAIT_MS: u64 = 60_000;
 const MAX_TOTAL_BYTES: u64 = 256_000_000;
 /// Most bytes of one task, either way.
 const MAX_TASK_BYTES: u64 = 16_000_000;
+/// Bytes of a result that are written between two looks at the safepoint.
+const BLOCK: usize = 1 << 16;
 /// A task's last value, which its result begins with.
 const VALUE_BYTES: usize = size_of::<u64>();
 
@@ -87,9 +86,7 @@ const fn whole(
     ParamSpec { name, label, accepts, unit, help, place, unless: None }
 }
 
-/// About how long a unit takes, and handing over a task, in ms.
-pub(super) const UNIT_MS: f64 = 0.005;
-/// See [`UNIT_MS`].
+/// About how long handing over a task takes, in ms.
 const TASK_MS: f64 = 0.01;
 
 /// What it teaches.
@@ -134,7 +131,7 @@ const PRESETS: &[Preset] = &[
 /// - waits, by a timer, for `waitMs` * (100 - v + r(seed, 2 * `tasks` + i) mod (2v + 1)) / 100
 ///   ms, rounded down;
 /// - computes `computeUnits` * (100 - v + r(seed, `tasks` + i) mod (2v + 1)) / 100 units,
-///   rounded down, of [`UNIT_STEPS`] steps each. Its value begins as r(seed, i), and each
+///   rounded down, of [`units::UNIT_STEPS`] steps each. Its value begins as r(seed, i), and each
 ///   step makes it mix64(value + 0x9E3779B97F4A7C15), the next output of a SplitMix64 whose
 ///   state it is: a chain that nothing can shorten or share out;
 /// - hands back `resultBytes` bytes: its last value, little-endian, again and again.
@@ -171,7 +168,7 @@ impl Custom {
     }
 
     fn last_value(&self, task: usize, safepoint: Safepoint) -> u64 {
-        computed(splitmix::r(self.seed, task as u64), self.units(task), safepoint)
+        units::computed(splitmix::r(self.seed, task as u64), self.units(task), safepoint)
     }
 
     /// Refuses what would take too long or too much.
@@ -263,7 +260,7 @@ impl Work for Custom {
     }
 
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
-        Ok(combined(&parts).to_le_bytes().to_vec())
+        Ok(units::combined(&parts).to_le_bytes().to_vec())
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -272,35 +269,20 @@ impl Work for Custom {
     }
 
     fn summary(&self, merged: &[u8]) -> Summary {
-        last_values(self.tasks, merged)
+        units::last_values(self.tasks, merged)
     }
-}
-
-/// What `value` becomes by so many units of computing.
-pub(super) fn computed(value: u64, units: u64, safepoint: Safepoint) -> u64 {
-    (0..units).fold(value, |value, _| {
-        safepoint.poll();
-        (0..UNIT_STEPS).fold(value, |value, _| splitmix::r(value, 0))
-    })
-}
-
-/// The exclusive or of the values with which parts begin.
-pub(super) fn combined(parts: &[Vec<u8>]) -> u64 {
-    let values = parts.iter().filter_map(|part| part.first_chunk());
-    values.fold(0, |all, value| all ^ u64::from_le_bytes(*value))
-}
-
-/// What the merged bytes of so many tasks come to.
-pub(super) fn last_values(tasks: usize, merged: &[u8]) -> Summary {
-    let value = merged.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-    Summary::LastValues { tasks: tasks as u64, value }
 }
 
 impl Kernel for Custom {
     fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let value = self.last_value(task, safepoint).to_le_bytes();
-        let mut part = value.repeat(self.result_bytes.div_ceil(VALUE_BYTES));
-        part.truncate(self.result_bytes);
+        let block = value.repeat(self.result_bytes.min(BLOCK).div_ceil(VALUE_BYTES));
+        let mut part = Vec::with_capacity(self.result_bytes);
+        while part.len() < self.result_bytes {
+            safepoint.poll();
+            let left = self.result_bytes - part.len();
+            part.extend_from_slice(&block[..left.min(BLOCK)]);
+        }
         part
     }
 }

@@ -2,11 +2,11 @@
 //! for little, the convoy effect.
 
 use super::answer::AnswerValue;
-use super::custom::{self, UNIT_MS};
 use super::params::{ParamSpec, ParamType, Params, Place, Reader, SEED};
 use super::preset::{Lesson, Preset, Setting};
 use super::request::Request;
 use super::summary::Summary;
+use super::units::{self, UNIT_MS};
 use super::{Definition, Kernel, Kind, Work, splitmix};
 use crate::failure::{Failure, InputProblem, Result};
 use crate::sync::safepoint::Safepoint;
@@ -21,7 +21,7 @@ const PARAMS: &[ParamSpec] = &[
     ParamSpec {
         name: "computeUnits",
         label: "Computing",
-        accepts: ParamType::Integer { min: 1, max: 10_000_000, default: 60_000 },
+        accepts: ParamType::Integer { min: 1, max: 10_000_000, default: 80_000 },
         unit: "units",
         help: "How much the first task computes. A unit is a chain of 1,000 steps of SplitMix64, \
                about 5 µs.",
@@ -75,7 +75,7 @@ const PRESETS: &[Preset] = &[
 ];
 
 /// `requests` + 1 tasks. Task 0 computes `computeUnits` units of
-/// [`custom::UNIT_STEPS`] steps each; every other one waits for `latencyMs` ms, by a timer, and then
+/// [`units::UNIT_STEPS`] steps each; every other one waits for `latencyMs` ms, by a timer, and then
 /// computes one. The value of task i begins as r(seed, i), and each step makes it r(value, 0).
 /// Digested: the exclusive or of all last values, a u64 little-endian.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,12 +94,11 @@ impl MixedThreads {
 
 impl Definition for MixedThreads {
     const ID: &'static str = "mixed-threads";
-    const TITLE: &'static str = "Computing beside requests";
+    const TITLE: &'static str = "Mixed threads";
     const KIND: Kind = Kind::Mixed;
     const WHY: &'static str = "One task computes, others make short requests: with a GIL each answer \
-                       waits until the computing thread hands over the lock. The tab Samples has how \
-                       long each request took.";
-    const MORE: &'static str = "This is called the convoy effect.";
+                       waits for the computing thread, the convoy effect.";
+    const MORE: &'static str = "The tab Result has how long each request took.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 
@@ -146,7 +145,7 @@ impl Work for MixedThreads {
     }
 
     fn merge(&self, parts: Vec<Vec<u8>>) -> Result<Vec<u8>> {
-        Ok(custom::combined(&parts).to_le_bytes().to_vec())
+        Ok(units::combined(&parts).to_le_bytes().to_vec())
     }
 
     fn value(&self, _merged: &[u8]) -> Option<AnswerValue> {
@@ -155,13 +154,13 @@ impl Work for MixedThreads {
     }
 
     fn summary(&self, merged: &[u8]) -> Summary {
-        custom::last_values(self.task_count(), merged)
+        units::last_values(self.task_count(), merged)
     }
 }
 
 impl Kernel for MixedThreads {
     fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
         let first = splitmix::r(self.seed, task as u64);
-        custom::computed(first, self.units(task), safepoint).to_le_bytes().to_vec()
+        units::computed(first, self.units(task), safepoint).to_le_bytes().to_vec()
     }
 }

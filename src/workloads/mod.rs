@@ -27,6 +27,7 @@ pub mod split;
 pub mod splitmix;
 pub mod summary;
 pub mod task_order;
+pub mod units;
 pub mod urls;
 pub mod word_count;
 mod work;

@@ -69,7 +69,7 @@ pub trait Work {
 /// computes, and is smaller without the kernels.
 pub trait Kernel: Work {
     /// Computes `task` from its payload (or its request's response). Looks at `safepoint` again and
-    /// again, at most 0.2 ms apart.
+    /// again, about every 0.1 ms.
     fn compute(&self, task: usize, payload: &[u8], safepoint: Safepoint) -> Vec<u8>;
 }
 

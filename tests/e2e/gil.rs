@@ -21,8 +21,10 @@ async fn options_of_the_gil_are_in_the_form_and_in_the_link() {
     let changed = page.text("#changed-threads-gil").await;
     assert_eq!(changed, "Changed: switching every 0.5 ms, GIL released in native code.");
     page.run_by_hand().await;
-    page.until("location.hash.includes('switchIntervalMs=0.5')").await;
-    page.until("location.hash.includes('releaseInNative=true')").await;
+    let link = "return decodeURIComponent(document.querySelector('a.share').href)";
+    let link = page.js(link, &[]).await;
+    let model = "threads-gil:3;switchIntervalMs=0.5;releaseInNative=true";
+    assert!(link.as_str().is_some_and(|link| link.contains(model)), "{link}");
     let experiment = json!({
         "workload": "primes", "params": { "count": 100 }, "repeats": 1, "warmup": 0,
         "executors": [{ "id": "threads-gil", "workers": 2, "switchIntervalMs": 12.5 }],

@@ -141,3 +141,56 @@ fn a_stop_ends_all_waiting() {
         assert_eq!(other.join().expect("no thread panics"), Acquired::Stopped);
     });
 }
+
+/// The same where the holder is about to hand over, and who made the request has been let go.
+#[test]
+fn a_stop_ends_a_hand_over_that_nobody_takes() {
+    explore(None, || {
+        let stop: &'static AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
+        let gil = Arc::new(Gil::new(INTERVAL, stop));
+        assert_eq!(gil.acquire(0), Acquired::AtOnce);
+        let waiting = gil.clone();
+        let other = thread::spawn(move || {
+            time_out_next(2);
+            let how = waiting.acquire(1);
+            if how != Acquired::Stopped {
+                waiting.release();
+            }
+        });
+        stop.store(1, Relaxed);
+        time_out_next(u32::MAX);
+        let is_requested = gil.drop_request().load(Relaxed) != 0;
+        if !is_requested || gil.hand_over(0) != Acquired::Stopped {
+            gil.release();
+        }
+        other.join().expect("no thread panics");
+    });
+}
+
+/// Who holds the lock frees it and takes it again, as around a request for something, while another
+/// thread's request for it is under way: that is not forgotten.
+#[test]
+fn a_request_outlasts_a_holder_that_frees_the_lock_and_takes_it_again() {
+    explore(None, || {
+        let guarded = Guarded::new();
+        let had = Arc::new(AtomicU32::new(0));
+        let (waiting, has) = (guarded.clone(), had.clone());
+        let other = thread::spawn(move || {
+            time_out_next(1);
+            assert_ne!(waiting.gil.acquire(1), Acquired::Stopped);
+            waiting.compute();
+            has.store(1, Relaxed);
+            waiting.gil.release();
+        });
+        assert_ne!(guarded.gil.acquire(0), Acquired::Stopped);
+        guarded.gil.release();
+        assert_ne!(guarded.gil.acquire(0), Acquired::Stopped);
+        while had.load(Relaxed) == 0 {
+            guarded.compute();
+            guarded.poll(0);
+            thread::yield_now();
+        }
+        guarded.gil.release();
+        other.join().expect("no thread panics");
+    });
+}

@@ -1,4 +1,4 @@
-//! The concurrent cores of `src/sync`, in every order in which their threads may take their turns.
+//! The GIL of `src/sync`, in every order in which their threads may take their turns.
 //!
 //! loom runs a closure again and again, and each time has its threads take turns in another order,
 //! until there is none left. Who waits for ever is found as a deadlock. The sources are those of the

@@ -112,6 +112,8 @@ impl Page {
     }
 
     async fn in_browser(browser: Browser) -> Self {
+        // Else the script below is lost where a reload changes the page's process.
+        browser.devtools("Page.enable", json!({})).await;
         let source = json!({ "source": COUNT_LOADS });
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
         Self { browser }

@@ -64,6 +64,11 @@ impl<'a> Case<'a> {
         breakdown.phases_ms.get(&phase).copied().unwrap_or_default() / self.computations
     }
 
+    /// How long a worker waited for a lock for each computation, on average, in ms.
+    pub fn lock_wait_ms(&self) -> f64 {
+        self.mean(|breakdown| self.ms(breakdown, Phase::LockWait))
+    }
+
     /// How long a lane was at its tasks for each computation, in ms.
     pub fn worked_ms(&self, breakdown: &LaneBreakdown) -> f64 {
         self.ms(breakdown, Phase::Compute) + self.ms(breakdown, Phase::IoWait)

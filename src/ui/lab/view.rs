@@ -71,18 +71,18 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
             </>
         },
         Tab::Concurrency => concurrency_chart(results, state.shown),
-        Tab::Samples => html! {
-            <>
-                { distribution_chart(results, state.rows().len()) }
-                { latency_chart(results) }
-            </>
-        },
+        Tab::Samples => distribution_chart(results, state.rows().len()),
         Tab::Result => match picture_size(state) {
             Some(size) => html! {
                 <PictureView results={state.results.clone()} shown={state.shown} by_worker={state.by_worker}
                     {size} dispatch={dispatch.clone()} />
             },
-            None => answer_view(results, state.shown),
+            None => html! {
+                <>
+                    { answer_view(results, state.shown) }
+                    { latency_chart(results) }
+                </>
+            },
         },
         Tab::Scaling => scaling_card(state, dispatch, runner),
         Tab::Sharing => sharing_card(state, dispatch, runner),

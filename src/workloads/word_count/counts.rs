@@ -73,8 +73,7 @@ impl Counts {
     }
 }
 
-/// Whether a byte may be part of a word: it is of a letter, of a digit, or of what is not ASCII.
-pub fn may_be_of_a_word(byte: u8) -> bool {
+fn may_be_of_a_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 

@@ -5,7 +5,7 @@
 //! stands, a character begins, whatever was before it. Bytes that are no character, and
 //! all that is not alphanumeric, separate words.
 
-use super::counts::{Counts, may_be_of_a_word};
+use super::counts::Counts;
 use super::lines;
 use crate::failure::Result;
 use crate::sync::safepoint::Safepoint;
@@ -205,8 +205,9 @@ fn add_all(counts: &mut Counts, text: &[u8], safepoint: Safepoint) {
 
 /// Where the first block of `text` ends: between two words.
 fn block_end(text: &str) -> usize {
-    let behind = text.bytes().skip(BLOCK).position(|byte| !may_be_of_a_word(byte));
-    behind.map_or(text.len(), |behind| BLOCK + behind)
+    let from = text.ceil_char_boundary(BLOCK);
+    let between_words = text[from..].find(|c: char| !c.is_alphanumeric());
+    between_words.map_or(text.len(), |behind| from + behind)
 }
 
 /// What is UTF-8, and how many bytes behind it are not, again and again. As

@@ -138,7 +138,7 @@ async fn beside_a_thread_that_computes_requests_wait_for_the_switch_interval() {
         |at: usize| findings.iter().any(|one| one["rule"] == "convoy" && one["result"] == at);
     assert!(!convoy(0) && convoy(1) && convoy(2), "{findings:?}");
 
-    page.visit(&site.url("?again#/lab?workload=mixed-threads&repeats=2&warmup=1&show=samples&models=threads:2,threads-gil:2")).await;
+    page.visit(&site.url("?again#/lab?workload=mixed-threads&repeats=2&warmup=1&show=result&models=threads:2,threads-gil:2")).await;
     page.run_by_hand().await;
     page.appears("#latency svg .sample").await;
     let rows = "return document.querySelectorAll('#latency .samples').length";

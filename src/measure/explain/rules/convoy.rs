@@ -4,8 +4,7 @@ use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::format;
-use crate::measure::latency::{latencies_ms, median_ms};
-use crate::measure::Phase;
+use crate::measure::latency::{median, request_times};
 use crate::models::option::thousandths;
 use crate::models::{Executor, ExecutorKind};
 use serde::Serialize;
@@ -19,8 +18,8 @@ pub const RULE: Definition = Definition {
     is_about_the_time: true,
 };
 
-/// A part of the switch interval: requests that wait for longer than that, in the middle of all,
-/// wait for a thread that computes.
+/// A part of the switch interval: answers that wait for the lock for longer than that, in the middle
+/// of all, wait for a thread that computes.
 const LEAST_PART: f64 = 0.3;
 
 /// What requests waited for.
@@ -32,32 +31,33 @@ pub struct Figures {
     /// How long a request took, in the middle of all, in ms.
     pub latency_ms: f64,
     /// How long its answer took to come, in the middle of all, in ms.
-    pub own_ms: f64,
+    pub answer_ms: f64,
     /// The switch interval, in ms.
     pub interval_ms: f64,
 }
 
-/// Checks whether requests waited for the lock about as long as its switch interval.
+/// Checks whether answers waited for the lock about as long as its switch interval.
 pub fn check(case: &Case) -> Check<Figures> {
-    let Executor { options, .. } = &case.outcome.executor;
-    let kind = case.outcome.executor.kind();
-    if kind != ExecutorKind::ThreadsGil || options.release_in_native {
+    let executor = &case.outcome.executor;
+    let is_held =
+        executor.kind() == ExecutorKind::ThreadsGil && !executor.options.release_in_native;
+    if !is_held || executor.workers() < 2 {
         return Ok(None);
     }
-    let lanes = &case.outcome.lanes;
-    let waits = lanes.iter().flat_map(|lane| &lane.spans);
-    let waits = waits.filter(|span| span.phase == Phase::IoWait && span.task.is_some());
-    let own: Vec<f64> = waits.map(|span| span.duration_ms()).collect();
-    let found = median_ms(&latencies_ms(lanes)).zip(median_ms(&own));
-    let interval_ms = thousandths(options.switch_interval_us);
-    Ok(found.filter(|(latency, own)| latency - own > LEAST_PART * interval_ms).map(
-        |(latency_ms, own_ms)| Figures {
-            cost_ms: case.mean(|breakdown| case.ms(breakdown, Phase::LockWait)),
-            latency_ms,
-            own_ms,
-            interval_ms,
-        },
-    ))
+    case.waterfall()?;
+    let requests = request_times(&case.outcome.lanes);
+    let interval_ms = thousandths(executor.options.switch_interval_us);
+    let waited = median(&requests, |one| one.lock_wait_ms);
+    if waited.is_none_or(|ms| ms <= LEAST_PART * interval_ms) {
+        return Ok(None);
+    }
+    let total = median(&requests, |one| one.total_ms).zip(median(&requests, |one| one.answer_ms));
+    Ok(total.map(|(latency_ms, answer_ms)| Figures {
+        cost_ms: case.lock_wait_ms(),
+        latency_ms,
+        answer_ms,
+        interval_ms,
+    }))
 }
 
 impl Figures {
@@ -68,7 +68,7 @@ impl Figures {
              for the GIL until the computing thread handed it over, at a switch interval of {}. \
              Compute in another process, or shorten the interval (switchIntervalMs).",
             format::duration(self.latency_ms),
-            format::duration(self.own_ms),
+            format::duration(self.answer_ms),
             format::short_duration(self.interval_ms)
         )
     }

@@ -1,12 +1,13 @@
 //! Threads waited for one another's GIL.
 
 use super::convoy;
+use super::locks::MOST_WAITING;
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::gil_use::GilUse;
-use crate::measure::Phase;
+use crate::measure::report::limits;
 use crate::models::{Executor, ExecutorKind};
 use serde::Serialize;
 
@@ -19,9 +20,6 @@ pub const RULE: Definition = Definition {
     is_about_the_time: true,
 };
 
-/// A part of the threads' time above which waiting for the GIL is what to look at.
-pub const MOST_WAITING: f64 = 0.1;
-
 /// What waiting for the GIL cost. Times are of one computation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -32,13 +30,15 @@ pub struct Figures {
     pub measured_ms: f64,
     /// How many threads there were.
     pub threads: usize,
-    /// How often a second it changed hands; `None` where kernels ran without it.
+    /// How often a second it changed hands; `None` where kernels ran without it, or a report holds
+    /// too few spans to tell.
     pub hand_overs_per_s: Option<f64>,
-    /// The part of the time in which nobody held it although a thread waited for it; `None` where
-    /// kernels ran without it.
+    /// The part of the time in which nobody held it although a thread waited for it; `None` as
+    /// before.
     pub lost: Option<f64>,
-    /// The longest that a thread waited for it, in ms.
-    pub longest_wait_ms: f64,
+    /// The longest that a thread waited for it, in ms; `None` where a report holds too few spans
+    /// to tell.
+    pub longest_wait_ms: Option<f64>,
 }
 
 /// Checks whether threads waited for the GIL too long.
@@ -48,50 +48,48 @@ pub fn check(case: &Case) -> Check<Figures> {
         return Ok(None);
     }
     let measured_ms = case.waterfall()?.measured_ms;
-    let cost_ms = waited_ms(case);
+    let cost_ms = case.lock_wait_ms();
     // Where requests wait for it, that is what to say.
     if cost_ms <= MOST_WAITING * measured_ms || convoy::check(case)?.is_some() {
         return Ok(None);
     }
-    let gil = GilUse::of(&case.outcome.lanes);
+    // What lanes lost when spans were joined is not told from what is left.
+    let lanes = &case.outcome.lanes;
+    let is_whole = !lanes.iter().any(limits::is_joined);
+    let gil = GilUse::of(lanes);
     let total_ms = measured_ms * case.computations();
-    let known = |figure: f64| (!executor.options.release_in_native).then_some(figure / total_ms);
+    let known = |part: f64| (is_whole && !executor.options.release_in_native).then_some(part);
     Ok(Some(Figures {
         cost_ms,
         measured_ms,
         threads: case.lanes(),
-        hand_overs_per_s: known(gil.hand_overs as f64 * 1_000.0),
-        lost: known(gil.lost_ms),
-        longest_wait_ms: gil.longest_wait_ms,
+        hand_overs_per_s: known(gil.hand_overs as f64 / total_ms * 1_000.0),
+        lost: known(gil.lost_ms / total_ms),
+        longest_wait_ms: is_whole.then_some(gil.longest_wait_ms),
     }))
-}
-
-/// For how long a thread waited for the GIL, on average, in ms of one computation.
-pub fn waited_ms(case: &Case) -> f64 {
-    case.mean(|breakdown| case.ms(breakdown, Phase::LockWait))
 }
 
 impl Figures {
     /// What was found, and what to do about it.
-    pub fn text(&self, _: &Executor) -> String {
-        let [cost, measured, longest] =
-            [self.cost_ms, self.measured_ms, self.longest_wait_ms].map(format::duration);
-        let waited = format!(
-            "each thread waited for the GIL for {cost} of {measured}, on average, and {longest} at \
-             most"
-        );
-        match (self.hand_overs_per_s, self.lost) {
-            (Some(hand_overs), Some(lost)) => format!(
-                "only the thread that holds the GIL computes: {waited}. It changed hands {} times a \
-                 second, which took {} of the time. Use processes, a Python without a GIL, or a \
-                 library that releases it while it computes.",
+    pub fn text(&self, executor: &Executor) -> String {
+        let [cost, measured] = [self.cost_ms, self.measured_ms].map(format::duration);
+        let longest = self.longest_wait_ms.map_or_else(String::new, |ms| {
+            format!(", and {} at most", format::duration(ms))
+        });
+        let waited = format!("each thread waited for the GIL for {cost} of {measured}, on average{longest}");
+        if executor.options.release_in_native {
+            return format!("{waited}, between kernels that run without it. Give each task more work.");
+        }
+        let changed = self.hand_overs_per_s.zip(self.lost).map_or_else(String::new, |(hand_overs, lost)| {
+            format!(
+                " It changed hands {} times a second, which took {} of the time.",
                 format::digits(hand_overs),
                 format::percent(lost)
-            ),
-            _ => format!(
-                "{waited}, between kernels that run without it. Hand over fewer and larger tasks \
-                 at a time."
-            ),
-        }
+            )
+        });
+        format!(
+            "only the thread that holds the GIL computes: {waited}.{changed} Use processes, a Python \
+             without a GIL, or a library that releases it while it computes."
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! A GIL that hardly anybody waited for, since threads waited for answers.
 
-use super::gil::{MOST_WAITING, waited_ms};
+use super::convoy;
+use super::locks::MOST_WAITING;
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
@@ -38,8 +39,9 @@ pub fn check(case: &Case) -> Check<Figures> {
         return Ok(None);
     }
     let measured_ms = case.waterfall()?.measured_ms;
-    let cost_ms = waited_ms(case);
-    Ok((cost_ms <= MOST_WAITING * measured_ms).then_some(Figures { cost_ms, measured_ms }))
+    let cost_ms = case.lock_wait_ms();
+    let is_little = cost_ms <= MOST_WAITING * measured_ms && convoy::check(case)?.is_none();
+    Ok(is_little.then_some(Figures { cost_ms, measured_ms }))
 }
 
 impl Figures {

@@ -3,7 +3,7 @@
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
-use crate::measure::{Phase, format};
+use crate::measure::format;
 use crate::models::{Executor, ExecutorKind};
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ pub const RULE: Definition = Definition {
 };
 
 /// A part of the workers' time above which a lock is what to look at.
-const MOST_WAITING: f64 = 0.1;
+pub const MOST_WAITING: f64 = 0.1;
 
 /// For how long workers waited. Times are of one computation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -36,7 +36,7 @@ pub fn check(case: &Case) -> Check<Figures> {
         return Ok(None);
     }
     let measured_ms = case.waterfall()?.measured_ms;
-    let cost_ms = case.mean(|breakdown| case.ms(breakdown, Phase::LockWait));
+    let cost_ms = case.lock_wait_ms();
     Ok((cost_ms > MOST_WAITING * measured_ms).then_some(Figures { cost_ms, measured_ms }))
 }
 

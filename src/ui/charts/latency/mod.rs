@@ -5,10 +5,18 @@
 pub(crate) mod view;
 
 use crate::measure::format;
-use crate::measure::latency::{latencies_ms, median_ms};
+use crate::measure::latency::{median, request_times};
 use crate::measure::report::Outcome;
 use crate::ui::charts::axis::{FOOT, LogScale, Tick};
-use crate::ui::charts::dot_plot::{Dot, RADIUS, ROW, stacked};
+use crate::ui::charts::dot_plot::{BASE, Dot, RADIUS, stacked};
+
+/// Switch intervals of a GIL to compare, in ms.
+pub const INTERVALS_MS: [u32; 5] = [1, 2, 5, 10, 20];
+
+/// A row's height, in px: a line of text, and the dots below it.
+const ROW: f64 = 72.0;
+/// Where in its row the lowest dots stand, in px.
+const LOWEST: f64 = 58.0;
 
 /// The scale shows so many times less than the least, and more than the most.
 const BEYOND: f64 = 1.15;
@@ -47,11 +55,12 @@ pub struct LatencyLayout {
 
 /// Lays the chart out for a width; `None` where nobody made requests, or no timeline has them.
 pub fn layout(results: &[Outcome], width: f64) -> Option<LatencyLayout> {
-    let found: Vec<_> = (0..)
+    let found: Vec<(usize, Vec<f64>, f64)> = (0..)
         .zip(results)
         .filter_map(|(result, outcome)| {
-            let latencies_ms = latencies_ms(&outcome.lanes);
-            median_ms(&latencies_ms).map(|median_ms| (result, latencies_ms, median_ms))
+            let requests = request_times(&outcome.lanes);
+            let median_ms = median(&requests, |one| one.total_ms)?;
+            Some((result, requests.iter().map(|one| one.total_ms).collect(), median_ms))
         })
         .collect();
     let all = || found.iter().flat_map(|(_, latencies, _)| latencies.iter().copied());
@@ -61,7 +70,7 @@ pub fn layout(results: &[Outcome], width: f64) -> Option<LatencyLayout> {
     let row = |(at, (result, latencies_ms, median_ms)): (usize, (usize, Vec<f64>, f64))| Row {
         result,
         y: at as f64 * ROW,
-        dots: stacked(latencies_ms.iter().map(|ms| (scale.px(*ms), false)).collect()),
+        dots: dots(latencies_ms.iter().map(|ms| scale.px(*ms))),
         median: scale.px(median_ms),
         latencies_ms,
         median_ms,
@@ -69,6 +78,18 @@ pub fn layout(results: &[Outcome], width: f64) -> Option<LatencyLayout> {
     let rows: Vec<_> = found.into_iter().enumerate().map(row).collect();
     let height = rows.len() as f64 * ROW + FOOT;
     Some(LatencyLayout { height, ticks: scale.round_marks(MARK, format::short_duration), rows })
+}
+
+/// Dots at these places, in px.
+fn dots(places: impl Iterator<Item = f64>) -> Vec<Dot> {
+    let mut dots = stacked(places.map(|place| (place, false)).collect());
+    dots.iter_mut().for_each(|dot| dot.y -= BASE - LOWEST);
+    dots
+}
+
+/// From where to where in its row the stroke at the median goes, in px.
+pub fn median_stroke() -> [f64; 2] {
+    [LOWEST + RADIUS + 1.0, ROW - 2.0]
 }
 
 #[cfg(test)]

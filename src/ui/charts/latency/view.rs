@@ -1,9 +1,10 @@
 //! How long each request took, by model.
 
+use crate::experiment::{Experiment, link};
 use crate::measure::format;
 use crate::measure::report::Outcome;
+use crate::models::{Executor, ExecutorKind};
 use crate::ui::charts::axis::FOOT;
-use crate::ui::charts::dot_plot::{BASE, BRACKET, RADIUS};
 use crate::ui::charts::latency::{self, Row};
 use crate::ui::charts::view::dots::dots;
 use crate::ui::charts::view::framed::Framed;
@@ -17,10 +18,6 @@ use yew::prelude::*;
 /// What is in the chart.
 const HELP: &str = "From when a request was made to when its answer had been computed with, in the \
                     median run. Twice as long is equally far to the right everywhere.";
-/// The same work, with the lock handed over at several intervals.
-const INTERVALS: &str = "#/lab?workload=mixed-threads&show=samples&models=threads:2,\
-    threads-gil:2;switchIntervalMs=1,threads-gil:2;switchIntervalMs=2,threads-gil:2,\
-    threads-gil:2;switchIntervalMs=10,threads-gil:2;switchIntervalMs=20";
 
 /// The requests of all models; nothing where there were none.
 pub fn latency_chart(results: Option<&Rc<Results>>) -> Html {
@@ -30,15 +27,17 @@ pub fn latency_chart(results: Option<&Rc<Results>>) -> Html {
         return Html::default();
     }
     let workload = results.experiment.workload.id();
+    let link = (workload == WorkloadId::MixedThreads).then(|| intervals(&results.experiment));
     let version = [results.number as usize, 0, 0, 0];
     let drawn = results.clone();
-    let draw = Callback::from(move |width| chart(&drawn.finished.report.results, workload, width));
+    let draw =
+        Callback::from(move |width| chart(&drawn.finished.report.results, link.as_deref(), width));
     html! {
         <Framed id="latency" title="Latency of each request" {version} saved_as={workload.id()} {draw} />
     }
 }
 
-fn chart(results: &[Outcome], workload: WorkloadId, width: f64) -> Html {
+fn chart(results: &[Outcome], link: Option<&str>, width: f64) -> Html {
     let Some(laid_out) = latency::layout(results, width) else { return Html::default() };
     let name = |row: &Row| results[row.result].executor.label();
     let described = laid_out
@@ -59,16 +58,32 @@ fn chart(results: &[Outcome], workload: WorkloadId, width: f64) -> Html {
                 { for laid_out.rows.iter().map(|one| row(one, &results[one.result], width)) }
             </svg>
             <p class="help">{ HELP }</p>
-            if workload == WorkloadId::MixedThreads {
-                <p><a href={INTERVALS}>{ "Compare switch intervals from 1 to 20 ms" }</a></p>
+            if let Some(link) = link {
+                <p class="help">
+                    <a href={link.to_owned()}>{ "Compare switch intervals from 1 to 20 ms" }</a>
+                </p>
             }
             { data_table(&["Model", "Median", "Each"], laid_out.rows.iter().map(cells)) }
         </>
     }
 }
 
+/// The same work on two threads without a GIL, and with one that is handed over at several intervals.
+fn intervals(experiment: &Experiment) -> String {
+    let pool = |kind| Executor::new(kind, 2);
+    let with_gil = latency::INTERVALS_MS.map(|ms| {
+        let mut executor = pool(ExecutorKind::ThreadsGil);
+        executor.options.switch_interval_us = ms * 1_000;
+        executor
+    });
+    let executors = [pool(ExecutorKind::Threads)].into_iter().chain(with_gil).collect();
+    let experiment = Experiment { executors, ..experiment.clone() };
+    format!("#/lab?{}&show=result", link::write(&experiment, 2))
+}
+
 fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
     let median = format::duration(row.median_ms);
+    let [from, to] = latency::median_stroke();
     let name = fitted(&outcome.executor.label(), &median, width);
     html! {
         <g class={classes!("samples", outcome.executor.kind().class())}
@@ -76,7 +91,7 @@ fn row(row: &Row, outcome: &Outcome, width: f64) -> Html {
             { text("name", 0.0, 15.0, name) }
             { text("value", width, 15.0, median) }
             { dots(&row.dots) }
-            { path("median", format!("M{} {}V{}", px(row.median), px(BASE + RADIUS + 1.0), px(BRACKET + 6.0))) }
+            { path("median", format!("M{} {}V{}", px(row.median), px(from), px(to))) }
         </g>
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod view;
 use crate::measure::{Lane, Phase};
 use crate::workloads::Work;
 use crate::workloads::mandelbrot::{Mandelbrot, counts};
+use std::collections::BTreeSet;
 
 /// Which lane computed each task, as an index into `lanes`.
 pub fn owners(lanes: &[Lane], tasks: usize) -> Vec<Option<usize>> {
@@ -18,6 +19,12 @@ pub fn owners(lanes: &[Lane], tasks: usize) -> Vec<Option<usize>> {
         }
     }
     owners
+}
+
+/// How many tiles a lane computed, each in one go or, under a GIL, in several.
+pub fn tiles_of(lane: &Lane) -> usize {
+    let computed = lane.spans.iter().filter(|span| span.phase == Phase::Compute);
+    computed.filter_map(|span| span.task).collect::<BTreeSet<_>>().len()
 }
 
 /// RGBA bytes, row by row, of the merged counts.
@@ -94,6 +101,13 @@ mod tests {
     use crate::measure::{LaneKind, Span};
     use crate::workloads::{Workload, WorkloadId};
     use serde_json::json;
+
+    #[test]
+    fn a_tile_that_a_thread_computed_in_several_goes_is_one() {
+        let spans = [(0, 0.0), (0, 1.0), (3, 2.0)];
+        let span = |(task, from): (u32, f64)| Span::new(Phase::Compute, task, from, from + 1.0);
+        assert_eq!(tiles_of(&Lane::new(LaneKind::Thread, 1, spans.map(span).to_vec())), 2);
+    }
 
     fn picture() -> (Mandelbrot, Vec<u8>) {
         let params = json!({ "width": 130, "height": 70, "maxIter": 50 });

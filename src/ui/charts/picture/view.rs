@@ -1,6 +1,6 @@
 //! The picture that was computed, and who computed which tile of it.
 
-use crate::measure::{Lane, Phase};
+use crate::measure::Lane;
 use crate::ui::charts::picture;
 use crate::ui::lab::state::{self, Action, Results};
 use crate::ui::shell::hooks::{Pixels, use_canvas};
@@ -76,7 +76,7 @@ pub fn PictureView(props: &PictureViewProps) -> Html {
 /// Which colour is whose, and how many tiles each computed.
 fn owners(lanes: &[Lane]) -> Html {
     let entry = |(at, lane): (usize, &Lane)| {
-        let tiles = lane.spans.iter().filter(|span| span.phase == Phase::Compute).count();
+        let tiles = picture::tiles_of(lane);
         let [red, green, blue] = picture::lane_colour(at);
         (tiles > 0).then(|| {
             html! {

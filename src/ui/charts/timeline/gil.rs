@@ -17,6 +17,15 @@ pub struct Strip {
     pub holders: Vec<Rc<str>>,
 }
 
+/// What the style of the `first`-th thread, counted from 1, stands for among so many.
+pub fn holders_of(first: usize, threads: usize) -> String {
+    let numbers: Vec<_> = (first..=threads).step_by(STYLES).map(|n| n.to_string()).collect();
+    match &numbers[..] {
+        [one] => format!("thread {one} holds the GIL"),
+        several => format!("threads {} hold the GIL", several.join(", ")),
+    }
+}
+
 /// Lays out the strip at `y`, so high.
 pub(super) fn strip(
     holds: &[Hold],

@@ -3,7 +3,7 @@
 //! However many spans there are, what is drawn is bounded by the pixels there are:
 //! spans of one phase that fall on the same pixels become one shape.
 
-mod gil;
+pub mod gil;
 mod pen;
 mod prepared;
 #[cfg(feature = "app")]
@@ -109,7 +109,9 @@ pub struct Timeline {
 
 /// How many lanes the timeline of `executor` has, the strip of a GIL's holders among them.
 pub fn lanes_of(executor: &Executor) -> usize {
-    executor.lanes() + usize::from(executor.kind() == ExecutorKind::ThreadsGil)
+    let has_strip =
+        executor.kind() == ExecutorKind::ThreadsGil && !executor.options.release_in_native;
+    executor.lanes() + usize::from(has_strip)
 }
 
 /// The height of a timeline of `lanes` plain lanes, in px, known before any run.

@@ -2,7 +2,7 @@
 //! zooming, moving and pointing only look things up.
 
 use crate::measure::gil_use::{GilUse, Hold};
-use crate::measure::report::Outcome;
+use crate::measure::report::{Outcome, limits};
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::models::ExecutorKind;
 
@@ -29,8 +29,9 @@ pub struct PreparedTimeline {
 /// What is known of a GIL.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Gil {
-    /// Threads compute while they hold it: who did so, in the order of time.
-    Held(Vec<Hold>),
+    /// Threads compute while they hold it: who did so, in the order of time; `None` where a report
+    /// holds too few spans to tell.
+    Held(Option<Vec<Hold>>),
     /// Threads release it while they compute.
     Released,
 }
@@ -84,7 +85,10 @@ impl PreparedTimeline {
         let executor = &outcome.executor;
         let gil = match executor.kind() {
             ExecutorKind::ThreadsGil if executor.options.release_in_native => Some(Gil::Released),
-            ExecutorKind::ThreadsGil => Some(Gil::Held(GilUse::of(&outcome.lanes).holds)),
+            ExecutorKind::ThreadsGil => {
+                let is_whole = !outcome.lanes.iter().any(limits::is_joined);
+                Some(Gil::Held(is_whole.then(|| GilUse::of(&outcome.lanes).holds)))
+            }
             _ => None,
         };
         Self { gil, ..Self::of(&outcome.lanes) }
@@ -93,7 +97,7 @@ impl PreparedTimeline {
     /// Who held the GIL, in the order of time, where there is one and that is known.
     pub fn holds(&self) -> Option<&[Hold]> {
         match &self.gil {
-            Some(Gil::Held(holds)) => Some(holds),
+            Some(Gil::Held(holds)) => holds.as_deref(),
             Some(Gil::Released) | None => None,
         }
     }

@@ -113,6 +113,12 @@ fn numbers_are_written_to_a_tenth() {
 }
 
 #[test]
+fn threads_that_share_a_style_are_all_named() {
+    assert_eq!(gil::holders_of(2, 6), "thread 2 holds the GIL");
+    assert_eq!(gil::holders_of(2, 14), "threads 2, 8, 14 hold the GIL");
+}
+
+#[test]
 fn whoever_holds_the_gil_has_a_stretch_of_the_strip() {
     let thread = |number, spans: &[(Phase, f64, f64)]| {
         let spans = spans.iter().map(|(phase, from, to)| Span::new(*phase, 0, *from, *to));
@@ -122,7 +128,7 @@ fn whoever_holds_the_gil_has_a_stretch_of_the_strip() {
         thread(1, &[(Phase::Compute, 0.0, 50.0), (Phase::LockWait, 50.0, 100.0)]),
         thread(2, &[(Phase::LockWait, 0.0, 50.0), (Phase::Compute, 50.0, 100.0)]),
     ];
-    let gil = Some(Gil::Held(GilUse::of(&lanes).holds));
+    let gil = Some(Gil::Held(Some(GilUse::of(&lanes).holds)));
     let prepared = PreparedTimeline { gil, ..PreparedTimeline::of(&lanes) };
     assert_eq!(prepared.title(Phase::LockWait), "wait for the GIL");
     let timeline = layout(&prepared, View::whole(100.0), 1000.0);

@@ -2,7 +2,7 @@
 
 use crate::measure::Phase;
 use crate::models::ExecutorKind;
-use crate::ui::charts::timeline::{PreparedTimeline, STYLES};
+use crate::ui::charts::timeline::{PreparedTimeline, STYLES, gil};
 use yew::prelude::*;
 
 /// The legend, of what is there and no more: the phases that occur, and the page's
@@ -33,7 +33,7 @@ pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html
                         <svg width="18" height="12" aria-hidden="true">
                             <rect class={format!("holder-{thread}")} width="18" height="12" />
                         </svg>
-                        { format!("thread {thread} holds the GIL") }
+                        { gil::holders_of(thread, prepared.threads()) }
                     </li>
                 }) }
             }
