@@ -291,12 +291,9 @@ fn of_threads_with_a_gil_it_is_told_that_one_computes_at_a_time() {
     let told = taking_turns(gil.clone());
     assert_eq!(
         texts(&told, Rule::Gil),
-        [
-            "Threads with a GIL × 2: only the thread that holds the GIL computes: each thread waited \
-          for the GIL for 25.5 ms of 50.0 ms, on average, and 26.0 ms at most. It changed hands \
-          20.0 times a second, which took 2.0% of the time. Use processes, a Python without a GIL, \
-          or a library that releases it while it computes."
-        ]
+        ["Threads with a GIL × 2: each thread waited for the GIL for 25.5 ms of 50.0 ms, on \
+             average: only its holder computes. It changed hands 20.0 times a second (2.0% of the \
+             time). Use processes, a Python without a GIL, or a library that releases it."]
     );
     assert_eq!(texts(&told, Rule::LockContention), [] as [&str; 0], "it is said once");
     let mut released = gil;
@@ -353,12 +350,9 @@ fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
     let at = |waited_ms| computing(waited_ms, 0.5);
     assert_eq!(
         texts(&at(5.0), Rule::Convoy),
-        [
-            "Threads with a GIL × 2: a request took 7.50 ms, although its answer was there after 2.00 \
-          ms: the thread that had it waited for the GIL until the computing thread handed it over, \
-          at a switch interval of 5 ms. Compute in another process, or shorten the interval \
-          (switchIntervalMs)."
-        ]
+        ["Threads with a GIL × 2: a request took 7.50 ms, although its answer was there after \
+             2.00 ms: then it waited for the GIL, which the computing thread hands over every 5 ms. \
+             Compute in another process, or shorten the interval (switchIntervalMs)."]
     );
     assert_eq!(texts(&at(0.5), Rule::Convoy), [] as [&str; 0]);
     assert_eq!(texts(&computing(0.5, 50.0), Rule::Convoy), [] as [&str; 0], "computing is no wait");

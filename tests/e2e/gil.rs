@@ -65,7 +65,7 @@ async fn the_timeline_shows_who_holds_the_gil() {
         assert!(legend.contains(said), "{said} is not in {legend}");
     }
     let finding = "return document.querySelector('.lab').innerText
-        .includes('only the thread that holds the GIL computes')";
+        .includes('only its holder computes')";
     assert_eq!(page.js(finding, &[]).await, true);
     assert_eq!(page.errors().await, Vec::<String>::new());
 }

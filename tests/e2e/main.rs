@@ -22,7 +22,6 @@ mod form;
 mod gil;
 mod hosting;
 mod keeping;
-mod limits;
 mod loading;
 mod memory;
 mod narrow;

@@ -70,16 +70,22 @@ impl Page {
         page
     }
 
-    /// As [`Page::open`], beside one other test at the most: for what has to be over in time.
+    /// As [`Page::open`], beside one other test at the most: for what has to be over in time, or measures what a second
+    /// test hardly disturbs.
     pub async fn open_with_half(site: &Site) -> Self {
         Self::open_with_half_at(site, "").await
     }
 
     /// As [`Page::open_at`], beside one other test at the most.
     pub async fn open_with_half_at(site: &Site, path: &str) -> Self {
-        let page = Self::in_browser(Browser::start_with_half().await).await;
+        let page = Self::start_with_half().await;
         page.visit(&site.url(path)).await;
         page
+    }
+
+    /// As [`Page::start`], beside one other test at the most.
+    pub async fn start_with_half() -> Self {
+        Self::in_browser(Browser::start_with_half().await).await
     }
 
     /// A fresh browser that has not opened anything yet.

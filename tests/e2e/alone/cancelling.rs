@@ -254,8 +254,8 @@ async fn two_runs_at_a_time_do_not_mix() {
     // Either both give their own answer, or one is refused by a typed error.
     let body = "
         const settled = await Promise.allSettled([
-            playground.run({ workload: 'primes', params: { start: 0, count: 1000 }, repeats: 2 }),
-            playground.run({ workload: 'array-sum', params: { n: 1000, seed: 7 }, repeats: 2 }),
+            playground.run({ workload: 'primes', params: { start: 0, count: 1000 }, repeats: 2, warmup: 1 }),
+            playground.run({ workload: 'array-sum', params: { n: 1000, seed: 7 }, repeats: 2, warmup: 1 }),
         ]);
         return settled.map(({ value, reason }) => reason ? { name: reason.name }
             : { digests: value.results.map(({ answer }) => answer.digest) });";

@@ -39,7 +39,7 @@ async fn only_the_main_thread_freezes_the_page() {
 async fn a_timer_of_somebody_else_s_sees_the_same_freezes() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
-    let params = page.mandelbrot_of(400.0).await;
+    let params = page.mandelbrot_of(300.0).await;
     for id in ["main-thread", "event-loop", "threads", "processes"] {
         let experiment = json!({ "workload": "mandelbrot", "params": params, "repeats": 5, "warmup": 1,
                                  "executors": [{ "id": id }] });

@@ -47,7 +47,7 @@ async fn threads_with_a_gil_compute_one_at_a_time_unless_kernels_release_it() {
 #[tokio::test]
 async fn requests_overlap_under_the_gil() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let experiment = json!({
         "workload": "requests", "params": { "count": 16, "latencyMs": 200, "varianceMs": 0 },
         "executors": [{ "id": "threads-gil", "workers": 16 }], "repeats": 5, "warmup": 1,

@@ -80,7 +80,7 @@ fn adds_up(result: &Value) {
 #[tokio::test]
 async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     for (workload, params) in [
         ("mandelbrot", json!({ "maxIter": 100 })),
         ("primes", json!({ "count": 20_000 })),
@@ -101,7 +101,7 @@ async fn phases_and_rest_add_up_to_the_total_on_every_executor() {
 #[tokio::test]
 async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let experiment = json!({ "workload": "primes", "params": { "numbers": [999_999_999_989_u64] },
                              "repeats": 6, "warmup": 1, "executors": [{ "id": "main-thread" }] });
     let report = page.report(&experiment).await;
@@ -116,7 +116,7 @@ async fn what_is_shorter_than_the_clock_can_tell_is_computed_many_times_a_sample
 #[tokio::test]
 async fn spans_can_be_switched_off() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let experiment = |spans: bool| json!({ "workload": "primes", "params": { "count": 5_000 }, "repeats": 2, "warmup": 1, "spans": spans });
     let (with, without) =
         (page.report(&experiment(true)).await, page.report(&experiment(false)).await);
@@ -208,7 +208,7 @@ const SHOW: &str =
 async fn a_hidden_tab_costs_what_it_touched_and_the_page_offers_to_go_on() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=mandelbrot&maxIter=100&models=main-thread,threads:2&repeats=6";
-    let page = Page::open_alone_at(&site, link).await;
+    let page = Page::open_with_half_at(&site, link).await;
     page.click("#run").await;
     page.until("document.querySelector('#headline')?.textContent.startsWith('Measuring')").await;
     page.js(SHOW, &[true.into()]).await;
@@ -227,7 +227,7 @@ async fn a_hidden_tab_costs_what_it_touched_and_the_page_offers_to_go_on() {
 #[tokio::test]
 async fn a_clock_that_jumps_costs_its_block() {
     let site = Host::isolated().start();
-    let page = Page::open_alone(&site).await;
+    let page = Page::open_with_half(&site).await;
     let body = "
         let jumped = false;
         const now = Date.now;

@@ -1,5 +1,5 @@
 //! Tests that measure, and so have the machine to themselves (`Page::open_alone`), or half of it where
-//! something has to be over in time (`Page::open_with_half`). They are in one module so that the test
+//! that will do (`Page::open_with_half`). They are in one module so that the test
 //! harness, which goes by name, runs them one after another: no core is left idle for the sake of one
 //! between two others.
 
@@ -7,6 +7,7 @@ mod cancelling;
 mod charting;
 mod freezing;
 mod gil;
+mod limits;
 mod measuring;
 mod predicting;
 mod waiting;

@@ -29,7 +29,7 @@ async fn run_conclusively(page: &Page, button: &str) -> bool {
 #[tokio::test]
 async fn a_guess_is_judged_after_the_run() {
     let site = Host::isolated().start();
-    let page = Page::open_alone_at(&site, WAITS).await;
+    let page = Page::open_with_half_at(&site, WAITS).await;
     page.run_by_hand().await;
     assert!(!page.has("#judgement").await, "nothing was predicted");
 
@@ -61,7 +61,7 @@ async fn a_pool_on_heavy_work_is_a_good_guess_and_the_main_thread_is_not() {
     let site = Host::isolated().start();
     let link =
         "#/lab?workload=mandelbrot&maxIter=3000&repeats=8&warmup=1&models=main-thread,threads:2";
-    let page = Page::open_alone_at(&site, link).await;
+    let page = Page::open_with_half_at(&site, link).await;
     // Where other work takes a core away, the two cannot be told apart.
     for (model, kinds) in
         [("threads", ["Winner", "Tied"]), ("main-thread", ["OtherWinner", "Tied"])]
@@ -148,7 +148,7 @@ async fn a_run_is_compared_with_the_one_that_was_pinned() {
     let site = Host::isolated().start();
     let link = "#/lab?workload=requests&kind=timer&count=4&latencyMs=20&varianceMs=0&repeats=8&warmup=1\
                 &models=main-thread,event-loop";
-    let page = Page::open_alone_at(&site, link).await;
+    let page = Page::open_with_half_at(&site, link).await;
     assert!(!page.has("#pin").await, "there is nothing to pin");
     page.run_by_hand().await;
     page.click("#pin").await;

@@ -64,9 +64,9 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, _: &Executor) -> String {
         format!(
-            "a request took {}, although its answer was there after {}: the thread that had it waited \
-             for the GIL until the computing thread handed it over, at a switch interval of {}. \
-             Compute in another process, or shorten the interval (switchIntervalMs).",
+            "a request took {}, although its answer was there after {}: then it waited for the GIL, \
+             which the computing thread hands over every {}. Compute in another process, or shorten \
+             the interval (switchIntervalMs).",
             format::duration(self.latency_ms),
             format::duration(self.answer_ms),
             format::short_duration(self.interval_ms)

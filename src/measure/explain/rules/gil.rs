@@ -73,23 +73,20 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
         let [cost, measured] = [self.cost_ms, self.measured_ms].map(format::duration);
-        let longest = self.longest_wait_ms.map_or_else(String::new, |ms| {
-            format!(", and {} at most", format::duration(ms))
-        });
-        let waited = format!("each thread waited for the GIL for {cost} of {measured}, on average{longest}");
+        let waited = format!("each thread waited for the GIL for {cost} of {measured}, on average");
         if executor.options.release_in_native {
             return format!("{waited}, between kernels that run without it. Give each task more work.");
         }
         let changed = self.hand_overs_per_s.zip(self.lost).map_or_else(String::new, |(hand_overs, lost)| {
             format!(
-                " It changed hands {} times a second, which took {} of the time.",
+                " It changed hands {} times a second ({} of the time).",
                 format::digits(hand_overs),
                 format::percent(lost)
             )
         });
         format!(
-            "only the thread that holds the GIL computes: {waited}.{changed} Use processes, a Python \
-             without a GIL, or a library that releases it while it computes."
+            "{waited}: only its holder computes.{changed} Use processes, a Python without a GIL, or a \
+             library that releases it."
         )
     }
 }

@@ -16,8 +16,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is in the chart.
-const HELP: &str = "From when a request was made to when its answer had been computed with, in the \
-                    median run. Twice as long is equally far to the right everywhere.";
+const HELP: &str = "From a request to when its answer had been computed with, in the median run. The \
+                    scale is logarithmic.";
 
 /// The requests of all models; nothing where there were none.
 pub fn latency_chart(results: Option<&Rc<Results>>) -> Html {

@@ -56,7 +56,7 @@ async fn open(of_page: &str, of_workers: &str) -> (Site, Page) {
         .with("compute/silent.js", SCRIPT, "")
         .with("compute/stuck.js", SCRIPT, "postMessage({ starting: 'begun' });");
     let site = host.start();
-    let page = Page::start().await;
+    let page = Page::start_with_half().await;
     before_all_scripts(&page, of_page).await;
     page.visit(&site.url("")).await;
     (site, page)
@@ -181,7 +181,7 @@ async fn a_start_that_gets_stuck_is_tried_once_more_and_said() {
 #[tokio::test]
 async fn what_cannot_fit_into_a_tab_is_refused_before_it_starts() {
     let site = Host::isolated().start();
-    let page = Page::open(&site).await;
+    let page = Page::open_with_half(&site).await;
     let with_half_a_gigabyte =
         json!([{ "id": "processes", "workers": 32, "staticData": "initializer" }]);
     let pool = json!({ "id": "processes", "workers": 32 });
