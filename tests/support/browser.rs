@@ -58,7 +58,7 @@ pub struct Browser {
 /// So many browsers run at a time, whatever the number of test threads: what most tests do is wait,
 /// for workers to start and for times that were ordered. One whose test measures takes all shares
 /// (`Page::open_alone`).
-const SHARES: u32 = 6;
+const SHARES: u32 = 4;
 static MACHINE: Semaphore = Semaphore::const_new(SHARES as usize);
 
 /// What a script of the page threw.

@@ -57,7 +57,7 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
             in_browser(&mut cargo()?, &browser)
                 // As many as there are browsers at a time (`SHARES` in `tests/support/browser.rs`), so
                 // that the times in the list are those of tests and not of waiting for a browser.
-                .args(["test", "--test", "e2e", "--", "--test-threads=6"])
+                .args(["test", "--test", "e2e", "--", "--test-threads=4"])
                 .args(slowest::REPORT_TIME)
                 .args(&args.for_end_to_end),
         )
