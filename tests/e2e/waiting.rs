@@ -309,8 +309,12 @@ async fn a_service_worker_that_is_stopped_in_the_middle_of_a_run_holds_nothing_u
     page.devtools("ServiceWorker.enable", json!({})).await;
     let experiment = json!({ "workload": "requests", "executors": every_model(), "repeats": 4,
         "warmup": 0, "params": { "count": 4, "bytes": 100_000, "latencyMs": 300 } });
-    let start = "window.running = playground.run(args[0]).then(
-        ({ results }) => results.map(({ error }) => error?.name ?? 'done'), ({ name }) => [name]);";
+    // Not while workers start: the service worker hands out their scripts.
+    let start = "await new Promise((measuring) => {
+        const onProgress = ({ stage }) => { if (stage === 'measuring') measuring(); };
+        window.running = playground.run(args[0], { onProgress }).then(
+            ({ results }) => results.map(({ error }) => error?.name ?? 'done'), ({ name }) => [name]);
+    })";
     page.js(start, &[experiment]).await;
     for _ in 0..8 {
         tokio::time::sleep(Duration::from_millis(400)).await;
