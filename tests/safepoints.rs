@@ -7,8 +7,8 @@ use std::cell::Cell;
 use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
-/// Times in tests are those of a busy machine and of code that is hardly optimized: several times the
-/// 0.2 ms that are promised of the page.
+/// Twenty times what kernels take at the speed of `compute`: the machine is busy, and this code hardly
+/// optimized. It finds a kernel that does not look at all.
 const MOST: Duration = Duration::from_millis(4);
 
 /// The longest time between two looks while a workload computes its tasks, and between a task's

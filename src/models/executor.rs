@@ -46,6 +46,11 @@ impl Executor {
         self.options.workers
     }
 
+    /// Whether its threads compute only while they hold a GIL.
+    pub fn computes_under_gil(&self) -> bool {
+        self.kind == ExecutorKind::ThreadsGil && !self.options.release_in_native
+    }
+
     /// How many tasks are handed over at a time: 1 where nothing is handed over, 0 for
     /// as many as go well together.
     pub fn chunk_size(&self) -> u32 {

@@ -22,11 +22,15 @@ struct Guarded {
     entered: AtomicUsize,
 }
 
+/// A lock, and the flag that stops whoever waits for it. Each order that is tried leaves a flag behind.
+fn lock_and_stop() -> (Gil<'static>, &'static AtomicU32) {
+    let stop: &'static AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
+    (Gil::new(INTERVAL, stop), stop)
+}
+
 impl Guarded {
     fn new() -> Arc<Self> {
-        // As long as a model runs there are no more than a few of these.
-        let stop = Box::leak(Box::new(AtomicU32::new(0)));
-        let gil = Gil::new(INTERVAL, stop);
+        let (gil, _) = lock_and_stop();
         Arc::new(Self { gil, cell: UnsafeCell::new(()), entered: AtomicUsize::new(0) })
     }
 
@@ -129,8 +133,8 @@ fn a_thread_that_computes_gives_way_to_each_request() {
 #[test]
 fn a_stop_ends_all_waiting() {
     explore(None, || {
-        let stop: &'static AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
-        let gil = Arc::new(Gil::new(INTERVAL, stop));
+        let (gil, stop) = lock_and_stop();
+        let gil = Arc::new(gil);
         assert_eq!(gil.acquire(0), Acquired::AtOnce);
         let waiting = gil.clone();
         let other = thread::spawn(move || {
@@ -146,8 +150,8 @@ fn a_stop_ends_all_waiting() {
 #[test]
 fn a_stop_ends_a_hand_over_that_nobody_takes() {
     explore(None, || {
-        let stop: &'static AtomicU32 = Box::leak(Box::new(AtomicU32::new(0)));
-        let gil = Arc::new(Gil::new(INTERVAL, stop));
+        let (gil, stop) = lock_and_stop();
+        let gil = Arc::new(gil);
         assert_eq!(gil.acquire(0), Acquired::AtOnce);
         let waiting = gil.clone();
         let other = thread::spawn(move || {

@@ -6,7 +6,7 @@ use crate::measure::explain::definition::Definition;
 use crate::measure::format;
 use crate::measure::latency::{median, request_times};
 use crate::models::option::thousandths;
-use crate::models::{Executor, ExecutorKind};
+use crate::models::Executor;
 use serde::Serialize;
 
 /// What it is about.
@@ -39,9 +39,7 @@ pub struct Figures {
 /// Checks whether answers waited for the lock about as long as its switch interval.
 pub fn check(case: &Case) -> Check<Figures> {
     let executor = &case.outcome.executor;
-    let is_held =
-        executor.kind() == ExecutorKind::ThreadsGil && !executor.options.release_in_native;
-    if !is_held || executor.workers() < 2 {
+    if !executor.computes_under_gil() || executor.workers() < 2 {
         return Ok(None);
     }
     case.waterfall()?;

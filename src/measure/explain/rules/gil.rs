@@ -58,7 +58,7 @@ pub fn check(case: &Case) -> Check<Figures> {
     let is_whole = !lanes.iter().any(limits::is_joined);
     let gil = GilUse::of(lanes);
     let total_ms = measured_ms * case.computations();
-    let known = |part: f64| (is_whole && !executor.options.release_in_native).then_some(part);
+    let known = |part: f64| (is_whole && executor.computes_under_gil()).then_some(part);
     Ok(Some(Figures {
         cost_ms,
         measured_ms,

@@ -14,9 +14,9 @@ use crate::ui::charts::dot_plot::{BASE, Dot, RADIUS, stacked};
 pub const INTERVALS_MS: [u32; 5] = [1, 2, 5, 10, 20];
 
 /// A row's height, in px: a line of text, and the dots below it.
-const ROW: f64 = 64.0;
+const ROW: f64 = 68.0;
 /// Where in its row the lowest dots stand, in px.
-const LOWEST: f64 = 52.0;
+const LOWEST: f64 = 57.0;
 
 /// The scale shows so many times less than the least, and more than the most.
 const BEYOND: f64 = 1.15;

@@ -17,7 +17,7 @@ pub use window::View;
 
 use crate::measure::waterfall::Step;
 use crate::measure::{LaneKind, Phase, Span};
-use crate::models::{Executor, ExecutorKind};
+use crate::models::Executor;
 use crate::ui::charts::axis::{Axis, FOOT, Tick};
 use pen::{Pen, tenths};
 use std::rc::Rc;
@@ -109,9 +109,7 @@ pub struct Timeline {
 
 /// How many lanes the timeline of `executor` has, the strip of a GIL's holders among them.
 pub fn lanes_of(executor: &Executor) -> usize {
-    let has_strip =
-        executor.kind() == ExecutorKind::ThreadsGil && !executor.options.release_in_native;
-    executor.lanes() + usize::from(has_strip)
+    executor.lanes() + usize::from(executor.computes_under_gil())
 }
 
 /// The height of a timeline of `lanes` plain lanes, in px, known before any run.
