@@ -3,16 +3,18 @@
 
 use super::pool_thread::PoolWork;
 use super::reply::{reply, run_of};
+use super::stages::{Item, Stages, StagesEnd};
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
 use crate::failure::{Failure, Result, WorkerProblem};
+use crate::measure::queue_depth::QueueDepth;
 use crate::measure::recorder::Recorder;
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::protocol::{self, FromWorker, GilRules, RunId, Supply, ToWorker};
 use crate::sync::gil::Gil;
 use crate::sync::task_queue::TaskQueue;
 use crate::workloads::Workload;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
 
@@ -26,24 +28,28 @@ pub struct Coordinator {
     /// Threads of its pool, itself among them; the others are rayon's.
     threads: usize,
     prepared: Option<PreparedPool>,
+    /// The stages of a pipeline that its threads are at.
+    stages: Option<Stages>,
 }
 
 struct PreparedPool {
-    workload: Workload,
+    workload: Arc<Workload>,
     /// Shared by all threads: nothing of it moves.
-    input: Vec<u8>,
-    merged: Vec<u8>,
+    input: Arc<Vec<u8>>,
+    /// What the last computation came to; `None` where its tasks were computed elsewhere.
+    merged: Option<Vec<u8>>,
     /// Whether to note who does what when.
     spans: bool,
     /// What was noted since it was last collected.
     own: Vec<Span>,
-    threads: Vec<Vec<Span>>,
+    threads: Vec<Lane>,
+    queue: Option<QueueDepth>,
 }
 
 impl Coordinator {
     /// The coordinator of so many threads, of which rayon has all but the first.
     pub fn new(threads: usize) -> Self {
-        Self { threads, prepared: None }
+        Self { threads, prepared: None, stages: None }
     }
 
     /// Handles one message and answers it. `named` becomes the run it names.
@@ -64,9 +70,15 @@ impl Coordinator {
                     (_, [all]) => all.to_vec()?,
                     _ => return Err(not_ready()),
                 };
-                let threads = vec![Vec::new(); self.threads];
-                let (merged, own) = (Vec::new(), Vec::new());
-                self.prepared = Some(PreparedPool { workload, input, merged, spans, own, threads });
+                self.prepared = Some(PreparedPool {
+                    workload: Arc::new(workload),
+                    input: Arc::new(input),
+                    merged: None,
+                    spans,
+                    own: Vec::new(),
+                    threads: Vec::new(),
+                    queue: None,
+                });
                 reply(&FromWorker::Prepared { run });
             }
             ToWorker::AskTime { .. } => {
@@ -74,7 +86,7 @@ impl Coordinator {
             }
             ToWorker::All { chunk_size, gil, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
-                prepared.compute(chunk_size as usize, gil, received_ms)?;
+                prepared.compute(self.threads, chunk_size as usize, gil, received_ms)?;
                 reply(&FromWorker::Finished { run, received_ms });
             }
             ToWorker::Collect { with_merged, .. } => {
@@ -83,13 +95,40 @@ impl Coordinator {
                 let PreparedPool { workload, merged, .. } = prepared;
                 let collected = FromWorker::Collected {
                     run,
-                    answer: workload.answer(merged),
-                    merged: if with_merged { merged } else { &[] },
+                    answer: merged.as_ref().map(|merged| workload.answer(merged)),
+                    merged: merged.as_deref().filter(|_| with_merged).unwrap_or_default(),
                     lanes,
                 };
                 reply(&collected);
             }
-            ToWorker::Tasks { .. } | ToWorker::Calibrate { .. } => return Err(not_ready()),
+            ToWorker::BeginStages { plan, .. } => {
+                let prepared = self.prepared.as_ref().ok_or_else(not_ready)?;
+                let PreparedPool { workload, input, spans, .. } = prepared;
+                let (workload, input) = (workload.clone(), input.clone());
+                self.stages = Some(Stages::begin(plan, workload, input, *spans, &STOP));
+                reply(&FromWorker::StagesBegun { run });
+            }
+            ToWorker::PutItem { task, body, .. } => {
+                let stages = self.stages.as_ref().ok_or_else(not_ready)?;
+                stages.put(Item { task: task as usize, body })?;
+                reply(&FromWorker::ItemPut { run });
+            }
+            ToWorker::TakeItem { .. } => {
+                let stages = self.stages.as_ref().ok_or_else(not_ready)?;
+                let item = stages.take();
+                let (task, body) = item.map_or((None, Vec::new()), |it| (Some(it.task), it.body));
+                let task = task.map(|task| task as u32);
+                reply(&FromWorker::ItemTaken { run, task, body: &body });
+            }
+            ToWorker::EndStages { .. } => {
+                let stages = self.stages.take().ok_or_else(not_ready)?;
+                let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
+                prepared.end_stages(stages)?;
+                reply(&FromWorker::Finished { run, received_ms });
+            }
+            ToWorker::Tasks { .. } | ToWorker::Item { .. } | ToWorker::Calibrate { .. } => {
+                return Err(not_ready());
+            }
         }
         Ok(())
     }
@@ -121,13 +160,14 @@ impl PreparedPool {
     /// Computes everything in the pool, and merges it here.
     fn compute(
         &mut self,
+        threads: usize,
         chunk_size: usize,
         gil: Option<GilRules>,
         received_ms: f64,
     ) -> Result<()> {
         let kernel = self.workload.kernel();
         let (tasks, spans) = (kernel.task_count(), self.spans);
-        let queue = TaskQueue::new(tasks, self.threads.len(), chunk_size, &STOP);
+        let queue = TaskQueue::new(tasks, threads, chunk_size, &STOP);
         let lock = gil
             .map(|rules| Gil::new(Duration::from_micros(rules.switch_interval_us.into()), &STOP));
         let mut own = Recorder::new(BrowserClock, spans, 3);
@@ -141,39 +181,70 @@ impl PreparedPool {
             spans,
             begun_ms,
         };
-        let shares = on_every_thread(self.threads.len(), |number| work.do_share(number));
+        let shares = on_every_thread(threads, |number| work.do_share(number));
         // Meanwhile its own lane had nothing to do: it was the first thread.
         let gathered_ms = own.since(Phase::Idle, None, begun_ms);
         if queue.is_stopped() {
             return Err(Failure::cancelled());
         }
         let mut parts = vec![Vec::new(); tasks];
-        for (share, lane) in shares.into_iter().zip(&mut self.threads) {
-            let share = share?;
+        let mut lanes = Vec::with_capacity(threads);
+        for (share, number) in shares.into_iter().zip(1..) {
+            let mut share = share?;
             let done_ms = share.spans.last().map_or(begun_ms, |span| span.end_ms);
-            lane.extend(share.spans);
             if spans {
-                lane.push(Span::new(Phase::Idle, None, done_ms, gathered_ms));
+                share.spans.push(Span::new(Phase::Idle, None, done_ms, gathered_ms));
             }
+            lanes.push(Lane::new(LaneKind::Thread, number, share.spans));
             for (task, part) in share.parts {
                 parts[task] = part;
             }
         }
         // What was there before goes first: it may be as large.
-        self.merged = Vec::new();
-        self.merged = kernel.merge(parts)?;
+        self.merged = None;
+        self.merged = Some(kernel.merge(parts)?);
         own.since(Phase::Merge, None, gathered_ms);
         self.own.extend(own.into_spans());
+        self.add(lanes);
         Ok(())
+    }
+
+    /// Waits for the stages, and merges what they computed, if they did.
+    fn end_stages(&mut self, stages: Stages) -> Result<()> {
+        let computes = stages.plan().cpu_threads > 0;
+        let mut own = Recorder::new(BrowserClock, self.spans, 1);
+        let StagesEnd { parts, lanes, mut queue } = stages.end()?;
+        let gathered_ms = own.now_ms();
+        self.merged = None;
+        if computes {
+            self.merged = Some(self.workload.work().merge(parts)?);
+            own.since(Phase::Merge, None, gathered_ms);
+        }
+        self.own.extend(own.into_spans());
+        self.add(lanes);
+        if let Some(before) = self.queue.take() {
+            queue.changes.splice(0..0, before.changes);
+        }
+        self.queue = Some(queue);
+        Ok(())
+    }
+
+    /// Adds what threads did to what was noted of them before.
+    fn add(&mut self, lanes: Vec<Lane>) {
+        if self.threads.len() != lanes.len() {
+            self.threads = lanes;
+            return;
+        }
+        for (lane, more) in self.threads.iter_mut().zip(lanes) {
+            lane.spans.extend(more.spans);
+        }
     }
 
     /// What was noted since this was last asked.
     fn lanes(&mut self) -> Vec<Lane> {
-        let own = Lane::new(LaneKind::Coordinator, 1, std::mem::take(&mut self.own));
-        let threads = self.threads.iter_mut().map(std::mem::take);
-        let threads = (1..).zip(threads);
-        let threads = threads.map(|(number, spans)| Lane::new(LaneKind::Thread, number, spans));
-        std::iter::once(own).chain(threads).collect()
+        let mut own = Lane::new(LaneKind::Coordinator, 1, std::mem::take(&mut self.own));
+        own.queue = self.queue.take();
+        std::iter::once(own).chain(std::mem::take(&mut self.threads)).collect()
     }
 }
 

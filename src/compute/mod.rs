@@ -12,6 +12,7 @@ mod pool_thread;
 pub mod process;
 mod reply;
 mod serve;
+mod stages;
 mod wait;
 
 pub use serve::serve;

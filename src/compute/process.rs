@@ -69,7 +69,16 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute(run, places, received)?;
             }
-            ToWorker::All { .. } | ToWorker::Collect { .. } => return Err(not_mine()),
+            ToWorker::Item { task, body, .. } => {
+                let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
+                prepared.compute_item(run, task, &body, received)?;
+            }
+            ToWorker::All { .. }
+            | ToWorker::Collect { .. }
+            | ToWorker::BeginStages { .. }
+            | ToWorker::PutItem { .. }
+            | ToWorker::TakeItem { .. }
+            | ToWorker::EndStages { .. } => return Err(not_mine()),
         }
         Ok(())
     }
@@ -98,6 +107,20 @@ impl Data {
 }
 
 impl PreparedProcess {
+    /// Computes a task whose request was waited for elsewhere, and sends its part back.
+    fn compute_item(&mut self, run: RunId, task: u32, body: &[u8], received: &Received) -> Result<()> {
+        let kernel = self.workload.kernel();
+        let mut recorder = Recorder::new(BrowserClock, self.spans, 2);
+        let payload = self.data.payload(kernel.payload(task as usize), received.buffers.first())?;
+        let payload = if kernel.request(task as usize).is_some() { body } else { payload };
+        let read_ms = recorder.since(Phase::Deserialize, task, received.at_ms);
+        let part = kernel.compute(task as usize, payload, Safepoint::never());
+        let serialize_ms = recorder.since(Phase::Compute, task, read_ms);
+        let (received_ms, spans) = (received.at_ms, recorder.into_spans());
+        reply(&FromWorker::Computed { run, received_ms, part: &part, spans, serialize_ms });
+        Ok(())
+    }
+
     /// Computes the tasks at `places` and sends their parts back.
     fn compute(&mut self, run: RunId, places: Range<u32>, received: &Received) -> Result<()> {
         let work = self.workload.kernel();

@@ -27,6 +27,11 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::Calibrate { run, .. }
         | ToWorker::Tasks { run, .. }
         | ToWorker::All { run, .. }
+        | ToWorker::Item { run, .. }
+        | ToWorker::BeginStages { run, .. }
+        | ToWorker::PutItem { run, .. }
+        | ToWorker::TakeItem { run }
+        | ToWorker::EndStages { run }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

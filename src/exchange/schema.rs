@@ -78,7 +78,10 @@ fn model(kind: ExecutorKind) -> Value {
     for spec in kind.options() {
         properties[spec.name] = option(spec);
     }
-    let required: Vec<_> = properties.as_object().expect("an object").keys().collect();
+    // Where it means nothing it is left out.
+    let always = |name: &&String| kind.option(name).is_none_or(|spec| spec.needs.is_none());
+    let keys = properties.as_object().expect("an object").keys();
+    let required: Vec<_> = keys.filter(always).collect();
     json!({ "type": "object", "required": required, "properties": properties,
             "additionalProperties": false })
 }

@@ -20,10 +20,27 @@ pub enum Answered {
     Calibrated(Vec<f64>),
     /// All is done; when it picked up the message, in ms by its clock.
     Finished(f64),
+    /// An item is computed. All times are in ms by its clock.
+    Computed {
+        /// What the task came to.
+        part: Vec<u8>,
+        /// What the worker did with its time.
+        spans: Vec<Span>,
+        /// When it picked the item up.
+        picked_up_ms: f64,
+        /// When it began to encode its answer.
+        serialize_ms: f64,
+    },
+    /// The threads are at their stages.
+    StagesBegun,
+    /// The item is in the queue.
+    ItemPut,
+    /// An item that was in the queue: its task and what was waited for; `None` after the last.
+    ItemTaken(Option<(usize, Vec<u8>)>),
     /// What that came to.
     Collected {
-        /// The answer.
-        answer: Answer,
+        /// The answer; `None` where the tasks were computed elsewhere.
+        answer: Option<Answer>,
         /// The merged bytes, where they were asked for.
         merged: Vec<u8>,
         /// Who did what, in ms by its clock.
@@ -115,6 +132,17 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
         FromWorker::Collected { run, answer, merged, lanes } => {
             let merged = merged.to_vec();
             (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes }))
+        }
+        FromWorker::Computed { run, received_ms: picked_up_ms, part, spans, serialize_ms } => {
+            let part = part.to_vec();
+            let computed = Answered::Computed { part, spans, picked_up_ms, serialize_ms };
+            (run, WorkerMessage::Answered(computed))
+        }
+        FromWorker::StagesBegun { run } => (run, WorkerMessage::Answered(Answered::StagesBegun)),
+        FromWorker::ItemPut { run } => (run, WorkerMessage::Answered(Answered::ItemPut)),
+        FromWorker::ItemTaken { run, task, body } => {
+            let item = task.map(|task| (task as usize, body.to_vec()));
+            (run, WorkerMessage::Answered(Answered::ItemTaken(item)))
         }
         FromWorker::Done {
             run,

@@ -105,7 +105,7 @@ impl Client {
         limit_ms: u32,
         message: impl FnOnce(RunId) -> ToWorker,
     ) -> Result<(Sent, Reply)> {
-        self.ask_about(&[], limit_ms, message).await
+        self.ask_with((&[], DataMode::Transfer), limit_ms, message).await
     }
 
     /// As [`Self::ask`], with `buffers` beside the question, which change hands.
@@ -118,12 +118,25 @@ impl Client {
         limit_ms: u32,
         message: impl FnOnce(RunId) -> ToWorker,
     ) -> Result<(Sent, Reply)> {
+        self.ask_with((buffers, DataMode::Transfer), limit_ms, message).await
+    }
+
+    /// As [`Self::ask`], with buffers beside the question, which go as their mode says.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub async fn ask_with(
+        &self,
+        (buffers, data_mode): (&[Buffer], DataMode),
+        limit_ms: u32,
+        message: impl FnOnce(RunId) -> ToWorker,
+    ) -> Result<(Sent, Reply)> {
         let (run, answered) = {
             let inbox = &mut self.mailbox.borrow_mut().inbox;
             inbox.check()?;
             (inbox.answers.next_run(), inbox.wait())
         };
-        let sent = post::post(&self.worker, &message(run), buffers, DataMode::Transfer)?;
+        let sent = post::post(&self.worker, &message(run), buffers, data_mode)?;
         Ok((sent, timeouts::bounded(answered, limit_ms).await?))
     }
 

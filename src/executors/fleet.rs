@@ -2,8 +2,10 @@
 
 use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
+use super::hybrid::Hybrid;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
+use super::obstacle;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -124,7 +126,7 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
 
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
-        self.capabilities.executor(executor.kind()).check()?;
+        obstacle::check_model(&self.capabilities, executor, workload.id())?;
         if executor.options.data_mode == DataMode::Shared {
             self.capabilities.browser.shared_memory.check()?;
         }
@@ -146,6 +148,10 @@ impl Fleet for BrowserFleet {
             ExecutorKind::Processes => {
                 let work = self.fixtures.for_pool(workload);
                 Box::new(Processes::start(executor, work, own, module, instruments).await?)
+            }
+            ExecutorKind::Hybrid => {
+                let work = self.fixtures.for_stages(executor, workload);
+                Box::new(Hybrid::start(executor, work, own, module, instruments).await?)
             }
             ExecutorKind::Foreign(model) => {
                 let title = model.definition().title.into();

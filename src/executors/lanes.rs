@@ -39,6 +39,14 @@ pub fn idle_outside(spans: &mut Vec<Span>, busy: &[Span], start_ms: f64, end_ms:
     }
 }
 
+/// Puts a lane in the order of time and adds that nothing was done between `start_ms` and `end_ms`,
+/// but for what is in it.
+pub fn fill(spans: &mut Vec<Span>, start_ms: f64, end_ms: f64) {
+    spans.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
+    let busy = spans.clone();
+    idle_outside(spans, &busy, start_ms, end_ms);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

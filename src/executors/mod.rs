@@ -3,7 +3,8 @@
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
 //! next), [`answers`] (what workers
 //! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`start_watch`]
-//! (whether workers start), [`run`] (an experiment from start to report), with [`mock`] to stand in
+//! (whether workers start), [`page_queue`] (the queue of a pipeline
+//! on the page's event loop), [`run`] (an experiment from start to report), with [`mock`] to stand in
 //! for a browser. The models themselves are behind the feature `app`.
 
 pub mod answers;
@@ -12,6 +13,7 @@ pub mod lanes;
 pub mod mock;
 pub mod obstacle;
 pub mod order;
+pub mod page_queue;
 pub mod run;
 pub mod start_watch;
 
@@ -23,6 +25,8 @@ pub mod client;
 pub mod event_loop;
 #[cfg(feature = "app")]
 pub mod fleet;
+#[cfg(feature = "app")]
+pub mod hybrid;
 #[cfg(feature = "app")]
 pub mod inbox;
 #[cfg(feature = "app")]
@@ -41,6 +45,8 @@ pub mod request_fixtures;
 pub mod session;
 #[cfg(feature = "app")]
 pub mod threads;
+#[cfg(feature = "app")]
+pub mod started_pool;
 #[cfg(feature = "app")]
 pub mod timeouts;
 #[cfg(feature = "app")]

@@ -9,6 +9,7 @@ use crate::browser::service_worker::PartOfRun;
 use crate::browser::{page, requests, turn};
 use crate::failure::{Failure, Result, StorageFlaw, Unavailable};
 use crate::measure::report::Capabilities;
+use crate::models::Executor;
 use crate::workloads::requests::{Answered, Preparation, Records, Requests, Store};
 use crate::workloads::{Workload, urls};
 use std::cell::Cell;
@@ -73,6 +74,15 @@ impl RequestFixtures {
         let pool = self.pools.replace(self.pools.get() + 1);
         let part = self.run.as_ref().map(|run| PartOfRun::of_pool(run.name(), pool));
         PoolWork { workload: self.supplied(workload, part.as_ref()), requests: part }
+    }
+
+    /// What the stages of a pipeline are to run for `workload`, whose requests the page's event loop or
+    /// a pool's threads make.
+    pub fn for_stages(&self, executor: &Executor, workload: &Workload) -> PoolWork {
+        match executor.io_threads() {
+            0 => PoolWork { workload: self.for_page(workload), requests: None },
+            _ => self.for_pool(workload),
+        }
     }
 
     fn supplied(&self, workload: &Workload, part: Option<&PartOfRun>) -> Workload {

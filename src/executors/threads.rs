@@ -2,52 +2,37 @@
 //! coordinator worker, which may block where the page must not.
 
 use super::answers::{self, Answered};
-use super::client::{Client, Reply};
+use super::client::Reply;
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
 use super::run::{Pool, Sampling};
-use super::start_watch::Patience;
-use super::timeouts::{self, NotStarted, Tries};
+use super::started_pool::StartedPool;
+use super::timeouts;
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::panic_channel::PanicChannel;
-use crate::browser::places::{self, Reserved};
 use crate::browser::service_worker::PartOfRun;
-use crate::browser::worker::Boot;
-use crate::failure::stop::Stop;
-use crate::failure::{Failure, Result, Who};
+use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
-use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind};
 use crate::protocol::{GilRules, Supply, ToWorker};
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
-use std::cell::OnceCell;
-use std::rc::Rc;
 
 /// A thread pool, with a workload ready.
 pub struct Threads {
-    coordinator: Client,
-    _panics: PanicChannel,
+    pool: StartedPool,
     _requests: Option<PartOfRun>,
     chunk_size: u32,
     gil: Option<GilRules>,
     instruments: Instruments,
-    /// How the coordinator's clock compares with the page's. The other threads are of the
-    /// same process and were started by it: they share its check.
-    clock: Option<ClockCheck>,
-    startup_ms: f64,
-    started_again: bool,
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
     merged: Option<Vec<u8>>,
 }
-
-/// Who is told that a pool failed.
-type Fail = Box<dyn Fn(Failure)>;
 
 /// One computation, seen from the page.
 struct Computed {
@@ -78,17 +63,7 @@ impl Threads {
         let PoolWork { workload, requests } = work;
         let chunk_size = executor.chunk_size();
         let gil = gil_rules(executor);
-        let mut tries = Tries::of(executor.workers());
-        let (coordinator, panics, started_ms) = loop {
-            let reserved = places::reserved().await;
-            let started_ms = instruments.clock.now_ms();
-            match Self::try_start(executor.workers(), module, &tries, reserved).await {
-                Ok((coordinator, panics)) => break (coordinator, panics, started_ms),
-                Err(why) => tries.again(why)?,
-            }
-        };
-        let clock = coordinator.compare_clocks().await?;
-        let startup_ms = instruments.clock.now_ms() - started_ms;
+        let pool = StartedPool::start(executor.workers(), module, instruments.clock).await?;
         let spans = instruments.spans;
         let (supply, brought) = match own.filter(|_| workload.work().own_len().is_some()) {
             Some(own) => (Supply::Kept, vec![Buffer::holding(&own.bytes)?]),
@@ -102,51 +77,23 @@ impl Threads {
             order: TaskOrder::straight(workload.work().task_count()),
             spans,
         };
-        coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await?;
+        pool.coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await?;
         Ok(Self {
-            coordinator,
-            _panics: panics,
+            pool,
             _requests: requests,
             chunk_size,
             gil,
             instruments,
-            clock,
-            startup_ms,
-            started_again: tries.is_second(),
             with_merged: workload.work().is_shown(),
             merged: None,
         })
-    }
-
-    /// Starts a coordinator with its threads, and waits until all are there.
-    async fn try_start(
-        threads: u32,
-        module: &ComputeModule,
-        tries: &Tries,
-        reserved: Reserved,
-    ) -> Result<(Client, PanicChannel), NotStarted> {
-        // The worker is told the channel's name, and the channel's listener the worker.
-        let failing: Rc<OnceCell<Fail>> = Rc::default();
-        let stopped = failing.clone();
-        let panics = PanicChannel::open(move |what: String| {
-            if let Some(fail) = stopped.get() {
-                fail(Stop::read(&what).failure(Who::Thread));
-            }
-        });
-        let boot = Boot { module: Some(module), threads, panic_channel: panics.name() };
-        let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
-        drop(reserved);
-        // It is set once, here.
-        let _ = failing.set(Box::new(coordinator.failing()));
-        coordinator.ready().await?;
-        Ok((coordinator, panics))
     }
 
     /// Computes the workload once.
     async fn compute(&self, page: &mut Recorder<BrowserClock>) -> Result<Computed> {
         let Self { chunk_size, gil, .. } = *self;
         let all = |run| ToWorker::All { run, chunk_size, gil };
-        let (sent, heard) = self.coordinator.ask(timeouts::POOL_MS, all).await?;
+        let (sent, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, all).await?;
         let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
         else {
             return Err(answers::out_of_turn());
@@ -165,11 +112,11 @@ impl Threads {
         from_ms: f64,
         to_ms: f64,
     ) -> Vec<Lane> {
-        let corrected = |lane: Lane| match self.clock {
+        let corrected = |lane: Lane| match self.pool.clock {
             Some(clock) => lane.corrected(clock),
             None => lane,
         };
-        let offset_ms = self.clock.map_or(0.0, |clock| clock.offset_ms);
+        let offset_ms = self.pool.clock.map_or(0.0, |clock| clock.offset_ms);
         let mut lanes: Vec<_> = lanes.into_iter().map(corrected).collect();
         let Some((coordinator, threads)) = lanes.split_first_mut() else { return lanes };
         let at_work = |span: &&Span| span.phase == Phase::Idle;
@@ -213,8 +160,9 @@ impl Pool for Threads {
             let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
             let with_merged = self.with_merged;
             let collect = |run| ToWorker::Collect { run, with_merged };
-            let (_, heard) = self.coordinator.ask(timeouts::POOL_MS, collect).await?;
-            let Answered::Collected { answer, merged, lanes: workers } = heard.answered else {
+            let (_, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, collect).await?;
+            let Answered::Collected { answer: Some(answer), merged, lanes: workers } = heard.answered
+            else {
                 return Err(answers::out_of_turn());
             };
             self.merged = with_merged.then_some(merged);
@@ -237,11 +185,11 @@ impl Pool for Threads {
     }
 
     fn startup_ms(&self) -> f64 {
-        self.startup_ms
+        self.pool.startup_ms
     }
 
     fn started_again(&self) -> bool {
-        self.started_again
+        self.pool.started_again
     }
 
     fn merged(&mut self) -> Option<Vec<u8>> {

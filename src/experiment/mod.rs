@@ -58,7 +58,7 @@ impl Experiment {
     pub fn default_for(workload: WorkloadId, workers: u32) -> Result<Self> {
         Ok(Self {
             workload: Workload::new(workload, &Params::new())?,
-            executors: ExecutorKind::ALL.map(|kind| Executor::new(kind, workers)).to_vec(),
+            executors: models_for(workload, workers),
             repeats: Repeats::Automatic,
             warmup: DEFAULT_WARMUP,
             seed: 1,
@@ -147,7 +147,7 @@ impl Experiment {
         };
         let workload = Workload::new(workload, params)?;
         let executors = match given.get("executors") {
-            None => ExecutorKind::ALL.map(|kind| Executor::new(kind, workers)).to_vec(),
+            None => models_for(workload.id(), workers),
             Some(Value::Array(list)) if (1..=MAX_EXECUTORS).contains(&list.len()) => {
                 list.iter().map(|one| read_executor(one, workers)).collect::<Result<_>>()?
             }
@@ -187,6 +187,13 @@ impl Experiment {
             "spans": self.spans,
         })
     }
+}
+
+/// Every model that makes sense for a workload, pools `workers` wide: those that run where nobody
+/// says which.
+pub fn models_for(workload: WorkloadId, workers: u32) -> Vec<Executor> {
+    let kinds = ExecutorKind::ALL.into_iter().filter(|kind| kind.suits(workload));
+    kinds.map(|kind| Executor::new(kind, workers)).collect()
 }
 
 /// The widths of the pools that show how a model scales on so many cores: from 1 to

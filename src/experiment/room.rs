@@ -59,18 +59,18 @@ impl Experiment {
 
 /// Memories of its own that a model has.
 fn memories(executor: &Executor) -> u32 {
-    match executor.kind().memory() {
-        // They share that of the page.
-        Memory::Page => 0,
-        Memory::Shared => 1,
-        Memory::Own => executor.workers(),
+    let of_threads = u32::from(executor.has_threads());
+    match executor.memory() {
+        Memory::Own => executor.workers() + of_threads,
+        // The page's own thread shares the page's.
+        Memory::Page | Memory::Shared => of_threads,
     }
 }
 
 /// Bytes of static data that a model holds, at the least.
 fn bytes(executor: &Executor, work: &(dyn Work + Send + Sync)) -> u64 {
     let all = work.input_len() as u64;
-    match (executor.kind().memory(), executor.options.static_data) {
+    match (executor.memory(), executor.options.static_data) {
         (Memory::Page, _) => 0,
         (Memory::Own, StaticData::Initializer) => {
             // What is copied, the page forgets once all have it; what is shared stays.

@@ -83,6 +83,11 @@ coded! {
             /// The other.
             other: Words,
         },
+        /// It counts only where a flag is on.
+        MeansNothingWithout {
+            /// The flag.
+            flag: Words,
+        },
         /// The link is too long.
         LinkTooLong,
         /// The link has the key more than once.
@@ -136,6 +141,9 @@ impl NameProblem {
             }
             Self::NoMeaningBeside { other } => {
                 format!("cannot be combined with {other}. Give only one of them.")
+            }
+            Self::MeansNothingWithout { flag } => {
+                format!("means nothing without {flag}. Leave it out, or turn {flag} on.")
             }
             Self::LinkTooLong => "is too long to be read.".to_owned(),
             Self::GivenTwice { counts } => format!("is given more than once; {counts} is used."),

@@ -1,6 +1,7 @@
 //! What this browser, or this page as it was served, cannot do.
 
 use super::Lack;
+use super::names::listed;
 use super::requests::NoAnswer;
 use super::storage::StorageFlaw;
 use crate::coded;
@@ -62,6 +63,13 @@ coded! {
             /// What it is called.
             title: Words,
         },
+        /// A model of two stages, for a workload that has no two.
+        NoStages {
+            /// The model.
+            model: Words,
+            /// The workloads that have them.
+            workloads: Vec<Words>,
+        },
         /// What a model, or a kind of requests, needs of the page.
         Lacking {
             /// What it is.
@@ -122,6 +130,10 @@ impl Unavailable {
                      one of this page's models."
                 )
             }
+            Self::NoStages { model, workloads } => format!(
+                "{model} is for work that waits and then computes: {}.",
+                listed(workloads, ", ")
+            ),
             Self::Lacking { lack } => lack.message(),
         }
     }

@@ -18,6 +18,7 @@ pub mod heartbeat;
 pub mod latency;
 pub mod lesson;
 pub mod prediction;
+pub mod queue_depth;
 pub mod recorder;
 pub mod report;
 pub mod scaling;

@@ -1,5 +1,6 @@
 //! Spans: who did what, from when to when.
 
+use super::queue_depth::QueueDepth;
 use serde::{Deserialize, Serialize};
 
 /// What a stretch of time was spent on, in the order of a task's life.
@@ -22,6 +23,8 @@ pub enum Phase {
     IoWait,
     /// Waiting for a lock.
     LockWait,
+    /// Waiting for room in a bounded queue, or for an item from it.
+    QueueWait,
     /// The kernel.
     Compute,
     /// Putting the parts together.
@@ -34,7 +37,7 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in order.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Spawn,
         Self::Serialize,
         Self::Copy,
@@ -43,6 +46,7 @@ impl Phase {
         Self::Deserialize,
         Self::IoWait,
         Self::LockWait,
+        Self::QueueWait,
         Self::Compute,
         Self::Merge,
         Self::Other,
@@ -60,6 +64,7 @@ impl Phase {
             Self::Deserialize => "deserialize",
             Self::IoWait => "io-wait",
             Self::LockWait => "lock-wait",
+            Self::QueueWait => "queue-wait",
             Self::Compute => "compute",
             Self::Merge => "merge",
             Self::Other => "other",
@@ -74,6 +79,7 @@ impl Phase {
             Self::Queue => "wait for a turn",
             Self::IoWait => "wait for a request",
             Self::LockWait => "wait for a lock",
+            Self::QueueWait => "wait for the other stage",
             other => other.id(),
         }
     }
@@ -120,6 +126,8 @@ pub enum LaneKind {
     /// The worker that owns a thread pool, but for the tasks that it computes: these are in
     /// the lane of the first thread, which it is.
     Coordinator,
+    /// A thread of a stage that only waits.
+    IoThread,
     /// A thread of a pool.
     Thread,
     /// A worker with a memory of its own.
@@ -128,13 +136,15 @@ pub enum LaneKind {
 
 impl LaneKind {
     /// Every one of them.
-    pub const ALL: [Self; 4] = [Self::Page, Self::Coordinator, Self::Thread, Self::Process];
+    pub const ALL: [Self; 5] =
+        [Self::Page, Self::Coordinator, Self::IoThread, Self::Thread, Self::Process];
 
     /// The word in reports.
     pub fn id(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Coordinator => "coordinator",
+            Self::IoThread => "io-thread",
             Self::Thread => "thread",
             Self::Process => "process",
         }
@@ -150,6 +160,7 @@ impl LaneKind {
         match self {
             Self::Page => "Page".to_owned(),
             Self::Coordinator => "Coordinator".to_owned(),
+            Self::IoThread => format!("I/O thread {number}"),
             Self::Thread => format!("Thread {number}"),
             Self::Process => format!("Process {number}"),
         }
@@ -182,12 +193,14 @@ pub struct Lane {
     pub beats_ms: Vec<f64>,
     /// How its clock compares with the page's; `None` for the page's own.
     pub clock: Option<ClockCheck>,
+    /// How deep the queue between two stages was, which it owns; `None` for all other lanes.
+    pub queue: Option<QueueDepth>,
 }
 
 impl Lane {
     /// The `number`-th lane of `kind`, counted from 1.
     pub fn new(kind: LaneKind, number: usize, spans: Vec<Span>) -> Self {
-        Self { id: kind.title(number), kind, spans, beats_ms: Vec::new(), clock: None }
+        Self { id: kind.title(number), kind, spans, beats_ms: Vec::new(), clock: None, queue: None }
     }
 
     /// The same lane with its times counted from `origin_ms`.
@@ -196,12 +209,18 @@ impl Lane {
         for beat in &mut self.beats_ms {
             *beat -= origin_ms;
         }
+        if let Some(queue) = &mut self.queue {
+            queue.shift(-origin_ms);
+        }
         self
     }
 
     /// The same lane, its times converted from a worker's clock to the page's.
     pub fn corrected(mut self, clock: ClockCheck) -> Self {
         shift(&mut self.spans, clock.offset_ms);
+        if let Some(queue) = &mut self.queue {
+            queue.shift(clock.offset_ms);
+        }
         self.clock = Some(clock);
         self
     }

@@ -15,6 +15,7 @@ const BY_WEIGHT: [Phase; Phase::ALL.len()] = [
     Phase::Spawn,
     Phase::LockWait,
     Phase::IoWait,
+    Phase::QueueWait,
     Phase::Transfer,
     Phase::Queue,
     Phase::Other,
@@ -150,7 +151,7 @@ mod tests {
         /// Whatever overlaps, and however far it lies outside.
         #[test]
         fn phases_and_rest_add_up(
-            spans in prop::collection::vec((0usize..12, 0f64..120.0, 0f64..40.0), 0..60),
+            spans in prop::collection::vec((0usize..Phase::ALL.len(), 0f64..120.0, 0f64..40.0), 0..60),
         ) {
             let spans = spans.into_iter().map(|(phase, at, ms)| {
                 Span::new(Phase::ALL[phase], None, at, at + ms)

@@ -26,6 +26,8 @@ pub enum Step {
     Queue,
     /// Waiting for a lock.
     LockWait,
+    /// Waiting for an item from the stage before.
+    QueueWait,
     /// Workers with nothing to do while others still worked.
     Imbalance,
     /// Putting the parts together, while the workers had nothing to do.
@@ -40,13 +42,14 @@ pub enum Step {
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Spawn,
         Self::Serialize,
         Self::Copy,
         Self::Transfer,
         Self::Queue,
         Self::LockWait,
+        Self::QueueWait,
         Self::Imbalance,
         Self::Merge,
         Self::Oversubscription,
@@ -63,6 +66,7 @@ impl Step {
             Self::Transfer => "transfer",
             Self::Queue => "queue",
             Self::LockWait => "lock-wait",
+            Self::QueueWait => "queue-wait",
             Self::Imbalance => "imbalance",
             Self::Merge => "merge",
             Self::Oversubscription => "oversubscription",
@@ -80,6 +84,7 @@ impl Step {
             Self::Transfer => "Transfer",
             Self::Queue => "Queue",
             Self::LockWait => "Lock wait",
+            Self::QueueWait => "Other stage",
             Self::Imbalance => "Imbalance",
             Self::Merge => "Merge",
             Self::Oversubscription => "Oversubscription",
@@ -98,6 +103,7 @@ impl Step {
             | (Self::Transfer, Phase::Transfer)
             | (Self::Queue, Phase::Queue)
             | (Self::LockWait, Phase::LockWait)
+            | (Self::QueueWait, Phase::QueueWait)
             | (Self::Merge, Phase::Merge)
             | (Self::Oversubscription, Phase::Compute)
             | (Self::Overlap, Phase::IoWait)
@@ -215,6 +221,7 @@ fn step_of(phase: Option<Phase>) -> Step {
         Some(Phase::Copy) => Step::Copy,
         Some(Phase::Transfer) => Step::Transfer,
         Some(Phase::LockWait) => Step::LockWait,
+        Some(Phase::QueueWait) => Step::QueueWait,
         Some(Phase::Merge) => Step::Merge,
         Some(Phase::Queue) => Step::Queue,
         _ => Step::Rest,
@@ -232,7 +239,8 @@ struct Around {
 impl Around {
     fn new(lanes: &[Lane], workers: &[&Lane], total_ms: f64) -> Self {
         let at_a_task = |span: &&Span| {
-            !matches!(span.phase, Phase::Idle | Phase::Queue | Phase::Transfer | Phase::Other)
+            use Phase::{Idle, Other, Queue, QueueWait, Transfer};
+            !matches!(span.phase, Idle | Queue | QueueWait | Transfer | Other)
         };
         let busy = workers.iter().flat_map(|lane| lane.spans.iter().filter(at_a_task));
         // Whatever they did, it is one yes or no.

@@ -69,6 +69,22 @@ choices! {
         Shared = "shared", "shared buffer";
     }
 
+    /// Who waits in the first stage of a pipeline.
+    IoStage {
+        /// The page's event loop, for all requests at once.
+        EventLoop = "event-loop", "event loop";
+        /// Threads, each for one request at a time.
+        Threads = "threads", "threads";
+    }
+
+    /// Who computes in the second stage of a pipeline.
+    CpuStage {
+        /// Workers, each with a memory of its own.
+        Processes = "processes", "processes";
+        /// Threads that share a memory.
+        Threads = "threads", "threads";
+    }
+
     /// When a process is given the static data.
     StaticData {
         /// With each task its share, measured.

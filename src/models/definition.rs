@@ -21,6 +21,8 @@ pub struct Definition {
     pub here: &'static str,
     /// Where its tasks find their data.
     pub memory: Memory,
+    /// Whether it is only for workloads whose tasks wait for something and then compute with it.
+    pub needs_stages: bool,
     /// Its options, the size of the pool first.
     pub options: &'static [OptionSpec],
 }

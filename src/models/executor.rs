@@ -1,6 +1,6 @@
 //! A model together with its options.
 
-use super::choices::{DataMode, StartMethod, StaticData};
+use super::choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
 use super::definition::Memory;
 use super::option::{OptionSpec, OptionValue};
 use super::options::Options;
@@ -11,6 +11,10 @@ use serde::{Serialize, Serializer};
 
 /// The switch interval unless the reader says: CPython's (`sys.getswitchinterval()`).
 const DEFAULT_SWITCH_INTERVAL_US: u32 = 5_000;
+/// How many requests a first stage waits for at a time, unless the reader says.
+const DEFAULT_IO_WORKERS: u32 = 8;
+/// Most items between two stages, unless the reader says.
+const DEFAULT_QUEUE_MAX: u32 = 8;
 
 /// A model together with its options, every default filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +36,11 @@ impl Executor {
             static_data: StaticData::DEFAULT,
             switch_interval_us: DEFAULT_SWITCH_INTERVAL_US,
             release_in_native: false,
+            io_stage: IoStage::DEFAULT,
+            io_workers: DEFAULT_IO_WORKERS,
+            cpu_stage: CpuStage::DEFAULT,
+            streaming: true,
+            queue_max: DEFAULT_QUEUE_MAX,
         };
         Self { kind, options }
     }
@@ -65,16 +74,34 @@ impl Executor {
         self
     }
 
+    /// Where its tasks find their data.
+    pub fn memory(&self) -> Memory {
+        match (self.kind, self.options.cpu_stage) {
+            (ExecutorKind::Hybrid, CpuStage::Threads) => Memory::Shared,
+            _ => self.kind.memory(),
+        }
+    }
+
+    /// How many threads wait for requests, and do nothing else.
+    pub fn io_threads(&self) -> u32 {
+        match (self.kind, self.options.io_stage) {
+            (ExecutorKind::Hybrid, IoStage::Threads) => self.options.io_workers,
+            _ => 0,
+        }
+    }
+
+    /// Whether it has a coordinator, and threads that share a memory with it.
+    pub fn has_threads(&self) -> bool {
+        self.memory() == Memory::Shared || self.io_threads() > 0
+    }
+
     /// How many lanes its timeline has.
     pub fn lanes(&self) -> usize {
-        let workers = self.workers() as usize;
-        match self.kind.memory() {
-            Memory::Page => 1,
-            // The page, and its workers.
-            Memory::Own => 1 + workers,
-            // The page, the coordinator, and its threads.
-            Memory::Shared => 2 + workers,
+        if self.memory() == Memory::Page {
+            return 1;
         }
+        // The page, its workers, and the coordinator where there is one.
+        1 + usize::from(self.has_threads()) + (self.io_threads() + self.workers()) as usize
     }
 
     /// The name, and for a pool its size and the options that differ from the defaults:
@@ -91,25 +118,40 @@ impl Executor {
     }
 
     /// The value of the option that `spec` describes; `None` where the model does not have
-    /// it.
+    /// it, or it means nothing beside the others.
     pub fn value_of(&self, spec: &OptionSpec) -> Option<OptionValue> {
-        self.kind.option(spec.name).map(|own| own.get(&self.options))
+        self.kind.option(spec.name).filter(|own| self.has_use_of(own)).map(|own| own.get(&self.options))
     }
 
     /// Sets the option that `spec` describes.
     ///
     /// # Errors
-    /// `InvalidInput` that names the option, where the model does not have it.
+    /// `InvalidInput` that names the option, where the model does not have it, or it means
+    /// nothing beside the others.
     pub fn set(&mut self, spec: &OptionSpec, value: OptionValue) -> Result<()> {
         let own = self.kind.option(spec.name);
         let own = own.ok_or_else(|| Failure::invalid(spec.name, NameProblem::NotAnOption))?;
+        if let Some(flag) = own.needs.filter(|_| !self.has_use_of(own)) {
+            let problem = NameProblem::MeansNothingWithout { flag: flag.name.into() };
+            return Err(Failure::invalid(spec.name, problem));
+        }
         own.set(&mut self.options, value);
         Ok(())
     }
 
+    /// Whether an option of its means something beside the others.
+    pub fn has_use_of(&self, spec: &OptionSpec) -> bool {
+        spec.needs.is_none_or(|flag| flag.get(&self.options) == OptionValue::Flag(true))
+    }
+
+    /// The options that mean something beside the others.
+    fn options_in_use(&self) -> impl Iterator<Item = &'static OptionSpec> {
+        self.kind.options().iter().filter(|spec| self.has_use_of(spec))
+    }
+
     /// The options that are more than the pool's size, which stands beside the model anyway.
-    pub fn beyond_workers(&self) -> impl Iterator<Item = &'static OptionSpec> + use<> {
-        self.kind.options().iter().filter(|spec| !spec.is_workers())
+    pub fn beyond_workers(&self) -> impl Iterator<Item = &'static OptionSpec> {
+        self.options_in_use().filter(|spec| !spec.is_workers())
     }
 
     /// The options that are not the defaults, each with its value.
@@ -133,7 +175,7 @@ impl Serialize for Executor {
             map.serialize_entry("title", self.kind.title())?;
             map.serialize_entry("memory", self.kind.memory().id())?;
         }
-        for spec in self.kind.options() {
+        for spec in self.options_in_use() {
             map.serialize_entry(spec.name, &spec.get(&self.options))?;
         }
         map.end()

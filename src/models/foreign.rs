@@ -75,6 +75,7 @@ impl Known {
             python: "",
             here: "",
             memory,
+            needs_stages: false,
             options: if memory == Memory::Page { &[] } else { &[WORKERS] },
         }));
         self.0.push(definition);

@@ -11,7 +11,7 @@ pub mod option;
 mod options;
 mod registry;
 
-pub use choices::{DataMode, StartMethod, StaticData};
+pub use choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
 pub use definition::{Definition, Memory};
 pub use executor::Executor;
 pub use foreign::ForeignModel;

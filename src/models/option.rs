@@ -2,7 +2,7 @@
 
 pub use super::choices::Word;
 
-use super::choices::{DataMode, StartMethod, StaticData};
+use super::choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
 use super::options::Options;
 use crate::failure::Result;
 use crate::workloads::params;
@@ -18,6 +18,9 @@ pub const MAX_WORKERS: u32 = 32;
 /// Most tasks that may be handed over at a time.
 pub const MAX_CHUNK_SIZE: u32 = 4096;
 
+/// Most items in a queue between two stages.
+pub const MAX_QUEUE: u32 = 1024;
+
 /// An option of a model.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionSpec {
@@ -29,6 +32,8 @@ pub struct OptionSpec {
     pub accepts: OptionType,
     /// A sentence for a person.
     pub help: &'static str,
+    /// The flag without which it means nothing.
+    pub needs: Option<&'static OptionSpec>,
     /// How its value stands behind a model's name, in place of `{}`.
     pub(super) short: &'static str,
     pub(super) get: fn(&Options) -> OptionValue,
@@ -136,7 +141,7 @@ pub fn thousandths(number: u32) -> f64 {
 impl OptionSpec {
     /// Whether it is the size of the pool.
     pub fn is_workers(&self) -> bool {
-        self.name == WORKERS.name
+        [WORKERS.name, CPU_WORKERS.name].contains(&self.name)
     }
 
     /// Reads a value that comes from outside.
@@ -203,6 +208,7 @@ pub const WORKERS: OptionSpec = OptionSpec {
     title: "Workers",
     accepts: OptionType::Integer { min: MIN_WORKERS, max: MAX_WORKERS },
     help: "How many workers the pool has. By default, as many as your machine has cores.",
+    needs: None,
     short: "× {}",
     get: |options| OptionValue::Number(options.workers),
     set: |options, value| options.workers = value.number().unwrap_or(options.workers),
@@ -214,6 +220,7 @@ pub const CHUNK_SIZE: OptionSpec = OptionSpec {
     title: "Tasks at a time",
     accepts: OptionType::Integer { min: 0, max: MAX_CHUNK_SIZE },
     help: "How many tasks a worker gets at a time. 0, the default, chooses automatically.",
+    needs: None,
     short: "chunks of {}",
     get: |options| OptionValue::Number(options.chunk_size),
     set: |options, value| options.chunk_size = value.number().unwrap_or(options.chunk_size),
@@ -226,6 +233,7 @@ pub const START_METHOD: OptionSpec = OptionSpec {
     accepts: OptionType::Choice(StartMethod::WORDS),
     help: "forkserver: each worker gets the compiled program. spawn: each worker fetches and \
            compiles its own.",
+    needs: None,
     short: "{}",
     get: |options| OptionValue::Word(options.start_method.id()),
     set: |options, value| options.start_method = options.start_method.or(value.word()),
@@ -238,6 +246,7 @@ pub const DATA_MODE: OptionSpec = OptionSpec {
     accepts: OptionType::Choice(DataMode::WORDS),
     help: "Whether the browser copies the data, transfers its buffer, or shares one buffer among \
            all workers.",
+    needs: None,
     short: "{}",
     get: |options| OptionValue::Word(options.data_mode.id()),
     set: |options, value| options.data_mode = options.data_mode.or(value.word()),
@@ -250,6 +259,7 @@ pub const STATIC_DATA: OptionSpec = OptionSpec {
     accepts: OptionType::Choice(StaticData::WORDS),
     help: "Whether each task is sent its static data, or each worker gets all of it before \
            anything is measured.",
+    needs: None,
     short: "{}",
     get: |options| OptionValue::Word(options.static_data.id()),
     set: |options, value| options.static_data = options.static_data.or(value.word()),
@@ -262,6 +272,7 @@ pub const SWITCH_INTERVAL: OptionSpec = OptionSpec {
     accepts: OptionType::Decimal { min: 100, max: 1_000_000 },
     help: "After how many milliseconds a thread that waits for the GIL makes its holder drop it: \
            sys.setswitchinterval() in Python, whose default is 5 ms, too.",
+    needs: None,
     short: "switching every {} ms",
     get: |options| OptionValue::Thousandths(options.switch_interval_us),
     set: |options, value| {
@@ -276,9 +287,79 @@ pub const RELEASE_IN_NATIVE: OptionSpec = OptionSpec {
     accepts: OptionType::Flag { off: "GIL held", on: "GIL released" },
     help: "Whether threads release the GIL while a kernel computes, as NumPy does for most of its \
            work.",
+    needs: None,
     short: "{} in native code",
     get: |options| OptionValue::Flag(options.release_in_native),
     set: |options, value| {
         options.release_in_native = value.flag().unwrap_or(options.release_in_native);
     },
+};
+
+/// How many workers the second stage of a pipeline has: the size of its pool.
+pub const CPU_WORKERS: OptionSpec = OptionSpec {
+    name: "cpuWorkers",
+    help: "How many workers compute. By default, as many as your machine has cores.",
+    ..WORKERS
+};
+
+/// Who computes in the second stage of a pipeline.
+pub const CPU_STAGE: OptionSpec = OptionSpec {
+    name: "cpuStage",
+    title: "Computed by",
+    accepts: OptionType::Choice(CpuStage::WORDS),
+    help: "Who computes what the first stage brings: processes, or threads without a GIL.",
+    needs: None,
+    short: "computed by {}",
+    get: |options| OptionValue::Word(options.cpu_stage.id()),
+    set: |options, value| options.cpu_stage = options.cpu_stage.or(value.word()),
+};
+
+/// Who waits in the first stage of a pipeline.
+pub const IO_STAGE: OptionSpec = OptionSpec {
+    name: "ioStage",
+    title: "Waited for by",
+    accepts: OptionType::Choice(IoStage::WORDS),
+    help: "Who waits for the requests: an event loop, or threads that block.",
+    needs: None,
+    short: "waited for by {}",
+    get: |options| OptionValue::Word(options.io_stage.id()),
+    set: |options, value| options.io_stage = options.io_stage.or(value.word()),
+};
+
+/// How many requests the first stage of a pipeline waits for at a time.
+pub const IO_WORKERS: OptionSpec = OptionSpec {
+    name: "ioWorkers",
+    title: "Requests at a time",
+    accepts: OptionType::Integer { min: MIN_WORKERS, max: MAX_WORKERS },
+    help: "How many requests the first stage waits for at a time: coroutines of the event loop, \
+           or threads.",
+    needs: None,
+    short: "{} requests at a time",
+    get: |options| OptionValue::Number(options.io_workers),
+    set: |options, value| options.io_workers = value.number().unwrap_or(options.io_workers),
+};
+
+/// Whether items flow from stage to stage as they arrive.
+pub const STREAMING: OptionSpec = OptionSpec {
+    name: "streaming",
+    title: "Stages",
+    accepts: OptionType::Flag { off: "one after the other", on: "streaming" },
+    help: "Whether computing begins with the first answer, or after the last.",
+    needs: None,
+    short: "{}",
+    get: |options| OptionValue::Flag(options.streaming),
+    set: |options, value| options.streaming = value.flag().unwrap_or(options.streaming),
+};
+
+/// Most items between the two stages.
+pub const QUEUE_MAX: OptionSpec = OptionSpec {
+    name: "queueMax",
+    title: "Queue",
+    accepts: OptionType::Integer { min: 1, max: MAX_QUEUE },
+    help: "How many answers may wait to be computed. While the queue is full, the first stage \
+           waits: backpressure.",
+    needs: Some(&STREAMING),
+    short: "queue of {}",
+    get: |options| OptionValue::Number(options.queue_max),
+    set: |options, value| options.queue_max = value.number().unwrap_or(options.queue_max),
 };

@@ -1,6 +1,6 @@
 //! The values of the options.
 
-use super::choices::{DataMode, StartMethod, StaticData};
+use super::choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
 
 /// The options of all models.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,4 +20,14 @@ pub struct Options {
     pub switch_interval_us: u32,
     /// Whether threads release the GIL while a kernel computes.
     pub release_in_native: bool,
+    /// Who waits in the first stage.
+    pub io_stage: IoStage,
+    /// How many of its requests wait at a time.
+    pub io_workers: u32,
+    /// Who computes in the second stage.
+    pub cpu_stage: CpuStage,
+    /// Whether the second stage begins with the first item, and not after the last.
+    pub streaming: bool,
+    /// Most items between the two stages.
+    pub queue_max: u32,
 }

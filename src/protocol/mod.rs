@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -43,6 +43,17 @@ pub struct GilRules {
     pub switch_interval_us: u32,
     /// Whether threads release it while a kernel computes.
     pub release_in_native: bool,
+}
+
+/// Which stages of a pipeline the threads of a pool are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StagePlan {
+    /// How many of them wait for requests; 0 where the page does.
+    pub io_threads: u32,
+    /// How many of them compute; 0 where processes do.
+    pub cpu_threads: u32,
+    /// Most items in the queue; `None` where computing begins after the last request.
+    pub queue_max: Option<u32>,
 }
 
 /// From the page to a worker.
@@ -92,7 +103,45 @@ pub enum ToWorker {
         /// The lock that only its holder may compute under, where there is one.
         gil: Option<GilRules>,
     },
-    /// A coordinator hands over what the last `All` came to, as `Collected`.
+    /// A process computes a task with the answer of its request, which somebody else has waited for,
+    /// and answers `Computed`.
+    Item {
+        /// The run.
+        run: RunId,
+        /// The task.
+        task: u32,
+        /// The answer; empty where it has no request.
+        #[serde(with = "serde_bytes")]
+        body: Vec<u8>,
+    },
+    /// A coordinator starts its threads as stages of a pipeline and answers `StagesBegun`.
+    BeginStages {
+        /// The run.
+        run: RunId,
+        /// Which they are.
+        plan: StagePlan,
+    },
+    /// A coordinator puts an item into the queue, as soon as there is room, and answers `ItemPut`.
+    PutItem {
+        /// The run.
+        run: RunId,
+        /// The task.
+        task: u32,
+        /// The answer of its request; empty where it has none.
+        #[serde(with = "serde_bytes")]
+        body: Vec<u8>,
+    },
+    /// A coordinator takes an item from the queue, as soon as there is one, and answers `ItemTaken`.
+    TakeItem {
+        /// The run.
+        run: RunId,
+    },
+    /// The page puts no more items: a coordinator waits for its stages and answers `Finished`.
+    EndStages {
+        /// The run.
+        run: RunId,
+    },
+    /// A coordinator hands over what the last computation came to, as `Collected`.
     Collect {
         /// The run.
         run: RunId,
@@ -157,12 +206,46 @@ pub enum FromWorker<'a> {
         /// When `All` was picked up, in ms.
         received_ms: f64,
     },
-    /// What `All` came to.
+    /// An item is computed.
+    Computed {
+        /// The run.
+        run: RunId,
+        /// When the message with the item was picked up, in ms.
+        received_ms: f64,
+        /// What the task came to.
+        #[serde(borrow, with = "serde_bytes")]
+        part: &'a [u8],
+        /// What the worker did with its time, but for serializing this.
+        spans: Vec<Span>,
+        /// When serializing this began, in ms.
+        serialize_ms: f64,
+    },
+    /// The threads are at their stages.
+    StagesBegun {
+        /// The run.
+        run: RunId,
+    },
+    /// The item is in the queue.
+    ItemPut {
+        /// The run.
+        run: RunId,
+    },
+    /// An item that was in the queue.
+    ItemTaken {
+        /// The run.
+        run: RunId,
+        /// Its task; `None` after the last.
+        task: Option<u32>,
+        /// What was waited for.
+        #[serde(borrow, with = "serde_bytes")]
+        body: &'a [u8],
+    },
+    /// What the last computation came to.
     Collected {
         /// The run.
         run: RunId,
-        /// The answer.
-        answer: Answer,
+        /// The answer; `None` where the tasks were computed elsewhere.
+        answer: Option<Answer>,
         /// The merged bytes, where they were wanted; else empty.
         #[serde(borrow, with = "serde_bytes")]
         merged: &'a [u8],

@@ -38,7 +38,7 @@ pub fn executors(capabilities: &Capabilities) -> Value {
     ExecutorKind::ALL
         .iter()
         .map(|kind| {
-            let availability = capabilities.executor(*kind);
+            let availability = capabilities.executor(&Executor::new(*kind, 1));
             let options = kind.options();
             json!({
                 "id": kind.id(),

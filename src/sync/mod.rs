@@ -1,9 +1,11 @@
 //! What threads that share a memory meet at. Pure: there is no clock and no browser in it, so that
-//! it is tested natively, and [`gil`] in every order in which threads may take their turns
-//! (`tests/interleavings`).
+//! it is tested natively, and [`gil`] and [`bounded_queue`] in every order in which threads may take
+//! their turns (`tests/interleavings`).
 
+pub mod bounded_queue;
 pub mod gil;
 mod primitives;
+pub mod queue_state;
 pub mod safepoint;
 pub mod task_queue;
 

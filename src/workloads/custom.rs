@@ -196,6 +196,7 @@ impl Definition for Custom {
     const KIND: Kind = Kind::Mixed;
     const WHY: &'static str = "Computing, waiting and sending in any proportion: change one at a \
                        time, and see where one model overtakes another.";
+    const HAS_STAGES: bool = true;
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

@@ -93,6 +93,7 @@ impl Definition for Pipeline {
     const WHY: &'static str = "Wait, then compute: an event loop waits for everything at once but \
                        computes alone, a pool computes together but each of its workers waits \
                        for one answer at a time.";
+    const HAS_STAGES: bool = true;
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const IDLE: &'static [IgnoredParams] = requests::IDLE;

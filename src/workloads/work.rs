@@ -139,6 +139,10 @@ pub trait Definition: Kernel + Sized {
     /// What readers can bring along for it.
     const OWN: Option<OwnDataSpec> = None;
 
+    /// Whether each task waits for something and then computes with it: what a model of two stages
+    /// is for.
+    const HAS_STAGES: bool = false;
+
     /// Which of the parameters mean nothing beside others, where no single list stands in
     /// for them.
     const IDLE: &'static [IgnoredParams] = &[];

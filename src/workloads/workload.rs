@@ -76,6 +76,11 @@ macro_rules! workloads {
                 match self { $(Self::$name => $name::OWN,)+ }
             }
 
+            /// Whether each task waits for something and then computes with it.
+            pub fn has_stages(self) -> bool {
+                match self { $(Self::$name => $name::HAS_STAGES,)+ }
+            }
+
             /// Which of its parameters mean nothing beside others.
             pub fn idle(self) -> &'static [IgnoredParams] {
                 match self { $(Self::$name => $name::IDLE,)+ }

@@ -1,11 +1,18 @@
-//! The GIL of `src/sync`, in every order in which their threads may take their turns.
+//! The GIL and the bounded queue of `src/sync`, in every order in which threads may take their turns.
 //!
 //! loom runs a closure again and again, and each time has its threads take turns in another order,
 //! until there is none left. Who waits for ever is found as a deadlock. The sources are those of the
 //! library; only what they are made of is loom's.
 
+#[path = "../../src/sync/bounded_queue.rs"]
+#[allow(dead_code, reason = "the library uses what the models do not")]
+mod bounded_queue;
 #[path = "../../src/sync/gil.rs"]
 #[allow(dead_code, unused_imports, reason = "the library uses what the models do not")]
 mod gil;
 mod gil_model;
 mod primitives;
+mod queue_model;
+#[path = "../../src/sync/queue_state.rs"]
+#[allow(dead_code, reason = "the library uses what the models do not")]
+mod queue_state;

@@ -1,19 +1,23 @@
 //! The timelines: who did what, from when to when.
 
 use crate::exchange::reader::Reader;
+use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{ReportProblem, Result};
+use crate::measure::queue_depth::{MAX_CHANGES, QueueDepth};
 use crate::measure::report::limits::{MAX_BEATS, MAX_LANES, MAX_SPANS};
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::sync::queue_state::DepthChange;
 
 /// How much more may come.
 pub struct Room {
     spans: usize,
     beats: usize,
+    changes: usize,
 }
 
 impl Default for Room {
     fn default() -> Self {
-        Self { spans: MAX_SPANS, beats: MAX_BEATS }
+        Self { spans: MAX_SPANS, beats: MAX_BEATS, changes: MAX_EXECUTORS * MAX_CHANGES }
     }
 }
 
@@ -31,7 +35,7 @@ pub fn read(lanes: &Reader, room: &mut Room) -> Result<Vec<Lane>> {
 }
 
 fn lane(lane: &Reader, room: &mut Room) -> Result<Lane> {
-    lane.only(&["id", "kind", "spans", "beatsMs", "clock"])?;
+    lane.only(&["id", "kind", "spans", "beatsMs", "clock", "queue"])?;
     let kind = lane.get("kind")?.one_of(&LaneKind::ALL, LaneKind::id)?;
     let (spans, beats) = (lane.get("spans")?, lane.get("beatsMs")?);
     let (spans, beats) = (spans.list(room.spans)?, beats.list(room.beats)?);
@@ -43,6 +47,11 @@ fn lane(lane: &Reader, room: &mut Room) -> Result<Lane> {
         spans: spans.map(|one| span(&one)).collect::<Result<_>>()?,
         beats_ms: beats.map(|beat| beat.moment_ms()).collect::<Result<_>>()?,
         clock: lane.get("clock")?.given().map(|given| clock(&given)).transpose()?,
+        // Reports of before there were queues have none.
+        queue: match lane.value().get("queue") {
+            Some(_) => lane.get("queue")?.given().map(|given| queue(&given, room)).transpose()?,
+            None => None,
+        },
     })
 }
 
@@ -70,6 +79,25 @@ fn span(span: &Reader) -> Result<Span> {
         task: task.transpose()?.map(|task| task as u32),
         start_ms,
         end_ms,
+    })
+}
+
+fn queue(queue: &Reader, room: &mut Room) -> Result<QueueDepth> {
+    queue.only(&["bound", "changes"])?;
+    let changes = queue.get("changes")?;
+    let changes = changes.list(room.changes)?;
+    room.changes -= changes.len();
+    Ok(QueueDepth {
+        bound: queue.get("bound")?.integer(1, u32::MAX.into())? as u32,
+        changes: changes.map(|one| change(&one)).collect::<Result<_>>()?,
+    })
+}
+
+fn change(change: &Reader) -> Result<DepthChange> {
+    change.only(&["atMs", "depth"])?;
+    Ok(DepthChange {
+        at_ms: change.get("atMs")?.moment_ms()?,
+        depth: change.get("depth")?.integer(0, u32::MAX.into())? as u32,
     })
 }
 

@@ -22,7 +22,7 @@ use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Span};
 use crate::models::{Executor, Options as ModelOptions, StartMethod};
 use crate::workloads::own::OwnData;
-use data::Data;
+pub use data::Data;
 use futures_util::future::{Either, select};
 use ongoing::Gathered;
 use state::{Done, Options, State};
@@ -125,10 +125,8 @@ impl Processes {
         from_ms: f64,
         to_ms: f64,
     ) -> Vec<Lane> {
-        page.spans.sort_by(|a, b| a.start_ms.total_cmp(&b.start_ms));
         // Between two messages the page waits for its workers.
-        let busy = page.spans.clone();
-        lanes::idle_outside(&mut page.spans, &busy, from_ms, to_ms);
+        lanes::fill(&mut page.spans, from_ms, to_ms);
         let state = self.state.borrow();
         let process = |(at, spans): (usize, Vec<Span>)| Lane {
             clock: state.clock(at),

@@ -19,7 +19,7 @@ mod values;
 pub use repair::{decoded, without_punctuation};
 pub use values::{number_or_text, option_value, param, plain};
 
-use super::{DEFAULT_WARMUP, Executor, ExecutorKind, Experiment, MAX_WARMUP, Repeats};
+use super::{DEFAULT_WARMUP, Experiment, MAX_WARMUP, Repeats, models_for};
 use crate::failure::{Failure, NameProblem, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, ParamSpec, Params};
 use crate::workloads::{self, Workload, WorkloadId};
@@ -172,8 +172,7 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
             pairs.push((name, plain(&value)));
         }
     }
-    let all = ExecutorKind::ALL.map(|kind| Executor::new(kind, workers));
-    if experiment.executors != all {
+    if experiment.executors != models_for(workload, workers) {
         let models = experiment.executors.iter().map(models::written);
         pairs.push(("models".to_owned(), models.collect::<Vec<_>>().join(",")));
     }

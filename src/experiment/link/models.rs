@@ -3,7 +3,6 @@
 use super::values::option_value;
 use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
-use crate::models::option::WORKERS;
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS, MIN_WORKERS};
 use crate::workloads::params;
 
@@ -55,12 +54,12 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
 
 fn sized(executor: &mut Executor, size: &str) -> Result<()> {
     let kind = executor.kind();
-    if !kind.has_workers() {
+    let Some(spec) = kind.workers_option() else {
         let model = kind.id().into();
         return Err(Failure::invalid("models", NameProblem::NoWorkers { model }));
-    }
-    let workers = option_value(&WORKERS, size).map_err(|_| wrong_workers(kind, size))?;
-    executor.set(&WORKERS, workers)
+    };
+    let workers = option_value(spec, size).map_err(|_| wrong_workers(kind, size))?;
+    executor.set(spec, workers)
 }
 
 fn wrong_workers(kind: ExecutorKind, size: &str) -> Failure {

@@ -1,7 +1,7 @@
 //! What a run took place in.
 
 use super::availability::Availability;
-use crate::models::{ExecutorKind, Memory};
+use crate::models::{Executor, Memory};
 use serde::Serialize;
 
 /// The machine, as a program sees it.
@@ -55,12 +55,14 @@ impl Machine {
 }
 
 impl Capabilities {
-    /// Whether `kind` can run here.
-    pub fn executor(&self, kind: ExecutorKind) -> &Availability {
-        match kind.memory() {
+    /// Whether `executor` can run here.
+    pub fn executor(&self, executor: &Executor) -> &Availability {
+        match executor.memory() {
             Memory::Page => &Availability::Available,
-            Memory::Shared if self.browser.workers.is_available() => &self.browser.shared_memory,
-            Memory::Shared | Memory::Own => &self.browser.workers,
+            _ if executor.has_threads() && self.browser.workers.is_available() => {
+                &self.browser.shared_memory
+            }
+            _ => &self.browser.workers,
         }
     }
 }

@@ -69,6 +69,9 @@ pub fn relative_lanes(sample: &Sample) -> Vec<Lane> {
         for beat in &mut lane.beats_ms {
             *beat = rounded(*beat);
         }
+        if let Some(queue) = &mut lane.queue {
+            queue.fit();
+        }
         if let Some(clock) = &mut lane.clock {
             clock.offset_ms = rounded(clock.offset_ms);
             clock.residual_ms = rounded(clock.residual_ms);

@@ -109,7 +109,7 @@ impl Way {
 
     /// Why it cannot run in a browser that can do this, if so.
     pub fn reason(self, capabilities: &Capabilities) -> Option<String> {
-        let of_model = capabilities.executor(self.executor().kind()).reason();
+        let of_model = capabilities.executor(&self.executor()).reason();
         of_model.or_else(|| match self {
             Self::Shared => capabilities.browser.shared_memory.reason(),
             _ => None,

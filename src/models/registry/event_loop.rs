@@ -12,5 +12,6 @@ pub const DEFINITION: Definition = Definition {
     python: "asyncio",
     here: "Futures on one thread.",
     memory: Memory::Page,
+    needs_stages: false,
     options: &[],
 };

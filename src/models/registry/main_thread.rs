@@ -12,5 +12,6 @@ pub const DEFINITION: Definition = Definition {
     python: "one thread, a plain loop",
     here: "One task after another.",
     memory: Memory::Page,
+    needs_stages: false,
     options: &[],
 };

@@ -5,7 +5,7 @@ use super::definition::{Definition, Memory};
 use super::foreign::ForeignModel;
 use super::option::OptionSpec;
 use crate::failure::{Failure, NameProblem, Result, names};
-use crate::workloads::params;
+use crate::workloads::{WorkloadId, params};
 use serde::{Serialize, Serializer};
 
 /// Registers the models, in the order in which the page lists them.
@@ -42,6 +42,7 @@ models! {
     threads: Threads,
     threads_gil: ThreadsGil,
     processes: Processes,
+    hybrid: Hybrid,
 }
 
 impl ExecutorKind {
@@ -105,9 +106,14 @@ impl ExecutorKind {
         self.definition().here
     }
 
-    /// Where its tasks find their data.
-    pub fn memory(self) -> Memory {
+    /// Where its tasks find their data, unless its options say otherwise.
+    pub(super) fn memory(self) -> Memory {
         self.definition().memory
+    }
+
+    /// Whether it makes sense for a workload.
+    pub fn suits(self, workload: WorkloadId) -> bool {
+        !self.definition().needs_stages || workload.has_stages()
     }
 
     /// Whether it is of another program, so that this page cannot run it.
@@ -118,6 +124,11 @@ impl ExecutorKind {
     /// Whether the model has a pool whose size can be chosen.
     pub fn has_workers(self) -> bool {
         self.memory() != Memory::Page
+    }
+
+    /// The size of its pool, where it has one.
+    pub fn workers_option(self) -> Option<&'static OptionSpec> {
+        self.options().first().filter(|spec| spec.is_workers())
     }
 
     /// The options the model takes, as documented to scripts.
@@ -167,8 +178,8 @@ mod tests {
     #[test]
     fn only_pools_have_options_and_workers_are_the_first() {
         for kind in ExecutorKind::ALL {
-            let first = kind.options().first().map(|spec| spec.name);
-            assert_eq!(first, kind.has_workers().then_some("workers"), "{kind:?}");
+            assert_eq!(kind.workers_option().is_some(), kind.has_workers(), "{kind:?}");
+            assert_eq!(kind.options().is_empty(), !kind.has_workers(), "{kind:?}");
         }
     }
 

@@ -13,6 +13,7 @@ pub const DEFINITION: Definition = Definition {
     python: "ProcessPoolExecutor",
     here: "Workers, each with a memory of its own.",
     memory: Memory::Own,
+    needs_stages: false,
     options: &[WORKERS, TASKS_PER_MESSAGE, START_METHOD, DATA_MODE, STATIC_DATA],
 };
 

@@ -13,5 +13,6 @@ pub const DEFINITION: Definition = Definition {
     python: "ThreadPoolExecutor, free-threaded (PEP 703)",
     here: "A rayon pool over one shared memory.",
     memory: Memory::Shared,
+    needs_stages: false,
     options: &[WORKERS, CHUNK_SIZE],
 };

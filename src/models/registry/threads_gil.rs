@@ -13,5 +13,6 @@ pub const DEFINITION: Definition = Definition {
     python: "ThreadPoolExecutor",
     here: "The same pool as threads, with one lock: only the thread that holds it computes.",
     memory: Memory::Shared,
+    needs_stages: false,
     options: &[WORKERS, CHUNK_SIZE, SWITCH_INTERVAL, RELEASE_IN_NATIVE],
 };

@@ -88,7 +88,7 @@ impl Figures {
             }
             2.. => "Hand over fewer tasks at a time (chunkSize), or begin with the longest.",
             // Which takes them from all over the work, wherever the longest are.
-            0 if executor.kind().memory() == Memory::Own && has_chunks => {
+            0 if executor.memory() == Memory::Own && has_chunks => {
                 "Cut the work into smaller tasks, or begin with the longest, one at a time \
                  (chunkSize 1)."
             }

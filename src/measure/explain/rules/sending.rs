@@ -75,7 +75,7 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
         let has_modes = executor.kind().option(DATA_MODE.name).is_some();
-        let advice = match (executor.kind().memory(), executor.options.data_mode) {
+        let advice = match (executor.memory(), executor.options.data_mode) {
             (Memory::Own, DataMode::Copy) if has_modes => {
                 "Share the memory (threads), transfer the buffers (dataMode transfer), preload the \
                  data in every worker (staticData initializer), or send less."

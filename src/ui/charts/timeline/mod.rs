@@ -3,6 +3,7 @@
 //! However many spans there are, what is drawn is bounded by the pixels there are:
 //! spans of one phase that fall on the same pixels become one shape.
 
+pub mod depth;
 pub mod gil;
 mod pen;
 mod prepared;
@@ -11,13 +12,14 @@ pub(crate) mod view;
 pub mod walk;
 mod window;
 
+pub use depth::DepthStrip;
 pub use gil::{STYLES, Strip};
 pub use prepared::{Gil, PreparedLane, PreparedTimeline};
 pub use window::View;
 
 use crate::measure::waterfall::Step;
 use crate::measure::{LaneKind, Phase, Span};
-use crate::models::Executor;
+use crate::models::{Executor, ExecutorKind};
 use crate::ui::charts::axis::{Axis, FOOT, Tick};
 use pen::{Pen, tenths};
 use std::rc::Rc;
@@ -38,7 +40,7 @@ const TRACK: f64 = 7.0;
 const BEAT_APART: f64 = 2.5;
 /// How high the line is that stands for doing nothing, in px.
 const IDLE: f64 = 2.0;
-/// How high the bar is that stands for waiting for a lock, in px.
+/// How high the bar is that stands for waiting for others, in px.
 const LOCK_WAIT: f64 = 6.0;
 
 /// All shapes of one phase in one lane.
@@ -103,13 +105,17 @@ pub struct Timeline {
     pub rows: Vec<Row>,
     /// Who held the GIL, where there is one and it is known.
     pub gil: Option<Strip>,
+    /// How deep the queue between two stages was, where there is one.
+    pub queue: Option<DepthStrip>,
     /// The marks of its axis.
     pub ticks: Vec<Tick>,
 }
 
-/// How many lanes the timeline of `executor` has, the strip of a GIL's holders among them.
+/// How many lanes the timeline of `executor` has, the strip of a GIL's holders, or of a queue's depth,
+/// among them.
 pub fn lanes_of(executor: &Executor) -> usize {
-    executor.lanes() + usize::from(executor.computes_under_gil())
+    let has_queue = executor.kind() == ExecutorKind::Hybrid;
+    executor.lanes() + usize::from(executor.computes_under_gil()) + usize::from(has_queue)
 }
 
 /// The height of a timeline of `lanes` plain lanes, in px, known before any run.
@@ -152,7 +158,12 @@ pub fn layout(prepared: &PreparedTimeline, view: View, width: f64) -> Timeline {
         y = top + LANE + GAP;
         gil::strip(holds, (top, LANE), label_at, &axis)
     });
-    Timeline { width, height: y + FOOT, axis, rows, gil, ticks: axis.ticks() }
+    let queue = prepared.queue.as_ref().map(|queue| {
+        let (label_at, top) = place(y, LANE);
+        y = top + LANE + GAP;
+        depth::strip(queue, (top, LANE), label_at, &axis)
+    });
+    Timeline { width, height: y + FOOT, axis, rows, gil, queue, ticks: axis.ticks() }
 }
 
 fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> {
@@ -163,7 +174,10 @@ fn shapes(lane: &PreparedLane, y: f64, height: f64, axis: &Axis) -> Vec<Shapes> 
         let top = y + track as f64 * track_height;
         let place = |phase: Phase| match phase {
             Phase::Idle => (top + track_height / 2.0 - IDLE / 2.0, IDLE),
-            Phase::LockWait => (top + track_height / 2.0 - LOCK_WAIT / 2.0, LOCK_WAIT),
+            Phase::LockWait | Phase::QueueWait => {
+                let high = LOCK_WAIT.min(track_height);
+                (top + track_height / 2.0 - high / 2.0, high)
+            }
             _ => (top, track_height),
         };
         for at in lane.touching(track, axis.start_ms, axis.end_ms) {

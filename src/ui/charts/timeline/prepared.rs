@@ -2,6 +2,7 @@
 //! zooming, moving and pointing only look things up.
 
 use crate::measure::gil_use::{GilUse, Hold};
+use crate::measure::queue_depth::QueueDepth;
 use crate::measure::report::{Outcome, limits};
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::models::ExecutorKind;
@@ -24,6 +25,8 @@ pub struct PreparedTimeline {
     pub lanes: Vec<PreparedLane>,
     /// What is known of the GIL, where there is one.
     pub gil: Option<Gil>,
+    /// How deep the queue between two stages was, where there is one.
+    pub queue: Option<QueueDepth>,
 }
 
 /// What is known of a GIL.
@@ -77,6 +80,7 @@ impl PreparedTimeline {
             has_beats: lanes.iter().any(|lane| !lane.beats_ms.is_empty()),
             lanes: lanes.iter().map(PreparedLane::of).collect(),
             gil: None,
+            queue: lanes.iter().find_map(|lane| lane.queue.clone()),
         }
     }
 

@@ -154,7 +154,7 @@ mod tests {
         let chart = layout(&of, 828.0);
         let rows: Vec<_> = chart.rows.iter().map(|row| row.subject.title()).collect();
         assert_eq!(rows, ["Ideal", "Transfer", "Waited side by side", "Rest", "Measured"]);
-        assert_eq!(chart.hidden, 8);
+        assert_eq!(chart.hidden, Step::ALL.len() - 3);
         let [ideal, transfer, overlap, _, measured] = &chart.rows[..] else { panic!("five rows") };
         assert!((ideal.next - transfer.x).abs() < 0.1);
         assert!((transfer.next - (overlap.x + overlap.width)).abs() < 0.1);

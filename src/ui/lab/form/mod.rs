@@ -50,10 +50,11 @@ impl Form {
         let given = experiment.workload.params();
         let mut models: Vec<_> =
             experiment.executors.iter().map(|executor| Model::of(executor, true)).collect();
-        for kind in ExecutorKind::ALL {
-            if !experiment.executors.iter().any(|executor| executor.kind() == kind) {
-                models.push(Model::of(&Executor::new(kind, workers), false));
-            }
+        let has = |kind: ExecutorKind| experiment.executors.iter().any(|one| one.kind() == kind);
+        // Who has chosen all that make sense means those that do for the next workload, too.
+        let has_all = ExecutorKind::ALL.into_iter().all(|kind| has(kind) || !kind.suits(workload));
+        for kind in ExecutorKind::ALL.into_iter().filter(|kind| !has(*kind)) {
+            models.push(Model::of(&Executor::new(kind, workers), has_all));
         }
         models.sort_by_key(|model| model.executor.kind());
         Self {
@@ -74,6 +75,12 @@ impl Form {
     /// The form that says `experiment`, for the same reader.
     pub fn after_link(&self, experiment: &Experiment, workers: u32) -> Self {
         Self { numbers: self.numbers, ..Self::of(experiment, workers) }
+    }
+
+    /// The models that take part: they are chosen, and make sense for the workload.
+    pub fn chosen_models(&self) -> impl Iterator<Item = (usize, &Model)> {
+        let models = self.models.iter().enumerate();
+        models.filter(|(_, model)| model.chosen && model.executor.kind().suits(self.workload))
     }
 
     /// The same models for another workload, at its defaults.

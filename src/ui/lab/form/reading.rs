@@ -58,7 +58,7 @@ impl Form {
             }
         }
         let mut executors = Vec::new();
-        for (at, model) in self.models.iter().enumerate().filter(|(_, model)| model.chosen) {
+        for (at, model) in self.chosen_models() {
             match model.as_typed(&self.numbers) {
                 Ok(executor) => executors.push(executor),
                 Err((option, failure)) => {
@@ -68,7 +68,7 @@ impl Form {
                 }
             }
         }
-        if !self.models.iter().any(|model| model.chosen) {
+        if self.chosen_models().next().is_none() {
             errors.insert("models".to_owned(), "Choose at least one model.".to_owned());
         }
         let repeats = self.rounds();

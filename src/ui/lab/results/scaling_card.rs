@@ -1,7 +1,7 @@
 //! How a model scales: predict it first, if you like, then measure it.
 
 use crate::measure::prediction::Prediction;
-use crate::models::ExecutorKind;
+use crate::models::{Executor, ExecutorKind};
 use crate::ui::charts::scaling::view::scaling_chart;
 use crate::ui::charts::sketch::view::SketchPad;
 use crate::ui::lab::page::runner::Runner;
@@ -22,7 +22,7 @@ pub fn scaling_card(state: &State, dispatch: &Callback<Action>, runner: &Runner)
 
 fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let study = state.scaling_study();
-    let cannot = state.capabilities.executor(state.scaled).reason();
+    let cannot = state.cannot_run(&Executor::new(state.scaled, 1));
     let cannot = cannot.or_else(|| {
         let step = study.as_ref()?.next_step()?;
         state.obstacle(step.experiment()).map(|failure| failure.message())
@@ -40,6 +40,9 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
             }
         })
     };
+    let workload = state.form.workload;
+    let scalable =
+        ExecutorKind::ALL.into_iter().filter(|kind| kind.has_workers() && kind.suits(workload));
     let choice = |kind: ExecutorKind| {
         let onclick = dispatch.reform(move |_: MouseEvent| Action::Scaled(kind));
         html! {
@@ -57,7 +60,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
             <div class="chart-head">
                 <h2 class="label">{ "How far do more workers help?" }</h2>
                 <div class="segments" role="group" aria-label="Model to scale">
-                    { for ExecutorKind::ALL.into_iter().filter(|kind| kind.has_workers()).map(choice) }
+                    { for scalable.map(choice) }
                 </div>
             </div>
             { judged.as_ref().map(judgement) }

@@ -1,5 +1,6 @@
 //! What the rows of a result show: one model each, before, during and after a run.
 
+use crate::executors::obstacle;
 use crate::executors::run::{InterimModel, Progress, Stage};
 use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind};
@@ -107,15 +108,21 @@ impl State {
                     experiment.executors.iter().map(|executor| self.planned(executor)).collect()
                 }
                 Err(_) => {
-                    let models = self.form.models.iter().filter(|model| model.chosen);
-                    models.map(|model| self.planned(&model.executor)).collect()
+                    let models = self.form.chosen_models();
+                    models.map(|(_, model)| self.planned(&model.executor)).collect()
                 }
             },
         }
     }
 
+    /// Why a model cannot run the form's workload here, if so.
+    pub fn cannot_run(&self, executor: &Executor) -> Option<String> {
+        let checked = obstacle::check_model(&self.capabilities, executor, self.form.workload);
+        checked.err().map(|failure| failure.message())
+    }
+
     fn planned(&self, executor: &Executor) -> ModelRow {
-        let reason = self.capabilities.executor(executor.kind()).reason();
+        let reason = self.cannot_run(executor);
         let stage = reason.map_or(RowStage::Pending, |reason| {
             RowStage::Unavailable(format!("Cannot run here. {reason}"))
         });

@@ -6,7 +6,7 @@ use crate::measure::waterfall::Step;
 use crate::ui::charts::axis::FOOT;
 use crate::ui::charts::timeline::view::keys::{KEYS, Pressed, zoom};
 use crate::ui::charts::timeline::view::legend::timeline_legend;
-use crate::ui::charts::timeline::{PreparedTimeline, Row, Strip, Timeline, View, walk};
+use crate::ui::charts::timeline::{DepthStrip, PreparedTimeline, Row, Strip, Timeline, View, walk};
 use crate::ui::charts::view::parts::{data_table, ticks};
 use crate::ui::charts::{px, timeline, view_box};
 use crate::ui::lab::state::Results;
@@ -120,6 +120,7 @@ pub fn Lanes(props: &LanesProps) -> Html {
                 { ticks(&laid_out.ticks, 0.0, laid_out.height - FOOT) }
                 { for laid_out.rows.iter().map(|row| lane(row, props.lit)) }
                 { for laid_out.gil.iter().map(strip) }
+                { for laid_out.queue.iter().map(depth_strip) }
                 { mark(&laid_out, &prepared, *picked) }
             </svg>
             <p class="readout" aria-live="polite">{ readout(&prepared, *picked) }</p>
@@ -182,6 +183,18 @@ fn strip(strip: &Strip) -> Html {
             { for (1..).zip(&strip.holders).map(|(style, path)| html! {
                 <path class={format!("holder-{style}")} d={AttrValue::from(path.clone())} />
             }) }
+        </g>
+    }
+}
+
+/// How deep the queue was.
+fn depth_strip(strip: &DepthStrip) -> Html {
+    let (x, y) = strip.label_at;
+    html! {
+        <g class="lane depth">
+            <text class="name" x={px(x)} y={px(y)}>{ "In the queue" }</text>
+            <path class="area" d={AttrValue::from(strip.area.clone())} />
+            <path class="bound" d={AttrValue::from(strip.bound.clone())} />
         </g>
     }
 }

@@ -12,7 +12,7 @@ pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html
         // As high as they are there.
         let (y, height) = match phase {
             Phase::Idle => ("5", "2"),
-            Phase::LockWait => ("3", "6"),
+            Phase::LockWait | Phase::QueueWait => ("3", "6"),
             _ => ("0", "12"),
         };
         html! {
@@ -36,6 +36,15 @@ pub fn timeline_legend(model: ExecutorKind, prepared: &PreparedTimeline) -> Html
                         { gil::holders_of(thread, prepared.threads()) }
                     </li>
                 }) }
+            }
+            if let Some(queue) = &prepared.queue {
+                <li>
+                    <svg class="depth" width="18" height="12" aria-hidden="true">
+                        <path class="area" d="M0 12V8H6V4H12V8H18V12Z" />
+                        <path class="bound" d="M0 1H18" />
+                    </svg>
+                    { format!("items in the queue, of {} at most", queue.bound) }
+                </li>
             }
             if prepared.has_beats {
                 <li>
