@@ -14,8 +14,8 @@ use crate::protocol::{self, FromWorker, GilRules, RunId, Supply, ToWorker};
 use crate::sync::gil::Gil;
 use crate::sync::task_queue::TaskQueue;
 use crate::workloads::Workload;
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Set by the page, which shares this memory, when it wants no more of a run. A

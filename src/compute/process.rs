@@ -108,7 +108,13 @@ impl Data {
 
 impl PreparedProcess {
     /// Computes a task whose request was waited for elsewhere, and sends its part back.
-    fn compute_item(&mut self, run: RunId, task: u32, body: &[u8], received: &Received) -> Result<()> {
+    fn compute_item(
+        &mut self,
+        run: RunId,
+        task: u32,
+        body: &[u8],
+        received: &Received,
+    ) -> Result<()> {
         let kernel = self.workload.kernel();
         let mut recorder = Recorder::new(BrowserClock, self.spans, 2);
         let payload = self.data.payload(kernel.payload(task as usize), received.buffers.first())?;

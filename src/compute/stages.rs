@@ -16,11 +16,6 @@ use crate::workloads::Workload;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
-
-/// How long the coordinator waits for its threads before it looks whether they are wanted any more.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// What goes from stage to stage: a task, and what was waited for.
 pub struct Item {
@@ -34,7 +29,6 @@ pub struct Item {
 pub struct Stages {
     shared: Arc<Shared>,
     plan: StagePlan,
-    ended: Receiver<(usize, ThreadEnd)>,
 }
 
 /// What all threads of the stages know.
@@ -42,6 +36,8 @@ struct Shared {
     workload: Arc<Workload>,
     input: Arc<Vec<u8>>,
     queue: BoundedQueue<'static, Item>,
+    /// What threads that are done did, each with its number.
+    ended: BoundedQueue<'static, (usize, ThreadEnd)>,
     /// The next task to be waited for.
     next: AtomicUsize,
     /// Threads that still wait for requests.
@@ -86,26 +82,26 @@ impl Stages {
             Some(bound) => QueueState::streaming(bound as usize),
             None => QueueState::holding_back(tasks),
         };
+        let (io, all) = (plan.io_threads as usize, (plan.io_threads + plan.cpu_threads) as usize);
         let shared = Arc::new(Shared {
             workload,
             input,
             queue: BoundedQueue::new(state, stop),
+            ended: BoundedQueue::new(QueueState::streaming(all), stop),
             next: AtomicUsize::new(0),
             waiting: AtomicUsize::new(plan.io_threads as usize),
             spans,
             begun_ms: now_ms(),
         });
-        let (tell, ended) = channel();
-        let (io, all) = (plan.io_threads as usize, (plan.io_threads + plan.cpu_threads) as usize);
         for number in 0..all {
-            let (shared, tell): (_, Sender<_>) = (shared.clone(), tell.clone());
+            let shared = shared.clone();
             rayon::spawn(move || {
                 let end = if number < io { shared.wait_for_all() } else { shared.compute_all() };
-                // The coordinator may have been told to stop meanwhile.
-                let _ = tell.send((number, end));
+                // There is room for all of them.
+                shared.ended.put((number, end), now_ms);
             });
         }
-        Self { shared, plan, ended }
+        Self { shared, plan }
     }
 
     /// Which stages they are.
@@ -132,7 +128,7 @@ impl Stages {
     /// What the first task that failed failed with, after all others are done; `Cancelled` where
     /// nobody wants them any more.
     pub fn end(self) -> Result<StagesEnd> {
-        let Self { shared, plan, ended } = self;
+        let Self { shared, plan } = self;
         if plan.io_threads == 0 {
             shared.queue.close();
         }
@@ -145,7 +141,7 @@ impl Stages {
             .collect();
         let mut failed = None;
         for _ in 0..lanes.len() {
-            let (number, end) = shared.next_end(&ended)?;
+            let (number, end) = shared.ended.take(now_ms).ok_or_else(Failure::cancelled)?;
             lanes[number].spans = end.spans;
             failed = failed.or(end.failed);
             for (task, part) in end.parts {
@@ -162,17 +158,6 @@ impl Stages {
 }
 
 impl Shared {
-    /// The next thread that is done.
-    fn next_end(&self, ended: &Receiver<(usize, ThreadEnd)>) -> Result<(usize, ThreadEnd)> {
-        loop {
-            match ended.recv_timeout(LOOK) {
-                Ok(end) => return Ok(end),
-                Err(RecvTimeoutError::Timeout) if !self.queue.is_stopped() => {}
-                Err(_) => return Err(Failure::cancelled()),
-            }
-        }
-    }
-
     /// The first stage: waits for one request after another, and hands on each answer.
     fn wait_for_all(&self) -> ThreadEnd {
         let mut thread = StageThread::begin(self);

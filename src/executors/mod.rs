@@ -44,9 +44,9 @@ pub mod request_fixtures;
 #[cfg(feature = "app")]
 pub mod session;
 #[cfg(feature = "app")]
-pub mod threads;
-#[cfg(feature = "app")]
 pub mod started_pool;
+#[cfg(feature = "app")]
+pub mod threads;
 #[cfg(feature = "app")]
 pub mod timeouts;
 #[cfg(feature = "app")]

@@ -17,7 +17,9 @@ pub fn check_model(
     if !executor.kind().suits(workload) {
         let with_stages = WorkloadId::ALL.iter().filter(|id| id.has_stages());
         let workloads = names(with_stages.map(|id| id.title()));
-        return Err(Unavailable::NoStages { model: executor.kind().at_start().into(), workloads }.into());
+        return Err(
+            Unavailable::NoStages { model: executor.kind().at_start().into(), workloads }.into()
+        );
     }
     capabilities.executor(executor).check()
 }

@@ -161,7 +161,8 @@ impl Pool for Threads {
             let with_merged = self.with_merged;
             let collect = |run| ToWorker::Collect { run, with_merged };
             let (_, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, collect).await?;
-            let Answered::Collected { answer: Some(answer), merged, lanes: workers } = heard.answered
+            let Answered::Collected { answer: Some(answer), merged, lanes: workers } =
+                heard.answered
             else {
                 return Err(answers::out_of_turn());
             };

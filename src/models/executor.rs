@@ -120,7 +120,10 @@ impl Executor {
     /// The value of the option that `spec` describes; `None` where the model does not have
     /// it, or it means nothing beside the others.
     pub fn value_of(&self, spec: &OptionSpec) -> Option<OptionValue> {
-        self.kind.option(spec.name).filter(|own| self.has_use_of(own)).map(|own| own.get(&self.options))
+        self.kind
+            .option(spec.name)
+            .filter(|own| self.has_use_of(own))
+            .map(|own| own.get(&self.options))
     }
 
     /// Sets the option that `spec` describes.

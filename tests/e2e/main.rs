@@ -21,6 +21,7 @@ mod files;
 mod form;
 mod gil;
 mod hosting;
+mod hybrid;
 mod keeping;
 mod loading;
 mod memory;

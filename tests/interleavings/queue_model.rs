@@ -34,7 +34,13 @@ fn take_all(queue: &Queue) -> Vec<usize> {
 
 /// `producers` threads put `each` items, and the last of them closes the queue; as many as
 /// `consumers` take until the end.
-fn items_flow(producers: usize, each: usize, consumers: usize, state: QueueState<usize>, bound: u32) {
+fn items_flow(
+    producers: usize,
+    each: usize,
+    consumers: usize,
+    state: QueueState<usize>,
+    bound: u32,
+) {
     let (queue, _) = queue_and_stop(state);
     let left = Arc::new(std::sync::atomic::AtomicUsize::new(producers));
     let put = move |queue: &Queue, producer: usize| {
@@ -127,9 +133,8 @@ fn a_closed_queue_lets_those_go_who_wait_for_room() {
     explore(3, || {
         let (queue, _) = queue_and_stop(QueueState::streaming(1));
         let putting = queue.clone();
-        let producer = thread::spawn(move || {
-            (0..3).take_while(|item| putting.put(*item, no_clock)).count()
-        });
+        let producer =
+            thread::spawn(move || (0..3).take_while(|item| putting.put(*item, no_clock)).count());
         queue.close();
         let put = producer.join().expect("no thread panics");
         assert_eq!(take_all(&queue).len(), put);

@@ -81,9 +81,9 @@ impl Hybrid {
         let options = &executor.options;
         let queue_max = options.streaming.then_some(options.queue_max);
         let threads = match executor.has_threads() {
-            true => {
-                Some(ThreadStages::start(executor, queue_max, &workload, module, &instruments).await?)
-            }
+            true => Some(
+                ThreadStages::start(executor, queue_max, &workload, module, &instruments).await?,
+            ),
             false => None,
         };
         let processes = match options.cpu_stage {

@@ -87,8 +87,7 @@ impl ProcessStage {
         drop(reserved);
         try_join_all(clients.iter().map(Client::ready)).await?;
         let clocks = try_join_all(clients.iter().map(Client::compare_clocks)).await?;
-        let process =
-            |(client, clock)| Process { client, clock, spans: RefCell::new(Vec::new()) };
+        let process = |(client, clock)| Process { client, clock, spans: RefCell::new(Vec::new()) };
         Ok(clients.into_iter().zip(clocks).map(process).collect())
     }
 

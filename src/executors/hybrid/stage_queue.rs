@@ -29,7 +29,9 @@ impl StageQueue<'_> {
     /// none is taken before the last is there.
     pub fn on_page(queue_max: Option<u32>, tasks: usize) -> Self {
         match queue_max {
-            Some(bound) => Self::OnPage(PageQueue::new(QueueState::streaming(bound as usize)), bound),
+            Some(bound) => {
+                Self::OnPage(PageQueue::new(QueueState::streaming(bound as usize)), bound)
+            }
             None => Self::OnPage(PageQueue::new(QueueState::holding_back(tasks)), tasks as u32),
         }
     }

@@ -2,12 +2,12 @@
 
 use super::Gathering;
 use super::stage_queue::Item;
+use crate::browser::compute_module::ComputeModule;
 use crate::executors::answers::{self, Answered};
 use crate::executors::client::Reply;
 use crate::executors::instruments::Instruments;
 use crate::executors::started_pool::StartedPool;
 use crate::executors::timeouts;
-use crate::browser::compute_module::ComputeModule;
 use crate::failure::Result;
 use crate::measure::Lane;
 use crate::models::{DataMode, Executor, Memory};

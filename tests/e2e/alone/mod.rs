@@ -9,5 +9,6 @@ mod freezing;
 mod gil;
 mod limits;
 mod measuring;
+mod pipelining;
 mod predicting;
 mod waiting;

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn what_falls_on_one_px_is_the_deepest() {
-        let changes = (0..5_000).map(|at| DepthChange { at_ms: f64::from(at) / 50.0, depth: at % 3 });
+        let changes =
+            (0..5_000).map(|at| DepthChange { at_ms: f64::from(at) / 50.0, depth: at % 3 });
         let axis = Axis::new([0.0, 100.0], 0.0, 50.0);
         let queue = QueueDepth { bound: 2, changes: changes.collect() };
         assert!(steps(&queue, &axis).len() < 60);

@@ -65,7 +65,13 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
 }
 
 /// The size of a model's pool, which `spec` describes.
-fn workers(props: &Models, at: usize, model: &Model, spec: &'static OptionSpec, name: &str) -> Html {
+fn workers(
+    props: &Models,
+    at: usize,
+    model: &Model,
+    spec: &'static OptionSpec,
+    name: &str,
+) -> Html {
     let id = format!("{}-{name}", spec.name);
     let text = model.text(spec);
     number(Number {
