@@ -5,11 +5,13 @@ mod by_hand;
 use concurrency_playground::experiment::Experiment;
 use concurrency_playground::failure::Lack;
 use concurrency_playground::measure::explain::{Finding, Rule, Status};
+use concurrency_playground::measure::queue_depth::QueueDepth;
 use concurrency_playground::measure::report::{
     Availability, Block, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
+use concurrency_playground::sync::queue_state::DepthChange;
 use concurrency_playground::workloads::answer::Answer;
 use concurrency_playground::workloads::summary::Summary;
 use concurrency_playground::workloads::{Workload, WorkloadId};
@@ -710,4 +712,54 @@ fn nobody_is_told_to_warm_up_on_other_s_hosts() {
     facts.experiment.workload =
         Workload::new(WorkloadId::Requests, params.as_object().expect("an object")).expect("valid");
     assert_eq!(Report::of(facts).findings, []);
+}
+
+/// A pipeline whose first stage waited for so long, and whose second one computed for so long, per
+/// task of four; two workers each.
+fn piped(waited_ms: f64, computed_ms: f64, streaming: bool) -> Measured {
+    let mut executor = Executor::new(ExecutorKind::Hybrid, 2);
+    executor.options.io_workers = 2;
+    executor.options.streaming = streaming;
+    let lane_of =
+        |each_ms: f64, phase: Phase| [(phase, 0.0, each_ms), (phase, each_ms, 2.0 * each_ms)];
+    let (waits, computes) =
+        (lane_of(waited_ms, Phase::IoWait), lane_of(computed_ms, Phase::Compute));
+    let total_ms =
+        2.0 * if streaming { waited_ms.max(computed_ms) } else { waited_ms + computed_ms };
+    each(model(executor, total_ms, &waits, &[&computes, &computes]), |sample| {
+        for (task, span) in (0..).zip(sample.lanes.iter_mut().flat_map(|lane| &mut lane.spans)) {
+            span.task = Some(task);
+        }
+        let more = sample.lanes[0].spans.clone();
+        sample.lanes[0].spans.extend(more);
+        let change = |at_ms: f64, depth| DepthChange { at_ms: START_MS + at_ms, depth };
+        let changes = vec![change(10.0, 8), change(60.0, 0)];
+        sample.lanes[0].queue = Some(QueueDepth { bound: 8, changes });
+    })
+}
+
+#[test]
+fn of_a_pipeline_the_slower_stage_is_told() {
+    let told = |cores: f64, measured: Measured| {
+        let findings = report(4, cores, &[measured]).findings;
+        let told: Vec<_> = findings.iter().map(|one| (one.rule(), one.text())).collect();
+        texts(&told, Rule::SlowerStage).concat()
+    };
+    assert_eq!(
+        told(2.0, piped(20.0, 50.0, true)),
+        "Hybrid × 2 (2 requests at a time): computing was the slower stage: 100 ms for each worker, \
+         and 40.0 ms of waiting. The queue was full for 50% of the time, and then the first stage \
+         waited (backpressure). It has a worker for each core, so only less computing would help, or \
+         more cores."
+    );
+    assert!(told(8.0, piped(20.0, 50.0, true)).ends_with("Give it 5 workers."));
+    assert_eq!(
+        told(2.0, piped(50.0, 20.0, true)),
+        "Hybrid × 2 (2 requests at a time): waiting was the slower stage: 100 ms for each worker, and \
+         40.0 ms of computing. The queue was empty for 50% of the time, and then the second stage \
+         waited. Wait for 5 requests at a time."
+    );
+    assert_eq!(told(2.0, piped(50.0, 48.0, true)), "");
+    let in_turn = told(2.0, piped(50.0, 48.0, false));
+    assert!(in_turn.contains("100 ms of waiting, then 96.0 ms of computing"), "{in_turn}");
 }

@@ -59,8 +59,6 @@ pub struct Leaf {
 pub enum Model {
     /// One that the lab runs.
     Lab(ExecutorKind),
-    /// Threads that wait, feeding processes that compute.
-    Hybrid,
     /// Several machines, which no page can show.
     Machines,
 }
@@ -70,7 +68,6 @@ impl Model {
     pub fn id(self) -> &'static str {
         match self {
             Self::Lab(kind) => kind.id(),
-            Self::Hybrid => "hybrid",
             Self::Machines => "machines",
         }
     }
@@ -79,7 +76,6 @@ impl Model {
     pub fn title(self) -> &'static str {
         match self {
             Self::Lab(kind) => kind.title(),
-            Self::Hybrid => "Hybrid",
             Self::Machines => "Several machines",
         }
     }

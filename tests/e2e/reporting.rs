@@ -8,7 +8,7 @@ use concurrency_playground::workloads::WorkloadId;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
-const PHASES: [&str; 12] = [
+const PHASES: [&str; 13] = [
     "spawn",
     "serialize",
     "copy",
@@ -17,14 +17,12 @@ const PHASES: [&str; 12] = [
     "deserialize",
     "io-wait",
     "lock-wait",
+    "queue-wait",
     "compute",
     "merge",
     "other",
     "idle",
 ];
-
-/// How many models there are.
-const MODELS: usize = ExecutorKind::ALL.len();
 
 fn number(value: &Value, key: &str) -> f64 {
     let number = value[key].as_f64();
@@ -99,7 +97,7 @@ fn is_well_formed(result: &Value, repeats: usize, seed_tasks: usize) {
     let mut computed = Vec::new();
     for lane in lanes {
         assert!(
-            ["page", "coordinator", "thread", "process"]
+            ["page", "coordinator", "io-thread", "thread", "process"]
                 .contains(&lane["kind"].as_str().unwrap_or_default())
         );
         for span in lane["spans"].as_array().expect("a list") {
@@ -136,6 +134,7 @@ async fn a_report_is_whole_and_its_numbers_agree() {
         ("requests", json!({ "kind": "network", "count": 5, "latencyMs": 20, "varianceMs": 30 })),
         ("requests", json!({ "kind": "timer", "count": 5, "latencyMs": 20, "varianceMs": 30 })),
     ] {
+        let models = reference::models_of(workload).len();
         let experiment = json!({ "workload": workload, "params": params, "repeats": 4, "seed": 7 });
         let Report(report) = page.report(&experiment).await;
         assert_eq!(report["schema"], 5);
@@ -174,11 +173,11 @@ async fn a_report_is_whole_and_its_numbers_agree() {
             let mut round: Vec<_> =
                 round.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
             round.sort_unstable();
-            assert!(round.into_iter().eq(0..MODELS as u64), "every model once a round");
+            assert!(round.into_iter().eq(0..models as u64), "every model once a round");
         }
 
         let results = report["results"].as_array().expect("a list");
-        assert_eq!(results.len(), MODELS);
+        assert_eq!(results.len(), models);
         for result in results {
             is_well_formed(result, 4, work.work().task_count());
         }
@@ -196,7 +195,7 @@ async fn a_report_is_whole_and_its_numbers_agree() {
             );
         }
         assert_eq!(report["agreement"], true);
-        assert_eq!(report["ranking"].as_array().map(Vec::len), Some(MODELS));
+        assert_eq!(report["ranking"].as_array().map(Vec::len), Some(models));
         assert!(
             report["verdict"]["headline"].as_str().is_some_and(|headline| !headline.is_empty())
         );
@@ -265,16 +264,17 @@ async fn progress_is_told_in_order() {
     let seen = seen.as_array().expect("a list");
     let stages: Vec<_> =
         seen.iter().map(|progress| progress["stage"].as_str().expect("a word")).collect();
-    assert_eq!(stages[..MODELS], ["starting"; MODELS]);
-    let mut later = stages[MODELS..].to_vec();
+    let models = reference::models_of("primes").len();
+    assert_eq!(stages[..models], vec!["starting"; models]);
+    let mut later = stages[models..].to_vec();
     later.dedup();
     assert_eq!(later, ["warming-up", "measuring"]);
     let count = |progress: &Value, key: &str| progress[key].as_u64().expect("a count");
     let done: Vec<_> = seen.iter().map(|progress| count(progress, "done")).collect();
-    let starting = 0..=MODELS as u64;
-    assert!(done[..=MODELS].iter().copied().eq(starting) && done.is_sorted(), "{done:?}");
+    let starting = 0..=models as u64;
+    assert!(done[..=models].iter().copied().eq(starting) && done.is_sorted(), "{done:?}");
     // Each model is started, warmed up once and measured twice.
-    let all = 4 * MODELS as u64;
+    let all = 4 * models as u64;
     assert_eq!(done.last(), Some(&all));
     // How long warming up takes is not known before.
     let measuring = seen.iter().filter(|progress| progress["stage"] == "measuring");

@@ -1,10 +1,9 @@
 //! What comes of a run, as a reader takes it in: a sentence, a row for each model, and
 //! one view at a time below.
 
-use crate::support::Page;
+use crate::support::{Page, reference};
 use crate::support::browser::PATIENCE;
 use crate::support::server::Host;
-use concurrency_playground::models::ExecutorKind;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -107,12 +106,13 @@ async fn sentence_and_rows_are_on_the_first_screen_and_do_not_jump() {
     let rows = "return [...document.querySelectorAll('#bars .row[data-result]')]
         .map((row) => [row.dataset.result, row.dataset.state])";
     let before = page.js(rows, &[]).await;
-    let kinds = ExecutorKind::ALL.map(ExecutorKind::id);
-    assert_eq!(before, json!(kinds.map(|kind| [kind, "pending"])));
+    let kinds = reference::models_of("mandelbrot");
+    let all = |state: &str| json!(kinds.iter().map(|kind| [*kind, state]).collect::<Vec<_>>());
+    assert_eq!(before, all("pending"));
     let height = "return document.querySelector('#bars .rows').getBoundingClientRect().height";
     let height_before = page.js(height, &[]).await;
     page.run_by_hand().await;
-    assert_eq!(page.js(rows, &[]).await, json!(kinds.map(|kind| [kind, "done"])));
+    assert_eq!(page.js(rows, &[]).await, all("done"));
     assert_eq!(page.js(height, &[]).await, height_before, "the rows jump");
     assert!(rows_end(&page).await <= 900.0, "the rows end at {}", rows_end(&page).await);
     for kind in kinds {

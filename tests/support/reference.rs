@@ -1,5 +1,6 @@
 //! The answers that the library computes here, without a browser.
 
+use concurrency_playground::experiment::models_for;
 use concurrency_playground::workloads::{Workload, WorkloadId};
 use serde_json::Value;
 
@@ -7,6 +8,12 @@ use serde_json::Value;
 pub fn workload(id: &str, params: &Value) -> Workload {
     let id = WorkloadId::from_id(id).expect("a known workload");
     Workload::new(id, params.as_object().expect("parameters are an object")).expect("valid")
+}
+
+/// The ids of the models that run the workload `id` where nobody says which.
+pub fn models_of(id: &str) -> Vec<&'static str> {
+    let id = WorkloadId::from_id(id).expect("a workload");
+    models_for(id, 2).iter().map(|executor| executor.kind().id()).collect()
 }
 
 /// The digest of its answer.

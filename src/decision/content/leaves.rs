@@ -2,8 +2,8 @@
 
 use super::super::lab_link::LabLink;
 use super::super::tree::{Leaf, Model};
-use crate::models::ExecutorKind::{EventLoop, MainThread, Processes, Threads, ThreadsGil};
-use crate::workloads::WorkloadId::{ArraySum, Mandelbrot, Primes, Requests};
+use crate::models::ExecutorKind::{EventLoop, Hybrid, MainThread, Processes, Threads, ThreadsGil};
+use crate::workloads::WorkloadId::{ArraySum, Mandelbrot, Pipeline, Primes, Requests};
 
 /// What the plain links say.
 const TRY_IT: &str = "Try it in the lab";
@@ -166,7 +166,7 @@ pub static CLUSTER: Leaf = Leaf {
 pub static HYBRID: Leaf = Leaf {
     id: "hybrid",
     title: "Hybrid: threads and processes",
-    model: Model::Hybrid,
+    model: Model::Lab(Hybrid),
     why: "Each stage gets the model that suits it: threads overlap the waits, processes keep the \
         cores computing, and both go on at once. A bounded queue between them stops the faster \
         stage from filling the memory (backpressure). Try one model alone first: the second is \
@@ -175,29 +175,28 @@ pub static HYBRID: Leaf = Leaf {
         Under `asyncio`, `loop.run_in_executor` with the process pool.",
     rust: "Tokio for the waits, `rayon` for the computing, and a bounded channel between them, \
         such as `tokio::sync::mpsc::channel`.",
-    in_the_lab: "The lab cannot run a hybrid yet. It can run the two stages, each by itself: \
-        requests that only wait, and numbers that only need computing.",
-    links: &[
-        LabLink {
-            label: "Try the stage that waits",
-            workload: Requests,
-            params: &[
-                ("kind", "timer"),
-                ("count", "12"),
-                ("latencyMs", "100"),
-                ("varianceMs", "0"),
-            ],
-            models: &[(MainThread, None), (EventLoop, None), (Threads, Some(12))],
-            repeats: None,
-        },
-        LabLink {
-            label: "Try the stage that computes",
-            workload: Primes,
-            params: &[("start", "1000000000"), ("count", "300000")],
-            models: &[(MainThread, None), (Threads, None), (Processes, None)],
-            repeats: None,
-        },
-    ],
+    in_the_lab: "24 answers that take 40 ms each to come and some 15 ms to compute with. The \
+        pipeline overlaps the waits and uses all cores; its timeline shows both stages, and how \
+        deep the queue between them is.",
+    links: &[LabLink {
+        label: TRY_IT,
+        workload: Pipeline,
+        params: &[
+            ("rounds", "30000"),
+            ("kind", "timer"),
+            ("count", "24"),
+            ("latencyMs", "40"),
+            ("varianceMs", "0"),
+        ],
+        models: &[
+            (MainThread, None),
+            (EventLoop, None),
+            (Threads, None),
+            (Processes, None),
+            (Hybrid, None),
+        ],
+        repeats: None,
+    }],
 };
 
 /// Work too small to be shared out.

@@ -22,7 +22,7 @@ mod tests {
     };
     use crate::experiment::link;
     use crate::models::Executor;
-    use crate::models::ExecutorKind::{EventLoop, Processes, Threads};
+    use crate::models::ExecutorKind::{EventLoop, Hybrid, Processes, Threads};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Deeper than any tree that a person would answer; a cycle would be.
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(model("io.thousands"), Model::Lab(EventLoop));
         assert_eq!(model("cpu.one.bytecode.light"), Model::Lab(Processes));
         assert_eq!(model("cpu.machines"), Model::Machines);
-        assert_eq!(model("mixed"), Model::Hybrid);
+        assert_eq!(model("mixed"), Model::Lab(Hybrid));
     }
 
     #[test]
@@ -196,7 +196,6 @@ mod tests {
 
     #[test]
     fn a_leaf_that_the_lab_cannot_run_says_so() {
-        assert!(HYBRID.in_the_lab.contains("cannot run a hybrid yet"));
         assert!(CLUSTER.in_the_lab.contains("only this one machine"));
     }
 

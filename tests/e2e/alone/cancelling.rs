@@ -103,6 +103,32 @@ async fn a_signal_ends_threads_and_processes_and_nothing_is_left_of_them() {
     page.workers_are_at_most(before, GONE_WITHIN).await;
 }
 
+/// While the queue is full, and while it is empty: whoever waits for it is let go.
+#[tokio::test]
+async fn a_signal_ends_pipelines_whose_stages_wait_for_one_another() {
+    let site = Host::isolated().start();
+    let page = Page::open_with_half(&site).await;
+    for (units, wait_ms) in [(100_000, 1), (1, 2_000)] {
+        for io_stage in ["event-loop", "threads"] {
+            let pipeline = |cpu_stage: &str| {
+                json!({ "id": "hybrid", "ioStage": io_stage, "ioWorkers": 3, "cpuStage": cpu_stage,
+                        "cpuWorkers": 2, "queueMax": 1 })
+            };
+            let experiment = json!({
+                "workload": "custom", "params": { "tasks": 30, "computeUnits": units, "waitMs": wait_ms },
+                "executors": [pipeline("processes"), pipeline("threads")], "repeats": 5, "warmup": 0,
+            });
+            page.js(START, &[experiment]).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            let what = format!("{io_stage}, {units} units, {wait_ms} ms");
+            is_cancelled_in_time(&page.js(ABORT, &[]).await, &what);
+            nothing_computes(&page, &what).await;
+            page.workers_are_at_most(0, 2 * GONE_WITHIN).await;
+        }
+    }
+    next_run_works(&page).await;
+}
+
 #[tokio::test]
 async fn a_signal_ends_threads_that_wait_for_requests() {
     let site = Host::isolated().start();

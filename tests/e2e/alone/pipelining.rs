@@ -58,10 +58,10 @@ async fn streaming_stages_overlap_and_others_add_up() {
                     "cpuWorkers": 1, "streaming": streaming })
         };
         let run = async |units: u64, wait_ms: u64, executors: Value| {
-            let params = json!({ "tasks": 24, "computeUnits": units, "waitMs": wait_ms,
+            let params = json!({ "tasks": 16, "computeUnits": units, "waitMs": wait_ms,
                                  "payloadBytes": 0 });
             let experiment = json!({ "workload": LOAD, "params": params, "executors": executors,
-                                     "repeats": 3, "warmup": 1 });
+                                     "repeats": 1, "warmup": 0 });
             page.report(&experiment).await
         };
         let both = run(units, 20, json!([pipeline(true), pipeline(false)])).await;

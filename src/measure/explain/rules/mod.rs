@@ -4,7 +4,7 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `overhead`, `sending`, `imbalance`, `cores`, `locks`, `gil`, `gil_released`, `convoy` | where the measured time went |
+//! | `overhead`, `sending`, `imbalance`, `cores`, `locks`, `gil`, `gil_released`, `convoy`, `slower_stage` | where the measured time went |
 //! | `slow_answers`, `cached_answers` | what requests waited for that is not the model's doing |
 //! | `clock`, `first_run`, `freeze` | what else a reader should know of it |
 
@@ -78,6 +78,7 @@ rules! {
     gil: Gil,
     gil_released: GilReleased,
     convoy: Convoy,
+    slower_stage: SlowerStage,
     clock: ClockTooCoarse,
     first_run: FirstRunSlow,
     freeze: MainThreadBlocked,
