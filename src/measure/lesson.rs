@@ -23,7 +23,7 @@ pub enum LessonOutcome {
         /// That claim, with its figure.
         figure: ClaimFigure,
         /// What was found of one of its models, if anything.
-        finding: Option<Finding>,
+        finding: Option<Box<Finding>>,
     },
     /// The intervals are too wide to tell.
     TooNoisyToTell,
@@ -114,9 +114,10 @@ pub fn outcome(lesson: Lesson, report: &Report) -> Option<LessonOutcome> {
     let checked: Vec<_> = claims.iter().map(|one| one.check(&test)).collect::<Option<_>>()?;
     let with = |wanted| checked.iter().position(|(holds, _)| *holds == wanted);
     Some(match (with(Holds::No), with(Holds::Unknown)) {
-        (Some(at), _) => {
-            LessonOutcome::NotConfirmed { figure: checked[at].1, finding: why(report, &claims[at]) }
-        }
+        (Some(at), _) => LessonOutcome::NotConfirmed {
+            figure: checked[at].1,
+            finding: why(report, &claims[at]).map(Box::new),
+        },
         (None, Some(_)) => LessonOutcome::TooNoisyToTell,
         (None, None) => {
             LessonOutcome::Confirmed(checked.into_iter().map(|(_, figure)| figure).collect())

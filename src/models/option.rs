@@ -309,7 +309,7 @@ pub const CPU_STAGE: OptionSpec = OptionSpec {
     accepts: OptionType::Choice(CpuStage::WORDS),
     help: "Who computes what the first stage brings: processes, or threads without a GIL.",
     needs: None,
-    short: "computed by {}",
+    short: "{} compute",
     get: |options| OptionValue::Word(options.cpu_stage.id()),
     set: |options, value| options.cpu_stage = options.cpu_stage.or(value.word()),
 };
@@ -321,7 +321,7 @@ pub const IO_STAGE: OptionSpec = OptionSpec {
     accepts: OptionType::Choice(IoStage::WORDS),
     help: "Who waits for the requests: an event loop, or threads that block.",
     needs: None,
-    short: "waited for by {}",
+    short: "{} wait",
     get: |options| OptionValue::Word(options.io_stage.id()),
     set: |options, value| options.io_stage = options.io_stage.or(value.word()),
 };

@@ -36,8 +36,6 @@ pub struct Figures {
     pub full: f64,
     /// The part of the time in which it was empty.
     pub empty: f64,
-    /// How many workers of the slower stage would take as long as the other stage.
-    pub workers: u32,
     /// How many of the machine's cores there are for them, where they compute.
     pub cores: Option<f64>,
 }
@@ -65,7 +63,6 @@ pub fn check(case: &Case) -> Check<Figures> {
     let computing_ms = spent_ms(Phase::Compute, executor.workers());
     let (slower_ms, other_ms) = (waiting_ms.max(computing_ms), waiting_ms.min(computing_ms));
     let computes = computing_ms >= waiting_ms;
-    let now = if computes { executor.workers() } else { options.io_workers };
     let used = queue.used(measured_ms * case.computations());
     let found = Figures {
         cost_ms: if options.streaming { slower_ms - other_ms } else { other_ms },
@@ -73,7 +70,6 @@ pub fn check(case: &Case) -> Check<Figures> {
         computing_ms,
         full: used.full,
         empty: used.empty,
-        workers: (f64::from(now) * slower_ms / other_ms.max(f64::MIN_POSITIVE)).ceil() as u32,
         cores: computes.then(|| case.run.environment.machine.cores()),
     };
     let is_worth_it = found.cost_ms > 0.1 * measured_ms;
@@ -82,6 +78,14 @@ pub fn check(case: &Case) -> Check<Figures> {
 }
 
 impl Figures {
+    /// How many workers of the slower stage would take as long as the other stage, where now there
+    /// are so many.
+    fn balanced(&self, now: u32) -> u32 {
+        let slower_ms = self.waiting_ms.max(self.computing_ms);
+        let other_ms = self.waiting_ms.min(self.computing_ms).max(f64::MIN_POSITIVE);
+        (f64::from(now) * slower_ms / other_ms).ceil() as u32
+    }
+
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
         let [waiting, computing] = [self.waiting_ms, self.computing_ms].map(format::duration);
@@ -96,7 +100,7 @@ impl Figures {
                 let now = executor.workers();
                 let advice = match f64::from(now) < cores.floor() {
                     true => {
-                        let most = self.workers.min(cores.floor() as u32);
+                        let most = self.balanced(now).min(cores.floor() as u32);
                         format!("Give it {}.", counted(most.into(), "worker"))
                     }
                     false => "It has a worker for each core, so only less computing would help, \
@@ -115,7 +119,7 @@ impl Figures {
                  computing. The queue was empty for {} of the time, and then the second stage \
                  waited. Wait for {} at a time.",
                 format::percent(self.empty),
-                counted(self.workers.into(), "request")
+                counted(self.balanced(executor.options.io_workers).into(), "request")
             ),
         }
     }
