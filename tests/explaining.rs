@@ -749,17 +749,18 @@ fn of_a_pipeline_the_slower_stage_is_told() {
         told(2.0, piped(20.0, 50.0, true)),
         "Hybrid × 2 (2 requests at a time): computing was the slower stage: 100 ms for each worker, \
          and 40.0 ms of waiting. The queue was full for 50% of the time, and then the first stage \
-         waited (backpressure). It has a worker for each core, so only less computing would help, or \
-         more cores."
+         waited (backpressure). More workers would not help: compute less per item, or use more cores."
     );
-    assert!(told(8.0, piped(20.0, 50.0, true)).ends_with("Give it 5 workers."));
+    assert!(told(8.0, piped(20.0, 50.0, true)).ends_with("Use 4 workers to compute."));
     assert_eq!(
         told(2.0, piped(50.0, 20.0, true)),
-        "Hybrid × 2 (2 requests at a time): waiting was the slower stage: 100 ms for each worker, and \
-         40.0 ms of computing. The queue was empty for 50% of the time, and then the second stage \
-         waited. Wait for 5 requests at a time."
+        "Hybrid × 2 (2 requests at a time): waiting was the slower stage: 100 ms for each request at \
+         a time, and 40.0 ms of computing for each worker. The queue was empty for 50% of the time, and \
+         then the second stage waited. Wait for 4 requests at a time."
     );
     assert_eq!(told(2.0, piped(50.0, 48.0, true)), "");
+    // Hardly any computing: as many requests as there are tasks, and no more.
+    assert!(told(2.0, piped(50.0, 0.0, true)).ends_with("Wait for 4 requests at a time."));
     let in_turn = told(2.0, piped(50.0, 48.0, false));
     assert!(in_turn.contains("100 ms of waiting, then 96.0 ms of computing"), "{in_turn}");
 }

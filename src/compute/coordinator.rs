@@ -67,6 +67,8 @@ impl Coordinator {
                 self.prepared = None;
                 let input = match (supply, received.buffers.as_slice()) {
                     (Supply::Own, _) => workload.input(None)?,
+                    // Its threads compute nothing.
+                    (Supply::WithTasks, _) => Vec::new(),
                     (_, [all]) => all.to_vec()?,
                     _ => return Err(not_ready()),
                 };
@@ -110,15 +112,25 @@ impl Coordinator {
             }
             ToWorker::PutItem { task, body, .. } => {
                 let stages = self.stages.as_ref().ok_or_else(not_ready)?;
+                let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
+                let mut own = Recorder::new(BrowserClock, prepared.spans, 2);
+                let read_ms = own.since(Phase::Deserialize, task, received_ms);
                 stages.put(Item { task: task as usize, body })?;
-                reply(&FromWorker::ItemPut { run });
+                let put_ms = own.since(Phase::QueueWait, task, read_ms);
+                prepared.own.extend(own.into_spans());
+                reply(&FromWorker::ItemPut { run, received_ms, put_ms });
             }
             ToWorker::TakeItem { .. } => {
                 let stages = self.stages.as_ref().ok_or_else(not_ready)?;
+                let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
+                let mut own = Recorder::new(BrowserClock, prepared.spans, 2);
                 let item = stages.take();
                 let (task, body) = item.map_or((None, Vec::new()), |it| (Some(it.task), it.body));
                 let task = task.map(|task| task as u32);
-                reply(&FromWorker::ItemTaken { run, task, body: &body });
+                let taken_ms = own.since(Phase::QueueWait, task, received_ms);
+                reply(&FromWorker::ItemTaken { run, taken_ms, task, body: &body });
+                own.since(Phase::Serialize, task, taken_ms);
+                prepared.own.extend(own.into_spans());
             }
             ToWorker::EndStages { .. } => {
                 let stages = self.stages.take().ok_or_else(not_ready)?;

@@ -86,8 +86,8 @@ impl Stages {
         let shared = Arc::new(Shared {
             workload,
             input,
-            queue: BoundedQueue::new(state, stop),
-            ended: BoundedQueue::new(QueueState::streaming(all), stop),
+            queue: BoundedQueue::new(state.noting(spans), stop),
+            ended: BoundedQueue::new(QueueState::streaming(all).noting(false), stop),
             next: AtomicUsize::new(0),
             waiting: AtomicUsize::new(plan.io_threads as usize),
             spans,
@@ -112,7 +112,7 @@ impl Stages {
     /// Puts an item into the queue, for a first stage elsewhere.
     ///
     /// # Errors
-    /// `Cancelled` where nobody wants it any more.
+    /// `Cancelled` where the run is cancelled.
     pub fn put(&self, item: Item) -> Result<()> {
         if self.shared.queue.put(item, now_ms) { Ok(()) } else { Err(Failure::cancelled()) }
     }
@@ -126,7 +126,7 @@ impl Stages {
     ///
     /// # Errors
     /// What the first task that failed failed with, after all others are done; `Cancelled` where
-    /// nobody wants them any more.
+    /// the run is cancelled.
     pub fn end(self) -> Result<StagesEnd> {
         let Self { shared, plan } = self;
         if plan.io_threads == 0 {
@@ -227,7 +227,7 @@ impl<'a> StageThread<'a> {
 
     fn put(&mut self, item: Item) {
         let task = item.task;
-        // It is refused only once nobody wants it.
+        // It is refused only once the run is cancelled.
         self.shared.queue.put(item, now_ms);
         self.note(Phase::QueueWait, Some(task));
     }

@@ -2,12 +2,15 @@
 
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, FailureKind, Lack, MemoryProblem, Who, WorkerProblem};
+use crate::measure::queue_depth::QueueDepth;
 use crate::measure::report::{
     Availability, Block, Browser, Disturbance, Environment, Facts, Machine, Measured, Measuring,
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
+use crate::models::option::{OptionValue, STREAMING};
 use crate::models::{DataMode, Executor, ExecutorKind, ForeignModel, Memory, StartMethod};
+use crate::sync::queue_state::DepthChange;
 use crate::workloads::answer::{self, Answer, AnswerValue};
 use crate::workloads::params::Params;
 use crate::workloads::summary::Summary;
@@ -157,9 +160,14 @@ prop_compose! {
         bytes in 0u64..1 << 40,
         clock in prop::option::of((-100.0f64..100.0, 0.0f64..1.0)),
         count in prop::option::of(0u64..3),
+        depths in prop::option::of(prop::collection::vec((0.0f64..100.0, 0u32..9), 0..4)),
     ) -> Sample {
         let mut page = Lane::new(LaneKind::Page, 1, page);
         page.beats_ms = beats.into_iter().map(|at| 1e12 + at).collect();
+        page.queue = depths.map(|depths| {
+            let change = |(at, depth)| DepthChange { at_ms: 1e12 + at, depth };
+            QueueDepth { bound: 8, changes: depths.into_iter().map(change).collect() }
+        });
         let mut thread = Lane::new(LaneKind::Thread, 2, thread);
         thread.clock = clock.map(|(offset_ms, residual_ms)| ClockCheck { offset_ms, residual_ms });
         Sample {
@@ -200,8 +208,13 @@ prop_compose! {
             1 => Failure::from(MemoryProblem::Exhausted { who: Who::Thread, asked: 1 << 60, in_use: 7 }),
             _ => Failure::stored(FailureKind::TaskFailed, "It failed. Try again.", None, None),
         };
+        let kind = kind.map_or_else(fibers, |at| ExecutorKind::ALL[at]);
+        let mut executor = Executor::new(kind, workers);
+        if let Some(streaming) = kind.option(STREAMING.name).filter(|_| workers == 2) {
+            executor.set(streaming, OptionValue::Flag(false)).expect("an option of it");
+        }
         Measured {
-            executor: Executor::new(kind.map_or_else(fibers, |at| ExecutorKind::ALL[at]), workers),
+            executor,
             startup_ms,
             started_again: fails && workers > 1,
             warm_up: WarmedUp { totals_ms: vec![startup_ms / 7.0; workers as usize], settled: fails },

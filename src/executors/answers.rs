@@ -33,10 +33,20 @@ pub enum Answered {
     },
     /// The threads are at their stages.
     StagesBegun,
-    /// The item is in the queue.
-    ItemPut,
-    /// An item that was in the queue: its task and what was waited for; `None` after the last.
-    ItemTaken(Option<(usize, Vec<u8>)>),
+    /// The item is in the queue. Both times are in ms by its clock.
+    ItemPut {
+        /// When it picked the item up.
+        picked_up_ms: f64,
+        /// When there was room for it.
+        put_ms: f64,
+    },
+    /// An item that was in the queue.
+    ItemTaken {
+        /// Its task and what was waited for; `None` after the last.
+        item: Option<(usize, Vec<u8>)>,
+        /// When it was there, in ms by the coordinator's clock.
+        taken_ms: f64,
+    },
     /// What that came to.
     Collected {
         /// The answer; `None` where the tasks were computed elsewhere.
@@ -139,10 +149,12 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
             (run, WorkerMessage::Answered(computed))
         }
         FromWorker::StagesBegun { run } => (run, WorkerMessage::Answered(Answered::StagesBegun)),
-        FromWorker::ItemPut { run } => (run, WorkerMessage::Answered(Answered::ItemPut)),
-        FromWorker::ItemTaken { run, task, body } => {
+        FromWorker::ItemPut { run, received_ms: picked_up_ms, put_ms } => {
+            (run, WorkerMessage::Answered(Answered::ItemPut { picked_up_ms, put_ms }))
+        }
+        FromWorker::ItemTaken { run, taken_ms, task, body } => {
             let item = task.map(|task| (task as usize, body.to_vec()));
-            (run, WorkerMessage::Answered(Answered::ItemTaken(item)))
+            (run, WorkerMessage::Answered(Answered::ItemTaken { item, taken_ms }))
         }
         FromWorker::Done {
             run,

@@ -25,6 +25,8 @@ pub struct Reply {
     pub sent_ms: f64,
     /// When it was picked up, in ms by the page's clock.
     pub received_ms: f64,
+    /// How many bytes the message has.
+    pub bytes: u64,
 }
 
 struct Mailbox {
@@ -42,7 +44,8 @@ impl Mailbox {
             WorkerEvent::Message { received_ms, bytes, .. } => {
                 let heard = match self.inbox.answers.read(&bytes) {
                     Ok(Some((WorkerMessage::Answered(answered), sent_ms))) => {
-                        Ok(Reply { answered, sent_ms, received_ms })
+                        let bytes = bytes.len() as u64;
+                        Ok(Reply { answered, sent_ms, received_ms, bytes })
                     }
                     Ok(Some((WorkerMessage::Tasks(_), _))) => Err(answers::out_of_turn()),
                     Ok(None) => return,
@@ -71,7 +74,14 @@ impl Client {
     /// # Errors
     /// `Unavailable` where the browser refuses to start one.
     pub fn start(boot: &Boot, patience: Patience) -> Result<Self> {
-        let starting = Starting::new(boot.threads.max(1), patience);
+        Self::start_among(boot, Starting::new(boot.threads.max(1), patience))
+    }
+
+    /// As [`Self::start`], for one of several workers that `starting` watches together.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_among(boot: &Boot, starting: Starting) -> Result<Self> {
         let mut inbox = Inbox::default();
         let is_ready = inbox.wait();
         let mailbox = Mailbox { starting: starting.clone(), inbox, stop: None };
@@ -150,7 +160,12 @@ impl Client {
             let asked = self.ask(timeouts::STARTUP_MS, |run| ToWorker::AskTime { run }).await?;
             let (
                 sent,
-                Reply { answered: Answered::Time(picked_up_ms), sent_ms: answered_ms, received_ms },
+                Reply {
+                    answered: Answered::Time(picked_up_ms),
+                    sent_ms: answered_ms,
+                    received_ms,
+                    ..
+                },
             ) = asked
             else {
                 return Err(answers::out_of_turn());

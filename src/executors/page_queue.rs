@@ -28,7 +28,7 @@ impl<T> PageQueue<T> {
         poll_fn(|context| {
             let Some(next) = item.take() else { return Poll::Ready(true) };
             let mut state = self.state.borrow_mut();
-            match state.put(next, now_ms()) {
+            match state.put(next, &now_ms) {
                 Ok(()) => {
                     self.wake();
                     Poll::Ready(true)
@@ -47,7 +47,7 @@ impl<T> PageQueue<T> {
     /// Waits for an item and takes it; `None` once there will be none. `now_ms` is asked when that
     /// happens.
     pub async fn take(&self, now_ms: impl Fn() -> f64) -> Option<T> {
-        poll_fn(|context| match self.state.borrow_mut().take(now_ms()) {
+        poll_fn(|context| match self.state.borrow_mut().take(&now_ms) {
             Taken::Item(item) => {
                 self.wake();
                 Poll::Ready(Some(item))

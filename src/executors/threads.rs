@@ -94,7 +94,7 @@ impl Threads {
         let Self { chunk_size, gil, .. } = *self;
         let all = |run| ToWorker::All { run, chunk_size, gil };
         let (sent, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, all).await?;
-        let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms } = heard
+        let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms, .. } = heard
         else {
             return Err(answers::out_of_turn());
         };

@@ -131,7 +131,7 @@ impl Unavailable {
                 )
             }
             Self::NoStages { model, workloads } => format!(
-                "{model} is for work that waits and then computes: {}.",
+                "{model} is for work that waits and then computes. Choose one of: {}.",
                 listed(workloads, ", ")
             ),
             Self::Lacking { lack } => lack.message(),

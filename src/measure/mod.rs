@@ -25,6 +25,7 @@ pub mod scaling;
 pub mod sharing;
 pub mod signed_ranks;
 pub mod span;
+pub mod start_up;
 pub mod stats;
 pub mod study;
 pub mod time_breakdown;

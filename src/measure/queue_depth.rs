@@ -1,11 +1,9 @@
 //! How deep the queue between two stages was, and for how long it was full or empty.
 
+use super::report::limits::MAX_DEPTH_CHANGES;
 use super::report::reported::rounded;
 use crate::sync::queue_state::DepthChange;
 use serde::{Deserialize, Serialize};
-
-/// Most changes that a report holds for one model.
-pub const MAX_CHANGES: usize = 5_000;
 
 /// How deep a queue was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,15 +15,13 @@ pub struct QueueDepth {
     pub changes: Vec<DepthChange>,
 }
 
-/// For how long a queue was as deep as could be, and for how long it held nothing.
+/// For how long a queue was full, and for how long it was empty.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QueueUse {
     /// The part of the time in which it was full.
     pub full: f64,
     /// The part of the time in which it was empty.
     pub empty: f64,
-    /// Most items that it held.
-    pub deepest: u32,
 }
 
 impl QueueDepth {
@@ -39,15 +35,18 @@ impl QueueDepth {
     /// Leaves no more changes than a report holds, as it writes them: of those that are close
     /// together, the deepest is kept.
     pub fn fit(&mut self) {
-        let together = self.changes.len().div_ceil(MAX_CHANGES).max(1);
+        let together = self.changes.len().div_ceil(MAX_DEPTH_CHANGES).max(1);
         let deepest = |some: &[DepthChange]| some.iter().copied().max_by_key(|change| change.depth);
         let kept = self.changes.chunks(together).filter_map(deepest);
         let written = |change: DepthChange| DepthChange { at_ms: rounded(change.at_ms), ..change };
         self.changes = kept.map(written).collect();
     }
 
-    /// For how long it was full or empty in the first `total_ms`.
-    pub fn used(&self, total_ms: f64) -> QueueUse {
+    /// For how long it was full or empty in the first `total_ms`; `None` where changes are missing.
+    pub fn used(&self, total_ms: f64) -> Option<QueueUse> {
+        if self.changes.len() >= MAX_DEPTH_CHANGES {
+            return None;
+        }
         let (mut full_ms, mut empty_ms) = (0.0, 0.0);
         let (mut last_ms, mut depth) = (0.0, 0);
         let end = DepthChange { at_ms: total_ms, depth: 0 };
@@ -58,12 +57,7 @@ impl QueueDepth {
             (last_ms, depth) = (change.at_ms, change.depth);
         }
         let part = |ms: f64| if total_ms > 0.0 { ms / total_ms } else { 0.0 };
-        QueueUse { full: part(full_ms), empty: part(empty_ms), deepest: self.deepest() }
-    }
-
-    /// Most items that it held.
-    pub fn deepest(&self) -> u32 {
-        self.changes.iter().map(|change| change.depth).max().unwrap_or_default()
+        Some(QueueUse { full: part(full_ms), empty: part(empty_ms) })
     }
 }
 
@@ -79,19 +73,20 @@ mod tests {
     #[test]
     fn a_queue_is_full_or_empty_for_parts_of_the_time() {
         let queue = depth(2, &[(10.0, 1), (20.0, 2), (50.0, 1), (60.0, 0)]);
-        assert_eq!(queue.used(100.0), QueueUse { full: 0.3, empty: 0.5, deepest: 2 });
-        assert_eq!(depth(2, &[]).used(100.0), QueueUse { full: 0.0, empty: 1.0, deepest: 0 });
-        assert_eq!(depth(2, &[]).used(0.0).full, 0.0);
+        assert_eq!(queue.used(100.0), Some(QueueUse { full: 0.3, empty: 0.5 }));
+        assert_eq!(depth(2, &[]).used(100.0), Some(QueueUse { full: 0.0, empty: 1.0 }));
+        assert_eq!(depth(2, &[]).used(0.0), Some(QueueUse { full: 0.0, empty: 0.0 }));
     }
 
     #[test]
     fn a_report_holds_the_deepest_of_too_many_changes() {
-        let many = (0..3 * MAX_CHANGES).map(|at| (at as f64, (at % 3) as u32));
+        let many = (0..3 * MAX_DEPTH_CHANGES).map(|at| (at as f64, (at % 3) as u32));
         let mut fewer = depth(2, &many.collect::<Vec<_>>());
         fewer.shift(5.0);
         fewer.fit();
-        assert_eq!(fewer.changes.len(), MAX_CHANGES);
+        assert_eq!(fewer.changes.len(), MAX_DEPTH_CHANGES);
         assert!(fewer.changes.iter().all(|change| change.depth == 2));
         assert_eq!(fewer.changes[0].at_ms, 7.0);
+        assert_eq!(fewer.used(1e9), None, "nobody knows");
     }
 }

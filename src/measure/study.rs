@@ -3,6 +3,7 @@
 
 use super::report::{ModelScaling, Report};
 use super::sharing::{self, Costs, SharingStep, Way};
+use super::start_up::{self, StartUpCosts, Way as StartWay};
 use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind, Result};
 use crate::models::ExecutorKind;
@@ -16,13 +17,17 @@ pub enum StudyStep {
     Scaling(Experiment),
     /// What does sharing cost? The sum of an array of one size.
     Sharing(SharingStep),
+    /// What does starting workers cost? They are started, and handed empty tasks.
+    StartUp(Experiment),
 }
 
 impl StudyStep {
     /// What is run.
     pub fn experiment(&self) -> &Experiment {
         match self {
-            Self::Comparison(experiment) | Self::Scaling(experiment) => experiment,
+            Self::Comparison(experiment)
+            | Self::Scaling(experiment)
+            | Self::StartUp(experiment) => experiment,
             Self::Sharing(step) => &step.experiment,
         }
     }
@@ -37,6 +42,8 @@ pub enum Summary {
     Scaling(Option<ModelScaling>),
     /// What each way costs at each size.
     Sharing(Costs),
+    /// What starting costs in each way.
+    StartUp(StartUpCosts),
 }
 
 /// A study, and how far it is.
@@ -66,6 +73,15 @@ impl Study {
     pub fn sharing(ways: &[Way]) -> Result<Self> {
         let steps = sharing::steps(ways)?.into_iter().map(StudyStep::Sharing);
         Ok(Self::new(steps.collect(), Summary::Sharing(Costs::default())))
+    }
+
+    /// What starting workers costs in these ways.
+    ///
+    /// # Errors
+    /// As [`start_up::steps`].
+    pub fn start_up(ways: &[StartWay]) -> Result<Self> {
+        let steps = start_up::steps(ways)?.into_iter().map(StudyStep::StartUp);
+        Ok(Self::new(steps.collect(), Summary::StartUp(StartUpCosts::of(ways))))
     }
 
     fn new(plan: Vec<StudyStep>, summary: Summary) -> Self {
@@ -105,6 +121,7 @@ impl Study {
         }
         match (self.plan.get(self.done), &mut self.summary) {
             (Some(StudyStep::Sharing(step)), Summary::Sharing(costs)) => costs.note(step, outcome),
+            (Some(StudyStep::StartUp(_)), Summary::StartUp(costs)) => costs.note(outcome),
             (Some(StudyStep::Scaling(_)), Summary::Scaling(scaling)) => {
                 *scaling = outcome.ok().and_then(scaling_of).cloned();
             }

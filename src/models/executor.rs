@@ -122,7 +122,7 @@ impl Executor {
     pub fn value_of(&self, spec: &OptionSpec) -> Option<OptionValue> {
         self.kind
             .option(spec.name)
-            .filter(|own| self.has_use_of(own))
+            .filter(|own| self.option_applies(own))
             .map(|own| own.get(&self.options))
     }
 
@@ -134,22 +134,29 @@ impl Executor {
     pub fn set(&mut self, spec: &OptionSpec, value: OptionValue) -> Result<()> {
         let own = self.kind.option(spec.name);
         let own = own.ok_or_else(|| Failure::invalid(spec.name, NameProblem::NotAnOption))?;
-        if let Some(flag) = own.needs.filter(|_| !self.has_use_of(own)) {
+        if let Some(flag) = own.needs.filter(|_| !self.option_applies(own)) {
             let problem = NameProblem::MeansNothingWithout { flag: flag.name.into() };
             return Err(Failure::invalid(spec.name, problem));
         }
         own.set(&mut self.options, value);
+        // What does not apply any more is at its default, so that equal models are equal.
+        let default = Self::new(self.kind, self.workers()).options;
+        for spec in self.kind.options() {
+            if !self.option_applies(spec) {
+                spec.set(&mut self.options, spec.get(&default));
+            }
+        }
         Ok(())
     }
 
-    /// Whether an option of its means something beside the others.
-    pub fn has_use_of(&self, spec: &OptionSpec) -> bool {
+    /// Whether an option of its applies: the flag that it needs, if any, is on.
+    pub fn option_applies(&self, spec: &OptionSpec) -> bool {
         spec.needs.is_none_or(|flag| flag.get(&self.options) == OptionValue::Flag(true))
     }
 
     /// The options that mean something beside the others.
     fn options_in_use(&self) -> impl Iterator<Item = &'static OptionSpec> {
-        self.kind.options().iter().filter(|spec| self.has_use_of(spec))
+        self.kind.options().iter().filter(|spec| self.option_applies(spec))
     }
 
     /// The options that are more than the pool's size, which stands beside the model anyway.

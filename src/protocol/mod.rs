@@ -229,11 +229,17 @@ pub enum FromWorker<'a> {
     ItemPut {
         /// The run.
         run: RunId,
+        /// When the message with the item was picked up, in ms.
+        received_ms: f64,
+        /// When there was room for it, in ms.
+        put_ms: f64,
     },
     /// An item that was in the queue.
     ItemTaken {
         /// The run.
         run: RunId,
+        /// When it was there, in ms.
+        taken_ms: f64,
         /// Its task; `None` after the last.
         task: Option<u32>,
         /// What was waited for.

@@ -6,18 +6,18 @@ use super::queue_state::{DepthChange, QueueState, Taken};
 use std::sync::PoisonError;
 use std::time::Duration;
 
-/// How long a thread sleeps at most before it looks whether its items are wanted any more.
+/// How long a thread sleeps at most before it looks whether the run is cancelled.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// The queue of one computation.
 #[derive(Debug)]
 pub struct BoundedQueue<'a, T> {
     state: Mutex<QueueState<T>>,
-    /// Told when there is room, or nobody wants any.
+    /// Told when there is room, or none is needed any more.
     room: Condvar,
     /// Told when there is an item, or will be none.
     item: Condvar,
-    /// Anything but 0 once nobody wants the items any more.
+    /// Anything but 0 once the run is cancelled.
     stop: &'a AtomicU32,
 }
 
@@ -28,11 +28,11 @@ impl<'a, T> BoundedQueue<'a, T> {
     }
 
     /// Waits for room and puts `item` in; whether it did. It does not where the queue is closed, or
-    /// nobody wants the items any more. `now_ms` is asked when that happens.
+    /// the run is cancelled. `now_ms` is asked when that happens.
     pub fn put(&self, mut item: T, now_ms: impl Fn() -> f64) -> bool {
         let mut state = self.lock();
         loop {
-            match state.put(item, now_ms()) {
+            match state.put(item, &now_ms) {
                 Ok(()) => {
                     self.item.notify_one();
                     return true;
@@ -44,15 +44,15 @@ impl<'a, T> BoundedQueue<'a, T> {
         }
     }
 
-    /// Waits for an item and takes it; `None` once there will be none, or nobody wants the items any
-    /// more. `now_ms` is asked when that happens.
+    /// Waits for an item and takes it; `None` once there will be none, or the run is cancelled.
+    /// `now_ms` is asked when that happens.
     pub fn take(&self, now_ms: impl Fn() -> f64) -> Option<T> {
         let mut state = self.lock();
         loop {
             if self.is_stopped() {
                 return None;
             }
-            match state.take(now_ms()) {
+            match state.take(&now_ms) {
                 Taken::Item(item) => {
                     self.room.notify_one();
                     return Some(item);
@@ -70,7 +70,7 @@ impl<'a, T> BoundedQueue<'a, T> {
         self.room.notify_all();
     }
 
-    /// Whether nobody wants the items any more.
+    /// Whether the run is cancelled.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed) != 0
     }

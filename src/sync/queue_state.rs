@@ -34,7 +34,8 @@ pub struct QueueState<T> {
     /// Whether nothing is taken before the queue is closed: one stage after the other.
     holds_back: bool,
     is_closed: bool,
-    changes: Vec<DepthChange>,
+    /// How deep it was when; `None` where nobody wants to know.
+    changes: Option<Vec<DepthChange>>,
 }
 
 impl<T> QueueState<T> {
@@ -51,8 +52,13 @@ impl<T> QueueState<T> {
 
     fn new(bound: usize, holds_back: bool) -> Self {
         let bound = bound.max(1);
-        let (items, changes) = (VecDeque::new(), Vec::new());
+        let (items, changes) = (VecDeque::new(), Some(Vec::new()));
         Self { items, bound, holds_back, is_closed: false, changes }
+    }
+
+    /// The same, which notes how deep it is when, or does not.
+    pub fn noting(self, notes: bool) -> Self {
+        Self { changes: notes.then(Vec::new), ..self }
     }
 
     /// Whether it has room for one more.
@@ -60,12 +66,12 @@ impl<T> QueueState<T> {
         self.items.len() < self.bound
     }
 
-    /// Puts an item in at `now_ms`, where there is room; gives it back where there is none, or
-    /// nobody would take it any more.
+    /// Puts an item in, where there is room; gives it back where there is none, or nobody would take
+    /// it any more. `now_ms` is asked where that is noted.
     ///
     /// # Errors
     /// The item.
-    pub fn put(&mut self, item: T, now_ms: f64) -> Result<(), T> {
+    pub fn put(&mut self, item: T, now_ms: impl Fn() -> f64) -> Result<(), T> {
         if self.is_closed || !self.has_room() {
             return Err(item);
         }
@@ -74,8 +80,8 @@ impl<T> QueueState<T> {
         Ok(())
     }
 
-    /// Takes the item that has been in it for longest, at `now_ms`.
-    pub fn take(&mut self, now_ms: f64) -> Taken<T> {
+    /// Takes the item that has been in it for longest. `now_ms` is asked where that is noted.
+    pub fn take(&mut self, now_ms: impl Fn() -> f64) -> Taken<T> {
         if self.holds_back && !self.is_closed {
             return Taken::Nothing;
         }
@@ -101,11 +107,13 @@ impl<T> QueueState<T> {
 
     /// How deep it was when, since this was last asked.
     pub fn changes(&mut self) -> Vec<DepthChange> {
-        std::mem::take(&mut self.changes)
+        self.changes.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    fn note(&mut self, at_ms: f64) {
-        self.changes.push(DepthChange { at_ms, depth: self.items.len() as u32 });
+    fn note(&mut self, now_ms: impl Fn() -> f64) {
+        if let Some(changes) = &mut self.changes {
+            changes.push(DepthChange { at_ms: now_ms(), depth: self.items.len() as u32 });
+        }
     }
 }
 
@@ -116,16 +124,16 @@ mod tests {
     #[test]
     fn items_come_out_in_the_order_in_which_they_went_in() {
         let mut queue = QueueState::streaming(2);
-        assert_eq!(queue.take(0.0), Taken::Nothing);
-        assert_eq!(queue.put('a', 1.0), Ok(()));
-        assert_eq!(queue.put('b', 2.0), Ok(()));
-        assert_eq!(queue.put('c', 3.0), Err('c'));
-        assert_eq!(queue.take(4.0), Taken::Item('a'));
+        assert_eq!(queue.take(|| 0.0), Taken::Nothing);
+        assert_eq!(queue.put('a', || 1.0), Ok(()));
+        assert_eq!(queue.put('b', || 2.0), Ok(()));
+        assert_eq!(queue.put('c', || 3.0), Err('c'));
+        assert_eq!(queue.take(|| 4.0), Taken::Item('a'));
         queue.close();
-        assert_eq!(queue.put('c', 5.0), Err('c'));
-        assert_eq!(queue.take(6.0), Taken::Item('b'));
-        assert_eq!(queue.take(7.0), Taken::Ended);
-        assert_eq!(queue.take(7.0), Taken::Ended);
+        assert_eq!(queue.put('c', || 5.0), Err('c'));
+        assert_eq!(queue.take(|| 6.0), Taken::Item('b'));
+        assert_eq!(queue.take(|| 7.0), Taken::Ended);
+        assert_eq!(queue.take(|| 7.0), Taken::Ended);
         let changes = queue.changes().into_iter().map(|change| (change.at_ms, change.depth));
         assert_eq!(changes.collect::<Vec<_>>(), [(1.0, 1), (2.0, 2), (4.0, 1), (6.0, 0)]);
         assert_eq!(queue.changes(), []);
@@ -134,10 +142,10 @@ mod tests {
     #[test]
     fn one_stage_after_the_other_takes_nothing_before_the_end() {
         let mut queue = QueueState::holding_back(2);
-        assert_eq!((queue.put(1, 0.0), queue.put(2, 0.0)), (Ok(()), Ok(())));
-        assert_eq!(queue.take(1.0), Taken::Nothing);
+        assert_eq!((queue.put(1, || 0.0), queue.put(2, || 0.0)), (Ok(()), Ok(())));
+        assert_eq!(queue.take(|| 1.0), Taken::Nothing);
         queue.close();
-        assert_eq!((queue.take(2.0), queue.take(2.0)), (Taken::Item(1), Taken::Item(2)));
-        assert_eq!(queue.take(3.0), Taken::Ended);
+        assert_eq!((queue.take(|| 2.0), queue.take(|| 2.0)), (Taken::Item(1), Taken::Item(2)));
+        assert_eq!(queue.take(|| 3.0), Taken::Ended);
     }
 }

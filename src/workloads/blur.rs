@@ -69,7 +69,7 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "Large picture, one touch",
+        name: "Large, one touch",
         params: &[
             ("width", Setting::Integer(1536)),
             ("height", Setting::Integer(1536)),
@@ -80,7 +80,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "Small picture, 20 passes",
+        name: "Small, 20 passes",
         params: &[
             ("width", Setting::Integer(640)),
             ("height", Setting::Integer(640)),

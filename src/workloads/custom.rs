@@ -93,7 +93,7 @@ const TASK_MS: f64 = 0.01;
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "Light work, heavy payloads",
+        name: "Heavy payloads",
         params: &[
             ("tasks", Setting::Integer(32)),
             ("computeUnits", Setting::Integer(400)),
@@ -104,7 +104,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "Heavy work, light payloads",
+        name: "Heavy work",
         params: &[
             ("tasks", Setting::Integer(32)),
             ("computeUnits", Setting::Integer(600)),
@@ -115,7 +115,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::NeitherHelps,
-        name: "Hardly anything to do",
+        name: "Hardly any work",
         params: &[
             ("tasks", Setting::Integer(4)),
             ("computeUnits", Setting::Integer(1)),

@@ -46,7 +46,7 @@ const HASH_MS: f64 = 0.0005;
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "Hashing outweighs waiting",
+        name: "Mostly hashing",
         params: &[
             ("rounds", Setting::Integer(12_000)),
             ("latencyMs", Setting::Integer(2)),
@@ -56,7 +56,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::NeitherHelps,
-        name: "Waiting outweighs hashing",
+        name: "Mostly waiting",
         params: &[
             ("rounds", Setting::Integer(1)),
             ("count", Setting::Integer(12)),

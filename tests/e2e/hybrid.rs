@@ -114,7 +114,7 @@ async fn other_workloads_say_why_not_and_options_without_meaning_are_refused() {
     let error = &report.result("hybrid")["error"];
     assert_eq!(error["name"], "Unavailable");
     let message = error["message"].as_str().expect("a message");
-    assert!(message.contains("Pipeline, A mix of your own"), "{message}");
+    assert!(message.contains("Choose one of: Pipeline, A mix of your own"), "{message}");
     assert!(report.result("main-thread")["error"].is_null());
     for (options, key) in [
         (json!({ "streaming": false, "queueMax": 4 }), "queueMax"),

@@ -165,10 +165,10 @@ pub static CLUSTER: Leaf = Leaf {
 /// Waiting and computing, in stages.
 pub static HYBRID: Leaf = Leaf {
     id: "hybrid",
-    title: "Hybrid: threads and processes",
+    title: "Hybrid pipeline",
     model: Model::Lab(Hybrid),
-    why: "Each stage gets the model that suits it: threads overlap the waits, processes keep the \
-        cores computing, and both go on at once. A bounded queue between them stops the faster \
+    why: "Each stage gets the model that suits it: an event loop or threads overlap the \
+        waits, processes keep the cores computing, and both go on at once. A bounded queue between them stops the faster \
         stage from filling the memory (backpressure). Try one model alone first: the second is \
         worth it only if a profile shows both shares.",
     python: "A `ThreadPoolExecutor` that fetches and a `ProcessPoolExecutor` that computes. \

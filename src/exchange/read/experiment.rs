@@ -67,7 +67,7 @@ pub fn executor(given: &Reader, before: &[Executor]) -> Result<Executor> {
     }
     let executor = experiment::read_executor(given.value(), MIN_WORKERS)
         .map_err(|inside| given.wrong_inside(&inside))?;
-    for option in executor.kind().options() {
+    for option in executor.kind().options().iter().filter(|one| executor.option_applies(one)) {
         given.get(option.name)?;
     }
     Ok(executor)

@@ -117,7 +117,7 @@ fn what_is_wrong_is_refused_by_its_path() {
         ("/results/0/samples/3/concurrency", json!(1e10)),
         ("/results/0/lanes/0/id", json!("Page<img src=x>")),
         ("/results/0/lanes/1/id", json!("Process 01")),
-        ("/results/0/lanes/1/id", json!("Process 65")),
+        ("/results/0/lanes/1/id", json!("Process 67")),
         ("/results/0/lanes/1/kind", json!("thread")),
         ("/results/0/lanes/1/spans/0/endMs", json!(-5)),
         ("/results/0/lanes/1/spans/0/task", json!(-1)),

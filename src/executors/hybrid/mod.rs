@@ -112,7 +112,10 @@ impl Hybrid {
                 threads.begin(gathering).await?;
                 StageQueue::InPool(threads)
             }
-            None => StageQueue::on_page(self.queue_max, self.workload.work().task_count()),
+            None => {
+                let tasks = self.workload.work().task_count();
+                StageQueue::on_page(self.queue_max, tasks, self.instruments.spans)
+            }
         };
         let first = async {
             if self.io_stage == IoStage::EventLoop {
@@ -188,13 +191,6 @@ impl Hybrid {
     }
 }
 
-impl Gathering {
-    /// Notes a span that ends now in the page's lane.
-    fn since(&self, phase: Phase, task: usize, start_ms: f64) {
-        self.page.borrow_mut().since(phase, task as u32, start_ms);
-    }
-}
-
 impl Pool for Hybrid {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
         Box::pin(async move {
@@ -217,7 +213,7 @@ impl Pool for Hybrid {
             let Gathering { page, received, sent, queue, merged, .. } = gathering;
             let mut page = Lane::new(LaneKind::Page, 1, page.into_inner().into_spans());
             let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
-            page.queue = queue.into_inner();
+            page.queue = queue.into_inner().filter(|_| spans);
             let mut all = vec![page];
             let mut answer = merged.into_inner().map(|merged| self.workload.answer(&merged));
             if let Some(threads) = &self.threads {

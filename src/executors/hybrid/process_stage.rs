@@ -2,6 +2,7 @@
 
 use super::Gathering;
 use super::stage_queue::StageQueue;
+use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
 use crate::browser::worker::Boot;
@@ -10,7 +11,7 @@ use crate::executors::client::{Client, Reply};
 use crate::executors::instruments::Instruments;
 use crate::executors::processes::Data;
 use crate::executors::start_watch::Patience;
-use crate::executors::timeouts::{self, NotStarted, Tries};
+use crate::executors::timeouts::{self, NotStarted, Starting, Tries};
 use crate::failure::Result;
 use crate::measure::{Clock, ClockCheck, Lane, LaneKind, Phase, Span, span};
 use crate::models::{DataMode, StaticData};
@@ -26,6 +27,8 @@ pub struct ProcessStage {
     processes: Vec<Process>,
     data: Data,
     tasks: usize,
+    /// Whether to note who does what when.
+    spans: bool,
     /// How long it took until they were there, in ms.
     pub startup_ms: f64,
     /// Whether their first start got stuck.
@@ -72,7 +75,8 @@ impl ProcessStage {
             client.ask(timeouts::PROCESS_MS, prepare).await?;
         }
         let (tasks, started_again) = (workload.work().task_count(), tries.is_second());
-        Ok(Self { processes, data, tasks, startup_ms, started_again })
+        let spans = instruments.spans;
+        Ok(Self { processes, data, tasks, spans, startup_ms, started_again })
     }
 
     async fn try_start(
@@ -82,7 +86,8 @@ impl ProcessStage {
     ) -> Result<Vec<Process>, NotStarted> {
         let reserved = places::reserved().await;
         let boot = Boot { module: Some(module), threads: 0, panic_channel: "" };
-        let start = |_| Client::start(&boot, tries.patience(Patience::Short));
+        let starting = Starting::new(workers, tries.patience(Patience::Short));
+        let start = |_| Client::start_among(&boot, starting.clone());
         let clients = (0..workers).map(start).collect::<Result<Vec<_>>>()?;
         drop(reserved);
         try_join_all(clients.iter().map(Client::ready)).await?;
@@ -114,16 +119,16 @@ impl ProcessStage {
         parts: &RefCell<Vec<Vec<u8>>>,
         gathering: &Gathering,
     ) -> Result<()> {
-        let clock = crate::browser::clock::BrowserClock;
         let offset_ms = process.clock.map_or(0.0, |clock| clock.offset_ms);
-        let mut free_ms = clock.now_ms();
-        while let Some((task, body)) = queue.take().await? {
+        let mut free_ms = BrowserClock.now_ms();
+        while let (Some((task, body)), there_ms) = queue.take(gathering).await? {
             let number = task as u32;
             let payload = self.data.for_tasks(std::iter::once(task));
             let message = |run| ToWorker::Item { run, task: number, body };
             let beside = (payload.as_slice(), DataMode::Copy);
             let asked = process.client.ask_with(beside, timeouts::PROCESS_MS, message);
-            let (sent, Reply { answered, sent_ms: answered_ms, received_ms }) = asked.await?;
+            let (sent, Reply { answered, sent_ms: answered_ms, received_ms, bytes }) =
+                asked.await?;
             let Answered::Computed { part, mut spans, picked_up_ms, serialize_ms } = answered
             else {
                 return Err(answers::out_of_turn());
@@ -131,18 +136,21 @@ impl ProcessStage {
             let mut page = gathering.page.borrow_mut();
             sent.note(&mut page, Some(number));
             gathering.sent.set(gathering.sent.get() + sent.bytes);
-            gathering.received.set(gathering.received.get() + part.len() as u64);
+            gathering.received.set(gathering.received.get() + bytes);
             page.since(Phase::Deserialize, number, received_ms);
-            let mut lane = process.spans.borrow_mut();
-            let mut note = |phase, start_ms: f64, end_ms: f64| {
-                lane.push(Span::new(phase, number, start_ms, end_ms.max(start_ms)));
-            };
-            note(Phase::QueueWait, free_ms, sent.sent_ms);
-            note(Phase::Transfer, sent.sent_ms, picked_up_ms + offset_ms);
-            note(Phase::Serialize, serialize_ms + offset_ms, answered_ms + offset_ms);
-            note(Phase::Transfer, answered_ms + offset_ms, received_ms);
-            span::shift(&mut spans, offset_ms);
-            lane.append(&mut spans);
+            if self.spans {
+                let mut lane = process.spans.borrow_mut();
+                let mut note = |phase, start_ms: f64, end_ms: f64| {
+                    lane.push(Span::new(phase, number, start_ms, end_ms.max(start_ms)));
+                };
+                note(Phase::QueueWait, free_ms, there_ms);
+                // From wherever the queue is.
+                note(Phase::Transfer, there_ms.max(free_ms), picked_up_ms + offset_ms);
+                note(Phase::Serialize, serialize_ms + offset_ms, answered_ms + offset_ms);
+                note(Phase::Transfer, answered_ms + offset_ms, received_ms);
+                span::shift(&mut spans, offset_ms);
+                lane.append(&mut spans);
+            }
             free_ms = received_ms;
             if let Some(kept) = parts.borrow_mut().get_mut(task) {
                 *kept = part;

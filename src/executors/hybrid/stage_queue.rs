@@ -26,14 +26,13 @@ fn now_ms() -> f64 {
 
 impl StageQueue<'_> {
     /// A queue on the page: with room for `queue_max` of the `tasks` items, or for all of them, where
-    /// none is taken before the last is there.
-    pub fn on_page(queue_max: Option<u32>, tasks: usize) -> Self {
-        match queue_max {
-            Some(bound) => {
-                Self::OnPage(PageQueue::new(QueueState::streaming(bound as usize)), bound)
-            }
-            None => Self::OnPage(PageQueue::new(QueueState::holding_back(tasks)), tasks as u32),
-        }
+    /// none is taken before the last is there. How deep it is when is noted where `spans` are.
+    pub fn on_page(queue_max: Option<u32>, tasks: usize, spans: bool) -> Self {
+        let (state, bound) = match queue_max {
+            Some(bound) => (QueueState::streaming(bound as usize), bound),
+            None => (QueueState::holding_back(tasks), tasks as u32),
+        };
+        Self::OnPage(PageQueue::new(state.noting(spans)), bound)
     }
 
     /// Waits for room and puts an item in.
@@ -41,25 +40,33 @@ impl StageQueue<'_> {
     /// # Errors
     /// Whatever befell the threads whose memory it is in.
     pub async fn put(&self, item: Item, gathering: &Gathering) -> Result<()> {
-        let (task, start_ms) = (item.0, now_ms());
         match self {
-            Self::OnPage(queue, _) => drop(queue.put(item, now_ms).await),
-            Self::InPool(threads) => threads.put(item, gathering).await?,
+            Self::OnPage(queue, _) => {
+                let (task, start_ms) = (item.0, now_ms());
+                // It is refused only once it is closed, which comes after the last.
+                queue.put(item, now_ms).await;
+                let end_ms = now_ms();
+                if end_ms > start_ms {
+                    let mut page = gathering.page.borrow_mut();
+                    page.span(Phase::QueueWait, task as u32, start_ms, end_ms);
+                }
+                Ok(())
+            }
+            Self::InPool(threads) => threads.put(item, gathering).await,
         }
-        if now_ms() > start_ms {
-            gathering.since(Phase::QueueWait, task, start_ms);
-        }
-        Ok(())
     }
 
-    /// Waits for an item and takes it; `None` after the last.
+    /// Waits for an item and takes it, `None` after the last; also when it was there, in ms.
     ///
     /// # Errors
     /// As [`Self::put`].
-    pub async fn take(&self) -> Result<Option<Item>> {
+    pub async fn take(&self, gathering: &Gathering) -> Result<(Option<Item>, f64)> {
         match self {
-            Self::OnPage(queue, _) => Ok(queue.take(now_ms).await),
-            Self::InPool(threads) => threads.take().await,
+            Self::OnPage(queue, _) => {
+                let item = queue.take(now_ms).await;
+                Ok((item, now_ms()))
+            }
+            Self::InPool(threads) => threads.take(gathering).await,
         }
     }
 

@@ -2,14 +2,14 @@
 
 use super::Gathering;
 use super::stage_queue::Item;
+use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::executors::answers::{self, Answered};
-use crate::executors::client::Reply;
 use crate::executors::instruments::Instruments;
 use crate::executors::started_pool::StartedPool;
 use crate::executors::timeouts;
 use crate::failure::Result;
-use crate::measure::Lane;
+use crate::measure::{Clock, Lane, Phase};
 use crate::models::{DataMode, Executor, Memory};
 use crate::protocol::{StagePlan, Supply, ToWorker};
 use crate::workloads::Workload;
@@ -22,6 +22,8 @@ pub struct ThreadStages {
     /// Its coordinator is asked one thing at a time.
     pool: Mutex<StartedPool>,
     plan: StagePlan,
+    /// What is added to the coordinator's times, in ms.
+    offset_ms: f64,
     startup_ms: f64,
     started_again: bool,
 }
@@ -47,14 +49,15 @@ impl ThreadStages {
             run,
             workload: workload.clone(),
             data_mode: DataMode::Transfer,
-            supply: Supply::Own,
+            supply: if computes { Supply::Own } else { Supply::WithTasks },
             order: TaskOrder::straight(workload.work().task_count()),
             spans: instruments.spans,
         };
         pool.coordinator.ask(timeouts::POOL_MS, prepare).await?;
         let (startup_ms, started_again) = (pool.startup_ms, pool.started_again);
+        let offset_ms = pool.clock.map_or(0.0, |clock| clock.offset_ms);
         let plan = StagePlan { io_threads, cpu_threads, queue_max };
-        Ok(Self { pool: Mutex::new(pool), plan, startup_ms, started_again })
+        Ok(Self { pool: Mutex::new(pool), plan, offset_ms, startup_ms, started_again })
     }
 
     /// How long it took until they were there, in ms.
@@ -70,8 +73,13 @@ impl ThreadStages {
     /// Begins a computation.
     pub async fn begin(&self, gathering: &Gathering) -> Result<()> {
         let plan = self.plan;
-        let heard = self.ask(Some((None, gathering)), |run| ToWorker::BeginStages { run, plan });
-        match heard.await?.answered {
+        let pool = self.pool.lock().await;
+        let (sent, heard) = pool
+            .coordinator
+            .ask(timeouts::POOL_MS, |run| ToWorker::BeginStages { run, plan })
+            .await?;
+        sent.note(&mut gathering.page.borrow_mut(), None);
+        match heard.answered {
             Answered::StagesBegun => Ok(()),
             _ => Err(answers::out_of_turn()),
         }
@@ -79,24 +87,48 @@ impl ThreadStages {
 
     /// Puts an item into the queue, once there is room.
     pub async fn put(&self, (task, body): Item, gathering: &Gathering) -> Result<()> {
-        let message = |run| ToWorker::PutItem { run, task: task as u32, body };
-        match self.ask(Some((Some(task as u32), gathering)), message).await?.answered {
-            Answered::ItemPut => Ok(()),
-            _ => Err(answers::out_of_turn()),
-        }
+        let number = task as u32;
+        let start_ms = BrowserClock.now_ms();
+        let pool = self.pool.lock().await;
+        let message = |run| ToWorker::PutItem { run, task: number, body };
+        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
+        let Answered::ItemPut { picked_up_ms, put_ms } = heard.answered else {
+            return Err(answers::out_of_turn());
+        };
+        gathering.sent.set(gathering.sent.get() + sent.bytes);
+        let mut page = gathering.page.borrow_mut();
+        // Until here the coordinator was at the items of others, for which there was no room.
+        page.span(Phase::QueueWait, number, start_ms, sent.begun_ms);
+        sent.note(&mut page, Some(number));
+        let [picked_up_ms, put_ms] = [picked_up_ms, put_ms].map(|ms| ms + self.offset_ms);
+        page.span(Phase::Transfer, number, sent.posted_ms, picked_up_ms.max(sent.posted_ms));
+        page.span(Phase::QueueWait, number, picked_up_ms, put_ms);
+        page.span(Phase::Transfer, number, put_ms, heard.received_ms.max(put_ms));
+        Ok(())
     }
 
-    /// Takes the next item, once there is one.
-    pub async fn take(&self) -> Result<Option<Item>> {
-        match self.ask(None, |run| ToWorker::TakeItem { run }).await?.answered {
-            Answered::ItemTaken(item) => Ok(item),
-            _ => Err(answers::out_of_turn()),
-        }
+    /// Takes the next item, once there is one; also when it was there, in ms by the page's clock.
+    pub async fn take(&self, gathering: &Gathering) -> Result<(Option<Item>, f64)> {
+        let pool = self.pool.lock().await;
+        let message = |run| ToWorker::TakeItem { run };
+        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
+        let Answered::ItemTaken { item, taken_ms } = heard.answered else {
+            return Err(answers::out_of_turn());
+        };
+        let task = item.as_ref().map(|(task, _)| *task as u32);
+        let mut page = gathering.page.borrow_mut();
+        sent.note(&mut page, task);
+        page.since(Phase::Deserialize, task, heard.received_ms);
+        gathering.received.set(gathering.received.get() + heard.bytes);
+        Ok((item, (taken_ms + self.offset_ms).min(heard.received_ms)))
     }
 
     /// Waits until all threads are done; gives the moment at which the page heard of that, in ms.
     pub async fn end(&self, gathering: &Gathering) -> Result<f64> {
-        let heard = self.ask(Some((None, gathering)), |run| ToWorker::EndStages { run }).await?;
+        let pool = self.pool.lock().await;
+        let message = |run| ToWorker::EndStages { run };
+        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
+        sent.note(&mut gathering.page.borrow_mut(), None);
         match heard.answered {
             Answered::Finished(_) => Ok(heard.received_ms),
             _ => Err(answers::out_of_turn()),
@@ -105,31 +137,16 @@ impl ThreadStages {
 
     /// The lanes of coordinator and threads, by the page's clock, and the answer where they computed.
     pub async fn collect(&self) -> Result<(Vec<Lane>, Option<Answer>)> {
+        let pool = self.pool.lock().await;
         let collect = |run| ToWorker::Collect { run, with_merged: false };
-        let Answered::Collected { answer, lanes, .. } = self.ask(None, collect).await?.answered
-        else {
+        let (_, heard) = pool.coordinator.ask(timeouts::POOL_MS, collect).await?;
+        let Answered::Collected { answer, lanes, .. } = heard.answered else {
             return Err(answers::out_of_turn());
         };
-        let clock = self.pool.lock().await.clock;
-        let corrected = |lane: Lane| match clock {
+        let corrected = |lane: Lane| match pool.clock {
             Some(clock) => lane.corrected(clock),
             None => lane,
         };
         Ok((lanes.into_iter().map(corrected).collect(), answer))
-    }
-
-    /// Asks the coordinator, and notes what that cost the page where it is measured: for which task,
-    /// and in which sample.
-    async fn ask(
-        &self,
-        noted: Option<(Option<u32>, &Gathering)>,
-        message: impl FnOnce(u32) -> ToWorker,
-    ) -> Result<Reply> {
-        let pool = self.pool.lock().await;
-        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
-        if let Some((task, gathering)) = noted {
-            sent.note(&mut gathering.page.borrow_mut(), task);
-        }
-        Ok(heard)
     }
 }

@@ -46,7 +46,13 @@ fn model(entry: &str, workers: u32, refused: &mut Vec<Failure>) -> Option<Execut
     let mut executor = Executor::new(kind, workers);
     let sized = size.map(|size| sized(&mut executor, size));
     refused.extend(sized.and_then(Result::err));
-    for option in parts {
+    // In the order of the model's own options: some apply only beside others.
+    let mut options: Vec<_> = parts.collect();
+    options.sort_by_key(|option| {
+        let name = option.split_once('=').map_or(*option, |(name, _)| name);
+        kind.options().iter().position(|spec| spec.name == name)
+    });
+    for option in options {
         refused.extend(set(&mut executor, option).err());
     }
     Some(executor)

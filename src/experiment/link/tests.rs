@@ -181,7 +181,7 @@ proptest! {
         let kind = pools[kind];
         let mut executor = Executor::new(kind, workers);
         for spec in kind.options() {
-            if spec.is_workers() || !executor.has_use_of(spec) {
+            if spec.is_workers() || !executor.option_applies(spec) {
                 continue;
             }
             let value = match spec.accepts {

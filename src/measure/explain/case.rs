@@ -86,6 +86,15 @@ impl<'a> Case<'a> {
         self.outcome.lanes.iter().filter(is_working).collect()
     }
 
+    /// The lanes that waited for requests: those that computed, but for a pipeline, where others do.
+    pub fn waiting_lanes(&self) -> Vec<&'a Lane> {
+        if self.outcome.executor.kind() != ExecutorKind::Hybrid {
+            return self.working_lanes();
+        }
+        let waits = |lane: &&Lane| lane.spans.iter().any(|span| span.phase == Phase::IoWait);
+        self.outcome.lanes.iter().filter(waits).collect()
+    }
+
     /// How often the sample whose timeline is kept computed the workload.
     pub fn computations(&self) -> f64 {
         self.computations

@@ -2,9 +2,9 @@
 
 pub mod form;
 pub mod own;
-pub mod sharing;
 pub mod slider;
 pub mod state;
+pub mod study_card;
 pub mod tabs;
 
 #[cfg(feature = "app")]

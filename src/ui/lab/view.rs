@@ -16,6 +16,7 @@ use crate::ui::lab::results::result_tabs::result_tabs;
 use crate::ui::lab::results::results_table::results_table;
 use crate::ui::lab::results::scaling_card::scaling_card;
 use crate::ui::lab::results::sharing_card::sharing_card;
+use crate::ui::lab::results::start_up_card::start_up_card;
 use crate::ui::lab::results::verdict::verdict_card;
 use crate::ui::lab::state::{self, Action, State};
 use crate::ui::lab::tabs::Tab;
@@ -85,7 +86,12 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
             },
         },
         Tab::Scaling => scaling_card(state, dispatch, runner),
-        Tab::Sharing => sharing_card(state, dispatch, runner),
+        Tab::Sharing => html! {
+            <>
+                { sharing_card(state, dispatch, runner) }
+                { start_up_card(state, dispatch, runner) }
+            </>
+        },
         Tab::Table => results_table(results.map(|results| &results.finished.report)),
         Tab::Keep => {
             let both = state.comparison.as_ref().zip(state.pinned.as_ref()).zip(results);

@@ -111,7 +111,10 @@ async fn work_that_runs_out_of_memory_is_called_so_by_every_model() {
     let thrown = ran.expect_err("nothing fits");
     assert_eq!(thrown.name, "OutOfMemory", "{thrown:?}");
     assert!(thrown.message.contains("% of it fits here"), "{thrown:?}");
-    for executor in executors.as_array().expect("a list") {
+    let pipelines = ["event-loop", "threads"].map(|io_stage| {
+        json!({ "id": "hybrid", "ioStage": io_stage, "cpuStage": "threads", "cpuWorkers": 2 })
+    });
+    for executor in executors.as_array().expect("a list").iter().chain(&pipelines) {
         let mut experiment = experiment.clone();
         // Beside one that fails, processes have a memory each.
         experiment["executors"] = json!([executor, { "id": "processes", "workers": 2 }]);

@@ -65,6 +65,7 @@ const DEFERRED: &[&str] = &[
     "crate::measure::report::shown",
     "crate::measure::scaling",
     "crate::measure::sharing",
+    "crate::measure::start_up",
     "crate::measure::stats",
     "crate::measure::verdict",
     "crate::measure::waterfall",
@@ -90,6 +91,8 @@ const DEFERRED: &[&str] = &[
     "crate::ui::lab::results::results_table",
     "crate::ui::lab::results::scaling_card",
     "crate::ui::lab::results::sharing_card",
+    "crate::ui::lab::results::start_up_card",
+    "crate::ui::lab::results::study_controls",
     "crate::ui::lab::results::verdict::verdict",
     "crate::ui::lab::view::other_view",
     // Reports, the history of runs, and files.

@@ -67,7 +67,7 @@ fn kind(case: &Case) -> Option<RequestKind> {
 
 /// What the waits of a case come to; `None` where nobody knows when answers were due.
 fn late(case: &Case, request: RequestKind, measured_ms: f64) -> Option<Figures> {
-    let lanes = case.working_lanes();
+    let lanes = case.waiting_lanes();
     let waits: Vec<&Span> = lanes.iter().flat_map(|lane| requests_in(lane)).collect();
     let due = |span: &Span| due_ms(case, span, &waits);
     let dues: Option<Vec<f64>> = waits.iter().map(|span| due(span)).collect();
@@ -78,7 +78,7 @@ fn late(case: &Case, request: RequestKind, measured_ms: f64) -> Option<Figures> 
     let at_once = waits.iter().filter(|_| is_url).map(|span| at_a_time(case, span, &waits));
     Some(Figures {
         request,
-        cost_ms: only_late_ms / (case.lanes() as f64 * case.computations()),
+        cost_ms: only_late_ms / (lanes.len().max(1) as f64 * case.computations()),
         measured_ms,
         took_ms: waits.iter().map(|span| span.duration_ms()).sum::<f64>() / count,
         due_ms,

@@ -1,11 +1,12 @@
 //! One stage of a pipeline took longer than the other.
 
+use super::slow_answers;
 use crate::measure::explain::case::Case;
 use crate::measure::explain::check::Check;
 use crate::measure::explain::definition::Definition;
 use crate::measure::report::limits;
 use crate::measure::{Phase, Span, format};
-use crate::models::{Executor, ExecutorKind};
+use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
 use crate::wording::counted;
 use serde::Serialize;
 
@@ -32,12 +33,15 @@ pub struct Figures {
     pub waiting_ms: f64,
     /// How long each worker of the second stage computed, on average, in ms.
     pub computing_ms: f64,
-    /// The part of the time in which the queue was full.
-    pub full: f64,
-    /// The part of the time in which it was empty.
-    pub empty: f64,
-    /// How many of the machine's cores there are for them, where they compute.
-    pub cores: Option<f64>,
+    /// The part of the time in which the queue was full; `None` where a report holds too few changes
+    /// to tell.
+    pub full: Option<f64>,
+    /// The part of the time in which it was empty; `None` as before.
+    pub empty: Option<f64>,
+    /// How many cores there are to compute on.
+    pub cores: f64,
+    /// How many tasks there are.
+    pub tasks: u32,
 }
 
 /// Checks which stage of a pipeline was the slower one.
@@ -49,28 +53,31 @@ pub fn check(case: &Case) -> Check<Figures> {
         return Ok(None);
     };
     let measured_ms = case.waterfall()?.measured_ms;
-    // Waits side by side that became one would count once.
-    if lanes.iter().any(limits::is_joined) {
+    // Waits side by side that became one would count once; and who waits for a server that is late
+    // is told so.
+    if lanes.iter().any(limits::is_joined) || slow_answers::are_late(case) {
         return Ok(None);
     }
+    let tasks = case.run.experiment.workload.work().task_count() as u32;
     let spent_ms = |phase: Phase, workers: u32| {
         let spans = lanes.iter().flat_map(|lane| &lane.spans).filter(|span| span.phase == phase);
         let all_ms = spans.map(Span::duration_ms).sum::<f64>();
-        all_ms / f64::from(workers.max(1)) / case.computations()
+        // Workers beyond the tasks have nothing to do.
+        all_ms / f64::from(workers.min(tasks).max(1)) / case.computations()
     };
     let options = &executor.options;
     let waiting_ms = spent_ms(Phase::IoWait, options.io_workers);
     let computing_ms = spent_ms(Phase::Compute, executor.workers());
     let (slower_ms, other_ms) = (waiting_ms.max(computing_ms), waiting_ms.min(computing_ms));
-    let computes = computing_ms >= waiting_ms;
     let used = queue.used(measured_ms * case.computations());
     let found = Figures {
         cost_ms: if options.streaming { slower_ms - other_ms } else { other_ms },
         waiting_ms,
         computing_ms,
-        full: used.full,
-        empty: used.empty,
-        cores: computes.then(|| case.run.environment.machine.cores()),
+        full: used.map(|used| used.full),
+        empty: used.map(|used| used.empty),
+        cores: case.run.environment.machine.cores(),
+        tasks,
     };
     let is_worth_it = found.cost_ms > 0.1 * measured_ms;
     let is_clear = slower_ms > CLEARLY * other_ms || !options.streaming;
@@ -79,11 +86,13 @@ pub fn check(case: &Case) -> Check<Figures> {
 
 impl Figures {
     /// How many workers of the slower stage would take as long as the other stage, where now there
-    /// are so many.
-    fn balanced(&self, now: u32) -> u32 {
+    /// are so many; `None` where there may not be more than `most`, and there are.
+    fn balanced(&self, now: u32, most: u32) -> Option<u32> {
+        let most = most.min(self.tasks).min(MAX_WORKERS);
         let slower_ms = self.waiting_ms.max(self.computing_ms);
         let other_ms = self.waiting_ms.min(self.computing_ms).max(f64::MIN_POSITIVE);
-        (f64::from(now) * slower_ms / other_ms).ceil() as u32
+        let balanced = (f64::from(now) * slower_ms / other_ms).ceil() as u32;
+        (now < most).then_some(balanced.min(most))
     }
 
     /// What was found, and what to do about it.
@@ -95,32 +104,40 @@ impl Figures {
                  computing. Streaming would overlap them."
             );
         }
-        match self.cores {
-            Some(cores) => {
-                let now = executor.workers();
-                let advice = match f64::from(now) < cores.floor() {
-                    true => {
-                        let most = self.balanced(now).min(cores.floor() as u32);
-                        format!("Give it {}.", counted(most.into(), "worker"))
-                    }
-                    false => "It has a worker for each core, so only less computing would help, \
-                              or more cores."
-                        .to_owned(),
-                };
+        if self.computing_ms >= self.waiting_ms {
+            let most = self.cores.floor() as u32;
+            let advice = match self.balanced(executor.workers(), most) {
+                Some(workers) => format!("Use {} to compute.", counted(workers.into(), "worker")),
+                None => "More workers would not help: compute less per item, or use more cores."
+                    .to_owned(),
+            };
+            let full = self.full.map_or_else(String::new, |full| {
+                let part = format::percent(full);
                 format!(
-                    "computing was the slower stage: {computing} for each worker, and {waiting} of \
-                     waiting. The queue was full for {} of the time, and then the first stage \
-                     waited (backpressure). {advice}",
-                    format::percent(self.full)
+                    " The queue was full for {part} of the time, and then the first stage waited \
+                     (backpressure)."
                 )
-            }
-            None => format!(
-                "waiting was the slower stage: {waiting} for each worker, and {computing} of \
-                 computing. The queue was empty for {} of the time, and then the second stage \
-                 waited. Wait for {} at a time.",
-                format::percent(self.empty),
-                counted(self.balanced(executor.options.io_workers).into(), "request")
-            ),
+            });
+            return format!(
+                "computing was the slower stage: {computing} for each worker, and {waiting} of \
+                 waiting.{full} {advice}"
+            );
         }
+        let advice = match self.balanced(executor.options.io_workers, u32::MAX) {
+            Some(requests) => {
+                format!("Wait for {} at a time.", counted(requests.into(), "request"))
+            }
+            None => "All of them wait at a time already: only shorter waits would help.".to_owned(),
+        };
+        let empty = self.empty.map_or_else(String::new, |empty| {
+            let part = format::percent(empty);
+            format!(
+                " The queue was empty for {part} of the time, and then the second stage waited."
+            )
+        });
+        format!(
+            "waiting was the slower stage: {waiting} for each request at a time, and {computing} of \
+             computing for each worker.{empty} {advice}"
+        )
     }
 }

@@ -6,12 +6,12 @@ use crate::ui::charts::sharing::{FailedPoint, HEIGHT, Line, SharingChart as Layo
 use crate::ui::charts::view::framed::Framed;
 use crate::ui::charts::view::parts::{counts, data_table, path, text, ticks};
 use crate::ui::charts::{px, sharing, view_box};
-use crate::ui::lab::sharing::Sharing;
+use crate::ui::lab::study_card::StudyCard;
 use yew::prelude::*;
 
 /// What was measured so far.
-pub fn sharing_chart(of: &Sharing) -> Html {
-    let costs = of.costs.clone();
+pub fn sharing_chart(of: &StudyCard<Costs>) -> Html {
+    let costs = of.results.clone();
     let draw = Callback::from(move |width| drawn(&costs, width));
     let title = "What sharing costs: time of a sum over the size of its array";
     let version = [of.version, 0, 0, 0];

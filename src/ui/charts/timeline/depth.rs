@@ -45,23 +45,32 @@ pub(super) fn strip(
     DepthStrip { label_at, area: area.into(), bound: bound.into() }
 }
 
-/// From which px on it was how deep; of what falls on one px, the deepest, and what it came to.
+/// From which px on it was how deep. Of what falls on one px it is the deepest, and from the next px
+/// on what it came to.
 fn steps(queue: &QueueDepth, axis: &Axis) -> Vec<(f64, u32)> {
     let mut steps: Vec<(f64, u32)> = Vec::new();
-    let mut last = 0;
+    // The px that the last changes fell on, and what they came to.
+    let (mut at, mut depth) = (f64::NEG_INFINITY, 0);
     for change in queue.changes.iter().take_while(|change| change.at_ms <= axis.end_ms) {
         let x = axis.x(change.at_ms).floor();
-        last = change.depth;
-        match steps.last_mut() {
-            Some((before, depth)) if *before == x => *depth = last.max(*depth),
-            _ => {
-                // Within a px the deepest was drawn; from here on it is what was left.
-                steps.push((x, change.depth));
-            }
+        if x > at {
+            settle(&mut steps, at + 1.0, depth);
+            steps.push((x, change.depth.max(depth)));
+            at = x;
+        } else if let Some((_, drawn)) = steps.last_mut() {
+            *drawn = change.depth.max(*drawn);
         }
+        depth = change.depth;
     }
-    steps.push((axis.x(axis.end_ms), last));
+    settle(&mut steps, at + 1.0, depth);
     steps
+}
+
+/// From `x` on it is `depth`, if it is not so already.
+fn settle(steps: &mut Vec<(f64, u32)>, x: f64, depth: u32) {
+    if steps.last().is_some_and(|(_, drawn)| *drawn != depth) {
+        steps.push((x, depth));
+    }
 }
 
 fn point(path: &mut String, x: f64, y: f64) {
@@ -75,22 +84,30 @@ mod tests {
     use super::*;
     use crate::sync::queue_state::DepthChange;
 
-    #[test]
-    fn it_rises_to_its_bound_and_falls() {
-        let change = |(at_ms, depth)| DepthChange { at_ms, depth };
-        let changes = [(10.0, 1), (20.0, 2), (60.0, 0)].map(change).to_vec();
+    fn drawn(bound: u32, changes: &[(f64, u32)]) -> Vec<(f64, u32)> {
+        let changes =
+            changes.iter().map(|(at_ms, depth)| DepthChange { at_ms: *at_ms, depth: *depth });
         let axis = Axis { start_ms: 0.0, end_ms: 100.0, left: 0.0, width: 100.0 };
-        let drawn = strip(&QueueDepth { bound: 2, changes }, (0.0, 20.0), (0.0, 0.0), &axis);
-        assert_eq!(&*drawn.area, "M0 20H10V10H20V0H60V20H100V20H100V20Z");
-        assert_eq!(&*drawn.bound, "M0 0H100");
+        steps(&QueueDepth { bound, changes: changes.collect() }, &axis)
     }
 
     #[test]
-    fn what_falls_on_one_px_is_the_deepest() {
-        let changes =
-            (0..5_000).map(|at| DepthChange { at_ms: f64::from(at) / 50.0, depth: at % 3 });
-        let axis = Axis::new([0.0, 100.0], 0.0, 50.0);
-        let queue = QueueDepth { bound: 2, changes: changes.collect() };
-        assert!(steps(&queue, &axis).len() < 60);
+    fn it_rises_to_its_bound_and_falls() {
+        let changes = [(10.0, 1), (20.0, 2), (60.0, 0)];
+        assert_eq!(drawn(2, &changes), [(10.0, 1), (20.0, 2), (60.0, 2), (61.0, 0)]);
+        let change = |(at_ms, depth)| DepthChange { at_ms, depth };
+        let queue = QueueDepth { bound: 2, changes: changes.map(change).to_vec() };
+        let axis = Axis { start_ms: 0.0, end_ms: 100.0, left: 0.0, width: 100.0 };
+        let strip = strip(&queue, (0.0, 20.0), (0.0, 0.0), &axis);
+        assert_eq!(&*strip.area, "M0 20H10V10H20V0H60V0H61V20H100V20Z");
+        assert_eq!(&*strip.bound, "M0 0H100");
+    }
+
+    #[test]
+    fn of_what_falls_on_one_px_the_deepest_is_drawn_and_then_what_it_came_to() {
+        assert_eq!(drawn(2, &[(10.0, 1), (10.2, 0), (50.0, 1)]), [(10.0, 1), (11.0, 0), (50.0, 1)]);
+        assert_eq!(drawn(2, &[(10.0, 1), (10.2, 0)]), [(10.0, 1), (11.0, 0)]);
+        let many: Vec<_> = (0..5_000).map(|at| (f64::from(at) / 50.0, at % 3)).collect();
+        assert!(drawn(2, &many).len() <= 200);
     }
 }

@@ -53,7 +53,7 @@ impl Model {
     pub fn as_typed(&self, numbers: &NumberFormat) -> Result<Executor, (&'static str, Failure)> {
         let mut executor = self.executor.clone();
         for spec in executor.kind().options() {
-            let text = self.typed.get(spec.name).filter(|_| executor.has_use_of(spec));
+            let text = self.typed.get(spec.name).filter(|_| executor.option_applies(spec));
             let Some(text) = text else { continue };
             let text = plain_number(spec.name, text, numbers);
             let value = text.and_then(|text| link::option_value(spec, &text));

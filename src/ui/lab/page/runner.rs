@@ -13,10 +13,11 @@ use crate::measure::estimate::Timing;
 use crate::measure::prediction::Prediction;
 use crate::measure::report::Facts;
 use crate::measure::sharing::Way;
+use crate::measure::start_up::Way as StartWay;
 use crate::measure::study::{Study, Summary};
 use crate::ui::lab::page::run_history::RunHistory;
-use crate::ui::lab::sharing::Event;
 use crate::ui::lab::state::{Action, Results};
+use crate::ui::lab::study_card::{Event, StudyResults};
 use crate::workloads::own::OwnData;
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
@@ -158,9 +159,27 @@ impl Runner {
 
     /// Measures what sharing costs in these ways, and dispatches what becomes of it.
     pub fn share(&self, ways: &[Way], dispatch: Callback<Action>) {
-        let (_, cancelled) = self.begin("cancel-sharing");
-        let study = Study::sharing(ways);
-        let tell = dispatch.reform(Action::Sharing);
+        let ids = ("cancel-sharing", "run-sharing");
+        self.measure_for_card(ids, Study::sharing(ways), Action::Sharing, dispatch);
+    }
+
+    /// Measures what starting workers costs in these ways, and dispatches what becomes of it.
+    pub fn start_up(&self, ways: &[StartWay], dispatch: Callback<Action>) {
+        let ids = ("cancel-start-up", "run-start-up");
+        self.measure_for_card(ids, Study::start_up(ways), Action::StartUp, dispatch);
+    }
+
+    /// Carries out the study of a card, whose buttons to cancel and to run have these ids, and
+    /// dispatches what becomes of it.
+    fn measure_for_card<R: StudyResults>(
+        &self,
+        (cancel, run): (&'static str, &'static str),
+        study: Result<Study>,
+        action: fn(Event<R>) -> Action,
+        dispatch: Callback<Action>,
+    ) {
+        let (_, cancelled) = self.begin(cancel);
+        let tell = dispatch.reform(action);
         tell.emit(Event::Began(study.as_ref().map_or(0, |study| study.plan().len())));
         let runner = self.clone();
         spawn_local(async move {
@@ -176,9 +195,9 @@ impl Runner {
                 Err(failure) => Err(failure),
             };
             dispatch.emit(Action::Probed(runner.session.capabilities()));
-            dispatch.emit(Action::Sharing(Event::Ended(ended.err())));
+            dispatch.emit(action(Event::Ended(ended.err())));
             turn::sleep(RENDERED_MS).await;
-            page::focus_if_lost("run-sharing");
+            page::focus_if_lost(run);
         });
     }
 

@@ -10,4 +10,6 @@ pub mod result_tabs;
 pub mod results_table;
 pub mod scaling_card;
 pub mod sharing_card;
+pub mod start_up_card;
+pub mod study_controls;
 pub mod verdict;

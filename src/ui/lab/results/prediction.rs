@@ -19,7 +19,7 @@ pub fn guess(state: &State, dispatch: &Callback<Action>) -> Html {
             </label>
         }
     };
-    let mut kinds: Vec<_> = state.form.models.iter().filter(|model| model.chosen).collect();
+    let mut kinds: Vec<_> = state.form.chosen_models().map(|(_, model)| model).collect();
     kinds.dedup_by_key(|model| model.executor.kind());
     let kinds = kinds.into_iter().map(|model| Some(model.executor.kind()));
     html! {

@@ -6,7 +6,7 @@ use crate::measure::report::Capabilities;
 use crate::measure::sharing::{SIZES, WORKERS, Way};
 use crate::ui::charts::sharing::view::{marker_key, sharing_chart};
 use crate::ui::lab::page::runner::Runner;
-use crate::ui::lab::sharing::{Event, Sharing};
+use crate::ui::lab::results::study_controls::{StudyControls, study_controls};
 use crate::ui::lab::state::{Action, State};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ use yew::prelude::*;
 pub fn sharing_card(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     html! {
         <>
-            if !state.sharing.costs.rows().is_empty() {
+            if !state.sharing.results.rows().is_empty() {
                 { sharing_chart(&state.sharing) }
             }
             { plan(state, dispatch, runner) }
@@ -24,6 +24,12 @@ pub fn sharing_card(state: &State, dispatch: &Callback<Action>, runner: &Runner)
 
 fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     let capabilities = &state.capabilities;
+    let able = |way: &Way| way.reason(capabilities).is_none();
+    let ways: Vec<_> = Way::ALL.into_iter().filter(able).collect();
+    let run = {
+        let (runner, dispatch) = (runner.clone(), dispatch.clone());
+        Callback::from(move |_: MouseEvent| runner.share(&ways, dispatch.clone()))
+    };
     let [least, most] = [SIZES[0], SIZES[SIZES.len() - 1]].map(format::memory);
     html! {
         <section class="card chart sharing" id="share" aria-labelledby="share-title">
@@ -35,9 +41,13 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
                     Here 1 KB is 1024 bytes.") }
             </p>
             <ul class="ways">{ for Way::ALL.into_iter().map(|way| way_of(way, capabilities)) }</ul>
-            { progress(&state.sharing, runner) }
-            <p id="sharing-status" role="status">{ state.sharing.status() }</p>
-            <p class="tools">{ button(state, dispatch, runner) }</p>
+            { study_controls(&state.sharing, StudyControls {
+                name: "sharing",
+                what: "sharing costs",
+                cancelled: Action::Sharing,
+                run,
+                is_idle: state.is_idle(),
+            }, runner, dispatch) }
             { likeness() }
         </section>
     }
@@ -55,49 +65,6 @@ fn way_of(way: Way, capabilities: &Capabilities) -> Html {
                 }
             </span>
         </li>
-    }
-}
-
-fn progress(sharing: &Sharing, runner: &Runner) -> Html {
-    if !sharing.is_running() {
-        return Html::default();
-    }
-    let runner = runner.clone();
-    let on_go_on = Callback::from(move |_: MouseEvent| runner.go_on());
-    html! {
-        <>
-            <progress value={sharing.done().to_string()} max={sharing.total().to_string()}
-                aria-label="Progress of measuring what sharing costs" />
-            if let Some(disturbance) = sharing.paused() {
-                <p>{ format!("Paused. {} ", disturbance.what()) }
-                    <button type="button" id="go-on-sharing" class="button" onclick={on_go_on}>
-                        { "Continue" }
-                    </button>
-                </p>
-            }
-        </>
-    }
-}
-
-// Two buttons by their keys: one that turned from Cancel into Run under the pointer would
-// be pressed as both.
-fn button(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
-    let (runner, dispatch) = (runner.clone(), dispatch.clone());
-    if state.sharing.is_running() {
-        let onclick = Callback::from(move |_: MouseEvent| {
-            runner.press_cancel(Action::Sharing(Event::Cancelled), &dispatch);
-        });
-        return html! {
-            <button key="cancel" type="button" id="cancel-sharing" class="button" {onclick}
-                disabled={state.sharing.is_cancelled()}>{ "Cancel" }</button>
-        };
-    }
-    let able = |way: &Way| way.reason(&state.capabilities).is_none();
-    let ways: Vec<_> = Way::ALL.into_iter().filter(able).collect();
-    let onclick = Callback::from(move |_: MouseEvent| runner.share(&ways, dispatch.clone()));
-    html! {
-        <button key="run" type="button" id="run-sharing" class="button" {onclick}
-            disabled={!state.is_idle()}>{ "Measure what sharing costs" }</button>
     }
 }
 

@@ -24,7 +24,7 @@ pub fn run_button(
         Callback::from(move |_: MouseEvent| runner.press_cancel(cancelled.clone(), &dispatch))
     };
     let is_cancelled =
-        matches!(state.activity, Activity::Cancelling { .. }) || state.sharing.is_cancelled();
+        matches!(state.activity, Activity::Cancelling { .. }) || state.card_is_cancelled();
     let note = match &cannot {
         Some(_) if !state.is_probed => "Getting ready…".to_owned(),
         Some(failure) => failure.message(),
@@ -72,8 +72,8 @@ fn label(state: &State, said: Option<&Experiment>) -> String {
 fn note(state: &State, experiment: Option<&Experiment>) -> String {
     match (&state.activity, experiment) {
         (Activity::Running { .. } | Activity::Cancelling { .. }, _) => state.status(),
-        (Activity::Idle, _) if state.sharing.is_running() => {
-            format!("Measuring the cost of sharing: {}", state.sharing.status())
+        (Activity::Idle, _) if state.measures_for_a_card() => {
+            state.card_status().unwrap_or_default()
         }
         (Activity::Idle, _) if !state.is_idle() => {
             "A script is measuring on this page. Wait for it to end.".to_owned()

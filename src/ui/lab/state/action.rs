@@ -6,12 +6,14 @@ use crate::experiment::Experiment;
 use crate::failure::Failure;
 use crate::measure::estimate::Timing;
 use crate::measure::report::{Capabilities, Report};
+use crate::measure::sharing::Costs;
+use crate::measure::start_up::StartUpCosts;
 use crate::measure::waterfall::Step;
 use crate::models::{ExecutorKind, OptionSpec};
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::lab::own::FileStep;
-use crate::ui::lab::sharing;
 use crate::ui::lab::state::results::Results;
+use crate::ui::lab::study_card::Event;
 use crate::ui::lab::tabs::Tab;
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -71,7 +73,9 @@ pub enum Action {
     /// The reader drew the speedups that they predict.
     Sketched(Sketch),
     /// Something happened to the card that shows what sharing costs.
-    Sharing(sharing::Event),
+    Sharing(Event<Costs>),
+    /// Something happened to the card that shows what starting workers costs.
+    StartUp(Event<StartUpCosts>),
     /// The reader pinned the run that is shown, or no longer.
     Pinned(bool),
     /// The history of runs changed.

@@ -22,13 +22,15 @@ use crate::experiment::typed_number::NumberFormat;
 use crate::failure::Failure;
 use crate::measure::estimate::{self, Budget, Timing};
 use crate::measure::report::Capabilities;
+use crate::measure::sharing::Costs;
+use crate::measure::start_up::StartUpCosts;
 use crate::measure::waterfall::Step;
 use crate::models::ExecutorKind;
 use crate::ui::charts::comparison::Comparison;
 use crate::ui::charts::sketch::Sketch;
 use crate::ui::lab::form::Form;
 use crate::ui::lab::own::{FileLoading, LoadedFile};
-use crate::ui::lab::sharing::Sharing;
+use crate::ui::lab::study_card::{Event, StudyCard};
 use crate::ui::lab::tabs::Tab;
 use crate::ui::shell::route::{self, Route};
 use crate::ui::shell::theme::Theme;
@@ -116,7 +118,9 @@ pub struct State {
     /// How many more are kept that cannot be read here.
     pub unreadable: usize,
     /// What sharing costs, as far as that was measured.
-    pub sharing: Sharing,
+    pub sharing: StudyCard<Costs>,
+    /// What starting workers costs, as far as that was measured.
+    pub start_up: StudyCard<StartUpCosts>,
     /// What the last runs of this page took, the latest first.
     timings: Vec<Timing>,
     /// Whether something is measured in this page, by whomever.
@@ -158,7 +162,8 @@ impl State {
             comparison: None,
             history: Rc::default(),
             unreadable: 0,
-            sharing: Sharing::default(),
+            sharing: StudyCard::default(),
+            start_up: StudyCard::default(),
             timings: Vec::new(),
             is_busy: false,
             postponed: None,
@@ -201,7 +206,9 @@ impl State {
         if self.activity != Activity::Idle {
             Some(Action::Cancelled)
         } else if self.sharing.is_running() {
-            Some(Action::Sharing(crate::ui::lab::sharing::Event::Cancelled))
+            Some(Action::Sharing(Event::Cancelled))
+        } else if self.start_up.is_running() {
+            Some(Action::StartUp(Event::Cancelled))
         } else {
             None
         }
@@ -209,12 +216,33 @@ impl State {
 
     /// Whether nothing is measured.
     pub fn is_idle(&self) -> bool {
-        self.activity == Activity::Idle && !self.sharing.is_running() && !self.is_busy
+        self.activity == Activity::Idle && !self.measures_for_a_card() && !self.is_busy
+    }
+
+    /// Whether a card of a view measures something.
+    pub fn measures_for_a_card(&self) -> bool {
+        self.sharing.is_running() || self.start_up.is_running()
+    }
+
+    /// Whether the reader has cancelled what a card measures, and it is ending.
+    pub fn card_is_cancelled(&self) -> bool {
+        self.sharing.is_cancelled() || self.start_up.is_cancelled()
+    }
+
+    /// What a card of a view measures, and how far it is, if it does.
+    pub fn card_status(&self) -> Option<String> {
+        if self.sharing.is_running() {
+            Some(format!("Measuring the cost of sharing: {}", self.sharing.status()))
+        } else if self.start_up.is_running() {
+            Some(format!("Measuring the cost of starting: {}", self.start_up.status()))
+        } else {
+            None
+        }
     }
 
     /// Whether the views of a result must stay as they are: they would draw while something
-    /// is measured. What sharing costs is measured in a view itself.
+    /// is measured. What a card measures is measured in a view itself.
     pub fn is_locked(&self) -> bool {
-        !self.is_idle() && !self.sharing.is_running()
+        !self.is_idle() && !self.measures_for_a_card()
     }
 }

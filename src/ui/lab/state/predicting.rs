@@ -11,7 +11,7 @@ impl State {
     /// Which of the models that take part the reader predicts to be fastest.
     pub fn guessed(&self) -> Option<ExecutorKind> {
         let takes_part = |kind: &ExecutorKind| {
-            self.form.models.iter().any(|model| model.chosen && model.executor.kind() == *kind)
+            self.form.chosen_models().any(|(_, model)| model.executor.kind() == *kind)
         };
         self.guess.filter(takes_part)
     }

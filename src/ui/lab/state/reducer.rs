@@ -108,6 +108,7 @@ impl State {
             Action::Scaled(kind) => (next.scaled, next.sketch) = (kind, None),
             Action::Sketched(sketch) => next.sketch = Some(Rc::new(sketch)),
             Action::Sharing(event) => next.sharing = self.sharing.after(event),
+            Action::StartUp(event) => next.start_up = self.start_up.after(event),
             Action::Pinned(pinned) => {
                 next.pinned = self.results.clone().filter(|_| pinned);
                 next.compare();

@@ -8,8 +8,8 @@ use crate::measure::waterfall::Step;
 use crate::models::ExecutorKind;
 use crate::models::option::WORKERS;
 use crate::ui::lab::own::FileStep;
-use crate::ui::lab::sharing;
 use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
+use crate::ui::lab::study_card::Event;
 use crate::workloads::WorkloadId;
 
 #[test]
@@ -134,7 +134,7 @@ fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
         before.after(Action::Began(experiment(&before))),
         before.after(Action::Began(experiment(&before))).after(Action::Cancelled),
         before.after(Action::Busy(true)),
-        before.after(Action::Sharing(sharing::Event::Began(7))),
+        before.after(Action::Sharing(Event::Began(7))),
     ] {
         assert!(!measuring.is_idle());
         for action in [
@@ -158,7 +158,7 @@ fn while_something_is_measured_what_is_to_be_run_stays_as_it_is() {
 #[test]
 fn while_something_is_measured_views_stay_as_they_are() {
     let before = state("", "/lab?workload=primes&count=50");
-    let sharing = before.after(Action::Sharing(sharing::Event::Began(7)));
+    let sharing = before.after(Action::Sharing(Event::Began(7)));
     assert!(!sharing.is_locked(), "it is measured in a view");
     for measuring in
         [before.after(Action::Began(experiment(&before))), before.after(Action::Busy(true))]
@@ -193,9 +193,9 @@ fn a_link_that_is_followed_in_the_middle_of_a_run_is_read_after_it() {
 #[test]
 fn while_sharing_is_measured_nothing_else_is_begun() {
     let before = state("", "");
-    let measuring = before.after(Action::Sharing(sharing::Event::Began(7)));
+    let measuring = before.after(Action::Sharing(Event::Began(7)));
     assert!(!measuring.is_idle());
     assert_eq!(measuring.after(opened(&report())), measuring);
-    let over = measuring.after(Action::Sharing(sharing::Event::Ended(None)));
+    let over = measuring.after(Action::Sharing(Event::Ended(None)));
     assert!(over.is_idle());
 }

@@ -22,24 +22,24 @@ fn measure(study: &mut Study) {
 #[test]
 fn it_says_how_far_it_is_and_results_appear_size_by_size() {
     let mut study = study(&[Way::Shared]);
-    let began = Sharing::default().after(Event::Began(7));
+    let began = StudyCard::<Costs>::default().after(Event::Began(7));
     assert_eq!((began.status().as_str(), began.is_running()), ("Starting…", true));
     let at_first = began.after(Event::progress(&study, &progress(5, Stage::Measuring)));
     assert_eq!((at_first.status().as_str(), at_first.done()), ("64 KB, 1 of 7", 0.5));
     measure(&mut study);
     let measured = at_first.after(Event::measured(&study).expect("it is about sharing"));
-    assert_eq!(measured.costs.rows()[0].ms(Way::Shared), Some(100.0));
+    assert_eq!(measured.results.rows()[0].ms(Way::Shared), Some(100.0));
     assert_ne!(measured.version, at_first.version);
     let further = measured.after(Event::progress(&study, &progress(5, Stage::Measuring)));
     assert_eq!((further.status().as_str(), further.done()), ("256 KB, 2 of 7", 1.5));
     let ended = further.after(Event::Ended(None));
     assert_eq!((ended.status().as_str(), ended.is_running()), ("Measured.", false));
-    assert!(ended.after(Event::Began(7)).costs.rows().is_empty());
+    assert!(ended.after(Event::Began(7)).results.rows().is_empty());
 }
 
 #[test]
 fn cancelling_keeps_what_was_measured() {
-    let cancelling = Sharing::default().after(Event::Began(7)).after(Event::Cancelled);
+    let cancelling = StudyCard::<Costs>::default().after(Event::Began(7)).after(Event::Cancelled);
     assert_eq!(cancelling.status(), "Cancelling…");
     let ended = cancelling.after(Event::Ended(Some(Failure::cancelled())));
     assert_eq!((ended.status().as_str(), ended.is_cancelled()), ("Cancelled.", false));
@@ -53,7 +53,7 @@ fn cancelling_keeps_what_was_measured() {
 fn it_waits_for_the_reader_after_a_disturbance() {
     let study = study(&[Way::Copy]);
     let paused = Stage::Paused(Disturbance::TabHidden);
-    let began = Sharing::default().after(Event::Began(7));
+    let began = StudyCard::<Costs>::default().after(Event::Began(7));
     let waiting = began.after(Event::progress(&study, &progress(1, paused)));
     assert_eq!(waiting.paused(), Some(Disturbance::TabHidden));
     let on = waiting.after(Event::progress(&study, &progress(1, Stage::Measuring)));
