@@ -69,7 +69,7 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute(run, places, received)?;
             }
-            ToWorker::All { .. } | ToWorker::Collect { .. } => return Err(not_mine()),
+            ToWorker::Attend { .. } | ToWorker::Collect { .. } => return Err(not_mine()),
         }
         Ok(())
     }

@@ -26,7 +26,7 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::AskTime { run }
         | ToWorker::Calibrate { run, .. }
         | ToWorker::Tasks { run, .. }
-        | ToWorker::All { run, .. }
+        | ToWorker::Attend { run, .. }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

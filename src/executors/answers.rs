@@ -3,7 +3,7 @@
 
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
-use crate::protocol::{self, FromWorker, RunId};
+use crate::protocol::{self, FromWorker, JobTimes, RunId};
 use crate::workloads::answer::Answer;
 use std::ops::Range;
 
@@ -18,9 +18,11 @@ pub enum Answered {
     Time(f64),
     /// How long each burst took, in ms.
     Calibrated(Vec<f64>),
-    /// All is done; when it picked up the message, in ms by its clock.
-    Finished(f64),
-    /// What that came to.
+    /// It receives jobs.
+    Attending,
+    /// A job is done.
+    JobDone,
+    /// What the last job came to.
     Collected {
         /// The answer.
         answer: Answer,
@@ -28,6 +30,8 @@ pub enum Answered {
         merged: Vec<u8>,
         /// Who did what, in ms by its clock.
         lanes: Vec<Lane>,
+        /// When it had each job, in ms by its clock.
+        jobs: Vec<JobTimes>,
     },
 }
 
@@ -109,12 +113,11 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
         FromWorker::Calibrated { run, bursts_ms } => {
             (run, WorkerMessage::Answered(Answered::Calibrated(bursts_ms)))
         }
-        FromWorker::Finished { run, received_ms } => {
-            (run, WorkerMessage::Answered(Answered::Finished(received_ms)))
-        }
-        FromWorker::Collected { run, answer, merged, lanes } => {
+        FromWorker::Attending { run } => (run, WorkerMessage::Answered(Answered::Attending)),
+        FromWorker::JobDone { run } => (run, WorkerMessage::Answered(Answered::JobDone)),
+        FromWorker::Collected { run, answer, merged, lanes, jobs } => {
             let merged = merged.to_vec();
-            (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes }))
+            (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes, jobs }))
         }
         FromWorker::Done {
             run,

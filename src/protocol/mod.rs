@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -43,6 +43,15 @@ pub struct GilRules {
     pub switch_interval_us: u32,
     /// Whether threads release it while a kernel computes.
     pub release_in_native: bool,
+}
+
+/// When a coordinator had a job, in ms by its clock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobTimes {
+    /// When it received the job.
+    pub received_ms: f64,
+    /// When the job was done.
+    pub done_ms: f64,
 }
 
 /// From the page to a worker.
@@ -83,16 +92,21 @@ pub enum ToWorker {
         /// Their places in the order that `Prepare` gave.
         places: Range<u32>,
     },
-    /// A coordinator computes everything in its pool and answers `Finished`.
-    All {
+    /// A coordinator answers `Attending`, and receives jobs through memory until it is told to leave
+    /// (`sync::job_channel`). In each job it computes everything in its pool.
+    Attend {
         /// The run.
         run: RunId,
+        /// What was sent to it last through memory.
+        sent: u32,
+        /// Whether it posts `JobDone` after each job, too.
+        by_message: bool,
         /// Tasks that a thread takes at a time.
         chunk_size: u32,
         /// The lock that only its holder may compute under, where there is one.
         gil: Option<GilRules>,
     },
-    /// A coordinator hands over what the last `All` came to, as `Collected`.
+    /// A coordinator hands over what the last job came to, as `Collected`.
     Collect {
         /// The run.
         run: RunId,
@@ -150,14 +164,17 @@ pub enum FromWorker<'a> {
         /// When serializing this began, in ms.
         serialize_ms: f64,
     },
-    /// `All` is done, and the answer is whole in the coordinator's memory.
-    Finished {
+    /// The coordinator receives jobs from now on.
+    Attending {
         /// The run.
         run: RunId,
-        /// When `All` was picked up, in ms.
-        received_ms: f64,
     },
-    /// What `All` came to.
+    /// A job is done, and its answer is whole in the coordinator's memory.
+    JobDone {
+        /// The run.
+        run: RunId,
+    },
+    /// What the last job came to.
     Collected {
         /// The run.
         run: RunId,
@@ -169,6 +186,8 @@ pub enum FromWorker<'a> {
         /// Who did what since the last `Collect`, in ms; the coordinator's own lane is
         /// the first.
         lanes: Vec<Lane>,
+        /// When each job since the last `Collect` was received and done, if that was to be noted.
+        jobs: Vec<JobTimes>,
     },
     /// Something failed.
     Failed {

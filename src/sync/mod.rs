@@ -1,11 +1,13 @@
 //! What threads that share a memory meet at. Pure: there is no clock and no browser in it, so that
-//! it is tested natively, and [`gil`] in every order in which threads may take their turns
-//! (`tests/interleavings`).
+//! it is tested natively, and [`gil`], [`job_channel`] and [`team`] in every order in which threads may
+//! take their turns (`tests/interleavings`).
 
 pub mod gil;
+pub mod job_channel;
 mod primitives;
 pub mod safepoint;
 pub mod task_queue;
+pub mod team;
 
 #[cfg(test)]
 mod tests;

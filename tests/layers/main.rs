@@ -34,11 +34,20 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
-        &["failure", "workloads", "models", "experiment", "measure", "protocol", "exchange"],
+        &[
+            "failure",
+            "workloads",
+            "models",
+            "experiment",
+            "measure",
+            "sync",
+            "protocol",
+            "exchange",
+        ],
     ),
     (
         "executors",
-        &["failure", "workloads", "models", "experiment", "measure", "protocol", "browser"],
+        &["failure", "workloads", "models", "experiment", "measure", "sync", "protocol", "browser"],
     ),
     ("compute", &["failure", "workloads", "models", "measure", "sync", "protocol", "browser"]),
     (
