@@ -74,16 +74,21 @@ mod awaiting {
             WAIT_ASYNC.with(Option::is_some)
         }
 
-        /// Waits until `word` is woken, but not if it is no longer `value`. Waits for ever where
-        /// the browser cannot do that.
-        pub async fn changed(&self, word: Word, value: u32) {
-            if !Self::can_be_awaited() {
-                return pending().await;
-            }
-            match wait_async(&self.words, self.index(word), value as i32) {
-                Ok(waiting) if waiting.is_async() => drop(JsFuture::from(waiting.value()).await),
-                Ok(_) => {}
-                Err(_) => pending().await,
+        /// Waits from this call on until `word` is woken, but not if it is no longer `value`. Waits
+        /// for ever where the browser cannot do that.
+        pub fn changed(&self, word: Word, value: u32) -> impl Future<Output = ()> + use<> {
+            let waiting = match Self::can_be_awaited() {
+                true => wait_async(&self.words, self.index(word), value as i32).ok(),
+                false => None,
+            };
+            let promise = waiting.map(|waiting| waiting.is_async().then(|| waiting.value()));
+            let woken = promise.map(|promise| promise.map(JsFuture::from));
+            async move {
+                match woken {
+                    Some(Some(woken)) => drop(woken.await),
+                    Some(None) => {}
+                    None => pending().await,
+                }
             }
         }
     }

@@ -65,18 +65,19 @@ impl<'a> Attending<'a> {
     /// What the coordinator failed with, `WorkerLost`, `TimedOut`.
     pub async fn compute(&mut self) -> Result<JobSent> {
         let Some(jobs) = &mut self.jobs else { return Err(timeouts::nobody_left()) };
+        let words = jobs.words().clone();
+        let before = words.load(Word::Done);
+        let changed = || words.changed(Word::Done, before);
+        // Beforehand, so that the page sleeps as soon as the job is sent: the pool wants its core.
+        let mut waiting = (!self.last_was_short).then(changed);
         let sent_ms = BrowserClock.now_ms();
         jobs.send();
         let posted_ms = BrowserClock.now_ms();
         if self.last_was_short {
             while !jobs.is_done() && BrowserClock.now_ms() - posted_ms < LOOK_MS {}
         }
-        loop {
-            let done = jobs.words().load(Word::Done);
-            if jobs.is_done() {
-                break;
-            }
-            let changed = pin!(jobs.words().changed(Word::Done, done));
+        while !jobs.is_done() {
+            let changed = pin!(waiting.take().unwrap_or_else(changed));
             let message = self.message.get_or_insert_with(|| next_message(self.client));
             if let Either::Right((message, _)) = select(changed, message).await {
                 self.message = None;
