@@ -5,13 +5,12 @@ mod by_hand;
 use concurrency_playground::experiment::Experiment;
 use concurrency_playground::failure::Lack;
 use concurrency_playground::measure::explain::{Finding, Rule, Status};
-use concurrency_playground::measure::queue_depth::QueueDepth;
+use concurrency_playground::measure::queue_depth::{DepthChange, QueueDepth};
 use concurrency_playground::measure::report::{
     Availability, Block, Facts, Measured, Measuring, ModelFacts, Producer, Report, Sample, WarmedUp,
 };
 use concurrency_playground::measure::{Lane, LaneKind, Phase, Span};
 use concurrency_playground::models::{DataMode, Executor, ExecutorKind};
-use concurrency_playground::sync::queue_state::DepthChange;
 use concurrency_playground::workloads::answer::Answer;
 use concurrency_playground::workloads::summary::Summary;
 use concurrency_playground::workloads::{Workload, WorkloadId};

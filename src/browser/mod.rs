@@ -9,6 +9,7 @@ pub mod buffer;
 pub mod clock;
 mod error;
 mod message;
+pub mod shared_words;
 
 #[cfg(feature = "compute")]
 pub mod blocking;

@@ -3,13 +3,14 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
+use super::shared_words::SharedWords;
 use super::{error, message, page, places};
 use crate::failure::stop::Stop;
 use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProblem};
 use crate::measure::Clock;
 use crate::models::DataMode;
 use gloo_events::EventListener;
-use js_sys::{Atomics, Int32Array, Object, Reflect, WebAssembly};
+use js_sys::{Object, Reflect, WebAssembly};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -45,32 +46,10 @@ pub enum WorkerEvent {
         /// What came beside it.
         buffers: Vec<Buffer>,
     },
-    /// The coordinator of a pool shares where it can be told to stop.
-    Shared(StopFlag),
+    /// The coordinator of a pool shares words of its memory.
+    Shared(SharedWords),
     /// The worker did not start, or stopped.
     Lost(Failure),
-}
-
-/// A word in the memory that a pool shares with the page: set, it ends what the
-/// pool's threads are at, where a message would wait until they are done.
-pub struct StopFlag {
-    words: Int32Array,
-    index: u32,
-}
-
-impl StopFlag {
-    fn read(message: &JsValue) -> Option<Self> {
-        let get = |key: &str| Reflect::get(message, &key.into()).ok();
-        let memory = get("memory")?.dyn_into::<WebAssembly::Memory>().ok()?;
-        let address = get("stop")?.as_f64()? as u32;
-        Some(Self { words: Int32Array::new(&memory.buffer()), index: address / 4 })
-    }
-
-    /// Tells the pool to stop.
-    pub fn raise(&self) {
-        // Refused only for an index outside of the memory that it came with.
-        let _ = Atomics::store(&self.words, self.index, 1);
-    }
 }
 
 /// A worker; dropping it ends it, whatever it is doing.
@@ -190,7 +169,7 @@ impl Drop for Worker {
     }
 }
 
-/// Bytes, which are the protocol's; a pool's stop flag; or what `worker.js` says when it could
+/// Bytes, which are the protocol's; a pool's words; or what `worker.js` says when it could
 /// not get that far.
 fn read_message(event: &web_sys::Event) -> WorkerEvent {
     // Before its data is read: only then does the browser deserialize it.
@@ -199,8 +178,8 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     if let Some((bytes, buffers)) = message::parse(&data) {
         return WorkerEvent::Message { received_ms, bytes, buffers };
     }
-    if let Some(stop) = StopFlag::read(&data) {
-        return WorkerEvent::Shared(stop);
+    if let Some(words) = read_words(&data) {
+        return WorkerEvent::Shared(words);
     }
     let text = |key: &str| Reflect::get(&data, &key.into()).ok().and_then(|text| text.as_string());
     match text("starting").as_deref() {
@@ -212,6 +191,13 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
         Some(what) => lost(&what),
         None => WorkerProblem::SentUnknown.into(),
     })
+}
+
+/// A pool's words, where `data` says where they are.
+fn read_words(data: &JsValue) -> Option<SharedWords> {
+    let get = |key: &str| Reflect::get(data, &key.into()).ok();
+    let memory = get("memory")?.dyn_into::<WebAssembly::Memory>().ok()?;
+    Some(SharedWords::at(&memory, get("words")?.as_f64()? as u32))
 }
 
 /// The failure of a worker that threw, or said, `what`.

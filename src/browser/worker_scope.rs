@@ -2,10 +2,11 @@
 
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
+use super::shared_words::SharedWords;
 use super::{error, message};
 use crate::measure::Clock;
 use crate::models::DataMode;
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, WebAssembly};
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -55,12 +56,18 @@ pub fn post(bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) {
     }
 }
 
-/// Shares this memory with the page, and where in it `stop` is.
-pub fn share_stop(stop: &'static AtomicU32) {
+/// `words` of this memory.
+pub fn own_words(words: &'static [AtomicU32]) -> SharedWords {
+    let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    SharedWords::at(&memory, words.as_ptr() as u32)
+}
+
+/// Shares this memory with the page, and where in it `words` are.
+pub fn share(words: &'static [AtomicU32]) {
     let message = Object::new();
-    let address = std::ptr::from_ref(stop) as u32;
+    let address = words.as_ptr() as u32;
     let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value).is_ok();
-    if set("memory", &wasm_bindgen::memory()) && set("stop", &address.into()) {
+    if set("memory", &wasm_bindgen::memory()) && set("words", &address.into()) {
         // Refused only where memory cannot be shared, and no pool starts there.
         let _ = SCOPE.with(|scope| scope.post_message(&message));
     }

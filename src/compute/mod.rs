@@ -8,10 +8,12 @@ compile_error!("compute needs shared memory: build it with `cargo xtask compute`
 mod calibration;
 pub mod coordinator;
 pub mod job;
+mod pool;
 mod pool_thread;
 pub mod process;
 mod reply;
 mod serve;
+mod stage_pool;
 mod stages;
 mod wait;
 

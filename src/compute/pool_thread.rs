@@ -27,8 +27,6 @@ pub struct PoolWork<'a> {
     pub release_in_native: bool,
     /// Whether to note who does what when.
     pub spans: bool,
-    /// When the coordinator began, in ms.
-    pub begun_ms: f64,
 }
 
 /// What one thread did.
@@ -40,19 +38,19 @@ pub struct ThreadShare {
 }
 
 impl PoolWork<'_> {
-    /// Does what the thread with this number does.
+    /// Does what the thread with this number does of a job that began at `begun_ms`.
     ///
     /// # Errors
     /// As [`wait::wait`], of the first request that fails; `Cancelled` where nobody wants the tasks
     /// any more.
-    pub fn do_share(&self, number: usize) -> Result<ThreadShare> {
+    pub fn do_share(&self, number: usize, begun_ms: f64) -> Result<ThreadShare> {
         let room = 2 * self.kernel.task_count() + 2;
         let thread = PoolThread {
             work: self,
             number,
             holds_gil: Cell::new(false),
             recorder: RefCell::new(Recorder::new(BrowserClock, self.spans, room)),
-            last_ms: Cell::new(self.begun_ms),
+            last_ms: Cell::new(begun_ms),
         };
         // Until here its tasks waited for this thread to wake, or to wake the others.
         thread.note(Phase::Queue, None);

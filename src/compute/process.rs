@@ -10,6 +10,7 @@ use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::Phase;
 use crate::measure::recorder::Recorder;
 use crate::models::DataMode;
+use crate::protocol::stages::Item;
 use crate::protocol::{self, FromWorker, MOST_ENCODED, RunId, Supply, ToWorker};
 use crate::sync::safepoint::Safepoint;
 use crate::workloads::Workload;
@@ -69,16 +70,13 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute(run, places, received)?;
             }
-            ToWorker::Item { task, body, .. } => {
+            ToWorker::Item { item, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
-                prepared.compute_item(run, task, &body, received)?;
+                prepared.compute_item(run, &item, received)?;
             }
-            ToWorker::All { .. }
-            | ToWorker::Collect { .. }
-            | ToWorker::BeginStages { .. }
-            | ToWorker::PutItem { .. }
-            | ToWorker::TakeItem { .. }
-            | ToWorker::EndStages { .. } => return Err(not_mine()),
+            ToWorker::Attend { .. } | ToWorker::Stage { .. } | ToWorker::Collect { .. } => {
+                return Err(not_mine());
+            }
         }
         Ok(())
     }
@@ -108,20 +106,15 @@ impl Data {
 
 impl PreparedProcess {
     /// Computes a task whose request was waited for elsewhere, and sends its part back.
-    fn compute_item(
-        &mut self,
-        run: RunId,
-        task: u32,
-        body: &[u8],
-        received: &Received,
-    ) -> Result<()> {
-        let kernel = self.workload.kernel();
+    fn compute_item(&mut self, run: RunId, item: &Item, received: &Received) -> Result<()> {
+        let (kernel, number) = (self.workload.kernel(), item.task);
+        let task = number as usize;
         let mut recorder = Recorder::new(BrowserClock, self.spans, 2);
-        let payload = self.data.payload(kernel.payload(task as usize), received.buffers.first())?;
-        let payload = if kernel.request(task as usize).is_some() { body } else { payload };
-        let read_ms = recorder.since(Phase::Deserialize, task, received.at_ms);
-        let part = kernel.compute(task as usize, payload, Safepoint::never());
-        let serialize_ms = recorder.since(Phase::Compute, task, read_ms);
+        let payload = self.data.payload(kernel.payload(task), received.buffers.first())?;
+        let payload = if kernel.request(task).is_some() { &item.body } else { payload };
+        let read_ms = recorder.since(Phase::Deserialize, number, received.at_ms);
+        let part = kernel.compute(task, payload, Safepoint::never());
+        let serialize_ms = recorder.since(Phase::Compute, number, read_ms);
         let (received_ms, spans) = (received.at_ms, recorder.into_spans());
         reply(&FromWorker::Computed { run, received_ms, part: &part, spans, serialize_ms });
         Ok(())

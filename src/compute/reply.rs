@@ -26,12 +26,9 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::AskTime { run }
         | ToWorker::Calibrate { run, .. }
         | ToWorker::Tasks { run, .. }
-        | ToWorker::All { run, .. }
+        | ToWorker::Attend { run, .. }
         | ToWorker::Item { run, .. }
-        | ToWorker::BeginStages { run, .. }
-        | ToWorker::PutItem { run, .. }
-        | ToWorker::TakeItem { run }
-        | ToWorker::EndStages { run }
+        | ToWorker::Stage { run, .. }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

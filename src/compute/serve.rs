@@ -15,7 +15,7 @@ pub fn serve(base: String, threads: u32) {
     stop_message::keep();
     wait::set_base(base);
     if threads > 0 {
-        worker_scope::share_stop(&coordinator::STOP);
+        worker_scope::share(&coordinator::WORDS);
         let mut coordinator = coordinator::Coordinator::new(threads as usize);
         worker_scope::listen(move |received| settle(|run| coordinator.handle(&received, run)));
     } else {

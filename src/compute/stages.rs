@@ -8,7 +8,7 @@ use crate::failure::{Failure, Result};
 use crate::measure::queue_depth::QueueDepth;
 use crate::measure::recorder::Recorder;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
-use crate::protocol::StagePlan;
+use crate::protocol::stages::{Item, StagePlan};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::queue_state::QueueState;
 use crate::sync::safepoint::Safepoint;
@@ -16,14 +16,6 @@ use crate::workloads::Workload;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// What goes from stage to stage: a task, and what was waited for.
-pub struct Item {
-    /// The task.
-    pub task: usize,
-    /// Its request's answer; empty where it has none.
-    pub body: Vec<u8>,
-}
 
 /// The stages of one computation, while it goes on.
 pub struct Stages {
@@ -170,9 +162,9 @@ impl Shared {
             match kernel.request(task).map(|request| wait::wait(&request)) {
                 Some(Ok(body)) => {
                     thread.note(Phase::IoWait, Some(task));
-                    thread.put(Item { task, body });
+                    thread.put(Item { task: task as u32, body });
                 }
-                None => thread.put(Item { task, body: Vec::new() }),
+                None => thread.put(Item { task: task as u32, body: Vec::new() }),
                 Some(Err(failure)) => thread.failed = thread.failed.or(Some(failure)),
             }
         }
@@ -188,6 +180,7 @@ impl Shared {
         let kernel = self.workload.kernel();
         let mut parts = Vec::new();
         while let Some(Item { task, body }) = self.queue.take(now_ms) {
+            let task = task as usize;
             thread.note(Phase::QueueWait, Some(task));
             let payload = match kernel.request(task) {
                 Some(_) => &body,
@@ -226,7 +219,7 @@ impl<'a> StageThread<'a> {
     }
 
     fn put(&mut self, item: Item) {
-        let task = item.task;
+        let task = item.task as usize;
         // It is refused only once the run is cancelled.
         self.shared.queue.put(item, now_ms);
         self.note(Phase::QueueWait, Some(task));

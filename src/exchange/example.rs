@@ -2,15 +2,15 @@
 
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, FailureKind, Lack, MemoryProblem, Who, WorkerProblem};
-use crate::measure::queue_depth::QueueDepth;
+use crate::measure::queue_depth::{DepthChange, QueueDepth};
 use crate::measure::report::{
     Availability, Block, Browser, Disturbance, Environment, Facts, Machine, Measured, Measuring,
     ModelFacts, Producer, Report, Sample, Visibility, WarmedUp,
 };
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
-use crate::models::option::{OptionValue, STREAMING};
+use crate::models::option::OptionValue;
+use crate::models::stage_options::STREAMING;
 use crate::models::{DataMode, Executor, ExecutorKind, ForeignModel, Memory, StartMethod};
-use crate::sync::queue_state::DepthChange;
 use crate::workloads::answer::{self, Answer, AnswerValue};
 use crate::workloads::params::Params;
 use crate::workloads::summary::Summary;

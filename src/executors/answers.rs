@@ -3,7 +3,8 @@
 
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
-use crate::protocol::{self, FromWorker, RunId};
+use crate::protocol::stages::StageReply;
+use crate::protocol::{self, FromWorker, JobTimes, RunId};
 use crate::workloads::answer::Answer;
 use std::ops::Range;
 
@@ -18,8 +19,10 @@ pub enum Answered {
     Time(f64),
     /// How long each burst took, in ms.
     Calibrated(Vec<f64>),
-    /// All is done; when it picked up the message, in ms by its clock.
-    Finished(f64),
+    /// It receives jobs.
+    Attending,
+    /// A job is done.
+    JobDone,
     /// An item is computed. All times are in ms by its clock.
     Computed {
         /// What the task came to.
@@ -31,23 +34,9 @@ pub enum Answered {
         /// When it began to encode its answer.
         serialize_ms: f64,
     },
-    /// The threads are at their stages.
-    StagesBegun,
-    /// The item is in the queue. Both times are in ms by its clock.
-    ItemPut {
-        /// When it picked the item up.
-        picked_up_ms: f64,
-        /// When there was room for it.
-        put_ms: f64,
-    },
-    /// An item that was in the queue.
-    ItemTaken {
-        /// Its task and what was waited for; `None` after the last.
-        item: Option<(usize, Vec<u8>)>,
-        /// When it was there, in ms by the coordinator's clock.
-        taken_ms: f64,
-    },
-    /// What that came to.
+    /// Its stages have done what was asked for.
+    Stage(StageReply),
+    /// What the last job, or the last stages, came to.
     Collected {
         /// The answer; `None` where the tasks were computed elsewhere.
         answer: Option<Answer>,
@@ -55,6 +44,8 @@ pub enum Answered {
         merged: Vec<u8>,
         /// Who did what, in ms by its clock.
         lanes: Vec<Lane>,
+        /// When it had each job, in ms by its clock.
+        jobs: Vec<JobTimes>,
     },
 }
 
@@ -136,26 +127,18 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
         FromWorker::Calibrated { run, bursts_ms } => {
             (run, WorkerMessage::Answered(Answered::Calibrated(bursts_ms)))
         }
-        FromWorker::Finished { run, received_ms } => {
-            (run, WorkerMessage::Answered(Answered::Finished(received_ms)))
-        }
-        FromWorker::Collected { run, answer, merged, lanes } => {
+        FromWorker::Attending { run } => (run, WorkerMessage::Answered(Answered::Attending)),
+        FromWorker::JobDone { run } => (run, WorkerMessage::Answered(Answered::JobDone)),
+        FromWorker::Collected { run, answer, merged, lanes, jobs } => {
             let merged = merged.to_vec();
-            (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes }))
+            (run, WorkerMessage::Answered(Answered::Collected { answer, merged, lanes, jobs }))
         }
         FromWorker::Computed { run, received_ms: picked_up_ms, part, spans, serialize_ms } => {
             let part = part.to_vec();
             let computed = Answered::Computed { part, spans, picked_up_ms, serialize_ms };
             (run, WorkerMessage::Answered(computed))
         }
-        FromWorker::StagesBegun { run } => (run, WorkerMessage::Answered(Answered::StagesBegun)),
-        FromWorker::ItemPut { run, received_ms: picked_up_ms, put_ms } => {
-            (run, WorkerMessage::Answered(Answered::ItemPut { picked_up_ms, put_ms }))
-        }
-        FromWorker::ItemTaken { run, taken_ms, task, body } => {
-            let item = task.map(|task| (task as usize, body.to_vec()));
-            (run, WorkerMessage::Answered(Answered::ItemTaken { item, taken_ms }))
-        }
+        FromWorker::Stage { run, reply } => (run, WorkerMessage::Answered(Answered::Stage(reply))),
         FromWorker::Done {
             run,
             received_ms: picked_up_ms,

@@ -7,12 +7,14 @@ use super::post::{self, Sent};
 use super::start_watch::Patience;
 use super::timeouts::{self, NotStarted, Starting};
 use crate::browser::buffer::Buffer;
-use crate::browser::worker::{Boot, StopFlag, Worker, WorkerEvent};
+use crate::browser::shared_words::SharedWords;
+use crate::browser::worker::{Boot, Worker, WorkerEvent};
 use crate::failure::{Failure, Result};
 use crate::measure::ClockCheck;
 use crate::measure::handshake::Handshake;
 use crate::models::DataMode;
 use crate::protocol::{RunId, ToWorker};
+use crate::sync::job_channel::JobSender;
 use futures_channel::oneshot;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -32,7 +34,8 @@ pub struct Reply {
 struct Mailbox {
     starting: Starting,
     inbox: Inbox<Reply>,
-    stop: Option<StopFlag>,
+    /// How a pool is given jobs, and told to stop.
+    jobs: Option<JobSender<SharedWords>>,
 }
 
 impl Mailbox {
@@ -53,7 +56,7 @@ impl Mailbox {
                 };
                 self.inbox.settle(heard);
             }
-            WorkerEvent::Shared(stop) => self.stop = Some(stop),
+            WorkerEvent::Shared(words) => self.jobs = Some(JobSender::new(words)),
             WorkerEvent::Lost(failure) => self.inbox.settle(Err(failure)),
             WorkerEvent::Begun | WorkerEvent::Loaded => {}
         }
@@ -84,7 +87,7 @@ impl Client {
     pub fn start_among(boot: &Boot, starting: Starting) -> Result<Self> {
         let mut inbox = Inbox::default();
         let is_ready = inbox.wait();
-        let mailbox = Mailbox { starting: starting.clone(), inbox, stop: None };
+        let mailbox = Mailbox { starting: starting.clone(), inbox, jobs: None };
         let mailbox = Rc::new(RefCell::new(mailbox));
         let receiving = mailbox.clone();
         let worker = Worker::start(boot, move |event| receiving.borrow_mut().receive(event))?;
@@ -150,6 +153,29 @@ impl Client {
         Ok((sent, timeouts::bounded(answered, limit_ms).await?))
     }
 
+    /// The worker's next message, which nobody asks for.
+    pub fn next_message(&self) -> oneshot::Receiver<Result<Reply>> {
+        let inbox = &mut self.mailbox.borrow_mut().inbox;
+        let next = inbox.wait();
+        if let Err(failure) = inbox.check() {
+            inbox.settle(Err(failure));
+        }
+        next
+    }
+
+    /// What gives jobs to a pool, to be put back.
+    ///
+    /// # Errors
+    /// `WorkerLost` where it shares no memory.
+    pub fn take_jobs(&self) -> Result<JobSender<SharedWords>> {
+        self.mailbox.borrow_mut().jobs.take().ok_or_else(timeouts::nobody_left)
+    }
+
+    /// Puts back what gives jobs to the pool.
+    pub fn put_jobs_back(&self, jobs: JobSender<SharedWords>) {
+        self.mailbox.borrow_mut().jobs = Some(jobs);
+    }
+
     /// Compares the worker's clock with the page's.
     ///
     /// # Errors
@@ -181,8 +207,8 @@ impl Drop for Client {
         let mut mailbox = self.mailbox.borrow_mut();
         // Nobody is waiting any more, and what still comes is nobody's.
         mailbox.inbox.stop_waiting();
-        if let Some(stop) = &mailbox.stop {
-            stop.raise();
+        if let Some(jobs) = mailbox.jobs.take() {
+            jobs.stop();
         }
     }
 }

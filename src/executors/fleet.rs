@@ -5,7 +5,6 @@ use super::event_loop::EventLoop;
 use super::hybrid::Hybrid;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
-use super::obstacle;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -126,7 +125,7 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
 
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
-        obstacle::check_model(&self.capabilities, executor, workload.id())?;
+        self.capabilities.check_model(executor, workload.id())?;
         if executor.options.data_mode == DataMode::Shared {
             self.capabilities.browser.shared_memory.check()?;
         }

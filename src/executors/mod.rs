@@ -18,6 +18,8 @@ pub mod run;
 pub mod start_watch;
 
 #[cfg(feature = "app")]
+mod attending;
+#[cfg(feature = "app")]
 pub mod calibrator;
 #[cfg(feature = "app")]
 pub mod client;

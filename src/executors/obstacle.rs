@@ -1,28 +1,8 @@
-//! What keeps a workload, or a model of it, from running in this browser.
+//! What keeps a workload from running in this browser.
 
-use crate::failure::{Result, Unavailable, names};
+use crate::failure::Result;
 use crate::measure::report::Capabilities;
-use crate::models::Executor;
-use crate::workloads::{Workload, WorkloadId};
-
-/// Whether `executor` can run `workload` here.
-///
-/// # Errors
-/// `Unavailable`, with the reason and what to do.
-pub fn check_model(
-    capabilities: &Capabilities,
-    executor: &Executor,
-    workload: WorkloadId,
-) -> Result<()> {
-    if !executor.kind().suits(workload) {
-        let with_stages = WorkloadId::ALL.iter().filter(|id| id.has_stages());
-        let workloads = names(with_stages.map(|id| id.title()));
-        return Err(
-            Unavailable::NoStages { model: executor.kind().at_start().into(), workloads }.into()
-        );
-    }
-    capabilities.executor(executor).check()
-}
+use crate::workloads::Workload;
 
 /// Whether `workload` can run here at all.
 ///

@@ -2,7 +2,7 @@
 //! coordinator worker, which may block where the page must not.
 
 use super::answers::{self, Answered};
-use super::client::Reply;
+use super::attending::{Attending, JobSent};
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
@@ -10,7 +10,6 @@ use super::run::{Pool, Sampling};
 use super::started_pool::StartedPool;
 use super::timeouts;
 use crate::browser::buffer::Buffer;
-use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::service_worker::PartOfRun;
 use crate::failure::Result;
@@ -18,7 +17,7 @@ use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind};
-use crate::protocol::{GilRules, Supply, ToWorker};
+use crate::protocol::{GilRules, JobTimes, Supply, ToWorker};
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
 
@@ -32,18 +31,6 @@ pub struct Threads {
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
     merged: Option<Vec<u8>>,
-}
-
-/// One computation, seen from the page.
-struct Computed {
-    /// When the message was on its way, in ms by the page's clock.
-    sent_ms: f64,
-    /// When the coordinator picked it up, in ms by its own clock.
-    picked_up_ms: f64,
-    /// When the coordinator's answer was on its way, in ms by its own clock.
-    answered_ms: f64,
-    /// When the page picked that up, in ms by its own clock.
-    received_ms: f64,
 }
 
 impl Threads {
@@ -89,26 +76,12 @@ impl Threads {
         })
     }
 
-    /// Computes the workload once.
-    async fn compute(&self, page: &mut Recorder<BrowserClock>) -> Result<Computed> {
-        let Self { chunk_size, gil, .. } = *self;
-        let all = |run| ToWorker::All { run, chunk_size, gil };
-        let (sent, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, all).await?;
-        let Reply { answered: Answered::Finished(picked_up_ms), sent_ms, received_ms, .. } = heard
-        else {
-            return Err(answers::out_of_turn());
-        };
-        sent.note(page, None);
-        page.span(Phase::Idle, None, sent.posted_ms, received_ms);
-        Ok(Computed { sent_ms: sent.sent_ms, picked_up_ms, answered_ms: sent_ms, received_ms })
-    }
-
     /// The lanes of coordinator and threads, by the page's clock and without gaps
     /// where it is known what was in them.
     fn lanes(
         &self,
         lanes: Vec<Lane>,
-        computed: &[Computed],
+        jobs: impl Iterator<Item = (JobSent, JobTimes)>,
         from_ms: f64,
         to_ms: f64,
     ) -> Vec<Lane> {
@@ -124,12 +97,12 @@ impl Threads {
         for thread in threads {
             lanes::idle_outside(&mut thread.spans, &pool, from_ms, to_ms);
         }
-        for one in computed {
+        for (page, pool) in jobs {
             let mut note = |phase, start_ms, end_ms| {
                 coordinator.spans.push(Span::new(phase, None, start_ms, end_ms));
             };
-            note(Phase::Transfer, one.sent_ms, one.picked_up_ms + offset_ms);
-            note(Phase::Transfer, one.answered_ms + offset_ms, one.received_ms);
+            note(Phase::Transfer, page.sent_ms, pool.received_ms + offset_ms);
+            note(Phase::Transfer, pool.done_ms + offset_ms, page.heard_ms);
         }
         lanes
     }
@@ -148,20 +121,26 @@ impl Pool for Threads {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
         Box::pin(async move {
             let clock = self.instruments.clock;
+            let mut attending =
+                Attending::begin(&self.pool.coordinator, self.chunk_size, self.gil).await?;
             self.instruments.heartbeat.begin().await;
-            let mut page = Recorder::new(clock, self.instruments.spans, 4 * times as usize);
-            let mut computed = Vec::with_capacity(times as usize);
+            let mut page = Recorder::new(clock, self.instruments.spans, 2 * times as usize);
+            let mut sent = Vec::with_capacity(times as usize);
             let started_ms = clock.now_ms();
             for _ in 0..times {
-                computed.push(self.compute(&mut page).await?);
+                let job = attending.compute().await?;
+                page.span(Phase::Transfer, None, job.sent_ms, job.posted_ms);
+                page.span(Phase::Idle, None, job.posted_ms, job.heard_ms);
+                sent.push(job);
             }
-            let ended_ms = computed.last().map_or(started_ms, |last| last.received_ms);
+            drop(attending);
+            let ended_ms = sent.last().map_or(started_ms, |last| last.heard_ms);
             let mut page = Lane::new(LaneKind::Page, 1, page.into_spans());
             let blocked_ms = self.instruments.heart(&mut page, started_ms, ended_ms).await;
             let with_merged = self.with_merged;
             let collect = |run| ToWorker::Collect { run, with_merged };
             let (_, heard) = self.pool.coordinator.ask(timeouts::POOL_MS, collect).await?;
-            let Answered::Collected { answer: Some(answer), merged, lanes: workers } =
+            let Answered::Collected { answer: Some(answer), merged, lanes: workers, jobs } =
                 heard.answered
             else {
                 return Err(answers::out_of_turn());
@@ -169,7 +148,12 @@ impl Pool for Threads {
             self.merged = with_merged.then_some(merged);
             let mut lanes = vec![page];
             if self.instruments.spans {
-                lanes.append(&mut self.lanes(workers, &computed, started_ms, ended_ms));
+                lanes.append(&mut self.lanes(
+                    workers,
+                    sent.into_iter().zip(jobs),
+                    started_ms,
+                    ended_ms,
+                ));
             }
             // Nothing of the workload moves between memories.
             Ok(Sample {

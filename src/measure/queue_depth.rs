@@ -1,9 +1,11 @@
 //! How deep the queue between two stages was, and for how long it was full or empty.
 
-use super::report::limits::MAX_DEPTH_CHANGES;
-use super::report::reported::rounded;
-use crate::sync::queue_state::DepthChange;
+pub use crate::sync::queue_state::DepthChange;
+
 use serde::{Deserialize, Serialize};
+
+/// Most changes that a report holds of one queue.
+pub const MAX_CHANGES: usize = 5_000;
 
 /// How deep a queue was.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,19 +34,17 @@ impl QueueDepth {
         }
     }
 
-    /// Leaves no more changes than a report holds, as it writes them: of those that are close
-    /// together, the deepest is kept.
+    /// Leaves no more changes than a report holds: of those that are close together, the deepest is
+    /// kept.
     pub fn fit(&mut self) {
-        let together = self.changes.len().div_ceil(MAX_DEPTH_CHANGES).max(1);
+        let together = self.changes.len().div_ceil(MAX_CHANGES).max(1);
         let deepest = |some: &[DepthChange]| some.iter().copied().max_by_key(|change| change.depth);
-        let kept = self.changes.chunks(together).filter_map(deepest);
-        let written = |change: DepthChange| DepthChange { at_ms: rounded(change.at_ms), ..change };
-        self.changes = kept.map(written).collect();
+        self.changes = self.changes.chunks(together).filter_map(deepest).collect();
     }
 
     /// For how long it was full or empty in the first `total_ms`; `None` where changes are missing.
     pub fn used(&self, total_ms: f64) -> Option<QueueUse> {
-        if self.changes.len() >= MAX_DEPTH_CHANGES {
+        if self.changes.len() >= MAX_CHANGES {
             return None;
         }
         let (mut full_ms, mut empty_ms) = (0.0, 0.0);
@@ -80,11 +80,11 @@ mod tests {
 
     #[test]
     fn a_report_holds_the_deepest_of_too_many_changes() {
-        let many = (0..3 * MAX_DEPTH_CHANGES).map(|at| (at as f64, (at % 3) as u32));
+        let many = (0..3 * MAX_CHANGES).map(|at| (at as f64, (at % 3) as u32));
         let mut fewer = depth(2, &many.collect::<Vec<_>>());
         fewer.shift(5.0);
         fewer.fit();
-        assert_eq!(fewer.changes.len(), MAX_DEPTH_CHANGES);
+        assert_eq!(fewer.changes.len(), MAX_CHANGES);
         assert!(fewer.changes.iter().all(|change| change.depth == 2));
         assert_eq!(fewer.changes[0].at_ms, 7.0);
         assert_eq!(fewer.used(1e9), None, "nobody knows");

@@ -187,36 +187,3 @@ pub fn steps(ways: &[Way]) -> Result<Vec<Experiment>> {
     };
     Ok(vec![experiment; ROUNDS])
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::executors::mock::MockFleet;
-    use crate::executors::run;
-
-    #[test]
-    fn each_way_is_started_in_every_round() {
-        let mut costs = StartUpCosts::of(&Way::ALL);
-        let steps = steps(&Way::ALL).expect("within bounds");
-        assert_eq!(steps.len(), ROUNDS);
-        for step in &steps {
-            let finished = pollster::block_on(run::run(&MockFleet::default(), step));
-            costs.note(Ok(&finished.report));
-        }
-        assert_eq!(costs.rounds(), ROUNDS);
-        for way in costs.ways() {
-            assert!(way.start_ms().is_some() && way.tasks_ms().is_some(), "{way:?}");
-            assert_eq!(way.failure, None);
-        }
-        assert!(costs.over_threads(Way::Spawn).is_some());
-    }
-
-    #[test]
-    fn a_round_that_fails_says_why_and_keeps_the_others() {
-        let mut costs = StartUpCosts::of(&[Way::Threads]);
-        costs.note(Err(&Failure::cancelled()));
-        let [threads] = costs.ways() else { panic!("one way") };
-        assert_eq!((threads.start_ms(), &threads.failure), (None, &Some(Failure::cancelled())));
-        assert_eq!(costs.over_threads(Way::Threads), None);
-    }
-}

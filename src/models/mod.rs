@@ -10,6 +10,7 @@ mod foreign;
 pub mod option;
 mod options;
 mod registry;
+pub mod stage_options;
 
 pub use choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
 pub use definition::{Definition, Memory};

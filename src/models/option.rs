@@ -2,7 +2,7 @@
 
 pub use super::choices::Word;
 
-use super::choices::{CpuStage, DataMode, IoStage, StartMethod, StaticData};
+use super::choices::{DataMode, StartMethod, StaticData};
 use super::options::Options;
 use crate::failure::Result;
 use crate::workloads::params;
@@ -17,9 +17,6 @@ pub const MIN_WORKERS: u32 = 1;
 pub const MAX_WORKERS: u32 = 32;
 /// Most tasks that may be handed over at a time.
 pub const MAX_CHUNK_SIZE: u32 = 4096;
-
-/// Most items in a queue between two stages.
-pub const MAX_QUEUE: u32 = 1024;
 
 /// An option of a model.
 #[derive(Clone, Copy, Debug)]
@@ -82,28 +79,28 @@ pub enum OptionValue {
 }
 
 impl OptionValue {
-    fn number(self) -> Option<u32> {
+    pub(super) fn number(self) -> Option<u32> {
         match self {
             Self::Number(number) => Some(number),
             _ => None,
         }
     }
 
-    fn thousandths(self) -> Option<u32> {
+    pub(super) fn thousandths(self) -> Option<u32> {
         match self {
             Self::Thousandths(number) => Some(number),
             _ => None,
         }
     }
 
-    fn word(self) -> Option<&'static str> {
+    pub(super) fn word(self) -> Option<&'static str> {
         match self {
             Self::Word(id) => Some(id),
             _ => None,
         }
     }
 
-    fn flag(self) -> Option<bool> {
+    pub(super) fn flag(self) -> Option<bool> {
         match self {
             Self::Flag(flag) => Some(flag),
             _ => None,
@@ -214,6 +211,13 @@ pub const WORKERS: OptionSpec = OptionSpec {
     set: |options, value| options.workers = value.number().unwrap_or(options.workers),
 };
 
+/// How many workers the second stage of a pipeline has: the size of its pool.
+pub const CPU_WORKERS: OptionSpec = OptionSpec {
+    name: "cpuWorkers",
+    help: "How many workers compute. By default, as many as your machine has cores.",
+    ..WORKERS
+};
+
 /// How many tasks a worker gets at a time.
 pub const CHUNK_SIZE: OptionSpec = OptionSpec {
     name: "chunkSize",
@@ -293,73 +297,4 @@ pub const RELEASE_IN_NATIVE: OptionSpec = OptionSpec {
     set: |options, value| {
         options.release_in_native = value.flag().unwrap_or(options.release_in_native);
     },
-};
-
-/// How many workers the second stage of a pipeline has: the size of its pool.
-pub const CPU_WORKERS: OptionSpec = OptionSpec {
-    name: "cpuWorkers",
-    help: "How many workers compute. By default, as many as your machine has cores.",
-    ..WORKERS
-};
-
-/// Who computes in the second stage of a pipeline.
-pub const CPU_STAGE: OptionSpec = OptionSpec {
-    name: "cpuStage",
-    title: "Computed by",
-    accepts: OptionType::Choice(CpuStage::WORDS),
-    help: "Who computes what the first stage brings: processes, or threads without a GIL.",
-    needs: None,
-    short: "{} compute",
-    get: |options| OptionValue::Word(options.cpu_stage.id()),
-    set: |options, value| options.cpu_stage = options.cpu_stage.or(value.word()),
-};
-
-/// Who waits in the first stage of a pipeline.
-pub const IO_STAGE: OptionSpec = OptionSpec {
-    name: "ioStage",
-    title: "Waited for by",
-    accepts: OptionType::Choice(IoStage::WORDS),
-    help: "Who waits for the requests: an event loop, or threads that block.",
-    needs: None,
-    short: "{} wait",
-    get: |options| OptionValue::Word(options.io_stage.id()),
-    set: |options, value| options.io_stage = options.io_stage.or(value.word()),
-};
-
-/// How many requests the first stage of a pipeline waits for at a time.
-pub const IO_WORKERS: OptionSpec = OptionSpec {
-    name: "ioWorkers",
-    title: "Requests at a time",
-    accepts: OptionType::Integer { min: MIN_WORKERS, max: MAX_WORKERS },
-    help: "How many requests the first stage waits for at a time: coroutines of the event loop, \
-           or threads.",
-    needs: None,
-    short: "{} requests at a time",
-    get: |options| OptionValue::Number(options.io_workers),
-    set: |options, value| options.io_workers = value.number().unwrap_or(options.io_workers),
-};
-
-/// Whether items flow from stage to stage as they arrive.
-pub const STREAMING: OptionSpec = OptionSpec {
-    name: "streaming",
-    title: "Stages",
-    accepts: OptionType::Flag { off: "one after the other", on: "streaming" },
-    help: "Whether computing begins with the first answer, or after the last.",
-    needs: None,
-    short: "{}",
-    get: |options| OptionValue::Flag(options.streaming),
-    set: |options, value| options.streaming = value.flag().unwrap_or(options.streaming),
-};
-
-/// Most items between the two stages.
-pub const QUEUE_MAX: OptionSpec = OptionSpec {
-    name: "queueMax",
-    title: "Queue",
-    accepts: OptionType::Integer { min: 1, max: MAX_QUEUE },
-    help: "How many answers may wait to be computed. While the queue is full, the first stage \
-           waits: backpressure.",
-    needs: Some(&STREAMING),
-    short: "queue of {}",
-    get: |options| OptionValue::Number(options.queue_max),
-    set: |options, value| options.queue_max = value.number().unwrap_or(options.queue_max),
 };

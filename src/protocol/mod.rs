@@ -5,6 +5,7 @@
 //! told from the rest.
 
 pub mod places;
+pub mod stages;
 
 use crate::failure::{Failure, Result, WorkProblem, WorkerProblem};
 use crate::measure::{Clock, Lane, Span};
@@ -13,6 +14,7 @@ use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use crate::workloads::task_order::TaskOrder;
 use serde::{Deserialize, Serialize};
+use stages::{Item, StageReply, StageRequest};
 use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
@@ -45,15 +47,13 @@ pub struct GilRules {
     pub release_in_native: bool,
 }
 
-/// Which stages of a pipeline the threads of a pool are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StagePlan {
-    /// How many of them wait for requests; 0 where the page does.
-    pub io_threads: u32,
-    /// How many of them compute; 0 where processes do.
-    pub cpu_threads: u32,
-    /// Most items in the queue; `None` where computing begins after the last request.
-    pub queue_max: Option<u32>,
+/// When a coordinator had a job, in ms by its clock.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobTimes {
+    /// When it received the job.
+    pub received_ms: f64,
+    /// When the job was done.
+    pub done_ms: f64,
 }
 
 /// From the page to a worker.
@@ -94,10 +94,15 @@ pub enum ToWorker {
         /// Their places in the order that `Prepare` gave.
         places: Range<u32>,
     },
-    /// A coordinator computes everything in its pool and answers `Finished`.
-    All {
+    /// A coordinator answers `Attending`, and receives jobs through memory until it is told to leave
+    /// (`sync::job_channel`). In each job it computes everything in its pool.
+    Attend {
         /// The run.
         run: RunId,
+        /// What was sent to it last through memory.
+        sent: u32,
+        /// Whether it posts `JobDone` after each job, too.
+        by_message: bool,
         /// Tasks that a thread takes at a time.
         chunk_size: u32,
         /// The lock that only its holder may compute under, where there is one.
@@ -108,40 +113,17 @@ pub enum ToWorker {
     Item {
         /// The run.
         run: RunId,
-        /// The task.
-        task: u32,
-        /// The answer; empty where it has no request.
-        #[serde(with = "serde_bytes")]
-        body: Vec<u8>,
+        /// The task, and the answer.
+        item: Item,
     },
-    /// A coordinator starts its threads as stages of a pipeline and answers `StagesBegun`.
-    BeginStages {
+    /// A coordinator whose threads are stages of a pipeline does this and answers `Stage`.
+    Stage {
         /// The run.
         run: RunId,
-        /// Which they are.
-        plan: StagePlan,
+        /// What it is to do.
+        request: StageRequest,
     },
-    /// A coordinator puts an item into the queue, as soon as there is room, and answers `ItemPut`.
-    PutItem {
-        /// The run.
-        run: RunId,
-        /// The task.
-        task: u32,
-        /// The answer of its request; empty where it has none.
-        #[serde(with = "serde_bytes")]
-        body: Vec<u8>,
-    },
-    /// A coordinator takes an item from the queue, as soon as there is one, and answers `ItemTaken`.
-    TakeItem {
-        /// The run.
-        run: RunId,
-    },
-    /// The page puts no more items: a coordinator waits for its stages and answers `Finished`.
-    EndStages {
-        /// The run.
-        run: RunId,
-    },
-    /// A coordinator hands over what the last computation came to, as `Collected`.
+    /// A coordinator hands over what the last job, or the last stages, came to, as `Collected`.
     Collect {
         /// The run.
         run: RunId,
@@ -199,12 +181,15 @@ pub enum FromWorker<'a> {
         /// When serializing this began, in ms.
         serialize_ms: f64,
     },
-    /// `All` is done, and the answer is whole in the coordinator's memory.
-    Finished {
+    /// The coordinator receives jobs from now on.
+    Attending {
         /// The run.
         run: RunId,
-        /// When `All` was picked up, in ms.
-        received_ms: f64,
+    },
+    /// A job is done, and its answer is whole in the coordinator's memory.
+    JobDone {
+        /// The run.
+        run: RunId,
     },
     /// An item is computed.
     Computed {
@@ -220,33 +205,14 @@ pub enum FromWorker<'a> {
         /// When serializing this began, in ms.
         serialize_ms: f64,
     },
-    /// The threads are at their stages.
-    StagesBegun {
+    /// A coordinator has done what its stages were asked for.
+    Stage {
         /// The run.
         run: RunId,
+        /// What came of it.
+        reply: StageReply,
     },
-    /// The item is in the queue.
-    ItemPut {
-        /// The run.
-        run: RunId,
-        /// When the message with the item was picked up, in ms.
-        received_ms: f64,
-        /// When there was room for it, in ms.
-        put_ms: f64,
-    },
-    /// An item that was in the queue.
-    ItemTaken {
-        /// The run.
-        run: RunId,
-        /// When it was there, in ms.
-        taken_ms: f64,
-        /// Its task; `None` after the last.
-        task: Option<u32>,
-        /// What was waited for.
-        #[serde(borrow, with = "serde_bytes")]
-        body: &'a [u8],
-    },
-    /// What the last computation came to.
+    /// What the last job, or the last stages, came to.
     Collected {
         /// The run.
         run: RunId,
@@ -258,6 +224,8 @@ pub enum FromWorker<'a> {
         /// Who did what since the last `Collect`, in ms; the coordinator's own lane is
         /// the first.
         lanes: Vec<Lane>,
+        /// When each job since the last `Collect` was received and done, if that was to be noted.
+        jobs: Vec<JobTimes>,
     },
     /// Something failed.
     Failed {

@@ -1,13 +1,15 @@
 //! What threads that share a memory meet at. Pure: there is no clock and no browser in it, so that
-//! it is tested natively, and [`gil`] and [`bounded_queue`] in every order in which threads may take
-//! their turns (`tests/interleavings`).
+//! it is tested natively, and [`gil`], [`bounded_queue`], [`job_channel`] and [`team`] in every order in
+//! which threads may take their turns (`tests/interleavings`).
 
 pub mod bounded_queue;
 pub mod gil;
+pub mod job_channel;
 mod primitives;
 pub mod queue_state;
 pub mod safepoint;
 pub mod task_queue;
+pub mod team;
 
 #[cfg(test)]
 mod tests;

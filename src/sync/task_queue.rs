@@ -39,6 +39,16 @@ impl<'a> TaskQueue<'a> {
         (start < self.len).then(|| start..(start + self.chunk).min(self.len))
     }
 
+    /// Hands out everything again. Nobody takes tasks meanwhile.
+    pub fn restart(&self) {
+        self.next.store(0, Ordering::Relaxed);
+    }
+
+    /// How often tasks can be taken, in all.
+    pub fn chunks(&self) -> usize {
+        self.len.div_ceil(self.chunk)
+    }
+
     /// Whether nobody wants the tasks any more.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Ordering::Relaxed) != 0
@@ -81,6 +91,18 @@ mod tests {
         assert_eq!(queue.take(), Some(0..3));
         queue.close();
         assert_eq!(queue.take(), None);
+    }
+
+    #[test]
+    fn a_queue_that_starts_again_hands_out_everything_again() {
+        let stop = AtomicU32::new(0);
+        let queue = TaskQueue::new(10, 2, 3, &stop);
+        for _ in 0..2 {
+            let taken = std::iter::from_fn(|| queue.take());
+            assert_eq!(taken.count(), queue.chunks());
+            queue.restart();
+        }
+        assert_eq!(queue.take(), Some(0..3));
     }
 
     #[test]

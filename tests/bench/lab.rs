@@ -12,6 +12,7 @@
 mod support;
 
 mod charts;
+mod handoff;
 mod kernels;
 mod native;
 mod peers;
@@ -34,11 +35,12 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "speedups and freezes",
     "requests",
     "kernels",
     "efficiency",
+    "handoff",
     "sharing",
     "presets",
     "cost of measuring",
@@ -65,6 +67,7 @@ async fn main() {
         requests,
         kernels,
         efficiency,
+        handoff,
         sharing,
         presets,
         cost,
@@ -126,6 +129,10 @@ async fn main() {
         charts::refusals(&page, busy).await;
     }
     drop(page);
+    if handoff {
+        busy |= native::is_busy();
+        handoff::handoff(busy).await;
+    }
     if peers {
         peers::beside_libraries(busy).await;
     }

@@ -338,3 +338,22 @@ async fn options_of_a_model_do_not_change_the_answer() {
         }
     }
 }
+
+/// Older browsers cannot await a word of shared memory: there a pool of threads says by a message that
+/// a job is done.
+#[tokio::test]
+async fn threads_answer_where_memory_cannot_be_awaited() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    let source = json!({ "source": "delete Atomics.waitAsync;" });
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+    page.visit(&site.url("")).await;
+    assert_eq!(page.js("return 'waitAsync' in Atomics", &[]).await, false);
+    let experiment = json!({
+        "workload": "primes", "params": { "count": 1000 }, "repeats": 3,
+        "executors": [{ "id": "main-thread" }, { "id": "threads", "workers": 2 },
+                      { "id": "threads-gil", "workers": 2 }],
+    });
+    let report = page.report(&experiment).await;
+    assert_eq!(report.0["agreement"], true);
+}

@@ -1,6 +1,7 @@
 //! The GIL: no two holders, no wake-up lost, everyone gets it in the end, and who hands it over does
 //! not get it back before another has had it.
 
+use crate::explore;
 use crate::gil::{Acquired, Gil};
 use crate::primitives::{AtomicU32, time_out_next};
 use loom::cell::UnsafeCell;
@@ -59,14 +60,6 @@ impl Guarded {
             self.gil.release();
         }
     }
-}
-
-/// All orders where `preemptions` is `None`, else those in which threads are interrupted no more
-/// often than that.
-fn explore(preemptions: Option<usize>, model: impl Fn() + Sync + Send + 'static) {
-    let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = preemptions;
-    builder.check(model);
 }
 
 /// Threads that take `times` turns each; the interval of each of their first `timeouts` waits is

@@ -3,10 +3,9 @@
 use crate::exchange::reader::Reader;
 use crate::experiment::MAX_EXECUTORS;
 use crate::failure::{ReportProblem, Result};
-use crate::measure::queue_depth::QueueDepth;
-use crate::measure::report::limits::{MAX_BEATS, MAX_DEPTH_CHANGES, MAX_LANES, MAX_SPANS};
+use crate::measure::queue_depth::{DepthChange, MAX_CHANGES, QueueDepth};
+use crate::measure::report::limits::{MAX_BEATS, MAX_LANES, MAX_SPANS};
 use crate::measure::{ClockCheck, Lane, LaneKind, Phase, Span};
-use crate::sync::queue_state::DepthChange;
 
 /// How much more may come.
 pub struct Room {
@@ -17,7 +16,7 @@ pub struct Room {
 
 impl Default for Room {
     fn default() -> Self {
-        Self { spans: MAX_SPANS, beats: MAX_BEATS, changes: MAX_EXECUTORS * MAX_DEPTH_CHANGES }
+        Self { spans: MAX_SPANS, beats: MAX_BEATS, changes: MAX_EXECUTORS * MAX_CHANGES }
     }
 }
 

@@ -9,6 +9,7 @@
 //! | threads | threads | in the threads' memory |
 //! | threads | processes | in the threads' memory; the coordinator takes what the page sends on |
 
+mod gathering;
 mod process_stage;
 mod stage_queue;
 mod thread_stages;
@@ -17,23 +18,23 @@ use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
 use super::run::{Pool, Sampling};
-use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::requests;
 use crate::browser::service_worker::PartOfRun;
-use crate::failure::{Failure, Result};
-use crate::measure::queue_depth::QueueDepth;
+use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase};
 use crate::models::{CpuStage, Executor, IoStage};
+use crate::protocol::stages::Item;
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
 use crate::workloads::request::RequestKind;
 use futures_util::future::{try_join, try_join_all};
+use gathering::Gathering;
 use process_stage::ProcessStage;
 use stage_queue::StageQueue;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use thread_stages::ThreadStages;
 
 /// A pipeline, with a workload ready.
@@ -50,19 +51,6 @@ pub struct Hybrid {
     processes: Option<ProcessStage>,
     _requests: Option<PartOfRun>,
     instruments: Instruments,
-}
-
-/// What a sample gathers, computation by computation.
-struct Gathering {
-    page: RefCell<Recorder<BrowserClock>>,
-    received: Cell<u64>,
-    sent: Cell<u64>,
-    /// How deep the queue on the page was.
-    queue: RefCell<Option<QueueDepth>>,
-    /// What the last computation came to, where the page put it together.
-    merged: RefCell<Option<Vec<u8>>>,
-    /// What the first task that failed failed with: it fails alone.
-    failed: RefCell<Option<Failure>>,
 }
 
 impl Hybrid {
@@ -186,7 +174,7 @@ impl Hybrid {
                     }
                 },
             };
-            queue.put((task, body), gathering).await?;
+            queue.put(Item { task: task as u32, body }, gathering).await?;
         }
     }
 }
@@ -197,14 +185,7 @@ impl Pool for Hybrid {
             let Instruments { clock, spans, .. } = self.instruments;
             self.instruments.heartbeat.begin().await;
             let room = 6 * self.workload.work().task_count() * times as usize;
-            let gathering = Gathering {
-                page: RefCell::new(Recorder::new(clock, spans, room)),
-                received: Cell::default(),
-                sent: Cell::default(),
-                queue: RefCell::default(),
-                merged: RefCell::default(),
-                failed: RefCell::default(),
-            };
+            let gathering = Gathering::new(Recorder::new(clock, spans, room));
             let started_ms = clock.now_ms();
             let mut ended_ms = started_ms;
             for _ in 0..times {

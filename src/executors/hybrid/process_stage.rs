@@ -1,6 +1,6 @@
 //! The second stage, where it is processes: each takes an item, computes it, and takes the next.
 
-use super::Gathering;
+use super::gathering::Gathering;
 use super::stage_queue::StageQueue;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
@@ -121,10 +121,11 @@ impl ProcessStage {
     ) -> Result<()> {
         let offset_ms = process.clock.map_or(0.0, |clock| clock.offset_ms);
         let mut free_ms = BrowserClock.now_ms();
-        while let (Some((task, body)), there_ms) = queue.take(gathering).await? {
-            let number = task as u32;
+        while let (Some(item), there_ms) = queue.take(gathering).await? {
+            let number = item.task;
+            let task = number as usize;
             let payload = self.data.for_tasks(std::iter::once(task));
-            let message = |run| ToWorker::Item { run, task: number, body };
+            let message = |run| ToWorker::Item { run, item };
             let beside = (payload.as_slice(), DataMode::Copy);
             let asked = process.client.ask_with(beside, timeouts::PROCESS_MS, message);
             let (sent, Reply { answered, sent_ms: answered_ms, received_ms, bytes }) =

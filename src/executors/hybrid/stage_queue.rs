@@ -1,16 +1,14 @@
 //! The queue between the two stages, wherever it is.
 
-use super::Gathering;
+use super::gathering::Gathering;
 use super::thread_stages::ThreadStages;
 use crate::browser::clock::BrowserClock;
 use crate::executors::page_queue::PageQueue;
 use crate::failure::Result;
 use crate::measure::queue_depth::QueueDepth;
 use crate::measure::{Clock, Phase};
+use crate::protocol::stages::Item;
 use crate::sync::queue_state::QueueState;
-
-/// A task, and what was waited for.
-pub type Item = (usize, Vec<u8>);
 
 /// The queue.
 pub enum StageQueue<'a> {
@@ -42,13 +40,13 @@ impl StageQueue<'_> {
     pub async fn put(&self, item: Item, gathering: &Gathering) -> Result<()> {
         match self {
             Self::OnPage(queue, _) => {
-                let (task, start_ms) = (item.0, now_ms());
+                let (task, start_ms) = (item.task, now_ms());
                 // It is refused only once it is closed, which comes after the last.
                 queue.put(item, now_ms).await;
                 let end_ms = now_ms();
                 if end_ms > start_ms {
                     let mut page = gathering.page.borrow_mut();
-                    page.span(Phase::QueueWait, task as u32, start_ms, end_ms);
+                    page.span(Phase::QueueWait, task, start_ms, end_ms);
                 }
                 Ok(())
             }

@@ -1,17 +1,18 @@
 //! The stages that are threads of one pool.
 
-use super::Gathering;
-use super::stage_queue::Item;
+use super::gathering::Gathering;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::executors::answers::{self, Answered};
 use crate::executors::instruments::Instruments;
+use crate::executors::post::Sent;
 use crate::executors::started_pool::StartedPool;
 use crate::executors::timeouts;
 use crate::failure::Result;
 use crate::measure::{Clock, Lane, Phase};
 use crate::models::{DataMode, Executor, Memory};
-use crate::protocol::{StagePlan, Supply, ToWorker};
+use crate::protocol::stages::{Item, StagePlan, StageReply, StageRequest};
+use crate::protocol::{Supply, ToWorker};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use crate::workloads::task_order::TaskOrder;
@@ -72,65 +73,48 @@ impl ThreadStages {
 
     /// Begins a computation.
     pub async fn begin(&self, gathering: &Gathering) -> Result<()> {
-        let plan = self.plan;
-        let pool = self.pool.lock().await;
-        let (sent, heard) = pool
-            .coordinator
-            .ask(timeouts::POOL_MS, |run| ToWorker::BeginStages { run, plan })
-            .await?;
-        sent.note(&mut gathering.page.borrow_mut(), None);
-        match heard.answered {
-            Answered::StagesBegun => Ok(()),
+        match self.ask(StageRequest::Begin(self.plan), gathering).await?.0 {
+            StageReply::Begun => Ok(()),
             _ => Err(answers::out_of_turn()),
         }
     }
 
     /// Puts an item into the queue, once there is room.
-    pub async fn put(&self, (task, body): Item, gathering: &Gathering) -> Result<()> {
-        let number = task as u32;
-        let start_ms = BrowserClock.now_ms();
-        let pool = self.pool.lock().await;
-        let message = |run| ToWorker::PutItem { run, task: number, body };
-        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
-        let Answered::ItemPut { picked_up_ms, put_ms } = heard.answered else {
+    pub async fn put(&self, item: Item, gathering: &Gathering) -> Result<()> {
+        let (task, start_ms) = (item.task, BrowserClock.now_ms());
+        let (reply, sent, received_ms) = self.ask(StageRequest::Put(item), gathering).await?;
+        let StageReply::Put { received_ms: picked_up_ms, put_ms } = reply else {
             return Err(answers::out_of_turn());
         };
         gathering.sent.set(gathering.sent.get() + sent.bytes);
         let mut page = gathering.page.borrow_mut();
-        // Until here the coordinator was at the items of others, for which there was no room.
-        page.span(Phase::QueueWait, number, start_ms, sent.begun_ms);
-        sent.note(&mut page, Some(number));
+        // Until it was sent the coordinator was at the items of others.
+        page.span(Phase::QueueWait, task, start_ms, sent.begun_ms);
         let [picked_up_ms, put_ms] = [picked_up_ms, put_ms].map(|ms| ms + self.offset_ms);
-        page.span(Phase::Transfer, number, sent.posted_ms, picked_up_ms.max(sent.posted_ms));
-        page.span(Phase::QueueWait, number, picked_up_ms, put_ms);
-        page.span(Phase::Transfer, number, put_ms, heard.received_ms.max(put_ms));
+        page.span(Phase::Transfer, task, sent.posted_ms, picked_up_ms.max(sent.posted_ms));
+        page.span(Phase::QueueWait, task, picked_up_ms, put_ms);
+        page.span(Phase::Transfer, task, put_ms, received_ms.max(put_ms));
         Ok(())
     }
 
-    /// Takes the next item, once there is one; also when it was there, in ms by the page's clock.
+    /// Takes the next item, once there is one, `None` after the last; also when it was there, in ms by
+    /// the page's clock.
     pub async fn take(&self, gathering: &Gathering) -> Result<(Option<Item>, f64)> {
-        let pool = self.pool.lock().await;
-        let message = |run| ToWorker::TakeItem { run };
-        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
-        let Answered::ItemTaken { item, taken_ms } = heard.answered else {
+        let (reply, _, received_ms) = self.ask(StageRequest::Take, gathering).await?;
+        let StageReply::Taken { taken_ms, item } = reply else {
             return Err(answers::out_of_turn());
         };
-        let task = item.as_ref().map(|(task, _)| *task as u32);
-        let mut page = gathering.page.borrow_mut();
-        sent.note(&mut page, task);
-        page.since(Phase::Deserialize, task, heard.received_ms);
-        gathering.received.set(gathering.received.get() + heard.bytes);
-        Ok((item, (taken_ms + self.offset_ms).min(heard.received_ms)))
+        let task = item.as_ref().map(|item| item.task);
+        gathering.page.borrow_mut().since(Phase::Deserialize, task, received_ms);
+        let bytes = item.as_ref().map_or(0, |item| item.body.len()) as u64;
+        gathering.received.set(gathering.received.get() + bytes);
+        Ok((item, (taken_ms + self.offset_ms).min(received_ms)))
     }
 
     /// Waits until all threads are done; gives the moment at which the page heard of that, in ms.
     pub async fn end(&self, gathering: &Gathering) -> Result<f64> {
-        let pool = self.pool.lock().await;
-        let message = |run| ToWorker::EndStages { run };
-        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
-        sent.note(&mut gathering.page.borrow_mut(), None);
-        match heard.answered {
-            Answered::Finished(_) => Ok(heard.received_ms),
+        match self.ask(StageRequest::End, gathering).await? {
+            (StageReply::Ended, _, received_ms) => Ok(received_ms),
             _ => Err(answers::out_of_turn()),
         }
     }
@@ -148,5 +132,26 @@ impl ThreadStages {
             None => lane,
         };
         Ok((lanes.into_iter().map(corrected).collect(), answer))
+    }
+
+    /// Asks the coordinator, one thing at a time, and notes what sending that cost the page. Gives what
+    /// came of it, and when the page heard of that, in ms.
+    async fn ask(
+        &self,
+        request: StageRequest,
+        gathering: &Gathering,
+    ) -> Result<(StageReply, Sent, f64)> {
+        let task = match &request {
+            StageRequest::Put(item) => Some(item.task),
+            _ => None,
+        };
+        let pool = self.pool.lock().await;
+        let message = |run| ToWorker::Stage { run, request };
+        let (sent, heard) = pool.coordinator.ask(timeouts::POOL_MS, message).await?;
+        sent.note(&mut gathering.page.borrow_mut(), task);
+        match heard.answered {
+            Answered::Stage(reply) => Ok((reply, sent, heard.received_ms)),
+            _ => Err(answers::out_of_turn()),
+        }
     }
 }

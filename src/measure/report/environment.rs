@@ -1,7 +1,9 @@
 //! What a run took place in.
 
 use super::availability::Availability;
+use crate::failure::{Result, Unavailable, names};
 use crate::models::{Executor, Memory};
+use crate::workloads::WorkloadId;
 use serde::Serialize;
 
 /// The machine, as a program sees it.
@@ -55,6 +57,20 @@ impl Machine {
 }
 
 impl Capabilities {
+    /// Whether `executor` can run `workload` here.
+    ///
+    /// # Errors
+    /// `Unavailable`, with the reason and what to do.
+    pub fn check_model(&self, executor: &Executor, workload: WorkloadId) -> Result<()> {
+        if !executor.kind().suits(workload) {
+            let with_stages = WorkloadId::ALL.iter().filter(|id| id.has_stages());
+            let workloads = names(with_stages.map(|id| id.title()));
+            let model = executor.kind().at_start().into();
+            return Err(Unavailable::NoStages { model, workloads }.into());
+        }
+        self.executor(executor).check()
+    }
+
     /// Whether `executor` can run here.
     pub fn executor(&self, executor: &Executor) -> &Availability {
         match executor.memory() {

@@ -9,8 +9,6 @@ use crate::models::MAX_WORKERS;
 
 /// Most lanes of one model: a pipeline's page, coordinator, and threads of both stages.
 pub const MAX_LANES: usize = 2 + 2 * MAX_WORKERS as usize;
-/// Most changes of the depth of one model's queue.
-pub const MAX_DEPTH_CHANGES: usize = 5_000;
 /// Most spans of all models together: up to 9 MB in a file.
 pub const MAX_SPANS: usize = 100_000;
 /// Most heartbeats of all models together: ten minutes of them.

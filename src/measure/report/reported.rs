@@ -71,6 +71,9 @@ pub fn relative_lanes(sample: &Sample) -> Vec<Lane> {
         }
         if let Some(queue) = &mut lane.queue {
             queue.fit();
+            for change in &mut queue.changes {
+                change.at_ms = rounded(change.at_ms);
+            }
         }
         if let Some(clock) = &mut lane.clock {
             clock.offset_ms = rounded(clock.offset_ms);

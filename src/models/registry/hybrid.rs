@@ -1,7 +1,8 @@
 //! Two stages with a bounded queue between them: one that waits, and one that computes.
 
 use crate::models::definition::{Definition, Memory};
-use crate::models::option::{CPU_STAGE, CPU_WORKERS, IO_STAGE, IO_WORKERS, QUEUE_MAX, STREAMING};
+use crate::models::option::CPU_WORKERS;
+use crate::models::stage_options::{CPU_STAGE, IO_STAGE, IO_WORKERS, QUEUE_MAX, STREAMING};
 
 /// What it is.
 pub const DEFINITION: Definition = Definition {

@@ -82,7 +82,7 @@ fn point(path: &mut String, x: f64, y: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sync::queue_state::DepthChange;
+    use crate::measure::queue_depth::DepthChange;
 
     fn drawn(bound: u32, changes: &[(f64, u32)]) -> Vec<(f64, u32)> {
         let changes =

@@ -1,6 +1,5 @@
 //! What the rows of a result show: one model each, before, during and after a run.
 
-use crate::executors::obstacle;
 use crate::executors::run::{InterimModel, Progress, Stage};
 use crate::experiment::Experiment;
 use crate::failure::{Failure, FailureKind};
@@ -117,7 +116,7 @@ impl State {
 
     /// Why a model cannot run the form's workload here, if so.
     pub fn cannot_run(&self, executor: &Executor) -> Option<String> {
-        let checked = obstacle::check_model(&self.capabilities, executor, self.form.workload);
+        let checked = self.capabilities.check_model(executor, self.form.workload);
         checked.err().map(|failure| failure.message())
     }
 

@@ -2,6 +2,7 @@ use super::*;
 use crate::executors::mock::MockFleet;
 use crate::executors::run;
 use crate::measure::sharing::Way;
+use crate::measure::start_up::Way as StartWay;
 
 fn progress(done: u32, stage: Stage) -> Progress {
     Progress::new(stage, 0, done, 10)
@@ -58,4 +59,31 @@ fn it_waits_for_the_reader_after_a_disturbance() {
     assert_eq!(waiting.paused(), Some(Disturbance::TabHidden));
     let on = waiting.after(Event::progress(&study, &progress(1, Stage::Measuring)));
     assert_eq!(on.paused(), None);
+}
+
+#[test]
+fn workers_are_started_in_each_way_in_every_round() {
+    let mut study = Study::start_up(&StartWay::ALL).expect("within bounds");
+    let began = StudyCard::<StartUpCosts>::default().after(Event::Began(study.plan().len()));
+    let progressed = began.after(Event::progress(&study, &progress(5, Stage::Measuring)));
+    assert_eq!(progressed.status(), "round 1 of 5");
+    while study.next_step().is_some() {
+        measure(&mut study);
+    }
+    let measured = progressed.after(Event::measured(&study).expect("it is about starting"));
+    assert_eq!(measured.results.rounds(), study.plan().len());
+    for way in measured.results.ways() {
+        assert!(way.start_ms().is_some() && way.tasks_ms().is_some(), "{way:?}");
+        assert_eq!(way.failure, None);
+    }
+    assert!(measured.results.over_threads(StartWay::Spawn).is_some());
+}
+
+#[test]
+fn a_round_of_starting_that_fails_says_why_and_keeps_the_others() {
+    let mut costs = StartUpCosts::of(&[StartWay::Threads]);
+    costs.note(Err(&Failure::cancelled()));
+    let [threads] = costs.ways() else { panic!("one way") };
+    assert_eq!((threads.start_ms(), &threads.failure), (None, &Some(Failure::cancelled())));
+    assert_eq!(costs.over_threads(StartWay::Threads), None);
 }

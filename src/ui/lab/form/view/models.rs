@@ -1,7 +1,6 @@
 //! The models to compare, each with the size of its pool. One that cannot run here
 //! says why.
 
-use crate::executors::obstacle;
 use crate::models::OptionSpec;
 use crate::ui::lab::form::Model;
 use crate::ui::lab::form::view::help_fold::help_fold;
@@ -30,7 +29,7 @@ fn row(props: &Models, at: usize, model: &Model) -> Html {
     let name = props.form.name_of(at);
     let workload = props.form.workload;
     let suits = kind.suits(workload);
-    let reason = obstacle::check_model(props.capabilities, &model.executor, workload);
+    let reason = props.capabilities.check_model(&model.executor, workload);
     let reason = reason.err().map(|failure| failure.message());
     let onchange = props.dispatch.reform(move |event: Event| {
         Action::ChoseModel(at, event.target_unchecked_into::<HtmlInputElement>().checked())
