@@ -23,6 +23,8 @@ pub enum Tab {
     Scaling,
     /// What sharing data costs.
     Sharing,
+    /// What starting workers costs.
+    StartUp,
     /// All figures.
     Table,
     /// Saving, comparing, earlier runs.
@@ -31,7 +33,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, in the order in which they stand.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Timeline,
         Self::TimeBreakdown,
         Self::Concurrency,
@@ -39,6 +41,7 @@ impl Tab {
         Self::Result,
         Self::Scaling,
         Self::Sharing,
+        Self::StartUp,
         Self::Table,
         Self::Keep,
     ];
@@ -53,6 +56,7 @@ impl Tab {
             Self::Result => "result",
             Self::Scaling => "scaling",
             Self::Sharing => "sharing",
+            Self::StartUp => "start-up",
             Self::Table => "table",
             Self::Keep => "keep",
         }
@@ -68,6 +72,7 @@ impl Tab {
             Self::Result => "Result",
             Self::Scaling => "Scaling",
             Self::Sharing => "Sharing",
+            Self::StartUp => "Start-up",
             Self::Table => "Table",
             Self::Keep => "Keep and compare",
         }

@@ -86,12 +86,8 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
             },
         },
         Tab::Scaling => scaling_card(state, dispatch, runner),
-        Tab::Sharing => html! {
-            <>
-                { sharing_card(state, dispatch, runner) }
-                { start_up_card(state, dispatch, runner) }
-            </>
-        },
+        Tab::Sharing => sharing_card(state, dispatch, runner),
+        Tab::StartUp => start_up_card(state, dispatch, runner),
         Tab::Table => results_table(results.map(|results| &results.finished.report)),
         Tab::Keep => {
             let both = state.comparison.as_ref().zip(state.pinned.as_ref()).zip(results);
