@@ -13,6 +13,7 @@ use crate::sync::job_channel::JobReceiver;
 use crate::sync::task_queue::TaskQueue;
 use crate::sync::team::Team;
 use crate::workloads::Workload;
+use std::cell::Cell;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -94,11 +95,11 @@ impl PreparedPool {
             spans: log.spans,
         };
         let shared = Shared { work, team: Team::default(), shares: Mutex::default() };
-        shared.with_threads(threads, || {
+        shared.with_threads(threads, |wake| {
             while jobs.receive() {
                 // What was there before goes first: it may be as large.
                 *merged = Vec::new();
-                *merged = shared.compute(log)?;
+                *merged = shared.compute(log, wake)?;
                 jobs.finish();
                 finished();
             }
@@ -122,18 +123,23 @@ impl PreparedPool {
 }
 
 impl Shared<'_> {
-    /// Does `lead` while the other threads of a pool of so many help. This thread is the first of
-    /// them: if it only waited, it would want a core that the pool is at.
-    fn with_threads<T>(&self, threads: usize, lead: impl FnOnce() -> T) -> T {
+    /// Does `lead` while the other threads of a pool of so many help, from when it calls what it is
+    /// given. This thread is the first of them: if it only waited, it would want a core that the pool
+    /// is at.
+    fn with_threads<T>(&self, threads: usize, lead: impl FnOnce(&dyn Fn()) -> T) -> T {
         if threads <= 1 {
-            return lead();
+            return lead(&|| ());
         }
         rayon::in_place_scope(|scope| {
-            scope.spawn_broadcast(|_, context| {
-                let number = 1 + context.index();
-                self.team.serve(|begun_ms| self.do_share(number, begun_ms));
+            let is_woken = Cell::new(false);
+            let led = lead(&|| {
+                if !is_woken.replace(true) {
+                    scope.spawn_broadcast(|_, context| {
+                        let number = 1 + context.index();
+                        self.team.serve(|begun_ms| self.do_share(number, begun_ms));
+                    });
+                }
             });
-            let led = lead();
             self.team.dismiss();
             led
         })
@@ -145,13 +151,15 @@ impl Shared<'_> {
     }
 
     /// Computes everything with all threads that are awake in time, and merges it here.
-    fn compute(&self, log: &mut PoolLog) -> Result<Vec<u8>> {
+    fn compute(&self, log: &mut PoolLog, wake: &dyn Fn()) -> Result<Vec<u8>> {
         let PoolWork { kernel, queue, .. } = self.work;
         let mut own = Recorder::new(BrowserClock, log.spans, 2);
         let begun_ms = own.now_ms();
         queue.restart();
         if queue.chunks() > 1 {
             self.team.open(begun_ms);
+            // For the first job: threads that sleep until then find cores that are free.
+            wake();
         }
         self.do_share(0, begun_ms);
         self.team.close();
