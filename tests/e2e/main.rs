@@ -32,4 +32,5 @@ mod quiet;
 mod reporting;
 mod results;
 mod sharing;
+mod start_up;
 mod waiting;
