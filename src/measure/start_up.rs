@@ -48,19 +48,18 @@ impl Way {
     pub fn title(self) -> &'static str {
         match self {
             Self::Threads => "Threads of a pool",
-            Self::Forkserver => "Processes, handed the program",
-            Self::Spawn => "Processes that fetch and compile it",
+            Self::Forkserver => "Processes (forkserver)",
+            Self::Spawn => "Processes (spawn)",
         }
     }
 
-    /// The like of it in CPython, and how long that takes there for as many workers, in ms: created,
-    /// run and joined, in 3.14 on Linux
-    /// (<https://github.com/REASY/python-free-threading-vs-multiprocessing-benchmarks>).
-    pub fn in_cpython(self) -> (&'static str, f64) {
+    /// How long the like of it takes CPython for as many workers, in ms: created, run and joined, in
+    /// 3.14 on Linux (<https://github.com/REASY/python-free-threading-vs-multiprocessing-benchmarks>).
+    pub fn cpython_ms(self) -> f64 {
         match self {
-            Self::Threads => ("threads", 1.8),
-            Self::Forkserver => ("forkserver", 4.5),
-            Self::Spawn => ("spawn", 32.9),
+            Self::Threads => 1.8,
+            Self::Forkserver => 4.5,
+            Self::Spawn => 32.9,
         }
     }
 

@@ -21,8 +21,9 @@ pub fn start_up_card(state: &State, dispatch: &Callback<Action>, runner: &Runner
             <h2 class="label" id="start-title">{ "What does starting cost?" }</h2>
             <p class="help">
                 { format!("{WORKERS} workers are started in each way, again and again, until all are \
-                    ready. Then each gets an empty task, and hands back an empty result. Times are \
-                    medians.") }
+                    ready: threads, processes that are handed the compiled program (forkserver), and \
+                    processes that fetch and compile it (spawn). Then each gets an empty task, and \
+                    hands back an empty result. Times are medians.") }
             </p>
             { table(state, &state.start_up.results) }
             <p class="said" id="start-up-text">{ said(&state.start_up.results) }</p>
@@ -65,7 +66,6 @@ fn table(state: &State, costs: &StartUpCosts) -> Html {
 
 fn row(way: Way, costs: Option<&WayCosts>, reason: Option<String>) -> Html {
     let shown = |ms: Option<f64>| ms.map_or_else(|| "—".to_owned(), format::duration);
-    let (name, cpython_ms) = way.in_cpython();
     let why = costs.and_then(|costs| costs.failure.as_ref()).map(|failure| failure.message());
     let why = reason.map(|reason| format!("Cannot run here. {reason}")).or(why);
     html! {
@@ -79,7 +79,7 @@ fn row(way: Way, costs: Option<&WayCosts>, reason: Option<String>) -> Html {
             </th>
             <td>{ shown(costs.and_then(WayCosts::start_ms)) }</td>
             <td>{ shown(costs.and_then(WayCosts::tasks_ms)) }</td>
-            <td>{ format!("{} ({name})", format::duration(cpython_ms)) }</td>
+            <td>{ format::duration(way.cpython_ms()) }</td>
         </tr>
     }
 }
@@ -89,8 +89,8 @@ fn said(costs: &StartUpCosts) -> String {
     let times = |way| costs.over_threads(way).map(format::digits);
     match (times(Way::Forkserver), times(Way::Spawn)) {
         (Some(handed), Some(fetched)) => format!(
-            "Processes took {handed} times as long to start as threads where they were handed the \
-             program, and {fetched} times where they fetched it."
+            "Next to threads, processes took {handed}× as long to start where they were handed the \
+             program, and {fetched}× as long where they fetched it."
         ),
         _ => String::new(),
     }
