@@ -48,7 +48,7 @@ pub fn start_up_card(state: &State, dispatch: &Callback<Action>, runner: &Runner
 }
 
 fn table(state: &State, costs: &StartUpCosts) -> Html {
-    let head = ["", "Started", "Empty tasks", "CPython"];
+    let head = ["Workers", "Started", "Empty tasks", "CPython"];
     html! {
         <div class="scroll">
             <table id="start-up-table">
