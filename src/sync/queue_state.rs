@@ -61,8 +61,7 @@ impl<T> QueueState<T> {
         Self { changes: notes.then(Vec::new), ..self }
     }
 
-    /// Whether it has room for one more.
-    pub fn has_room(&self) -> bool {
+    fn has_room(&self) -> bool {
         self.items.len() < self.bound
     }
 

@@ -154,6 +154,26 @@ async fn a_request_that_fails_ends_its_pipeline_with_the_reason() {
     assert_eq!(page.report(&experiment).await.0["agreement"], true);
 }
 
+/// An option that another one makes meaningless goes away, and the keyboard stays where it was.
+#[tokio::test]
+async fn stages_are_chosen_by_keyboard_and_the_bound_goes_with_streaming() {
+    const LEFT: char = '\u{E012}';
+    const CHOSEN: &str = "return [document.activeElement.name, ...[...document
+        .querySelectorAll('#options-hybrid input[type=radio]:checked')].map(({ value }) => value),
+        document.querySelector('#queueMax-hybrid') !== null]";
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/lab?workload=pipeline").await;
+    page.click("#options-hybrid summary").await;
+    let focus = "document.querySelector(\"input[name='streaming-hybrid'][value='true']\").focus()";
+    page.js(focus, &[]).await;
+    for streaming in ["false", "true", "false"] {
+        page.press(LEFT).await;
+        let bounded = streaming == "true";
+        let expected = json!(["streaming-hybrid", "processes", "event-loop", streaming, bounded]);
+        assert_eq!(page.js(CHOSEN, &[]).await, expected);
+    }
+}
+
 /// Without shared memory the stages that need none run, and the others say why not.
 #[tokio::test]
 async fn without_isolation_event_loop_and_processes_make_a_pipeline() {

@@ -72,7 +72,7 @@ impl StageQueue<'_> {
     pub fn close(&self) {
         match self {
             Self::OnPage(queue, _) => queue.close(),
-            // Its threads do so when they end.
+            // It is closed when the page has the stages end, or by its own first stage.
             Self::InPool(_) => {}
         }
     }

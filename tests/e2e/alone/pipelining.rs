@@ -5,7 +5,7 @@ use crate::support::page::Report;
 use crate::support::server::Host;
 use serde_json::{Value, json};
 
-/// How deep the queue of the first result was, its bound, and for what part of the time it was full
+/// How deep the queue of a result was, its bound, and for what part of the time it was full
 /// and empty.
 fn queue(report: &Report, result: usize) -> (f64, f64, f64, f64) {
     let result = &report.results()[result];
@@ -29,8 +29,16 @@ fn queue(report: &Report, result: usize) -> (f64, f64, f64, f64) {
     (deepest, bound, full_ms / total_ms, (empty_ms + total_ms - last_ms) / total_ms)
 }
 
-/// Timers of 40 ms, and computing that takes as long: two at a time of each.
+/// A mix whose tasks wait by a timer and then compute.
 const LOAD: &str = "custom";
+
+/// What the two stages can be.
+const STAGES: [(&str, &str); 4] = [
+    ("event-loop", "processes"),
+    ("event-loop", "threads"),
+    ("threads", "threads"),
+    ("threads", "processes"),
+];
 
 async fn units_of(page: &Page, ms: f64) -> u64 {
     let params = json!({ "tasks": 8, "computeUnits": 1_000, "waitMs": 0, "payloadBytes": 0 });
@@ -47,12 +55,7 @@ async fn streaming_stages_overlap_and_others_add_up() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
     let units = units_of(&page, 20.0).await;
-    for (io_stage, cpu_stage) in [
-        ("event-loop", "processes"),
-        ("event-loop", "threads"),
-        ("threads", "threads"),
-        ("threads", "processes"),
-    ] {
+    for (io_stage, cpu_stage) in STAGES {
         let pipeline = |streaming: bool| {
             json!({ "id": "hybrid", "ioStage": io_stage, "cpuStage": cpu_stage, "ioWorkers": 1,
                     "cpuWorkers": 1, "streaming": streaming })
@@ -88,12 +91,7 @@ async fn a_full_queue_makes_the_first_stage_wait() {
     let site = Host::isolated().start();
     let page = Page::open_with_half(&site).await;
     let units = units_of(&page, 10.0).await;
-    for (io_stage, cpu_stage) in [
-        ("event-loop", "processes"),
-        ("event-loop", "threads"),
-        ("threads", "threads"),
-        ("threads", "processes"),
-    ] {
+    for (io_stage, cpu_stage) in STAGES {
         let pipeline = json!({ "id": "hybrid", "ioStage": io_stage, "cpuStage": cpu_stage,
                                "ioWorkers": 4, "cpuWorkers": 1, "queueMax": 3 });
         let run = async |units: u64, wait_ms: u64| {

@@ -80,7 +80,7 @@ fn typed(props: &Models, at: usize, spec: &'static OptionSpec, name: &str) -> Ht
     let id = format!("{}-{name}", spec.name);
     let text = props.form.models.get(at).map(|model| model.text(spec)).unwrap_or_default();
     html! {
-        <div class="field">
+        <div key={spec.name} class="field">
             <label for={id.clone()}>{ spec.title }</label>
             { number(Number {
                 text: &text,
@@ -114,7 +114,7 @@ fn chosen(props: &Models, at: usize, spec: &'static OptionSpec, all: &[Word], na
     };
     let reasons = all.iter().filter_map(|word| Some((word, reason(props, spec, word)?)));
     html! {
-        <fieldset class="field choice" disabled={props.disabled}>
+        <fieldset key={spec.name} class="field choice" disabled={props.disabled}>
             <legend>{ spec.title }</legend>
             <div class="segments">{ for all.iter().map(segment) }</div>
             <p class="help">
