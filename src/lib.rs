@@ -16,6 +16,7 @@
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
+//! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | how the models run |
@@ -39,6 +40,7 @@ pub mod exchange;
 pub mod executors;
 pub mod experiment;
 pub mod failure;
+pub mod guide;
 pub mod measure;
 pub mod models;
 pub mod protocol;

@@ -31,6 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure"]),
     ("decision", &["workloads", "models", "experiment"]),
+    ("guide", &["failure", "models", "experiment", "measure"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
@@ -94,6 +95,7 @@ const PURE: &[&str] = &[
     "measure",
     "protocol",
     "decision",
+    "guide",
     "exchange",
     "executors::answers",
     "executors::dispatch",

@@ -1,0 +1,24 @@
+//! The chapters of the guide, in the order in which they are read.
+
+/// The ids of the chapters, as in their addresses (`#/guide/<id>`) and files (`www/guide/<id>.md`).
+pub const CHAPTERS: [&str; 14] = [
+    "waiting-and-computing",
+    "concurrency-and-parallelism",
+    "the-gil",
+    "when-threads",
+    "when-processes",
+    "threads-or-asyncio",
+    "the-apis",
+    "sharing-data",
+    "what-it-costs",
+    "pitfalls",
+    "pipelines",
+    "beyond-one-machine",
+    "deciding",
+    "is-it-so",
+];
+
+/// The id of the chapter that is called `name`, if there is one.
+pub fn chapter(name: &str) -> Option<&'static str> {
+    CHAPTERS.into_iter().find(|id| *id == name)
+}
