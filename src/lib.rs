@@ -8,6 +8,7 @@
 //! | --- | --- | --- |
 //! | [`wording`] | pure | numbers in sentences |
 //! | [`coded`](mod@coded) | pure | values that are sent and stored by code and figures |
+//! | [`highlight`] | pure | source code as tokens |
 //! | [`failure`] | pure | the ways a run can fail |
 //! | [`sync`] | pure | what threads meet at: the queue of tasks, safepoints, the GIL |
 //! | [`workloads`] | pure | what is computed |
@@ -41,6 +42,7 @@ pub mod executors;
 pub mod experiment;
 pub mod failure;
 pub mod guide;
+pub mod highlight;
 pub mod measure;
 pub mod models;
 pub mod protocol;

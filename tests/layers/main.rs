@@ -23,6 +23,7 @@ use std::path::Path;
 const LAYERS: &[(&str, &[&str])] = &[
     ("wording", &[]),
     ("coded", &[]),
+    ("highlight", &[]),
     ("failure", &["wording", "coded"]),
     ("sync", &[]),
     ("workloads", &["wording", "coded", "failure", "sync"]),
@@ -87,6 +88,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const PURE: &[&str] = &[
     "wording",
     "coded",
+    "highlight",
     "failure",
     "sync",
     "workloads",
