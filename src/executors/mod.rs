@@ -22,6 +22,8 @@ mod attending;
 #[cfg(feature = "app")]
 pub mod calibrator;
 #[cfg(feature = "app")]
+pub mod calls;
+#[cfg(feature = "app")]
 pub mod client;
 #[cfg(feature = "app")]
 pub mod event_loop;

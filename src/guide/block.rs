@@ -131,7 +131,8 @@ mod tests {
     use super::*;
 
     fn prediction(choices: &[Option<f64>]) -> Prediction {
-        let choice = |(at, from): (usize, &Option<f64>)| Choice { text: at.to_string(), from: *from };
+        let choice =
+            |(at, from): (usize, &Option<f64>)| Choice { text: at.to_string(), from: *from };
         Prediction {
             id: "guess".into(),
             ask: "How fast?".into(),

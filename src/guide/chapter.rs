@@ -3,6 +3,7 @@
 use super::block::{ExperimentBlock, Lesson, Prediction};
 use super::claim::Claim;
 use super::glossary::Term;
+use super::recorded::Recorded;
 use serde::{Deserialize, Serialize};
 
 /// A chapter.
@@ -19,6 +20,8 @@ pub struct Chapter {
     pub minutes: u32,
     /// All chapters, in order.
     pub contents: Vec<Entry>,
+    /// Its runs as they were recorded on another device.
+    pub recorded: Recorded,
     /// What it is made of, in order.
     pub parts: Vec<Part>,
 }
@@ -31,6 +34,8 @@ pub struct Entry {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// How many questions it asks.
+    pub questions: usize,
 }
 
 /// A part of a chapter.

@@ -11,9 +11,11 @@
 //! | `figure` | what of a run a text can quote |
 //! | `measured` | the figures of a run |
 //! | `quoting` | texts that quote figures |
+//! | `recorded` | runs that were recorded on another device |
 //! | `claim` | a claim, and whether a run confirms it |
 //! | `glossary` | terms |
 //! | `progress` | what the reader has done |
+//! | `problem` | what may be wrong with the guide's files |
 
 pub mod block;
 pub mod chapter;
@@ -25,3 +27,4 @@ pub mod measured;
 pub mod problem;
 pub mod progress;
 pub mod quoting;
+pub mod recorded;

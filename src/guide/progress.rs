@@ -21,9 +21,7 @@ impl GuideProgress {
             return Self::default();
         }
         let mut read: Self = serde_json::from_str(text).unwrap_or_default();
-        read.0.retain(|chapter, ids| {
-            contents::chapter(chapter).is_some() && ids.len() <= MOST_IDS
-        });
+        read.0.retain(|chapter, ids| contents::chapter(chapter).is_some() && ids.len() <= MOST_IDS);
         read
     }
 

@@ -4,8 +4,11 @@
 //! | --- | --- |
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
 //! | `decide` | the decision tree |
+//! | [`experiment`] | experiments on pages other than the lab |
+//! | [`guide`] | chapters, claims and the glossary |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
+//! | [`start`] | the first page |
 //!
 //! What decides is pure and natively tested; modules named `view`, and those behind the feature
 //! `app`, print it.
@@ -13,8 +16,11 @@
 pub mod charts;
 #[cfg(feature = "app")]
 mod decide;
+pub mod experiment;
+pub mod guide;
 pub mod lab;
 pub mod shell;
+pub mod start;
 
 #[cfg(feature = "app")]
 pub use shell::app::mount;

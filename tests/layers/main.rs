@@ -75,6 +75,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "experiment",
             "measure",
             "decision",
+            "guide",
             "exchange",
             "browser",
             "executors",
@@ -108,6 +109,10 @@ const PURE: &[&str] = &[
     "executors::run",
     "executors::start_watch",
     "scripting::catalogue",
+    "ui::experiment::rows",
+    "ui::experiment::runs",
+    "ui::guide::loading",
+    "ui::guide::state",
     "ui::lab::form",
     "ui::lab::own",
     "ui::lab::study_card",
@@ -116,6 +121,8 @@ const PURE: &[&str] = &[
     "ui::lab::tabs",
     "ui::shell::route",
     "ui::shell::theme",
+    "ui::start::calls_row",
+    "ui::start::state",
     "ui::charts",
 ];
 

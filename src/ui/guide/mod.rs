@@ -1,0 +1,25 @@
+//! The guide: its chapters, with experiments in them, and the glossary.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `state` | what the reader has chosen, run and answered |
+//! | `loading` | files of the guide that are loaded when they are opened |
+//! | `page` | the page of a chapter, and its side effects |
+//! | `chapter` | a chapter's text and what stands around it |
+//! | `blocks` | experiments, predictions and lessons |
+//! | `claims` | claims, with what came of testing them |
+//! | `glossary` | the page of the glossary |
+
+pub mod loading;
+pub mod state;
+
+#[cfg(feature = "app")]
+mod blocks;
+#[cfg(feature = "app")]
+mod chapter;
+#[cfg(feature = "app")]
+mod claims;
+#[cfg(feature = "app")]
+pub(crate) mod glossary;
+#[cfg(feature = "app")]
+pub(crate) mod page;
