@@ -17,6 +17,7 @@
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
+//! | [`programs`] | pure | experiments as programs in Python and Rust |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | how the models run |
@@ -43,6 +44,7 @@ pub mod failure;
 pub mod highlight;
 pub mod measure;
 pub mod models;
+pub mod programs;
 pub mod protocol;
 pub mod scripting;
 pub mod sync;

@@ -32,6 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure"]),
     ("decision", &["workloads", "models", "experiment"]),
+    ("programs", &["highlight", "workloads", "models"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
@@ -96,6 +97,7 @@ const PURE: &[&str] = &[
     "measure",
     "protocol",
     "decision",
+    "programs",
     "exchange",
     "executors::answers",
     "executors::dispatch",
