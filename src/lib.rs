@@ -13,11 +13,11 @@
 //! | [`sync`] | pure | what threads meet at: the queue of tasks, safepoints, the GIL |
 //! | [`workloads`] | pure | what is computed |
 //! | [`models`] | pure | what the models are: ids, names, options |
+//! | [`programs`] | pure | the same work as programs in Python and Rust |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
-//! | [`programs`] | pure | experiments as programs in Python and Rust |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | how the models run |

@@ -8,7 +8,7 @@ importScripts("answering.js");
 // What the site is made of, by paths relative to it. Tests compare it with the build.
 const PAGES = ["", "index.html"];
 const FILES = [
-  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "charts.css", "decide.css", "form.css", "icon.svg",
+  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "charts.css", "code.css", "decide.css", "form.css", "icon.svg",
   "isolation.js", "lab.css", "models.css", "not_started.js", "print.css", "style.css", "sw.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];

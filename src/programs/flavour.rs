@@ -124,23 +124,30 @@ impl Flavour {
     }
 
     /// The name on the page.
-    pub fn title(self) -> &'static str {
+    pub fn title(self) -> String {
+        let language = match self.language() {
+            Language::Rust => "Rust",
+            _ => "Python",
+        };
+        format!("{language}: {}", self.in_text())
+    }
+
+    /// What a program is made with, as it goes on behind "with".
+    pub fn in_text(self) -> &'static str {
         match self {
-            Self::PythonLoop => "Python: plain loop",
-            Self::PythonAsyncio => "Python: asyncio",
-            Self::PythonThreads => "Python: ThreadPoolExecutor",
-            Self::PythonProcesses => "Python: ProcessPoolExecutor",
-            Self::PythonInterpreters => "Python: InterpreterPoolExecutor",
-            Self::PythonHybrid => "Python: hybrid pipeline",
-            Self::PythonJoblib => "Python: joblib",
-            Self::PythonDask => "Python: Dask",
-            Self::PythonRay => "Python: Ray",
-            Self::PythonSpark => "Python: PySpark",
-            Self::RustLoop => "Rust: plain loop",
-            Self::RustTokio => "Rust: Tokio",
-            Self::RustThreads => "Rust: std::thread",
-            Self::RustRayon => "Rust: rayon",
-            Self::RustHybrid => "Rust: hybrid pipeline",
+            Self::PythonLoop | Self::RustLoop => "a plain loop",
+            Self::PythonHybrid | Self::RustHybrid => "a pipeline of two stages",
+            Self::PythonAsyncio => "asyncio",
+            Self::PythonThreads => "ThreadPoolExecutor",
+            Self::PythonProcesses => "ProcessPoolExecutor",
+            Self::PythonInterpreters => "InterpreterPoolExecutor",
+            Self::PythonJoblib => "joblib",
+            Self::PythonDask => "Dask",
+            Self::PythonRay => "Ray",
+            Self::PythonSpark => "PySpark",
+            Self::RustTokio => "Tokio",
+            Self::RustThreads => "std::thread",
+            Self::RustRayon => "rayon",
         }
     }
 

@@ -14,8 +14,8 @@ pub fn prints(flavour: Flavour) -> &'static str {
             "Prints the digest that the page shows for the same work, then the time it took."
         }
         _ => {
-            "Prints the digest that the page shows for the same work, then the time it took, with \
-             the start of the workers."
+            "Prints the digest that the page shows for the same work, then the time it took. That \
+             includes starting the workers."
         }
     }
 }

@@ -58,6 +58,13 @@ pub fn tasks(workload: &Workload) -> Option<u64> {
     Some(on_the_page.max(FEWEST_TASKS).min(items).max(1))
 }
 
+/// How many tasks a process is sent at a time, where the reader leaves it open: so many that each
+/// worker is sent some eight times.
+pub fn chunk(workload: &Workload, executor: &Executor) -> u64 {
+    let tasks = tasks(workload).unwrap_or(workload.work().task_count() as u64);
+    (tasks / (8 * u64::from(executor.workers()))).max(1)
+}
+
 fn items(workload: WorkloadId, params: &Params) -> Option<u64> {
     let key = match workload {
         WorkloadId::Primes => "count",

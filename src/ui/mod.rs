@@ -3,6 +3,7 @@
 //! | folder | holds |
 //! | --- | --- |
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
+//! | `code` | programs beside results and advice, and the cheatsheet |
 //! | `decide` | the decision tree |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
@@ -11,6 +12,7 @@
 //! `app`, print it.
 
 pub mod charts;
+pub mod code;
 #[cfg(feature = "app")]
 mod decide;
 pub mod lab;

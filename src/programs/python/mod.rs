@@ -48,7 +48,7 @@ pub fn text(
     sections.push(sorted(imports));
     sections.push(written(&constants::of_workload(workload)));
     sections.extend(derived(workload).map(str::to_owned));
-    sections.push(written(&options(executor, flavour)));
+    sections.push(written(&options(workload, executor, flavour)));
     sections.retain(|section| !section.is_empty());
     Ok(format!("{}\n\n\n{rest}\n", sections.join("\n\n")))
 }
@@ -60,9 +60,10 @@ fn docstring(
     wait: Wait,
     file_name: &str,
 ) -> String {
-    let (id, title) = (workload.id().id(), flavour.title().trim_start_matches("Python: "));
-    let mut paragraphs = vec![format!("The playground's workload {id}, with {title}.")];
-    paragraphs.push(format!("{} Run it: python3 {file_name}", notes::prints(flavour)));
+    let (id, with) = (workload.id().id(), flavour.in_text());
+    let mut paragraphs = vec![format!("The playground's workload {id}, with {with}.")];
+    paragraphs.push(notes::prints(flavour).to_owned());
+    paragraphs.push(format!("Run it: python3 {file_name}"));
     paragraphs
         .extend(notes::notes(workload, executor, flavour, wait).into_iter().map(str::to_owned));
     let lines = |text: &String| constants::filled(text.split(' ').map(str::to_owned)).join("\n");
@@ -142,7 +143,7 @@ fn derived(workload: &Workload) -> Option<&'static str> {
     }
 }
 
-fn options(executor: &Executor, flavour: Flavour) -> Vec<Constant> {
+fn options(workload: &Workload, executor: &Executor, flavour: Flavour) -> Vec<Constant> {
     let workers = || Constant::new(WORKERS.name, json!(executor.workers()), "");
     let option = |spec, about| constants::of_option(executor, spec, about);
     match flavour {
@@ -151,7 +152,10 @@ fn options(executor: &Executor, flavour: Flavour) -> Vec<Constant> {
             [Some(workers()), interval].into_iter().flatten().collect()
         }
         Flavour::PythonProcesses => {
-            let chunk = executor.chunk_size().max(1);
+            let chunk = match executor.chunk_size() {
+                0 => shape::chunk(workload, executor),
+                chosen => chosen.into(),
+            };
             let chunk = Constant::new("chunkSize", json!(chunk), "tasks sent at a time");
             let start = option(&START_METHOD, "Windows has spawn only");
             [Some(workers()), Some(chunk), start].into_iter().flatten().collect()

@@ -41,13 +41,10 @@ pub fn text(workload: &Workload, executor: &Executor, flavour: Flavour, wait: Wa
 }
 
 fn head(workload: &Workload, executor: &Executor, flavour: Flavour, wait: Wait) -> String {
-    let (id, title) = (workload.id().id(), flavour.title().trim_start_matches("Rust: "));
-    let title = if flavour == Flavour::RustLoop { "a plain loop" } else { title };
-    let mut paragraphs = vec![format!("The playground's workload {id}, with {title}.")];
-    paragraphs.push(format!(
-        "{} Save it as src/main.rs, and run it: cargo run --release",
-        notes::prints(flavour)
-    ));
+    let (id, with) = (workload.id().id(), flavour.in_text());
+    let mut paragraphs = vec![format!("The playground's workload {id}, with {with}.")];
+    paragraphs.push(notes::prints(flavour).to_owned());
+    paragraphs.push("Save it as src/main.rs, and run it: cargo run --release".to_owned());
     paragraphs
         .extend(notes::notes(workload, executor, flavour, wait).into_iter().map(str::to_owned));
     let mut lines = Vec::new();
@@ -168,8 +165,8 @@ fn work(workload: &Workload, wait: Wait) -> Vec<&'static str> {
         }
         WorkloadId::MixedThreads => &[part!("r"), part!("work/mixed_threads")],
         WorkloadId::Custom => &[part!("r"), part!("work/custom")],
-        WorkloadId::Requests => &[part!("r"), part!("waits/body"), part!("work/requests")],
-        WorkloadId::Pipeline => &[part!("r"), part!("waits/body"), part!("work/pipeline")],
+        WorkloadId::Requests => &[part!("work/requests")],
+        WorkloadId::Pipeline => &[part!("work/pipeline")],
     };
     let asked: &[&str] = match wait {
         Wait::Request { listed: true } => &[part!("waits/indices"), part!("waits/listed")],
@@ -178,7 +175,8 @@ fn work(workload: &Workload, wait: Wait) -> Vec<&'static str> {
         Wait::Disk => &[part!("waits/disk")],
         Wait::Timer | Wait::Nothing => &[],
     };
-    [own, asked].concat()
+    let body: &[&str] = if asked.is_empty() { &[] } else { &[part!("r"), part!("waits/body")] };
+    [asked, body, own].concat()
 }
 
 /// The parts that wait, and what they make of a task for pools that do not wait by themselves.

@@ -10,6 +10,8 @@ pub enum Route {
     Lab(String),
     /// The decision tree, with the answers so far.
     Decide(String),
+    /// The cheatsheet.
+    Cheatsheet,
     /// An address that leads nowhere.
     Unknown(String),
 }
@@ -47,6 +49,7 @@ impl Route {
                 let path = query.split('&').find_map(|pair| pair.strip_prefix("path="));
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
+            "cheatsheet" => Self::Cheatsheet,
             other => Self::Unknown(other.to_owned()),
         }
     }
@@ -58,6 +61,7 @@ impl Route {
             Self::Lab(query) => format!("/lab?{query}"),
             Self::Decide(path) if path.is_empty() => "/decide".to_owned(),
             Self::Decide(path) => format!("/decide?path={path}"),
+            Self::Cheatsheet => "/cheatsheet".to_owned(),
             Self::Unknown(path) => format!("/{path}"),
         }
     }
@@ -106,7 +110,9 @@ mod tests {
 
     #[test]
     fn a_page_leads_back_to_its_address() {
-        for hash in ["/lab", "/lab?workload=primes&count=5", "/decide", "/decide?path=cpu"] {
+        for hash in
+            ["/lab", "/lab?workload=primes&count=5", "/decide", "/decide?path=cpu", "/cheatsheet"]
+        {
             assert_eq!(Route::parse(hash).hash(), hash);
         }
     }
