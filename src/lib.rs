@@ -13,6 +13,7 @@
 //! | [`sync`] | pure | what threads meet at: the queue of tasks, safepoints, the GIL |
 //! | [`workloads`] | pure | what is computed |
 //! | [`models`] | pure | what the models are: ids, names, options |
+//! | [`programs`] | pure | the same work as programs in Python and Rust |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`protocol`] | pure | the messages between page and workers |
@@ -45,6 +46,7 @@ pub mod guide;
 pub mod highlight;
 pub mod measure;
 pub mod models;
+pub mod programs;
 pub mod protocol;
 pub mod scripting;
 pub mod sync;

@@ -21,6 +21,8 @@ pub mod worker_scope;
 #[cfg(feature = "app")]
 pub mod capabilities;
 #[cfg(feature = "app")]
+pub mod clipboard;
+#[cfg(feature = "app")]
 pub mod compute_module;
 #[cfg(feature = "app")]
 pub mod database;

@@ -1,7 +1,9 @@
 //! What a question, an answer and a leaf are.
 
 use super::LabLink;
-use crate::models::ExecutorKind;
+use crate::models::option::{OptionSpec, OptionValue};
+use crate::models::{Executor, ExecutorKind};
+use crate::programs::Flavour;
 
 /// A question, with the answers that lead on from it.
 ///
@@ -52,6 +54,25 @@ pub struct Leaf {
     pub in_the_lab: &'static str,
     /// The experiments that show it; at least one.
     pub links: &'static [LabLink],
+    /// The programs that do what it advises, the most usual one first.
+    pub programs: &'static [Flavour],
+    /// The options by which their model differs from its defaults.
+    pub options: &'static [(&'static OptionSpec, OptionValue)],
+}
+
+impl Leaf {
+    /// The model of a program, with the leaf's options: the one of `executors` that the program
+    /// takes its options from, else that model `workers` wide.
+    pub fn model_of(&self, flavour: Flavour, executors: &[Executor], workers: u32) -> Executor {
+        let kind = flavour.model();
+        let given = executors.iter().find(|one| one.kind() == kind).cloned();
+        let mut executor = given.unwrap_or_else(|| Executor::new(kind, workers));
+        for (spec, value) in self.options {
+            // A model that does not have the option stays as it is.
+            let _ = executor.set(spec, *value);
+        }
+        executor
+    }
 }
 
 /// The model that a leaf advises.

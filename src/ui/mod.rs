@@ -3,6 +3,7 @@
 //! | folder | holds |
 //! | --- | --- |
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
+//! | `code` | programs beside results and advice, and the cheatsheet |
 //! | `decide` | the decision tree |
 //! | [`experiment`] | experiments on pages other than the lab |
 //! | [`guide`] | chapters, claims and the glossary |
@@ -14,6 +15,7 @@
 //! `app`, print it.
 
 pub mod charts;
+pub mod code;
 #[cfg(feature = "app")]
 mod decide;
 pub mod experiment;

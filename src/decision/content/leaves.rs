@@ -3,6 +3,12 @@
 use super::super::lab_link::LabLink;
 use super::super::tree::{Leaf, Model};
 use crate::models::ExecutorKind::{EventLoop, Hybrid, MainThread, Processes, Threads, ThreadsGil};
+use crate::models::option::{DATA_MODE, OptionValue};
+use crate::programs::Flavour::{
+    PythonAsyncio, PythonDask, PythonHybrid, PythonInterpreters, PythonJoblib, PythonLoop,
+    PythonProcesses, PythonRay, PythonSpark, PythonThreads, RustHybrid, RustLoop, RustRayon,
+    RustThreads, RustTokio,
+};
 use crate::workloads::WorkloadId::{ArraySum, Mandelbrot, Pipeline, Primes, Requests};
 
 /// What the plain links say.
@@ -30,6 +36,8 @@ pub static THREAD_POOL: Leaf = Leaf {
         models: &[(MainThread, None), (EventLoop, None), (Threads, Some(20))],
         repeats: Some(8),
     }],
+    programs: &[PythonThreads, RustThreads],
+    options: &[],
 };
 
 /// Thousands of waits.
@@ -61,6 +69,8 @@ pub static EVENT_LOOP: Leaf = Leaf {
         models: &[(EventLoop, None), (Threads, Some(32))],
         repeats: Some(7),
     }],
+    programs: &[PythonAsyncio, RustTokio],
+    options: &[],
 };
 
 /// Computing that no lock holds up.
@@ -86,6 +96,8 @@ pub static THREADS: Leaf = Leaf {
         models: &[(MainThread, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
+    programs: &[PythonThreads, RustRayon, RustThreads],
+    options: &[],
 };
 
 /// Computing in Python bytecode, on small data.
@@ -110,6 +122,8 @@ pub static PROCESS_POOL: Leaf = Leaf {
         models: &[(MainThread, None), (ThreadsGil, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
+    programs: &[PythonProcesses, PythonJoblib, PythonInterpreters, RustRayon],
+    options: &[],
 };
 
 /// Computing in Python bytecode, on data too large to be sent around.
@@ -135,6 +149,8 @@ pub static SHARED_MEMORY: Leaf = Leaf {
         models: &[(MainThread, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
+    programs: &[PythonProcesses, PythonJoblib, RustRayon],
+    options: &[(&DATA_MODE, OptionValue::Word("shared"))],
 };
 
 /// Computing that one machine is not enough for.
@@ -160,6 +176,8 @@ pub static CLUSTER: Leaf = Leaf {
         models: &[(MainThread, None), (Threads, Some(32)), (Processes, Some(32))],
         repeats: None,
     }],
+    programs: &[PythonRay, PythonDask, PythonSpark],
+    options: &[],
 };
 
 /// Waiting and computing, in stages.
@@ -197,6 +215,8 @@ pub static HYBRID: Leaf = Leaf {
         ],
         repeats: None,
     }],
+    programs: &[PythonHybrid, RustHybrid],
+    options: &[],
 };
 
 /// Work too small to be shared out.
@@ -219,4 +239,6 @@ pub static ONE_THREAD: Leaf = Leaf {
         models: &[(MainThread, None), (Threads, None), (Processes, None)],
         repeats: None,
     }],
+    programs: &[PythonLoop, RustLoop],
+    options: &[],
 };

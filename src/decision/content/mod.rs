@@ -21,8 +21,9 @@ mod tests {
         CLUSTER, EVENT_LOOP, HYBRID, ONE_THREAD, PROCESS_POOL, SHARED_MEMORY, THREAD_POOL, THREADS,
     };
     use crate::experiment::link;
-    use crate::models::Executor;
     use crate::models::ExecutorKind::{EventLoop, Hybrid, Processes, Threads};
+    use crate::models::{DataMode, Executor};
+    use crate::programs::{Flavour, Program};
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Deeper than any tree that a person would answer; a cycle would be.
@@ -192,6 +193,22 @@ mod tests {
                 assert!(models.any(named), "{} is not in {query}", kind.id());
             }
         }
+    }
+
+    #[test]
+    fn every_leaf_has_programs_for_its_first_experiment() {
+        for leaf in leaves() {
+            let pairs = link::pairs(&leaf.links[0].query()).unwrap();
+            let experiment = link::read(&pairs, CORES).unwrap().experiment;
+            assert!(!leaf.programs.is_empty(), "{}", leaf.id);
+            for &flavour in leaf.programs {
+                let executor = leaf.model_of(flavour, &experiment.executors, CORES);
+                let program = Program::new(&experiment.workload, &executor, flavour);
+                assert!(program.is_ok(), "{}: {flavour:?} {program:?}", leaf.id);
+            }
+        }
+        let shared = SHARED_MEMORY.model_of(Flavour::PythonProcesses, &[], CORES);
+        assert_eq!(shared.options.data_mode, DataMode::Shared);
     }
 
     #[test]

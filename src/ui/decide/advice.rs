@@ -1,11 +1,16 @@
 //! The advice at the end of the questions.
 
-use crate::decision::Leaf;
+use crate::decision::{LabLink, Leaf};
+use crate::experiment::link;
+use crate::programs::Flavour;
+use crate::ui::code::card::CodeCard;
+use crate::ui::code::choice::Choice;
 use crate::ui::decide::words::words;
 use yew::prelude::*;
 
-/// A leaf as a card; `heading` is set to its heading.
-pub fn advice(leaf: &'static Leaf, heading: &NodeRef) -> Html {
+/// A leaf as a card; `heading` is set to its heading. Pools of programs are `workers` wide, unless
+/// the leaf's experiment says.
+pub fn advice(leaf: &'static Leaf, heading: &NodeRef, workers: u32) -> Html {
     html! {
         <section key={leaf.id} class={classes!("card", "decide-advice", model_class(leaf))}>
             <p class="decide-over">{ "For this work" }</p>
@@ -14,6 +19,30 @@ pub fn advice(leaf: &'static Leaf, heading: &NodeRef) -> Html {
             <p>{ words(leaf.why) }</p>
             { details(leaf) }
             { lab_links(leaf, true) }
+            { programs(leaf, workers) }
+        </section>
+    }
+}
+
+/// The programs of a leaf, for its first experiment.
+fn programs(leaf: &'static Leaf, workers: u32) -> Html {
+    let query = leaf.links.first().map(LabLink::query).unwrap_or_default();
+    let linked = link::pairs(&query).and_then(|pairs| link::read(&pairs, workers));
+    let Ok(experiment) = linked.map(|linked| linked.experiment) else {
+        unreachable!("every link of the tree is tested natively");
+    };
+    let choice = |&flavour: &Flavour| {
+        let executor = leaf.model_of(flavour, &experiment.executors, workers);
+        Choice { flavour, executor }
+    };
+    let choices: Vec<_> = leaf.programs.iter().map(choice).collect();
+    html! {
+        <section class="decide-code" aria-labelledby="decide-code-title">
+            <h3 id="decide-code-title">{ "As a program" }</h3>
+            <p class="decide-soft">
+                { "It computes what the link above opens in the lab, and prints the same digest." }
+            </p>
+            <CodeCard id="advice-code" workload={experiment.workload} {choices} />
         </section>
     }
 }

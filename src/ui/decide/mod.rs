@@ -9,7 +9,7 @@ mod advice;
 mod diagram;
 mod outline;
 mod question;
-mod words;
+pub mod words;
 
 use crate::decision::{Node, TREE, Walk};
 use advice::advice;
@@ -26,6 +26,8 @@ const DIAGRAM_WIDTHS: [(f64, &str); 2] = [(780.0, "decide-medium"), (1080.0, "de
 pub struct DecidePageProps {
     /// The value of the address's `path`, such as `io.thousands`; may be empty.
     pub path: AttrValue,
+    /// How wide the pools of programs are, unless the experiment says.
+    pub workers: u32,
     /// Asks to go to `#/decide?path=` and this path; empty means `#/decide`.
     pub on_path: Callback<String>,
     /// Called with the heading of the question or advice after another one came
@@ -49,7 +51,7 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             let number = walk.steps().len() + 1;
             question_card(question, number, &walk.text(), &props.on_path, &heading)
         }
-        Node::Leaf(leaf) => advice(leaf, &heading),
+        Node::Leaf(leaf) => advice(leaf, &heading, props.workers),
     };
     html! {
         <div class="decide-page">

@@ -25,6 +25,8 @@ pub enum Tab {
     Sharing,
     /// What starting workers costs.
     StartUp,
+    /// The same work as a program outside of the page.
+    Code,
     /// All figures.
     Table,
     /// Saving, comparing, earlier runs.
@@ -33,7 +35,7 @@ pub enum Tab {
 
 impl Tab {
     /// All tabs, in the order in which they stand.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Timeline,
         Self::TimeBreakdown,
         Self::Concurrency,
@@ -42,6 +44,7 @@ impl Tab {
         Self::Scaling,
         Self::Sharing,
         Self::StartUp,
+        Self::Code,
         Self::Table,
         Self::Keep,
     ];
@@ -57,6 +60,7 @@ impl Tab {
             Self::Scaling => "scaling",
             Self::Sharing => "sharing",
             Self::StartUp => "start-up",
+            Self::Code => "code",
             Self::Table => "table",
             Self::Keep => "keep",
         }
@@ -73,6 +77,7 @@ impl Tab {
             Self::Scaling => "Scaling",
             Self::Sharing => "Sharing",
             Self::StartUp => "Start-up",
+            Self::Code => "Code",
             Self::Table => "Table",
             Self::Keep => "Keep and compare",
         }
@@ -90,7 +95,10 @@ impl Tab {
 
     /// Whether it is about one model, which the reader chooses.
     pub fn is_of_one_model(self) -> bool {
-        matches!(self, Self::Timeline | Self::TimeBreakdown | Self::Concurrency | Self::Result)
+        matches!(
+            self,
+            Self::Timeline | Self::TimeBreakdown | Self::Concurrency | Self::Result | Self::Code
+        )
     }
 
     /// The tab that `key` leads to from this one, as the ARIA authoring practices have it.

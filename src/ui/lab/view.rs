@@ -11,6 +11,7 @@ use crate::ui::charts::waterfall::view::waterfall_chart;
 use crate::ui::lab::form::view::experiment_form;
 use crate::ui::lab::page::LabPage;
 use crate::ui::lab::results::answer::answer_view;
+use crate::ui::lab::results::code_card::code_card;
 use crate::ui::lab::results::keep_card::keep_card;
 use crate::ui::lab::results::result_tabs::result_tabs;
 use crate::ui::lab::results::results_table::results_table;
@@ -88,6 +89,7 @@ fn other_view(tab: Tab, state: &State, page: &LabPage) -> Html {
         Tab::Scaling => scaling_card(state, dispatch, runner),
         Tab::Sharing => sharing_card(state, dispatch, runner),
         Tab::StartUp => start_up_card(state, dispatch, runner),
+        Tab::Code => code_card(state),
         Tab::Table => results_table(results.map(|results| &results.finished.report)),
         Tab::Keep => {
             let both = state.comparison.as_ref().zip(state.pinned.as_ref()).zip(results);

@@ -2,19 +2,23 @@
 
 use crate::browser::{capabilities, deferred, files, locale, page, storage};
 use crate::executors::session::Session;
+use crate::experiment::Experiment;
 use crate::guide::contents;
 use crate::scripting::Playground;
 use crate::ui::charts::view::tools::SaveChart;
+use crate::ui::code::cheatsheet::CheatsheetPage;
+use crate::ui::code::request::OnCode;
 use crate::ui::decide::DecidePage;
 use crate::ui::guide::glossary::GlossaryPage;
 use crate::ui::guide::page::GuidePage;
-use crate::ui::lab::page::{LabPage, last_tab, saving};
+use crate::ui::lab::page::{LabPage, copying, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
 use crate::ui::start::page::StartPage;
+use crate::workloads::WorkloadId;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
@@ -97,6 +101,7 @@ fn App(props: &AppProps) -> Html {
     });
     let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
+    let on_code = use_memo((), |()| OnCode::from(copying::program));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
     let told = lab_page.run_history.clone();
@@ -201,8 +206,10 @@ fn App(props: &AppProps) -> Html {
             let on_path =
                 Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
             let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
-            html! { <DecidePage path={path.clone()} {on_path} {on_shown} /> }
+            let workers = store.0.capabilities.machine.default_workers();
+            html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
+        Route::Cheatsheet => cheatsheet(&store.0),
         Route::Unknown(path) => html! {
             <section class="card lost">
                 <h1>{ "There is no such page" }</h1>
@@ -212,6 +219,7 @@ fn App(props: &AppProps) -> Html {
     };
     html! {
         <ContextProvider<SaveChart> context={SaveChart::clone(&save_chart)}>
+        <ContextProvider<OnCode> context={OnCode::clone(&on_code)}>
             if !store.0.embedded {
                 <a class="skip" href="#main">{ "Skip to the content" }</a>
                 { header(&store.0.route, &store.0.capabilities, theme, &on_theme, store.0.is_idle()) }
@@ -220,6 +228,21 @@ fn App(props: &AppProps) -> Html {
                 <div class="embedded">{ environment(&store.0.capabilities) }</div>
             }
             <main id="main" tabindex="-1">{ shown }</main>
+        </ContextProvider<OnCode>>
         </ContextProvider<SaveChart>>
+    }
+}
+
+/// The cheatsheet, with the experiment that stands in the lab.
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn cheatsheet(state: &State) -> Html {
+    let workers = state.capabilities.machine.default_workers();
+    let of_results = || state.results.as_ref().map(|results| results.experiment.clone());
+    let experiment = state.form.experiment().ok().map(Rc::new).or_else(of_results);
+    let default = || Experiment::default_for(WorkloadId::Mandelbrot, workers).ok().map(Rc::new);
+    match experiment.or_else(default) {
+        Some(experiment) => html! { <CheatsheetPage {experiment} {workers} /> },
+        None => unreachable!("the defaults are tested natively"),
     }
 }

@@ -40,6 +40,7 @@ pub fn header(
                 { to("Learn", "#/guide", matches!(route, Route::Guide(_))) }
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
                 { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
+                { to("Cheatsheet", "#/cheatsheet", *route == Route::Cheatsheet) }
             </nav>
             { environment(capabilities) }
             <button id="theme" class="button quiet" type="button" onclick={on_theme}

@@ -13,6 +13,8 @@ pub enum Route {
     Lab(String),
     /// The decision tree, with the answers so far.
     Decide(String),
+    /// The cheatsheet.
+    Cheatsheet,
     /// A chapter of the guide, by its id.
     Guide(String),
     /// The glossary, with the term that is looked up.
@@ -67,6 +69,7 @@ impl Route {
                 let path = query.split('&').find_map(|pair| pair.strip_prefix("path="));
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
+            "cheatsheet" => Self::Cheatsheet,
             "guide" => Self::Guide(CHAPTERS[0].to_owned()),
             "glossary" => Self::Glossary(String::new()),
             other => match other.split_once('/') {
@@ -85,6 +88,7 @@ impl Route {
             Self::Lab(query) => format!("/lab?{query}"),
             Self::Decide(path) if path.is_empty() => "/decide".to_owned(),
             Self::Decide(path) => format!("/decide?path={path}"),
+            Self::Cheatsheet => "/cheatsheet".to_owned(),
             Self::Guide(chapter) => format!("/guide/{chapter}"),
             Self::Glossary(term) if term.is_empty() => "/glossary".to_owned(),
             Self::Glossary(term) => format!("/glossary/{term}"),
@@ -156,6 +160,7 @@ mod tests {
             "/lab?workload=primes&count=5",
             "/decide",
             "/decide?path=cpu",
+            "/cheatsheet",
             "/guide/the-gil",
             "/glossary",
             "/glossary/gil",

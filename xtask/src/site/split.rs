@@ -16,6 +16,7 @@ use crate::tools;
 /// and nothing else; `tests/e2e/loading.rs` sees that a first visit waits for nothing.
 const DEFERRED: &[&str] = &[
     // Running experiments, which nobody does within the first second.
+    "crate::browser::clipboard",
     "crate::browser::compute_module",
     "crate::browser::database",
     "crate::browser::disk",
@@ -95,6 +96,7 @@ const DEFERRED: &[&str] = &[
     "crate::ui::charts::waterfall",
     "crate::ui::lab::results::answer",
     "crate::ui::lab::results::blurred",
+    "crate::ui::lab::results::code_card",
     "crate::ui::lab::results::findings",
     "crate::ui::lab::results::keep_card",
     "crate::ui::lab::results::lesson_outcome",
@@ -113,6 +115,7 @@ const DEFERRED: &[&str] = &[
     "crate::ui::lab::page::file_loader::FileLoader>::load",
     "crate::ui::lab::own",
     "crate::ui::lab::page::run_history::RunHistory>::import",
+    "crate::ui::lab::page::copying",
     "crate::ui::lab::page::saving",
     // The first page's story, once it is begun.
     "crate::executors::calls",
@@ -125,7 +128,11 @@ const DEFERRED: &[&str] = &[
     "crate::ui::guide::claims",
     "crate::ui::guide::glossary",
     "crate::decision",
+    "crate::highlight",
+    "crate::programs",
+    "crate::ui::code",
     "crate::ui::decide",
+    "crate::ui::shell::app::cheatsheet",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod blurred;
+pub mod code_card;
 pub mod findings;
 pub mod keep_card;
 pub mod lesson_outcome;

@@ -1,0 +1,2 @@
+def run(tasks):
+    return [work(task) for task in tasks]

@@ -1,0 +1,2 @@
+def make_tasks():
+    return range(COUNT)

@@ -1,0 +1,2 @@
+def work(task):
+    return compute(task, fetch(task))

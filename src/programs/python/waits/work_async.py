@@ -1,0 +1,2 @@
+async def work(task):
+    return compute(task, await fetch(task))

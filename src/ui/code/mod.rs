@@ -1,0 +1,12 @@
+//! Programs that do the same work outside of the page: a card with one, and the cheatsheet, which
+//! has all of them.
+
+#[cfg(feature = "app")]
+pub mod card;
+#[cfg(feature = "app")]
+pub mod cheatsheet;
+pub mod choice;
+#[cfg(feature = "app")]
+mod highlighted;
+#[cfg(feature = "app")]
+pub mod request;
