@@ -14,6 +14,7 @@
 //! | [`models`] | pure | what the models are: ids, names, options |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
+//! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`exchange`] | pure | reports out of the page and back into it |
@@ -41,6 +42,7 @@ pub mod experiment;
 pub mod failure;
 pub mod measure;
 pub mod models;
+pub mod pitfalls;
 pub mod protocol;
 pub mod scripting;
 pub mod sync;

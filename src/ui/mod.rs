@@ -5,6 +5,7 @@
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
 //! | `decide` | the decision tree |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
+//! | [`pitfalls`] | the pitfalls: attempts that fail, and cures |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
 //!
 //! What decides is pure and natively tested; modules named `view`, and those behind the feature
@@ -12,8 +13,9 @@
 
 pub mod charts;
 #[cfg(feature = "app")]
-mod decide;
+pub(crate) mod decide;
 pub mod lab;
+pub mod pitfalls;
 pub mod shell;
 
 #[cfg(feature = "app")]

@@ -29,7 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("models", &["failure", "workloads"]),
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
-    ("protocol", &["failure", "workloads", "models", "measure"]),
+    ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
+    ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
     ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
@@ -47,9 +48,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "executors",
-        &["failure", "workloads", "models", "experiment", "measure", "sync", "protocol", "browser"],
+        &[
+            "failure",
+            "workloads",
+            "models",
+            "experiment",
+            "measure",
+            "sync",
+            "pitfalls",
+            "protocol",
+            "browser",
+        ],
     ),
-    ("compute", &["failure", "workloads", "models", "measure", "sync", "protocol", "browser"]),
+    (
+        "compute",
+        &["failure", "workloads", "models", "measure", "sync", "pitfalls", "protocol", "browser"],
+    ),
     (
         "scripting",
         &[
@@ -72,6 +86,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "models",
             "experiment",
             "measure",
+            "pitfalls",
             "decision",
             "exchange",
             "browser",
@@ -92,6 +107,7 @@ const PURE: &[&str] = &[
     "models",
     "experiment",
     "measure",
+    "pitfalls",
     "protocol",
     "decision",
     "exchange",
@@ -110,6 +126,7 @@ const PURE: &[&str] = &[
     "ui::lab::slider",
     "ui::lab::state",
     "ui::lab::tabs",
+    "ui::pitfalls::board",
     "ui::shell::route",
     "ui::shell::theme",
     "ui::charts",
@@ -180,7 +197,8 @@ const NOTHING: [String; 0] = [];
 
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
-const CALLS: &[&str] = &["ui::lab::page", "ui::shell::app", "ui::shell::hooks"];
+const CALLS: &[&str] =
+    &["ui::lab::page", "ui::pitfalls::page", "ui::shell::app", "ui::shell::hooks"];
 /// What components may know of a run: how far it is.
 const TOLD: &[&str] = &["executors::run::Progress", "executors::run::Stage"];
 

@@ -8,6 +8,8 @@ use crate::ui::decide::DecidePage;
 use crate::ui::lab::page::{LabPage, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
+use crate::ui::pitfalls::page::AttemptRunner;
+use crate::ui::pitfalls::view::PitfallsPage;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -49,8 +51,8 @@ pub fn mount(service_worker: js_sys::Promise) -> Playground {
     });
     let props = AppProps { session: session.clone(), ready: ready.clone() };
     yew::platform::spawn_local(async move {
-        // This page is no part of a first visit to the lab.
-        if matches!(Route::parse(&page::hash()), Route::Decide(_)) {
+        // These pages are no part of a first visit to the lab.
+        if matches!(Route::parse(&page::hash()), Route::Decide(_) | Route::Pitfalls(_)) {
             deferred::load().await;
         }
         yew::Renderer::<App>::with_props(props).render();
@@ -90,6 +92,7 @@ fn App(props: &AppProps) -> Html {
         Callback::from(move |action| dispatcher.dispatch(action))
     });
     let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
+    let attempts = use_memo((), |()| AttemptRunner::new(session.clone()));
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
@@ -180,6 +183,11 @@ fn App(props: &AppProps) -> Html {
             let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
             html! { <DecidePage path={path.clone()} {on_path} {on_shown} /> }
         }
+        Route::Pitfalls(name) => html! {
+            <PitfallsPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
+                capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
+                is_probed={store.0.is_probed} />
+        },
         Route::Unknown(path) => html! {
             <section class="card lost">
                 <h1>{ "There is no such page" }</h1>

@@ -38,6 +38,7 @@ pub fn header(
             <nav aria-label="Pages">
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
                 { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
+                { to("Break things", "#/pitfalls", matches!(route, Route::Pitfalls(_))) }
             </nav>
             { environment(capabilities) }
             <button id="theme" class="button quiet" type="button" onclick={on_theme}

@@ -10,6 +10,8 @@ pub enum Route {
     Lab(String),
     /// The decision tree, with the answers so far.
     Decide(String),
+    /// The pitfalls: one by its name, or their list where that is empty.
+    Pitfalls(String),
     /// An address that leads nowhere.
     Unknown(String),
 }
@@ -47,7 +49,10 @@ impl Route {
                 let path = query.split('&').find_map(|pair| pair.strip_prefix("path="));
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
-            other => Self::Unknown(other.to_owned()),
+            other => match other.split_once('/').unwrap_or((other, "")) {
+                ("pitfalls", name) => Self::Pitfalls(name.to_owned()),
+                _ => Self::Unknown(other.to_owned()),
+            },
         }
     }
 
@@ -58,6 +63,8 @@ impl Route {
             Self::Lab(query) => format!("/lab?{query}"),
             Self::Decide(path) if path.is_empty() => "/decide".to_owned(),
             Self::Decide(path) => format!("/decide?path={path}"),
+            Self::Pitfalls(name) if name.is_empty() => "/pitfalls".to_owned(),
+            Self::Pitfalls(name) => format!("/pitfalls/{name}"),
             Self::Unknown(path) => format!("/{path}"),
         }
     }
@@ -78,6 +85,9 @@ mod tests {
         assert_eq!(Route::parse("/lab?workload=primes"), Route::Lab("workload=primes".into()));
         assert_eq!(Route::parse("/decide"), Route::Decide(String::new()));
         assert_eq!(Route::parse("/decide?path=io.hundreds"), Route::Decide("io.hundreds".into()));
+        assert_eq!(Route::parse("/pitfalls"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/lost-update"), Route::Pitfalls("lost-update".into()));
         assert_eq!(Route::parse("/nowhere"), Route::Unknown("nowhere".into()));
     }
 
@@ -106,7 +116,14 @@ mod tests {
 
     #[test]
     fn a_page_leads_back_to_its_address() {
-        for hash in ["/lab", "/lab?workload=primes&count=5", "/decide", "/decide?path=cpu"] {
+        for hash in [
+            "/lab",
+            "/lab?workload=primes&count=5",
+            "/decide",
+            "/decide?path=cpu",
+            "/pitfalls",
+            "/pitfalls/main-guard",
+        ] {
             assert_eq!(Route::parse(hash).hash(), hash);
         }
     }

@@ -33,6 +33,7 @@ const DEFERRED: &[&str] = &[
     "crate::executors::lanes",
     "crate::executors::main_thread",
     "crate::executors::page_job",
+    "crate::executors::pitfalls",
     "crate::executors::post",
     "crate::executors::processes",
     "crate::executors::request_fixtures",
@@ -107,6 +108,8 @@ const DEFERRED: &[&str] = &[
     // Other pages.
     "crate::decision",
     "crate::ui::decide",
+    "crate::pitfalls",
+    "crate::ui::pitfalls",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];
