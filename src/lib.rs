@@ -16,6 +16,7 @@
 //! | [`programs`] | pure | the same work as programs in Python and Rust |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
+//! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
@@ -46,6 +47,7 @@ pub mod guide;
 pub mod highlight;
 pub mod measure;
 pub mod models;
+pub mod pitfalls;
 pub mod programs;
 pub mod protocol;
 pub mod scripting;

@@ -8,6 +8,7 @@ compile_error!("compute needs shared memory: build it with `cargo xtask compute`
 mod calibration;
 pub mod coordinator;
 pub mod job;
+mod pitfalls;
 mod pool;
 mod pool_thread;
 pub mod process;

@@ -74,9 +74,10 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute_item(run, &item, received)?;
             }
-            ToWorker::Attend { .. } | ToWorker::Stage { .. } | ToWorker::Collect { .. } => {
-                return Err(not_mine());
-            }
+            ToWorker::Attend { .. }
+            | ToWorker::Stage { .. }
+            | ToWorker::Collect { .. }
+            | ToWorker::Pitfall { .. } => return Err(not_mine()),
         }
         Ok(())
     }

@@ -29,6 +29,7 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::Attend { run, .. }
         | ToWorker::Item { run, .. }
         | ToWorker::Stage { run, .. }
+        | ToWorker::Pitfall { run, .. }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

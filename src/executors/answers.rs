@@ -3,6 +3,7 @@
 
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
+use crate::pitfalls::programs::threads::ThreadResult;
 use crate::protocol::stages::StageReply;
 use crate::protocol::{self, FromWorker, JobTimes, RunId};
 use crate::workloads::answer::Answer;
@@ -47,6 +48,8 @@ pub enum Answered {
         /// When it had each job, in ms by its clock.
         jobs: Vec<JobTimes>,
     },
+    /// The program of a pitfall has ended.
+    Pitfall(ThreadResult),
 }
 
 /// Some tasks that a process has computed. All times are in ms by its clock.
@@ -137,6 +140,9 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
             let part = part.to_vec();
             let computed = Answered::Computed { part, spans, picked_up_ms, serialize_ms };
             (run, WorkerMessage::Answered(computed))
+        }
+        FromWorker::Pitfall { run, result } => {
+            (run, WorkerMessage::Answered(Answered::Pitfall(result)))
         }
         FromWorker::Stage { run, reply } => (run, WorkerMessage::Answered(Answered::Stage(reply))),
         FromWorker::Done {

@@ -176,6 +176,11 @@ impl Client {
         self.mailbox.borrow_mut().jobs = Some(jobs);
     }
 
+    /// The words that a pool shares with the page; `None` where it shares none.
+    pub fn words(&self) -> Option<SharedWords> {
+        self.mailbox.borrow().jobs.as_ref().map(|jobs| jobs.words().clone())
+    }
+
     /// Compares the worker's clock with the page's.
     ///
     /// # Errors

@@ -40,6 +40,8 @@ pub mod main_thread;
 #[cfg(feature = "app")]
 pub mod page_job;
 #[cfg(feature = "app")]
+pub mod pitfalls;
+#[cfg(feature = "app")]
 pub mod post;
 #[cfg(feature = "app")]
 pub mod processes;

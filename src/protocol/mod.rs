@@ -10,6 +10,7 @@ pub mod stages;
 use crate::failure::{Failure, Result, WorkProblem, WorkerProblem};
 use crate::measure::{Clock, Lane, Span};
 use crate::models::DataMode;
+use crate::pitfalls::programs::threads::{ThreadProgram, ThreadResult};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use crate::workloads::task_order::TaskOrder;
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -130,6 +131,14 @@ pub enum ToWorker {
         /// Whether the merged bytes are wanted, too.
         with_merged: bool,
     },
+    /// A coordinator runs this program of a pitfall with the threads of its pool and answers
+    /// `Pitfall`, unless they block for ever (`sync::progress`).
+    Pitfall {
+        /// The run.
+        run: RunId,
+        /// The program.
+        program: ThreadProgram,
+    },
 }
 
 /// From a worker to the page.
@@ -226,6 +235,13 @@ pub enum FromWorker<'a> {
         lanes: Vec<Lane>,
         /// When each job since the last `Collect` was received and done, if that was to be noted.
         jobs: Vec<JobTimes>,
+    },
+    /// The program of a pitfall has ended.
+    Pitfall {
+        /// The run.
+        run: RunId,
+        /// What it came to.
+        result: ThreadResult,
     },
     /// Something failed.
     Failed {

@@ -8,6 +8,7 @@
 //! | [`experiment`] | experiments on pages other than the lab |
 //! | [`guide`] | chapters, claims and the glossary |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
+//! | [`pitfalls`] | the pitfalls: attempts that fail, and cures |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
 //! | [`start`] | the first page |
 //!
@@ -17,10 +18,11 @@
 pub mod charts;
 pub mod code;
 #[cfg(feature = "app")]
-mod decide;
+pub(crate) mod decide;
 pub mod experiment;
 pub mod guide;
 pub mod lab;
+pub mod pitfalls;
 pub mod shell;
 pub mod start;
 

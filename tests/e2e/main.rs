@@ -28,6 +28,7 @@ mod loading;
 mod memory;
 mod narrow;
 mod own_data;
+mod pitfalls;
 mod predicting;
 mod quiet;
 mod reporting;

@@ -34,6 +34,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("protocol", &["failure", "workloads", "models", "measure"]),
     ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
+    ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
+    ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
+    ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
@@ -50,9 +53,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "executors",
-        &["failure", "workloads", "models", "experiment", "measure", "sync", "protocol", "browser"],
+        &[
+            "failure",
+            "workloads",
+            "models",
+            "experiment",
+            "measure",
+            "sync",
+            "pitfalls",
+            "protocol",
+            "browser",
+        ],
     ),
-    ("compute", &["failure", "workloads", "models", "measure", "sync", "protocol", "browser"]),
+    (
+        "compute",
+        &["failure", "workloads", "models", "measure", "sync", "pitfalls", "protocol", "browser"],
+    ),
     (
         "scripting",
         &[
@@ -75,6 +91,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "models",
             "experiment",
             "measure",
+            "pitfalls",
             "decision",
             "guide",
             "exchange",
@@ -99,6 +116,7 @@ const PURE: &[&str] = &[
     "models",
     "experiment",
     "measure",
+    "pitfalls",
     "protocol",
     "decision",
     "guide",
@@ -124,6 +142,7 @@ const PURE: &[&str] = &[
     "ui::lab::state",
     "ui::lab::tabs",
     "ui::code::choice",
+    "ui::pitfalls::board",
     "ui::shell::route",
     "ui::shell::theme",
     "ui::start::calls_row",
@@ -196,7 +215,8 @@ const NOTHING: [String; 0] = [];
 
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
-const CALLS: &[&str] = &["ui::lab::page", "ui::shell::app", "ui::shell::hooks"];
+const CALLS: &[&str] =
+    &["ui::lab::page", "ui::pitfalls::page", "ui::shell::app", "ui::shell::hooks"];
 /// What components may know of a run: how far it is.
 const TOLD: &[&str] = &["executors::run::Progress", "executors::run::Stage"];
 

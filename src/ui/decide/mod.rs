@@ -9,7 +9,7 @@ mod advice;
 mod diagram;
 mod outline;
 mod question;
-pub mod words;
+pub(crate) mod words;
 
 use crate::decision::{Node, TREE, Walk};
 use advice::advice;

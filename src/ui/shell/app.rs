@@ -14,6 +14,8 @@ use crate::ui::guide::page::GuidePage;
 use crate::ui::lab::page::{LabPage, copying, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
+use crate::ui::pitfalls::page::AttemptRunner;
+use crate::ui::pitfalls::view::PitfallsPage;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -100,6 +102,7 @@ fn App(props: &AppProps) -> Html {
         Callback::from(move |action| dispatcher.dispatch(action))
     });
     let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
+    let attempts = use_memo((), |()| AttemptRunner::new(session.clone()));
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
     let on_code = use_memo((), |()| OnCode::from(copying::program));
 
@@ -210,6 +213,11 @@ fn App(props: &AppProps) -> Html {
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
         Route::Cheatsheet => cheatsheet(&store.0),
+        Route::Pitfalls(name) => html! {
+            <PitfallsPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
+                capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
+                is_probed={store.0.is_probed} />
+        },
         Route::Unknown(path) => html! {
             <section class="card lost">
                 <h1>{ "There is no such page" }</h1>

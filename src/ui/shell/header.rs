@@ -41,6 +41,7 @@ pub fn header(
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
                 { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
                 { to("Cheatsheet", "#/cheatsheet", *route == Route::Cheatsheet) }
+                { to("Break things", "#/pitfalls", matches!(route, Route::Pitfalls(_))) }
             </nav>
             { environment(capabilities) }
             <button id="theme" class="button quiet" type="button" onclick={on_theme}

@@ -19,6 +19,8 @@ pub enum Route {
     Guide(String),
     /// The glossary, with the term that is looked up.
     Glossary(String),
+    /// The pitfalls: one by its name, or their list where that is empty.
+    Pitfalls(String),
     /// An address that leads nowhere.
     Unknown(String),
 }
@@ -70,11 +72,13 @@ impl Route {
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
             "cheatsheet" => Self::Cheatsheet,
+            "pitfalls" => Self::Pitfalls(String::new()),
             "guide" => Self::Guide(CHAPTERS[0].to_owned()),
             "glossary" => Self::Glossary(String::new()),
             other => match other.split_once('/') {
                 Some(("guide", chapter)) => Self::Guide(chapter.to_owned()),
                 Some(("glossary", term)) => Self::Glossary(term.to_owned()),
+                Some(("pitfalls", name)) => Self::Pitfalls(name.to_owned()),
                 _ => Self::Unknown(other.to_owned()),
             },
         }
@@ -92,6 +96,8 @@ impl Route {
             Self::Guide(chapter) => format!("/guide/{chapter}"),
             Self::Glossary(term) if term.is_empty() => "/glossary".to_owned(),
             Self::Glossary(term) => format!("/glossary/{term}"),
+            Self::Pitfalls(name) if name.is_empty() => "/pitfalls".to_owned(),
+            Self::Pitfalls(name) => format!("/pitfalls/{name}"),
             Self::Unknown(path) => format!("/{path}"),
         }
     }
@@ -126,6 +132,9 @@ mod tests {
         assert_eq!(Route::parse("/lab?workload=primes"), Route::Lab("workload=primes".into()));
         assert_eq!(Route::parse("/decide"), Route::Decide(String::new()));
         assert_eq!(Route::parse("/decide?path=io.hundreds"), Route::Decide("io.hundreds".into()));
+        assert_eq!(Route::parse("/pitfalls"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/lost-update"), Route::Pitfalls("lost-update".into()));
         assert_eq!(Route::parse("/nowhere"), Route::Unknown("nowhere".into()));
     }
 
@@ -164,6 +173,8 @@ mod tests {
             "/guide/the-gil",
             "/glossary",
             "/glossary/gil",
+            "/pitfalls",
+            "/pitfalls/main-guard",
         ] {
             assert_eq!(Route::parse(hash).hash(), hash);
         }

@@ -36,6 +36,7 @@ const DEFERRED: &[&str] = &[
     "crate::executors::lanes",
     "crate::executors::main_thread",
     "crate::executors::page_job",
+    "crate::executors::pitfalls",
     "crate::executors::post",
     "crate::executors::processes",
     "crate::executors::request_fixtures",
@@ -133,6 +134,8 @@ const DEFERRED: &[&str] = &[
     "crate::ui::code",
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
+    "crate::pitfalls",
+    "crate::ui::pitfalls",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];

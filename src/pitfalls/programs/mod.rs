@@ -1,0 +1,17 @@
+//! What attempts run, and what comes of it: which programs there are, who takes part in them, and the
+//! figures that they end with. They are carried out elsewhere, those of threads in `compute::pitfalls`.
+
+pub mod cast;
+pub mod lock_order;
+pub mod lost_update;
+pub mod queue_deadlock;
+pub mod threads;
+
+use threads::ThreadProgram;
+
+/// A program that an attempt runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// One of threads that share a memory.
+    Threads(ThreadProgram),
+}
