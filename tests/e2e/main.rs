@@ -27,7 +27,7 @@ mod loading;
 mod memory;
 mod narrow;
 mod own_data;
-mod pitfalls;
+mod pitfalls_processes;
 mod predicting;
 mod quiet;
 mod reporting;

@@ -34,9 +34,11 @@ fn items(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
     let queue = BoundedQueue::new(QueueState::streaming(bound), stop);
     let all_is_there = Event::new();
     let got = AtomicU32::new(0);
+    let (depth, deepest) = (AtomicU32::new(0), AtomicU32::new(0));
     let take_all = || {
         progress.runs(TAKER);
         while queue.take(no_clock).is_some() {
+            depth.fetch_sub(1, Ordering::Relaxed);
             got.fetch_add(1, Ordering::Relaxed);
         }
     };
@@ -69,6 +71,8 @@ fn items(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
                         return;
                     }
                     progress.runs(PRODUCER);
+                    let deep = 1 + depth.fetch_add(1, Ordering::Relaxed);
+                    deepest.fetch_max(deep, Ordering::Relaxed);
                 }
                 queue.close();
                 all_is_there.set();
@@ -76,8 +80,7 @@ fn items(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
         }
         progress.ended(number);
     });
-    let deepest = queue.changes().iter().map(|change| change.depth).max().unwrap_or_default();
-    let got = got.into_inner();
+    let (got, deepest) = (got.into_inner(), deepest.into_inner());
     Passed { way, expected: ITEMS, got, deepest, took_ms }
 }
 
@@ -129,8 +132,6 @@ impl Pools<'_> {
             progress.waits_for(task, task);
             self.results[task].wait();
         }
-        // Its thread is free.
-        progress.is_up_to(FREE_THREAD, &[]);
         progress.ended(task);
     }
 
@@ -159,9 +160,7 @@ fn tasks(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
     for task in outer {
         progress.is_up_to(task, &[POOL + task]);
     }
-    // Subtasks of the second pool need no thread that a task has.
-    let in_the_way = if way == QueueDeadlock::SecondPool { &[][..] } else { &outer };
-    progress.is_up_to(FREE_THREAD, in_the_way);
+    progress.is_up_to(FREE_THREAD, &outer);
     let took_ms = all_at_once(way.threads() as usize, |number| match number {
         // The caller is no thread of a pool.
         0 => {
