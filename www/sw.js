@@ -10,6 +10,7 @@ const PAGES = ["", "index.html"];
 const FILES = [
   "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "charts.css", "code.css", "decide.css", "form.css", "guide.css", "icon.svg",
   "isolation.js", "lab.css", "models.css", "not_started.js", "pitfalls.css", "print.css", "start.css", "style.css", "sw.js",
+  "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];
 // Of these the rest of the name changes with the build, or with the guide.

@@ -102,7 +102,10 @@ impl Coordinator {
                 let result = pitfalls::run(program, self.threads, Progress::new(words), stop)?;
                 reply(&FromWorker::Pitfall { run, result });
             }
-            ToWorker::Tasks { .. } | ToWorker::Item { .. } | ToWorker::Calibrate { .. } => {
+            ToWorker::Tasks { .. }
+            | ToWorker::Item { .. }
+            | ToWorker::State { .. }
+            | ToWorker::Calibrate { .. } => {
                 return Err(not_ready());
             }
         }

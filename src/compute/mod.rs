@@ -12,6 +12,7 @@ mod pitfalls;
 mod pool;
 mod pool_thread;
 pub mod process;
+mod process_state;
 mod reply;
 mod serve;
 mod stage_pool;

@@ -30,6 +30,7 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::Item { run, .. }
         | ToWorker::Stage { run, .. }
         | ToWorker::Pitfall { run, .. }
+        | ToWorker::State { run, .. }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

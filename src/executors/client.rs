@@ -29,6 +29,8 @@ pub struct Reply {
     pub received_ms: f64,
     /// How many bytes the message has.
     pub bytes: u64,
+    /// What came beside it.
+    pub buffers: Vec<Buffer>,
 }
 
 struct Mailbox {
@@ -44,11 +46,11 @@ impl Mailbox {
             return;
         }
         match event {
-            WorkerEvent::Message { received_ms, bytes, .. } => {
+            WorkerEvent::Message { received_ms, bytes, buffers } => {
                 let heard = match self.inbox.answers.read(&bytes) {
                     Ok(Some((WorkerMessage::Answered(answered), sent_ms))) => {
                         let bytes = bytes.len() as u64;
-                        Ok(Reply { answered, sent_ms, received_ms, bytes })
+                        Ok(Reply { answered, sent_ms, received_ms, bytes, buffers })
                     }
                     Ok(Some((WorkerMessage::Tasks(_), _))) => Err(answers::out_of_turn()),
                     Ok(None) => return,

@@ -1,5 +1,6 @@
 //! What came of an attempt: a value with its figures, and the sentence that is made of it.
 
+use super::programs::processes::ProcessOutcome;
 use super::programs::threads::{ThreadProgram, ThreadResult};
 use super::waits::snapshot::Snapshot;
 use super::waits::words;
@@ -12,6 +13,8 @@ pub enum Outcome {
     Threads(ThreadResult),
     /// Threads wait for one another for ever.
     Deadlock(Deadlock),
+    /// Processes have ended, with this result.
+    Processes(ProcessOutcome),
 }
 
 /// A deadlock that was found.
@@ -30,6 +33,7 @@ impl Outcome {
     pub fn sentence(&self) -> String {
         match self {
             Self::Threads(result) => result.sentence(),
+            Self::Processes(outcome) => outcome.sentence(),
             Self::Deadlock(Deadlock { program, snapshot, after_ms }) => format!(
                 "Deadlock. {} The page found this after {} and ended the threads.",
                 words::of(snapshot, program.cast()),
@@ -42,6 +46,7 @@ impl Outcome {
     pub fn is_right(&self) -> bool {
         match self {
             Self::Threads(result) => result.is_right(),
+            Self::Processes(outcome) => outcome.is_right(),
             Self::Deadlock(_) => false,
         }
     }
@@ -50,6 +55,7 @@ impl Outcome {
     pub fn verdict(&self) -> &'static str {
         match self {
             Self::Deadlock(_) => "deadlock",
+            Self::Processes(outcome) if outcome.is_deadlock() => "deadlock",
             _ if self.is_right() => "right",
             _ => "wrong",
         }
@@ -59,6 +65,7 @@ impl Outcome {
     pub fn took_ms(&self) -> Option<f64> {
         match self {
             Self::Threads(result) => Some(result.took_ms()),
+            Self::Processes(outcome) => outcome.took_ms(),
             Self::Deadlock(_) => None,
         }
     }

@@ -29,6 +29,7 @@ mod memory;
 mod narrow;
 mod own_data;
 mod pitfalls;
+mod pitfalls_processes;
 mod predicting;
 mod quiet;
 mod reporting;

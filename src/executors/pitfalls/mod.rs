@@ -1,5 +1,6 @@
 //! Runs the programs of pitfalls. Whatever is started is ended when the future of its outcome is dropped.
 
+mod processes;
 mod threads;
 
 use crate::failure::Result;
@@ -15,5 +16,6 @@ use crate::pitfalls::programs::Program;
 pub async fn run(program: Program, capabilities: Capabilities) -> Result<Outcome> {
     match program {
         Program::Threads(program) => threads::run(program, &capabilities).await,
+        Program::Processes(program) => processes::run(program, &capabilities).await,
     }
 }

@@ -4,18 +4,26 @@ use super::definition::Pitfall;
 use super::id::PitfallId;
 
 mod chatty_queue;
+mod global_state;
 mod large_payload;
 mod lock_order;
 mod lost_update;
+mod main_guard;
 mod queue_deadlock;
+mod start_methods;
 mod starved_event_loop;
 mod too_many_workers;
+mod unsendable;
 
 /// Every pitfall, in the order of the list.
 pub const ALL: &[&Pitfall] = &[
     &lost_update::PITFALL,
     &lock_order::PITFALL,
     &queue_deadlock::PITFALL,
+    &unsendable::PITFALL,
+    &global_state::PITFALL,
+    &main_guard::PITFALL,
+    &start_methods::PITFALL,
     &too_many_workers::PITFALL,
     &chatty_queue::PITFALL,
     &large_payload::PITFALL,

@@ -4,9 +4,11 @@
 pub mod cast;
 pub mod lock_order;
 pub mod lost_update;
+pub mod processes;
 pub mod queue_deadlock;
 pub mod threads;
 
+use processes::ProcessProgram;
 use threads::ThreadProgram;
 
 /// A program that an attempt runs.
@@ -14,4 +16,6 @@ use threads::ThreadProgram;
 pub enum Program {
     /// One of threads that share a memory.
     Threads(ThreadProgram),
+    /// One of processes.
+    Processes(ProcessProgram),
 }

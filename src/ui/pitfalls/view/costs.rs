@@ -39,8 +39,8 @@ pub fn costs(shown: &Shown) -> Html {
                 </table>
             </div>
             <p class="help">
-                { "One run each, without starting the threads. Run an attempt again to see how much its \
-                   time differs." }
+                { "One run each. Starting workers is in the time only where that is what the attempt \
+                   is about. Run an attempt again to see how much its time differs." }
             </p>
         </section>
     }

@@ -6,6 +6,7 @@ mod graph;
 mod list;
 mod outcome;
 mod pitfall;
+mod processes;
 mod props;
 mod python;
 mod text;
