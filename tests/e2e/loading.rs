@@ -41,6 +41,8 @@ async fn first_visit_waits_for_no_deferred_part() {
         "#/guide/the-gil",
         "#/guide/is-it-so",
         "#/glossary",
+        "#/cheatsheet",
+        "#/pitfalls",
         "#/no",
     ] {
         page.open("about:blank").await;

@@ -14,6 +14,7 @@ mod answers;
 mod bad_input;
 mod by_hand;
 mod charting;
+mod code;
 mod deciding;
 mod embedding;
 mod faults;

@@ -30,7 +30,7 @@ const WORKLOADS: [&str; 13] = [
     "mixed-threads&computeUnits=1000",
     "custom",
 ];
-const TABS: [&str; 10] = [
+const TABS: [&str; 11] = [
     "timeline",
     "time",
     "concurrency",
@@ -39,6 +39,7 @@ const TABS: [&str; 10] = [
     "scaling",
     "sharing",
     "start-up",
+    "code",
     "table",
     "keep",
 ];

@@ -100,11 +100,16 @@ fn python_programs_print_the_pages_digest() {
             there.entry(import).or_insert_with(|| python(&["-c", import]).status.success());
         }
     }
-    let is_run = |case: &Case| import(case.flavour).is_none_or(|import| there[import]);
+    // An engine takes many seconds to start, so that one workload has to do.
+    let is_run = |case: &Case| match import(case.flavour) {
+        None => true,
+        Some(import) => there[import] && case.workload.id() == WorkloadId::Sha256,
+    };
     let (run_here, not_here): (Vec<_>, Vec<_>) = cases.into_iter().partition(is_run);
-    for (import, _) in there.iter().filter(|(_, is_there)| !**is_there) {
-        let of_it = not_here.iter().filter(|case| self::import(case.flavour) == Some(*import));
-        println!("compiled, not run: {} programs: this Python cannot `{import}`", of_it.count());
+    for (import, is_there) in there {
+        let of_it = not_here.iter().filter(|case| self::import(case.flavour) == Some(import));
+        let (count, can) = (of_it.count(), if is_there { "can" } else { "cannot" });
+        println!("compiled, not run: {count} programs: this Python {can} `{import}`");
     }
     println!("run: {} programs in Python", run_here.len());
     assert!(run_here.len() >= 13 * 5 * 3, "too few were run");

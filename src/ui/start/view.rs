@@ -14,10 +14,11 @@ use yew::prelude::*;
 const LINE: (f64, f64) = (2.0, 3.0);
 
 /// The pages that lead on: address, name, and what is there.
-const DOORS: [(&str, &str, &str); 3] = [
+const DOORS: [(&str, &str, &str); 4] = [
     ("#/guide", "Learn", "Fourteen short chapters. You predict, then run."),
-    ("#/decide", "Decide", "Answer four questions about your work."),
+    ("#/decide", "Decide", "Answer up to four questions about your work."),
     ("#/lab", "Lab", "Thirteen workloads, six models, every chart."),
+    ("#/pitfalls", "Break things", "Lose an update, deadlock two threads, and fix it."),
 ];
 
 /// The first page.

@@ -4,21 +4,7 @@
 use crate::error::Flaw;
 use concurrency_playground::guide::block;
 use concurrency_playground::guide::contents;
-
-/// The pitfalls' ids.
-pub const PITFALLS: [&str; 11] = [
-    "lost-update",
-    "lock-order",
-    "queue-deadlock",
-    "unsendable",
-    "global-state",
-    "main-guard",
-    "start-methods",
-    "too-many-workers",
-    "chatty-queue",
-    "large-payload",
-    "starved-event-loop",
-];
+use concurrency_playground::pitfalls::id::PitfallId;
 
 const PAGES: [&str; 6] = ["decide", "cheatsheet", "lab", "glossary", "pitfalls", "guide"];
 
@@ -45,7 +31,7 @@ pub fn address(to: &str, reader: For, terms: &[&str]) -> Result<String, Flaw> {
     let is_there = match kind {
         "term" => terms.contains(&name),
         "chapter" => contents::chapter(name).is_some(),
-        "pitfall" => PITFALLS.contains(&name),
+        "pitfall" => PitfallId::from_id(name).is_some(),
         "page" => PAGES.contains(&name),
         "lab" => block::checked(name).is_ok(),
         _ => false,

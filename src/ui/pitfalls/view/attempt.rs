@@ -6,6 +6,7 @@ use crate::pitfalls::definition::{Attempt, Pitfall, Start};
 use crate::pitfalls::outcome::Outcome;
 use crate::pitfalls::recorded;
 use crate::ui::decide::words::words;
+use crate::ui::experiment::card::ExperimentCard;
 use crate::ui::pitfalls::board::{self, Board, Event};
 use crate::ui::pitfalls::page::button_ids;
 use yew::prelude::*;
@@ -35,9 +36,9 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             <p>{ words(attempt.about) }</p>
             { match attempt.start {
                 Start::Experiment(query) => html! {
-                    <a class="button" href={format!("#/lab?{query}")}>
-                        { format!("{} (in the lab)", attempt.label) }
-                    </a>
+                    <ExperimentCard session={shown.page.runner.session()} id={attempt.id} {query}
+                        label={attempt.label} is_idle={shown.page.is_idle && shown.page.is_probed}
+                        workers={shown.page.capabilities.machine.default_workers()} />
                 },
                 Start::Program(_) if shown.missing.is_some() => recording(attempt, shown),
                 Start::Program(program) => {
