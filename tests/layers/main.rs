@@ -31,7 +31,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("programs", &["highlight", "workloads", "models"]),
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
-    ("protocol", &["failure", "workloads", "models", "measure"]),
     ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
     ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
@@ -215,8 +214,16 @@ const NOTHING: [String; 0] = [];
 
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
-const CALLS: &[&str] =
-    &["ui::lab::page", "ui::pitfalls::page", "ui::shell::app", "ui::shell::hooks"];
+const CALLS: &[&str] = &[
+    "ui::experiment::page",
+    "ui::guide::page",
+    "ui::lab::page",
+    "ui::pitfalls::page",
+    "ui::shell::app",
+    "ui::shell::cancelling",
+    "ui::shell::hooks",
+    "ui::start::page",
+];
 /// What components may know of a run: how far it is.
 const TOLD: &[&str] = &["executors::run::Progress", "executors::run::Stage"];
 

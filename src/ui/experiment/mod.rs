@@ -4,16 +4,13 @@
 //! | --- | --- |
 //! | `runs` | which experiments of a page have run, and what they came to |
 //! | `rows` | a model's bar, name and time |
-//! | `runner` | starts them and cancels them |
-//! | `card` | an experiment that stands by itself |
+//! | `page` | starts them and cancels them (`runner`); an experiment that stands by itself (`card`) |
 //! | `view` | prints bars, buttons and how far a run is |
 
 pub mod rows;
 pub mod runs;
 
 #[cfg(feature = "app")]
-pub(crate) mod card;
-#[cfg(feature = "app")]
-pub(crate) mod runner;
+pub(crate) mod page;
 #[cfg(feature = "app")]
 pub(crate) mod view;

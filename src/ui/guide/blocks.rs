@@ -1,6 +1,6 @@
 //! Experiments, predictions and lessons in a chapter.
 
-use super::chapter::Context;
+use super::context::Context;
 use super::state::{Lack, judged};
 use crate::guide::block::{self, ExperimentBlock, Lesson, Prediction};
 use crate::guide::chapter::Part;

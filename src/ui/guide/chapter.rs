@@ -2,26 +2,12 @@
 
 use super::blocks::{experiment_block, lesson, prediction_block};
 use super::claims::claims_view;
+use super::context::{Context, GuideActions};
 use super::loading::Loading;
-use super::page::GuideActions;
 use super::state::GuideState;
-use crate::guide::chapter::{Chapter, Entry, Part};
+use crate::guide::chapter::{Entry, Part};
 use crate::measure::report::Capabilities;
 use yew::prelude::*;
-
-/// What the parts of a chapter are printed with.
-pub struct Context<'a> {
-    /// The chapter.
-    pub chapter: &'a Chapter,
-    /// What the reader has done in it.
-    pub state: &'a GuideState,
-    /// What the browser can do.
-    pub capabilities: &'a Capabilities,
-    /// Whether nothing is measured.
-    pub is_idle: bool,
-    /// What the parts can ask for.
-    pub actions: &'a GuideActions,
-}
 
 /// The page of the chapter `id`.
 pub fn chapter_view(

@@ -1,7 +1,7 @@
 //! Claims, each with a button that tests it.
 
 use super::blocks::{results, run_row, sentence};
-use super::chapter::Context;
+use super::context::Context;
 use super::state::tally;
 use crate::guide::claim::{Claim, Verdict};
 use yew::prelude::*;

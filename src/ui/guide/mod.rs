@@ -4,11 +4,12 @@
 //! | --- | --- |
 //! | `state` | what the reader has chosen, run and answered |
 //! | `loading` | files of the guide that are loaded when they are opened |
-//! | `page` | the page of a chapter, and its side effects |
+//! | `page` | the pages of chapters and of the glossary, and their side effects |
+//! | `context` | what the parts of a chapter are printed with |
 //! | `chapter` | a chapter's text and what stands around it |
 //! | `blocks` | experiments, predictions and lessons |
 //! | `claims` | claims, with what came of testing them |
-//! | `glossary` | the page of the glossary |
+//! | `glossary` | the glossary's terms |
 
 pub mod loading;
 pub mod state;
@@ -20,6 +21,8 @@ mod chapter;
 #[cfg(feature = "app")]
 mod claims;
 #[cfg(feature = "app")]
-pub(crate) mod glossary;
+mod context;
+#[cfg(feature = "app")]
+mod glossary;
 #[cfg(feature = "app")]
 pub(crate) mod page;

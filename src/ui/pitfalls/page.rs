@@ -5,7 +5,7 @@ use crate::browser::page;
 use crate::executors::pitfalls;
 use crate::executors::session::Session;
 use crate::pitfalls::programs::Program;
-use crate::ui::experiment::runner::focus_soon;
+use crate::ui::experiment::page::runner::focus_soon;
 use crate::ui::shell::cancelling::CancelSwitch;
 use std::rc::Rc;
 use yew::platform::spawn_local;

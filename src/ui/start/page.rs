@@ -11,7 +11,7 @@ use crate::guide::block;
 use crate::guide::measured::Measurements;
 use crate::measure::Clock;
 use crate::measure::report::Capabilities;
-use crate::ui::experiment::runner::{asker, focus_soon};
+use crate::ui::experiment::page::runner::{asker, focus_soon};
 use crate::ui::experiment::runs::RunEvent;
 use crate::ui::shell::cancelling::CancelSwitch;
 use crate::workloads::Workload;

@@ -130,7 +130,9 @@ const DEFERRED: &[&str] = &[
     // Other pages. A chapter of the guide is read at once, but not its claims.
     "crate::guide::claim::Claim>::verdict",
     "crate::ui::guide::claims",
+    "crate::ui::experiment::page::card",
     "crate::ui::guide::glossary",
+    "crate::ui::guide::page::glossary",
     "crate::decision",
     "crate::highlight",
     "crate::programs",

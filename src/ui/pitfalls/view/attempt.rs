@@ -6,7 +6,7 @@ use crate::pitfalls::definition::{Attempt, Pitfall, Start};
 use crate::pitfalls::outcome::Outcome;
 use crate::pitfalls::recorded;
 use crate::ui::decide::words::words;
-use crate::ui::experiment::card::ExperimentCard;
+use crate::ui::experiment::page::card::ExperimentCard;
 use crate::ui::pitfalls::board::{self, Board, Event};
 use crate::ui::pitfalls::page::button_ids;
 use yew::prelude::*;

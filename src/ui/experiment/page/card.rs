@@ -1,12 +1,12 @@
 //! An experiment that stands by itself on a page, with what runs it.
 
-use super::rows::rows;
 use super::runner::ExperimentRunner;
-use super::runs::{RunEvent, Runs};
-use super::view::{RunButton, bars, status};
 use crate::browser::page;
 use crate::executors::session::Session;
 use crate::guide::block;
+use crate::ui::experiment::rows::rows;
+use crate::ui::experiment::runs::{RunEvent, Runs};
+use crate::ui::experiment::view::{RunButton, bars, status};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,17 +1,20 @@
 //! The page of a chapter, and all of its side effects: it loads the chapter, runs its experiments,
 //! and keeps what the reader has done.
 
-use super::chapter::chapter_view;
-use super::loading::LoadFailure;
-use super::state::{GuideAction, GuideState};
+pub mod glossary;
+
 use crate::browser::{deferred, page, requests, storage};
 use crate::executors::session::Session;
 use crate::guide::block;
 use crate::guide::chapter::{Chapter, Part};
 use crate::guide::progress::GuideProgress;
 use crate::measure::report::Capabilities;
-use crate::ui::experiment::runner::ExperimentRunner;
+use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::runs::RunEvent;
+use crate::ui::guide::chapter::chapter_view;
+use crate::ui::guide::context::GuideActions;
+use crate::ui::guide::loading::LoadFailure;
+use crate::ui::guide::state::{GuideAction, GuideState};
 use serde::de::DeserializeOwned;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -50,23 +53,6 @@ impl Reducible for Store {
     fn reduce(self: Rc<Self>, action: GuideAction) -> Rc<Self> {
         Rc::new(Self(self.0.after(action)))
     }
-}
-
-/// What a chapter's components can ask for.
-#[derive(Clone)]
-pub struct GuideActions {
-    /// Notes the reader's prediction: the question's id, and which of its choices.
-    pub on_guess: Callback<(String, usize)>,
-    /// Runs an experiment: its id, and the query that says what it is.
-    pub on_run: Callback<(String, String)>,
-    /// Runs all of these, one after another: ids and queries.
-    pub on_run_all: Callback<Vec<(String, String)>>,
-    /// Cancels what runs.
-    pub on_cancel: Callback<()>,
-    /// Loads the chapter once more.
-    pub on_retry: Callback<()>,
-    /// Forgets what the reader has done.
-    pub on_reset: Callback<()>,
 }
 
 /// The page of a chapter.

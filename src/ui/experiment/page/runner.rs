@@ -1,10 +1,10 @@
 //! Starts the experiments of a page, one at a time, and cancels them.
 
-use super::runs::RunEvent;
 use crate::browser::{page, turn};
 use crate::executors::session::{Asker, Session};
 use crate::experiment::Experiment;
 use crate::guide::measured::Measurements;
+use crate::ui::experiment::runs::RunEvent;
 use crate::ui::shell::cancelling::CancelSwitch;
 use std::future;
 use std::rc::Rc;
