@@ -11,6 +11,8 @@ mod queue_deadlock;
 mod starved_event_loop;
 mod too_many_workers;
 
+pub use lost_update::STEPS as LOST_UPDATE_STEPS;
+
 /// Every pitfall, in the order of the list.
 pub const ALL: &[&Pitfall] = &[
     &lost_update::PITFALL,

@@ -8,6 +8,7 @@ mod outcome;
 mod pitfall;
 mod props;
 mod python;
+mod steps;
 mod text;
 
 use crate::pitfalls::content;
