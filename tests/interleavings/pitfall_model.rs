@@ -1,6 +1,6 @@
 //! The pitfalls: in some order the mistake does what it is shown for, and in no order does a cure.
 
-use crate::bank::{AT_FIRST, Bank};
+use crate::bank::{AT_FIRST, Bank, LockStep};
 use crate::counter::Counter;
 use crate::event::Event;
 use crate::explore;
@@ -8,6 +8,7 @@ use crate::primitives::time_out_next;
 use loom::sync::Arc;
 use loom::thread;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -54,28 +55,60 @@ fn transfers(preemptions: Option<usize>, transfer: fn(&Bank, usize)) {
     });
 }
 
+/// Two threads make a transfer each, with the lock that `first` says for each taken first. Thread 1 gives
+/// up after a while, and tries again once the other is through. Both always get through; whether there is
+/// an order in which each held one lock and wanted the other's.
+fn meet_halfway(first: fn(usize) -> usize) -> bool {
+    static MET: AtomicBool = AtomicBool::new(false);
+    MET.store(false, Relaxed);
+    explore(Some(3), move || {
+        let bank = Arc::new((Bank::new(), Event::new()));
+        let holds = Arc::new([const { AtomicBool::new(false) }; 2]);
+        let transfer =
+            move |(bank, is_through): &(Bank, Event), holds: &[AtomicBool; 2], thread| {
+                let lock = first(thread);
+                let step = |step| match step {
+                    LockStep::Has(got) if got == lock => {
+                        holds[thread].store(true, Relaxed);
+                        MET.fetch_or(holds[1 - thread].load(Relaxed), Relaxed);
+                    }
+                    LockStep::Frees(freed) if freed == lock => holds[thread].store(false, Relaxed),
+                    _ => {}
+                };
+                if thread == 0 {
+                    bank.transfer(0, lock, || (), step);
+                    is_through.set();
+                } else {
+                    time_out_next(1);
+                    let locks = (thread, lock, Duration::from_millis(1));
+                    let retries = bank.transfer_within(locks, || (), |_| is_through.wait(), step);
+                    assert!(retries <= 1);
+                }
+            };
+        let other = {
+            let (bank, holds) = (bank.clone(), holds.clone());
+            thread::spawn(move || transfer(&bank, &holds, 1))
+        };
+        transfer(&bank, &holds, 0);
+        other.join().expect("no thread panics");
+        assert_eq!(bank.0.total(), 2 * AT_FIRST);
+    });
+    MET.load(Relaxed)
+}
+
 #[test]
-#[should_panic(expected = "deadlock")]
-fn locks_in_opposite_orders_can_deadlock() {
-    transfers(None, |bank, thread| bank.transfer(thread, thread, || (), |_| ()));
+fn in_opposite_orders_each_can_hold_what_the_other_wants_until_one_gives_up() {
+    assert!(meet_halfway(|thread| thread));
+}
+
+#[test]
+fn in_one_order_neither_ever_holds_what_the_other_wants() {
+    assert!(!meet_halfway(|_| 0));
 }
 
 #[test]
 fn locks_in_one_order_never_deadlock() {
     transfers(Some(3), |bank, thread| bank.transfer(thread, 0, || (), |_| ()));
-}
-
-/// Only one of them gives up, once: that is enough for both.
-#[test]
-fn who_gives_up_and_tries_again_gets_through() {
-    transfers(Some(3), |bank, thread| {
-        if thread == 1 {
-            time_out_next(1);
-        }
-        let locks = (thread, thread, Duration::from_millis(1));
-        let retries = bank.transfer_within(locks, || (), |_| (), |_| ());
-        assert!(retries <= 1);
-    });
 }
 
 #[test]

@@ -43,19 +43,7 @@ pub const PITFALL: Pitfall = Pitfall {
     python: &[Python {
         says: "`Executor.map` of a process pool sends items one by one, unless you give it a \
                `chunksize`. For threads it has no effect: nothing is sent there.",
-        code: "from concurrent.futures import ProcessPoolExecutor
-from time import perf_counter
-
-def tiny(n):
-    return n + 1
-
-if __name__ == \"__main__\":
-    with ProcessPoolExecutor(2) as pool:
-        list(pool.map(tiny, range(100)))   # starts the workers
-        for chunksize in 1, 1_000:
-            start = perf_counter()
-            list(pool.map(tiny, range(20_000), chunksize=chunksize))
-            print(f\"chunksize={chunksize}: {perf_counter() - start:.2f} s\")",
+        code: include_str!("python/chunksize.py"),
         output: "chunksize=1: 2.64 s
 chunksize=1000: 0.01 s",
         version: "CPython 3.11, Linux, 2 cores",

@@ -56,23 +56,7 @@ pub const PITFALL: Pitfall = Pitfall {
         says: "Arguments of a process pool are pickled, written into a pipe, read, and unpickled. \
                Send what tells the worker where the data is (a file's name and a range, or the name \
                of a shared memory) rather than the data.",
-        code: "from concurrent.futures import ProcessPoolExecutor
-from time import perf_counter
-
-data = bytes(50_000_000)
-
-def total(data):
-    return len(data)
-
-if __name__ == \"__main__\":
-    with ProcessPoolExecutor(1) as pool:
-        pool.submit(total, b\"\").result()   # starts the worker
-        start = perf_counter()
-        total(data)
-        print(f\"here: {(perf_counter() - start) * 1e3:.3f} ms\")
-        start = perf_counter()
-        pool.submit(total, data).result()
-        print(f\"in a process: {(perf_counter() - start) * 1e3:.0f} ms\")",
+        code: include_str!("python/payload.py"),
         output: "here: 0.008 ms
 in a process: 140 ms",
         version: "CPython 3.11, Linux",

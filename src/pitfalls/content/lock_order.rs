@@ -70,27 +70,10 @@ pub const PITFALL: Pitfall = Pitfall {
     python: &[Python {
         says: "`with first, second:` deadlocks in Python as well, with or without a GIL. \
                `Lock.acquire` has a `timeout`, which turns the deadlock into something you can handle.",
-        code: "import time
-from threading import Lock, Thread
-
-a, b = Lock(), Lock()
-
-def transfer(first, second):
-    with first:
-        time.sleep(0.1)
-        # Without a timeout this waits for ever.
-        if second.acquire(timeout=1):
-            second.release()
-            print(\"transferred\")
-        else:
-            print(\"no second lock after 1 s\")
-
-threads = [Thread(target=transfer, args=pair) for pair in ((a, b), (b, a))]
-for thread in threads: thread.start()
-for thread in threads: thread.join()",
+        code: include_str!("python/two_locks.py"),
         output: "no second lock after 1 s
 transferred",
-        version: "CPython 3.11, Linux; once one gives up, the other may get through",
+        version: "CPython 3.11, Linux; once one gives up, the other gets through",
         source: Some("https://docs.python.org/3/library/threading.html#threading.Lock.acquire"),
     }],
 };

@@ -10,6 +10,15 @@ const fn run(way: LostUpdate) -> Start {
     Start::Program(Program::Threads(ThreadProgram::LostUpdate(way)))
 }
 
+/// How an addition is lost: what thread 1 does, what thread 2 does, and the counter after that.
+pub const STEPS: &[[&str; 3]] = &[
+    ["reads 5", "", "5"],
+    ["", "reads 5", "5"],
+    ["adds 1", "adds 1", "5"],
+    ["writes 6", "", "6"],
+    ["", "writes 6", "6"],
+];
+
 /// What it is.
 pub const PITFALL: Pitfall = Pitfall {
     id: PitfallId::LostUpdate,
@@ -41,7 +50,7 @@ pub const PITFALL: Pitfall = Pitfall {
                 label: "With a lock",
                 about: "A thread takes a lock before it reads and releases it after it has written. \
                         Nothing of another thread comes in between. The threads wait for each other \
-                        here, so this is the slowest cure.",
+                        here, so this is usually the slowest cure.",
                 start: run(LostUpdate::Lock),
             },
             Attempt {
@@ -68,19 +77,7 @@ pub const PITFALL: Pitfall = Pitfall {
                    practice: a thread hands the GIL over only at calls and at backward jumps, and \
                    there is none between the read and the write. Nothing promises that it stays so, \
                    and on a free-threaded build it does lose updates.",
-            code: "from threading import Thread
-
-counter = 0
-
-def add(times):
-    global counter
-    for _ in range(times):
-        counter += 1
-
-threads = [Thread(target=add, args=(300_000,)) for _ in range(4)]
-for thread in threads: thread.start()
-for thread in threads: thread.join()
-print(counter)",
+            code: include_str!("python/adding_bare.py"),
             output: "1200000",
             version: "CPython 3.11, Linux",
             source: None,
@@ -88,32 +85,7 @@ print(counter)",
         Python {
             says: "As soon as there is a call between the read and the write, updates are lost with \
                    the GIL, too. A `Lock` cures it.",
-            code: "import sys
-from threading import Lock, Thread
-
-sys.setswitchinterval(1e-5)   # often, so that it shows at once
-counter, lock = 0, Lock()
-
-def one():
-    return 1
-
-def add(times):
-    global counter
-    for _ in range(times):
-        counter = counter + one()   # a call between read and write
-
-def add_locked(times):
-    global counter
-    for _ in range(times):
-        with lock:
-            counter = counter + one()
-
-for work in add, add_locked:
-    counter = 0
-    threads = [Thread(target=work, args=(100_000,)) for _ in range(4)]
-    for thread in threads: thread.start()
-    for thread in threads: thread.join()
-    print(work.__name__, counter)",
+            code: include_str!("python/adding_calls.py"),
             output: "add 136511
 add_locked 400000",
             version: "CPython 3.11, Linux; the first number differs from run to run",

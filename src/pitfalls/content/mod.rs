@@ -15,6 +15,8 @@ mod starved_event_loop;
 mod too_many_workers;
 mod unsendable;
 
+pub use lost_update::STEPS as LOST_UPDATE_STEPS;
+
 /// Every pitfall, in the order of the list.
 pub const ALL: &[&Pitfall] = &[
     &lost_update::PITFALL,

@@ -114,21 +114,7 @@ pub const PITFALL: Pitfall = Pitfall {
             says: "A process that has put much into a `multiprocessing.Queue` does not end before it \
                    is drained: a thread of its writes into a pipe, and the pipe's buffer has 64 KB on \
                    Linux. So get first, then join.",
-            code: "from multiprocessing import Process, Queue
-
-def put(queue, size):
-    queue.put(\"x\" * size)
-
-if __name__ == \"__main__\":
-    for size in 60_000, 70_000:
-        queue = Queue()
-        process = Process(target=put, args=(queue, size))
-        process.start()
-        process.join(timeout=2)   # without a timeout: for ever
-        print(size, \"bytes:\", \"still running\" if process.is_alive() else \"ended\")
-        queue.get()               # drains the pipe
-        process.join()
-        print(\"    ended\" if not process.is_alive() else \"    still running\")",
+            code: include_str!("python/join_or_drain.py"),
             output: "60000 bytes: ended
     ended
 70000 bytes: still running
@@ -142,23 +128,9 @@ if __name__ == \"__main__\":
             says: "A task of a `ThreadPoolExecutor` that waits for a future of the same pool takes a \
                    thread from it. Where all threads are taken like this, nothing goes on. A second \
                    pool cures it.",
-            code: "from concurrent.futures import ThreadPoolExecutor, TimeoutError
-import time
-
-def outer(inner_pool):
-    time.sleep(0.1)
-    inner = inner_pool.submit(pow, 2, 10)
-    try:
-        return inner.result(timeout=1)   # without a timeout: for ever
-    except TimeoutError:
-        return \"no thread left for the inner task\"
-
-with ThreadPoolExecutor(2) as pool, ThreadPoolExecutor(2) as second:
-    for inner_pool in pool, second:
-        futures = [pool.submit(outer, inner_pool) for _ in range(2)]
-        print([future.result() for future in futures])",
-            output: "['no thread left for the inner task', 1024]
-[1024, 1024]",
+            code: include_str!("python/waiting_in_pool.py"),
+            output: "1024, no free thread
+1024, 1024",
             version: "CPython 3.11, Linux; once one gives up, its thread runs the other's subtask",
             source: Some(
                 "https://docs.python.org/3/library/concurrent.futures.html#threadpoolexecutor",

@@ -11,9 +11,11 @@ pub const PITFALL: Pitfall = Pitfall {
     needs: Needs::NOTHING,
     cases: &[Case {
         title: None,
-        see: &["Twelve tasks make short requests on an event loop, and one computes for some tenths \
+        see: &[
+            "Twelve tasks make short requests on an event loop, and one computes for some tenths \
                 of a second. Look at the latency of the requests, and at how long the page was \
-                frozen."],
+                frozen.",
+        ],
         fails: &[Attempt {
             id: "on-the-loop",
             label: "Compute on the event loop",
@@ -39,30 +41,7 @@ pub const PITFALL: Pitfall = Pitfall {
                `loop.run_in_executor` for heavy computing. With the GIL a thread that computes still \
                delays the loop by up to a switch interval of 5 ms at a time, but does not stop it. \
                `to_thread` shares one pool with name look-ups: fill it, and DNS looks slow.",
-        code: "import asyncio, time
-
-def compute():
-    end = time.perf_counter() + 0.5
-    while time.perf_counter() < end:
-        pass
-
-async def ticks():
-    last, longest = time.perf_counter(), 0.0
-    for _ in range(60):
-        await asyncio.sleep(0.01)
-        now = time.perf_counter()
-        last, longest = now, max(longest, now - last)
-    print(f\"  longest pause: {longest * 1000:.0f} ms\")
-
-async def in_a_coroutine():
-    compute()
-
-async def main():
-    for name, work in (\"in a coroutine\", in_a_coroutine()), (\"to_thread\", asyncio.to_thread(compute)):
-        print(name)
-        await asyncio.gather(ticks(), work)
-
-asyncio.run(main())",
+        code: include_str!("python/event_loop.py"),
         output: "in a coroutine
   longest pause: 500 ms
 to_thread

@@ -42,15 +42,9 @@ pub const PITFALL: Pitfall = Pitfall {
         says: "`ProcessPoolExecutor()` starts up to `os.process_cpu_count()` workers since 3.13, which \
                knows your process's affinity but not a container's quota. There, say how many you \
                want. For NumPy and the like, limit the library's own threads as well.",
-        code: "from concurrent.futures import ProcessPoolExecutor
-import os
-
-os.environ[\"OMP_NUM_THREADS\"] = \"1\"   # before NumPy is imported
-
-with ProcessPoolExecutor(max_workers=2) as pool:
-    ...",
-        output: "",
-        version: "",
+        code: include_str!("python/workers.py"),
+        output: "12",
+        version: "CPython 3.11, Linux",
         source: Some(
             "https://docs.python.org/3/library/concurrent.futures.html#processpoolexecutor",
         ),

@@ -15,7 +15,7 @@ pub struct Cast {
 pub struct Resource {
     /// What it is, in a sentence: "lock A".
     pub name: &'static str,
-    /// How it is related to those that hold it or bring it about: "held by".
+    /// How it is related to those that hold it or bring it about: "held by", "made only by".
     pub by: &'static str,
 }
 

@@ -55,25 +55,25 @@ impl QueueDeadlock {
 const JOIN: Cast = Cast {
     actors: &["Parent", "Producer"],
     resources: &[
-        Resource { name: "the producer's end", by: "comes from" },
-        Resource { name: "room in the queue", by: "made by" },
+        Resource { name: "the producer's end", by: "up to" },
+        Resource { name: "room in the queue", by: "made only by" },
     ],
 };
 
 const CONSUME: Cast = Cast {
     actors: &["Consumer", "Producer"],
     resources: &[
-        Resource { name: "the word that all is there", by: "comes from" },
-        Resource { name: "room in the queue", by: "made by" },
+        Resource { name: "the word that all is there", by: "given only by" },
+        Resource { name: "room in the queue", by: "made only by" },
     ],
 };
 
 const IN_POOL: Cast = Cast {
     actors: &["Task 1", "Task 2", "Subtask 1", "Subtask 2"],
     resources: &[
-        Resource { name: "the result of subtask 1", by: "comes from" },
-        Resource { name: "the result of subtask 2", by: "comes from" },
-        Resource { name: "a free thread", by: "taken by" },
+        Resource { name: "the result of subtask 1", by: "made only by" },
+        Resource { name: "the result of subtask 2", by: "made only by" },
+        Resource { name: "a free thread", by: "all taken by" },
     ],
 };
 

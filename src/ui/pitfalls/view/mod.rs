@@ -9,6 +9,7 @@ mod pitfall;
 mod processes;
 mod props;
 mod python;
+mod steps;
 mod text;
 
 use crate::pitfalls::content;

@@ -4,6 +4,7 @@ use super::attempt::{Shown, attempt};
 use super::costs::costs;
 use super::props::PitfallsPageProps;
 use super::python::python;
+use super::steps::steps;
 use super::text::paragraphs;
 use crate::pitfalls::content;
 use crate::pitfalls::definition::{Attempt, Case, Pitfall};
@@ -95,6 +96,7 @@ fn case(case: &'static Case, shown: &Shown) -> Html {
             { for attempts(case.fails) }
             { part("Understand why") }
             { paragraphs(case.why) }
+            { steps(shown.pitfall.id) }
             { part("Fix it") }
             { for attempts(case.cures) }
         </section>
