@@ -50,7 +50,6 @@ pub struct Choice {
     /// The answer.
     pub text: String,
     /// It is right from this figure on, up to that of the answer before; the last has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<f64>,
 }
 

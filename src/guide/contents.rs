@@ -18,6 +18,15 @@ pub const CHAPTERS: [&str; 14] = [
     "is-it-so",
 ];
 
+/// The name of the glossary's file.
+pub const GLOSSARY: &str = "glossary";
+
+/// The file, in the folder of the guide, that the page loads for `name`: as postcard encodes it, which
+/// takes less to read than JSON.
+pub fn file_of(name: &str) -> String {
+    format!("{name}.postcard")
+}
+
 /// The id of the chapter that is called `name`, if there is one.
 pub fn chapter(name: &str) -> Option<&'static str> {
     CHAPTERS.into_iter().find(|id| *id == name)

@@ -31,7 +31,6 @@ pub struct ModelMeasurements {
     /// The 95% interval of the median, in ms.
     pub interval_ms: Option<[f64; 2]>,
     /// Why it did not run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
     /// The part of each phase in all time in which its lanes were not idle, 0 to 1.
     pub shares: BTreeMap<Phase, f64>,
@@ -44,10 +43,8 @@ pub struct ModelMeasurements {
     /// How many tasks were worked on at a time, on average.
     pub concurrency: f64,
     /// The median time of its requests, in ms, if it had some.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency_ms: Option<f64>,
     /// How often its GIL changed hands, per second, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_overs_per_s: Option<f64>,
 }
 

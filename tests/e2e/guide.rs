@@ -8,7 +8,7 @@ use concurrency_playground::exchange;
 use concurrency_playground::guide::block;
 use concurrency_playground::guide::chapter::{Chapter, Part};
 use concurrency_playground::guide::claim::{Claim, Verdict};
-use concurrency_playground::guide::contents::CHAPTERS;
+use concurrency_playground::guide::contents::{CHAPTERS, file_of};
 use concurrency_playground::guide::measured::Measurements;
 use concurrency_playground::guide::recorded::Recorded;
 use serde_json::{Value, json};
@@ -21,9 +21,9 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn chapter(id: &str) -> Chapter {
-    let path = site_dir().join(format!("guide/{id}.json"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{id}: {error}"));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{id}: {error}"))
+    let path = site_dir().join("guide").join(file_of(id));
+    let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{id}: {error}"));
+    postcard::from_bytes(&bytes).unwrap_or_else(|error| panic!("{id}: {error}"))
 }
 
 async fn open(site: &Site, page: &Page, id: &str) {
@@ -169,7 +169,7 @@ async fn a_chapter_that_cannot_be_loaded_says_so_and_can_be_tried_again() {
     let page = Page::start().await;
     let fails = "const real = fetch;
         window.isDown = true;
-        window.fetch = (...args) => window.isDown && String(args[0]).endsWith('the-gil.json')
+        window.fetch = (...args) => window.isDown && String(args[0]).endsWith('the-gil.postcard')
             ? Promise.reject(new TypeError('unreachable')) : real(...args);";
     page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": fails })).await;
     page.visit(&site.url("#/guide/the-gil")).await;

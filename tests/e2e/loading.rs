@@ -18,7 +18,7 @@ async fn first_visit_stays_within_its_budget() {
         let mut files = first_visit(&page).await;
         if path.contains("guide") {
             // A chapter is there once its text is.
-            files.push("guide/when-processes.json".to_owned());
+            files.push("guide/when-processes.postcard".to_owned());
         }
         assert!(files.iter().any(|file| file == "app_bg.wasm"), "{path:?}: {files:?}");
         assert!(!files.iter().any(|file| file == DEFERRED), "{path:?}: {files:?}");

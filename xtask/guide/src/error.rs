@@ -9,6 +9,8 @@ use std::{fmt, io};
 pub enum Error {
     /// A file cannot be read or written.
     File(PathBuf, io::Error),
+    /// What was read cannot be written.
+    Encoding(postcard::Error),
     /// Something in a file is wrong.
     In(String, Box<Flaw>),
 }
@@ -53,6 +55,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::File(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Encoding(error) => write!(f, "the guide cannot be written: {error}"),
             Self::In(place, flaw) => write!(f, "{place}: {flaw}"),
         }
     }

@@ -1,5 +1,5 @@
-//! Builds the guide: reads the chapters in a folder, checks them, and writes for each a JSON file,
-//! which the page loads, and a static page, which reads without JavaScript.
+//! Builds the guide: reads the chapters in a folder, checks them, and writes for each a file that the
+//! page loads, and a static page, which reads without JavaScript.
 //!
 //! `cargo xtask guide` calls it before every build of the site.
 //!
@@ -22,6 +22,7 @@ mod static_page;
 #[cfg(test)]
 mod tests;
 
+use concurrency_playground::guide::contents::{GLOSSARY, file_of};
 use error::Error;
 use source::Guide;
 use std::path::{Path, PathBuf};
@@ -47,20 +48,19 @@ fn main() -> ExitCode {
 fn build(source: &Path, out: &Path) -> Result<(), Error> {
     let guide = Guide::read(source)?;
     for chapter in guide.chapters()? {
-        write(out, &format!("{}.json", chapter.live.id), &json(&chapter.live))?;
-        write(out, &format!("{}.html", chapter.live.id), &static_page::chapter(&chapter))?;
+        write(out, &file_of(&chapter.live.id), &encoded(&chapter.live)?)?;
+        write(out, &format!("{}.html", chapter.live.id), static_page::chapter(&chapter))?;
     }
-    write(out, "index.html", &static_page::contents(&guide))?;
-    write(out, "glossary.json", &json(&guide.glossary))?;
-    write(out, "glossary.html", &static_page::glossary(&guide))
+    write(out, "index.html", static_page::contents(&guide))?;
+    write(out, &file_of(GLOSSARY), &encoded(&guide.glossary)?)?;
+    write(out, "glossary.html", static_page::glossary(&guide))
 }
 
-fn json(value: &impl serde::Serialize) -> String {
-    // What was read from TOML and JSON can be written as JSON.
-    serde_json::to_string(value).unwrap_or_default()
+fn encoded(value: &impl serde::Serialize) -> Result<Vec<u8>, Error> {
+    postcard::to_allocvec(value).map_err(Error::Encoding)
 }
 
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), Error> {
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<(), Error> {
     let path = folder.join(name);
-    fs::write(&path, text).map_err(|error| Error::File(path, error))
+    fs::write(&path, content).map_err(|error| Error::File(path, error))
 }

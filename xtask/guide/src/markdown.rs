@@ -2,7 +2,7 @@
 
 use crate::error::Flaw;
 use crate::links::{self, For};
-use concurrency_playground::guide::block::{ExperimentBlock, Lesson, Prediction};
+use concurrency_playground::guide::block::{ExperimentBlock, Prediction};
 use concurrency_playground::guide::chapter::Part;
 use concurrency_playground::guide::claim::Claim;
 use concurrency_playground::highlight::{Language, tokens};

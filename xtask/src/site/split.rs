@@ -48,7 +48,6 @@ const DEFERRED: &[&str] = &[
     "crate::executors::started_pool",
     "crate::executors::threads",
     "crate::executors::watch",
-    "postcard",
     "crate::protocol",
     "sha2",
     "crate::ui::lab::page::runner::Runner>::run",
@@ -57,7 +56,16 @@ const DEFERRED: &[&str] = &[
     "crate::workloads::word_count",
     // What is made of what was measured.
     "crate::failure::Failure>::stored",
+    "crate::failure::Problem>::message",
     "crate::failure::Problem>::record",
+    "crate::failure::files",
+    "crate::failure::memory",
+    "crate::failure::reports",
+    "crate::failure::requests",
+    "crate::failure::serialize",
+    "crate::failure::stop",
+    "crate::failure::work",
+    "crate::failure::workers",
     "crate::measure::calibration",
     "crate::measure::compare",
     "crate::measure::explain",
@@ -117,6 +125,7 @@ const DEFERRED: &[&str] = &[
     "crate::browser::download",
     "crate::exchange",
     "crate::ui::lab::page::file_loader::FileLoader>::load",
+    "crate::ui::lab::form::view::own_file",
     "crate::ui::lab::own",
     "crate::ui::lab::page::run_history::RunHistory>::import",
     "crate::ui::lab::page::copying",
@@ -160,7 +169,7 @@ pub fn split() -> Result<(), Error> {
             .arg("--target-dir")
             .arg(project::target_dir().join("xtask"))
             .arg("--")
-            .args([&page, &page, &deferred])
+            .args([&page, &page, &deferred, &project::root().join("src")])
             .args(
                 DEFERRED.iter().map(|path| path.replace("crate::", "concurrency_playground::")),
             ))?;

@@ -3,6 +3,7 @@
 use super::load;
 use crate::browser::page;
 use crate::guide::chapter::Glossary;
+use crate::guide::contents::GLOSSARY;
 use crate::ui::guide::glossary::{anchor, terms};
 use crate::ui::guide::loading::Loading;
 use std::rc::Rc;
@@ -25,7 +26,7 @@ pub fn GlossaryPage(props: &GlossaryPageProps) -> Html {
         Callback::from(move |()| {
             let glossary = glossary.clone();
             spawn_local(async move {
-                glossary.set(match load("glossary").await {
+                glossary.set(match load(GLOSSARY).await {
                     Ok(loaded) => Loading::Done(Rc::new(loaded)),
                     Err(failure) => Loading::Failed(failure),
                 });

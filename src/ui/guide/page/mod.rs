@@ -7,6 +7,7 @@ use crate::browser::{deferred, page, requests, storage};
 use crate::executors::session::Session;
 use crate::guide::block;
 use crate::guide::chapter::{Chapter, Part};
+use crate::guide::contents::file_of;
 use crate::guide::progress::GuideProgress;
 use crate::measure::report::Capabilities;
 use crate::ui::experiment::page::runner::ExperimentRunner;
@@ -153,8 +154,8 @@ async fn load_chapter(id: &str) -> Result<Rc<Chapter>, LoadFailure> {
 /// # Errors
 /// Why it could not be loaded.
 pub async fn load<T: DeserializeOwned>(name: &str) -> Result<T, LoadFailure> {
-    let address = format!("{}guide/{name}.json", page::base());
+    let address = format!("{}guide/{}", page::base(), file_of(name));
     let bytes = requests::fetch(&address, MOST_BYTES).await;
     let bytes = bytes.map_err(LoadFailure::NoAnswer)?;
-    serde_json::from_slice(&bytes).map_err(|_| LoadFailure::NotReadable)
+    postcard::from_bytes(&bytes).map_err(|_| LoadFailure::NotReadable)
 }
