@@ -4,6 +4,8 @@ use super::id::PitfallId;
 use super::outcome::{Deadlock, Outcome};
 use super::programs::lock_order::{LockOrder, Transferred};
 use super::programs::lost_update::{Counted, LostUpdate};
+use super::programs::processes::ProcessOutcome;
+use super::programs::processes::counting::{self as processes, Way};
 use super::programs::queue_deadlock::{Passed, QueueDeadlock};
 use super::programs::threads::{ThreadProgram, ThreadResult};
 use super::waits::snapshot::Snapshot;
@@ -44,6 +46,7 @@ pub fn outcome(pitfall: PitfallId, attempt: &str) -> Option<Outcome> {
             passed(QueueDeadlock::SecondPool, 2, 0, 0.0752)
         }
         (PitfallId::QueueDeadlock, "outside") => passed(QueueDeadlock::WaitOutside, 2, 0, 0.0400),
+        (PitfallId::GlobalState, "shared-memory") => counted_by_processes(),
         _ => return None,
     })
 }
@@ -51,6 +54,17 @@ pub fn outcome(pitfall: PitfallId, attempt: &str) -> Option<Outcome> {
 fn counted(way: LostUpdate, got: u32, took_ms: f64) -> Outcome {
     let expected = 2_000_000;
     Outcome::Threads(ThreadResult::Counted(Counted { way, expected, got, took_ms }))
+}
+
+fn counted_by_processes() -> Outcome {
+    Outcome::Processes(ProcessOutcome::Counted(processes::Counted {
+        way: Way::SharedMemory,
+        tasks: vec![200, 200],
+        globals: vec![0, 0],
+        page_global: 0,
+        count: 400,
+        took_ms: 25.4,
+    }))
 }
 
 fn transferred(way: LockOrder, retries: u32, took_ms: f64) -> Outcome {

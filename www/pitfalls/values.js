@@ -21,7 +21,7 @@ function detached() {
   return buffer;
 }
 
-const button = () => Object.assign(document.createElement("button"), { textContent: "Run" });
+const button = () => Object.assign(document.createElement("button"), { id: "run" });
 const observed = () => new Proxy({ balance: 10 }, {});
 const holder = () => ({ balance: 10, onChange: () => {} });
 const refusal = () => Object.assign(new RangeError("the balance is 10"), { code: 7 });
@@ -49,7 +49,7 @@ const INSTEAD = {
   "function": () => ({ named: "addOne" }),
   "generator": () => firstOf(countUp(), 3),
   "promise": () => Promise.resolve(1),
-  "node": () => button().outerHTML,
+  "node": () => button().id,
   "wasm-instance": () => new WebAssembly.Module(EMPTY),
   "proxy": () => ({ ...observed() }),
   "holder": () => ({ balance: holder().balance }),

@@ -8,7 +8,9 @@ pub mod processes;
 pub mod queue_deadlock;
 pub mod threads;
 
+use crate::measure::report::Capabilities;
 use processes::ProcessProgram;
+use processes::counting::Way;
 use threads::ThreadProgram;
 
 /// A program that an attempt runs.
@@ -18,4 +20,17 @@ pub enum Program {
     Threads(ThreadProgram),
     /// One of processes.
     Processes(ProcessProgram),
+}
+
+impl Program {
+    /// What this program alone needs, beside what its pitfall needs, and does not have here; `None`
+    /// where nothing is missing.
+    pub fn missing(self, capabilities: &Capabilities) -> Option<String> {
+        match self {
+            Self::Processes(ProcessProgram::Count(Way::SharedMemory)) => {
+                capabilities.browser.shared_memory.reason()
+            }
+            Self::Threads(_) | Self::Processes(_) => None,
+        }
+    }
 }

@@ -201,16 +201,26 @@ impl SentValue {
 }
 
 impl Fate {
-    /// What happened, as the table shows it.
+    /// What arrived, without a word that it did.
+    pub fn arrival(&self) -> Option<String> {
+        let Self::Arrived { class, contents, lost } = self else { return None };
+        let contents = match contents.as_str() {
+            "" => String::new(),
+            contents => format!(" ({contents})"),
+        };
+        let lost = match lost.as_slice() {
+            [] => String::new(),
+            lost => format!(", without {}", lost.join(", ")),
+        };
+        Some(format!("{class}{contents}{lost}"))
+    }
+
+    /// What happened.
     pub fn words(&self) -> String {
         match self {
             Self::Refused { said } => said.clone(),
-            Self::Arrived { class, contents, lost } => {
-                let lost = match lost.as_slice() {
-                    [] => String::new(),
-                    lost => format!(", without {}", lost.join(", ")),
-                };
-                format!("{ARRIVES}{class} ({contents}){lost}")
+            Self::Arrived { .. } => {
+                self.arrival().map_or_else(String::new, |what| format!("{ARRIVES}{what}"))
             }
             Self::NotHere => "does not exist here: this page is not isolated".to_owned(),
         }

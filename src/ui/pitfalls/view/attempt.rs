@@ -4,6 +4,7 @@ use super::outcome::drawing;
 use super::props::PitfallsPageProps;
 use crate::pitfalls::definition::{Attempt, Pitfall, Start};
 use crate::pitfalls::outcome::Outcome;
+use crate::pitfalls::programs::Program;
 use crate::pitfalls::recorded;
 use crate::ui::decide::words::words;
 use crate::ui::experiment::page::card::ExperimentCard;
@@ -41,6 +42,14 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
                         workers={shown.page.capabilities.machine.default_workers()} />
                 },
                 Start::Program(_) if shown.missing.is_some() => recording(attempt, shown),
+                Start::Program(program) if missing(program, shown).is_some() => html! {
+                    <>
+                        <p class="help" data-missing={attempt.id}>
+                            { "This cannot run here. " }{ missing(program, shown) }
+                        </p>
+                        { recording(attempt, shown) }
+                    </>
+                },
                 Start::Program(program) => {
                     let run = {
                         let (runner, tell) = (shown.page.runner.clone(), shown.tell.clone());
@@ -53,6 +62,11 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             } }
         </div>
     }
+}
+
+/// What this attempt alone is missing here.
+fn missing(program: Program, shown: &Shown) -> Option<String> {
+    program.missing(&shown.page.capabilities)
 }
 
 // Two buttons by their keys: one that turned from Cancel into Run under the pointer would be

@@ -17,9 +17,9 @@ pub fn table(counted: &Counted) -> Html {
         }
     };
     let place = match counted.way {
-        Way::Globals => "Its global is the count",
-        Way::Results => "Added up from the results",
-        Way::SharedMemory => "In shared memory",
+        Way::Globals => "Count (the page's global)",
+        Way::Results => "Count (from the results)",
+        Way::SharedMemory => "Count (in shared memory)",
     };
     html! {
         <table class="counted">
@@ -36,9 +36,9 @@ pub fn table(counted: &Counted) -> Html {
                     { number(counted.page_global) }
                 </tr>
                 <tr data-process="count">
-                    <th scope="row">{ "Count" }</th>
+                    <th scope="row">{ place }</th>
                     <td>{ grouped(counted.count.into()) }</td>
-                    <td>{ place }</td>
+                    <td></td>
                 </tr>
             </tbody>
         </table>

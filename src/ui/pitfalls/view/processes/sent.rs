@@ -18,7 +18,8 @@ pub fn table(sending: &Sending) -> Html {
             true => words(instead),
             false => html! { <>{ words(python) }{ ": " }<code>{ pickle }</code></> },
         };
-        row(value, &headings, last)
+        let what = value.fate.arrival().filter(|_| sending.instead);
+        row(value, &headings, what.unwrap_or_else(|| value.fate.words()), last)
     };
     html! {
         <table class="sent" role="table">
@@ -32,7 +33,7 @@ pub fn table(sending: &Sending) -> Html {
     }
 }
 
-fn row(value: &SentValue, headings: &[&str; 3], last: Html) -> Html {
+fn row(value: &SentValue, headings: &[&str; 3], what: String, last: Html) -> Html {
     let Kind { id, title, .. } = value.kind;
     let fate = match &value.fate {
         Fate::Refused { .. } => "refused",
@@ -44,7 +45,7 @@ fn row(value: &SentValue, headings: &[&str; 3], last: Html) -> Html {
         <tr role="row" data-kind={*id} data-fate={fate}>
             <th scope="row" role="rowheader">{ words(title) }</th>
             <td role="cell" data-heading={headings[1].to_owned()}>
-                <code>{ value.fate.words() }</code>
+                <code>{ what }</code>
             </td>
             <td role="cell" data-heading={headings[2].to_owned()}>{ last }</td>
         </tr>
