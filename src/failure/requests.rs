@@ -130,8 +130,8 @@ impl RequestProblem {
 fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
     match why {
         NoAnswer::TooLong | NoAnswer::WrongLength { .. } => format!(
-            "{address} returned more than {} bytes, the limit for each address. Choose a smaller \
-             one.",
+            "{address} returned more than {} bytes, the limit for each address. Choose something \
+             smaller.",
             grouped(most)
         ),
         NoAnswer::Refused { .. } | NoAnswer::NoServiceWorker | NoAnswer::NoWindow => format!(
@@ -141,8 +141,8 @@ fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
         ),
         NoAnswer::Status { .. } => format!("{address}: {}. Check the address.", why.phrase()),
         NoAnswer::Late { after_ms } => format!(
-            "{address} did not answer completely within {} s, so the request was stopped. Choose \
-             one that answers faster.",
+            "{address} did not answer completely within {} s, so the request was stopped. Choose an \
+             address that answers faster.",
             after_ms / 1000
         ),
     }
