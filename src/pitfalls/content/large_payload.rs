@@ -12,8 +12,8 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "An array of 64 MB is summed up: by one loop, and by two processes, which are sent \
-                their shares of it.",
+            "An array of 64 MB is summed: by one loop, and by two processes, which are sent their \
+                shares of it.",
         ],
         fails: &[Attempt {
             id: "copy",
@@ -42,9 +42,9 @@ pub const PITFALL: Pitfall = Pitfall {
             Attempt {
                 id: "shared",
                 label: "Share the memory",
-                about: "Threads read the array where it is: nothing is sent. What is shared and \
-                        written needs a lock. Python has `multiprocessing.shared_memory` for \
-                        processes.",
+                about: "Threads read the array where it is: nothing is sent. Data that is shared \
+                        and written to needs a lock. Python has `multiprocessing.shared_memory` \
+                        for processes.",
                 start: Start::Experiment(
                     "workload=array-sum&n=8388608&models=main-thread,threads:2,\
                      processes:2;dataMode=copy",

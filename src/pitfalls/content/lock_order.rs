@@ -21,9 +21,9 @@ pub const PITFALL: Pitfall = Pitfall {
         see: &[
             "Two accounts have a lock each. Thread 1 transfers from A to B, thread 2 from B to A, 50 \
              times each. A transfer takes both locks, and spends 1 ms between the two.",
-            "When it fails, both threads are blocked for good. They answer nothing any more, so the \
-             page reads from the shared memory who waits for what. Once nothing has changed for 1 s, \
-             it ends the threads.",
+            "When it fails, both threads are blocked for good. They no longer answer, so the page \
+             reads from the shared memory who waits for what. Once nothing has changed for 1 s, it \
+             ends the threads.",
         ],
         fails: &[Attempt {
             id: "opposite",

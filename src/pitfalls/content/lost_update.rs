@@ -48,8 +48,8 @@ pub const PITFALL: Pitfall = Pitfall {
             Attempt {
                 id: "lock",
                 label: "With a lock",
-                about: "A thread takes a lock before it reads and releases it after it has written. \
-                        Nothing of another thread comes in between. The threads wait for each other \
+                about: "A thread takes a lock before it reads and releases it after it has \
+                        written. No other thread comes in between. The threads wait for each other \
                         here, so this is usually the slowest cure.",
                 start: run(LostUpdate::Lock),
             },

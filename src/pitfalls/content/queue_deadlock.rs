@@ -14,7 +14,7 @@ const fn run(way: QueueDeadlock) -> Start {
 pub const PITFALL: Pitfall = Pitfall {
     id: PitfallId::QueueDeadlock,
     title: "A queue that deadlocks",
-    line: "No lock in sight, and still everybody waits for everybody else.",
+    line: "There is no lock, and still each waits for the other.",
     needs: Needs { shared_memory: true, cores: 1 },
     cases: &[
         Case {
@@ -44,18 +44,20 @@ pub const PITFALL: Pitfall = Pitfall {
         },
         Case {
             title: Some("A consumer that waits for its producer"),
-            see: &["A producer puts 8 items into a queue that holds 4, and then says that all is \
-                    there. The consumer waits for that word before it takes anything."],
+            see: &[
+                "A producer puts 8 items into a queue that holds 4, and then signals that it is \
+                    done. The consumer waits for this signal before it takes anything.",
+            ],
             fails: &[Attempt {
                 id: "consume-after",
                 label: "See it fail",
-                about: "The consumer begins when all is there.",
+                about: "The consumer starts when the producer is done.",
                 start: run(QueueDeadlock::ConsumeAfter),
             }],
             why: &[
-                "The word that all is there never comes, because never all is there: the queue is \
-                    full, and the producer waits for room. A bound on a queue only works with a \
-                    consumer that does not wait for its producer.",
+                "The signal never comes, because the producer is never done: the queue is full, \
+                    and the producer waits for room. A bound on a queue only works with a consumer \
+                    that does not wait for its producer.",
             ],
             cures: &[
                 Attempt {

@@ -38,10 +38,11 @@ pub const PITFALL: Pitfall = Pitfall {
              release the lock does not exist in the child, so the child waits for ever.",
             "This is why Python warns of forking a program that has threads, and why its default on \
              Linux is forkserver since 3.14.",
-            "Where the likeness ends: fork in an operating system copies no memory at first, only the \
+            "How this differs: fork in an operating system copies no memory at first, only the \
              pages that one of the two writes to later. It also inherits open files. And its child \
              goes on from the line of the fork, where the child here starts at the program's \
-             beginning. A template here is a copy of a memory; a forkserver is a process that forks.",
+             beginning. A template here is a copy of a memory; a forkserver is a process that \
+             forks.",
         ],
         cures: &[
             Attempt {

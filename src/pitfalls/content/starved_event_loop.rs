@@ -23,8 +23,8 @@ pub const PITFALL: Pitfall = Pitfall {
             start: Start::Experiment("workload=mixed-threads&models=event-loop"),
         }],
         why: &["An event loop has one thread. It switches between tasks only where a task awaits \
-                something. A task that computes awaits nothing, so until it is done nobody else has a \
-                turn: no answer is read, no timer fires, no button works."],
+                something. A task that computes awaits nothing, so until it is done no other task \
+                runs: no answer is read, no timer fires, no button works."],
         cures: &[Attempt {
             id: "elsewhere",
             label: "Compute in a thread or a process",

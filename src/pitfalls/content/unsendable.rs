@@ -28,8 +28,8 @@ pub const PITFALL: Pitfall = Pitfall {
              side makes a new value of them. Python calls this pickling, the browser calls it \
              structured cloning.",
             "It works for data: numbers, texts, lists, dictionaries. It does not work for what is \
-             more than its data: code and where it has got to, a file that the operating system has \
-             opened for this process, a lock that somebody here holds.",
+             more than its data: code and the point that it has reached, a file that the operating \
+             system has opened for this process, a lock that somebody here holds.",
             "Some values arrive, but not whole. The browser sends the fields of an object and drops \
              its class. pickle sends the name of the class, and the worker imports it.",
         ],

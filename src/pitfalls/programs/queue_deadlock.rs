@@ -63,7 +63,7 @@ const JOIN: Cast = Cast {
 const CONSUME: Cast = Cast {
     actors: &["Consumer", "Producer"],
     resources: &[
-        Resource { name: "the word that all is there", by: "given only by" },
+        Resource { name: "the producer's signal", by: "given only by" },
         Resource { name: "room in the queue", by: "made only by" },
     ],
 };

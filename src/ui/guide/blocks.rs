@@ -58,7 +58,7 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
             }
             if let Some(measured) = &run.measured {
                 <div class="outcome" aria-live="polite">
-                    <p><strong>{ said.unwrap_or_else(|| "This run does not tell.".to_owned()) }</strong></p>
+                    <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
                     { sentence(&asked.after, measured) }
                 </div>
             }
@@ -83,7 +83,7 @@ pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
             </div>
         },
         (None, None) => html! {
-            <p class="help">{ "Run the experiment above, and its figures stand here." }</p>
+            <p class="help">{ "Run the experiment above to see its figures here." }</p>
         },
     }
 }

@@ -107,7 +107,7 @@ pub fn judged(asked: &Prediction, guess: Option<usize>, run: &Measurements) -> O
     let right = &asked.choices[asked.right(run)?].text;
     let guessed = guess.and_then(|at| asked.choices.get(at)).map(|choice| &choice.text);
     Some(match guessed {
-        Some(guessed) if guessed == right => format!("You said “{guessed}”, and so it was."),
+        Some(guessed) if guessed == right => format!("You said “{guessed}”. That is right."),
         Some(guessed) => format!("You said “{guessed}”. It was: {right}."),
         None => format!("It was: {right}."),
     })

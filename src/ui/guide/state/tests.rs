@@ -103,7 +103,6 @@ fn what_is_missing_is_named() {
     capabilities.machine.hardware_concurrency = 1;
     assert_eq!(Lack::of(query, &capabilities), Some(Lack::OneCore));
     assert_eq!(Lack::of("workload=primes&models=main-thread", &capabilities), None);
-    let gone = crate::failure::Unavailable::NoMessageChannels;
-    capabilities.browser.workers = Availability::Unavailable(gone.into());
+    capabilities.browser.workers = Availability::Lacking(crate::failure::Lack::NoWorkers);
     assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Model(_))));
 }

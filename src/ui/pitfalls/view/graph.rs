@@ -18,8 +18,8 @@ pub fn graph(snapshot: &Snapshot, cast: &Cast) -> Html {
                 { for boxes.iter().map(node) }
             </svg>
             <figcaption class="help">
-                { "Solid arrows lead to what somebody waits for, broken ones from there to whom that is \
-                   up to." }
+                { "Solid arrows lead to what each one waits for, dashed ones from there to who can \
+                   provide it." }
             </figcaption>
         </figure>
     }

@@ -68,7 +68,7 @@ pub fn PitfallPage(props: &PitfallPageProps) -> Html {
             if let Some(missing) = &missing {
                 <p class="card pitfall-notice" id="missing">
                     <strong>{ "This cannot run here. " }</strong>{ missing.clone() }
-                    { " What is shown below was recorded elsewhere." }
+                    { " The results below were recorded elsewhere." }
                 </p>
             }
             { for pitfall.cases.iter().map(|of| case(of, &shown)) }
