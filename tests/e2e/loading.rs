@@ -25,7 +25,15 @@ async fn first_visit_stays_within_its_budget() {
 async fn first_visit_waits_for_no_deferred_part() {
     let site = Host::isolated().start();
     let page = Page::start().await;
-    for path in ["", "?embed=1", "#/lab?workload=requests&models=threads:4", "#/decide", "#/no"] {
+    for path in [
+        "",
+        "?embed=1",
+        "#/lab?workload=requests&models=threads:4",
+        "#/decide",
+        "#/pitfalls",
+        "#/pitfalls/lost-update",
+        "#/no",
+    ] {
         page.open("about:blank").await;
         page.visit(&site.url(path)).await;
         assert_eq!(page.js(&format!("return {WAITED_FOR}"), &[]).await, 0, "at {path:?}");

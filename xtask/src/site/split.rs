@@ -109,7 +109,9 @@ const DEFERRED: &[&str] = &[
     "crate::decision",
     "crate::ui::decide",
     "crate::pitfalls",
-    "crate::ui::pitfalls",
+    "crate::ui::pitfalls::board",
+    "crate::ui::pitfalls::page::AttemptRunner>::run",
+    "crate::ui::pitfalls::view",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];
