@@ -18,10 +18,10 @@ pub const DATE: &str = "29 November 2026";
 /// What came of an attempt then.
 pub fn outcome(pitfall: PitfallId, attempt: &str) -> Option<Outcome> {
     Some(match (pitfall, attempt) {
-        (PitfallId::LostUpdate, "apart") => counted(LostUpdate::Apart, 1_251_703, 123.0),
-        (PitfallId::LostUpdate, "lock") => counted(LostUpdate::Lock, 2_000_000, 165.0),
-        (PitfallId::LostUpdate, "atomic") => counted(LostUpdate::Atomic, 2_000_000, 22.0),
-        (PitfallId::LostUpdate, "message") => counted(LostUpdate::Message, 2_000_000, 2.45),
+        (PitfallId::LostUpdate, "apart") => counted(LostUpdate::Apart, 1_371_701, 121.0),
+        (PitfallId::LostUpdate, "lock") => counted(LostUpdate::Lock, 2_000_000, 215.0),
+        (PitfallId::LostUpdate, "atomic") => counted(LostUpdate::Atomic, 2_000_000, 167.0),
+        (PitfallId::LostUpdate, "message") => counted(LostUpdate::Message, 2_000_000, 71.6),
         (PitfallId::LockOrder, "opposite") => {
             let program = ThreadProgram::LockOrder(LockOrder::Opposite);
             deadlock(program, [17, 16, 0, 0], [1, 2, 0, 0], 1_060.0)

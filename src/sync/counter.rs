@@ -1,4 +1,4 @@
-//! A counter that threads share, and four ways to add to it, one of which loses additions.
+//! A counter that threads share, and three ways to add to it, one of which loses additions.
 
 use super::primitives::{AtomicU32, Mutex, Ordering};
 use std::sync::PoisonError;
@@ -16,27 +16,23 @@ impl Counter {
         Self { count: AtomicU32::new(0), lock: Mutex::new(()) }
     }
 
-    /// Adds 1 by a read and a write. What another thread writes between the two is lost.
-    pub fn add_apart(&self) {
+    /// Adds by a read and a write, and asks in between how much. What another thread writes meanwhile
+    /// is lost.
+    pub fn add_apart(&self, how_much: impl FnOnce() -> u32) {
         let read = self.count.load(Ordering::Relaxed);
-        self.count.store(read.wrapping_add(1), Ordering::Relaxed);
+        let sum = read.wrapping_add(how_much());
+        self.count.store(sum, Ordering::Relaxed);
     }
 
-    /// Adds 1 by a read and a write, while no other thread that uses this adds.
-    pub fn add_locked(&self) {
+    /// The same, while no other thread that uses this adds.
+    pub fn add_locked(&self, how_much: impl FnOnce() -> u32) {
         let _held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        self.add_apart();
+        self.add_apart(how_much);
     }
 
-    /// Adds 1 by one instruction, which no other can come between.
-    pub fn add_atomic(&self) {
-        self.count.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Adds what a thread has counted by itself. Only one thread may use this.
-    pub fn add_counted(&self, counted: u32) {
-        let read = self.count.load(Ordering::Relaxed);
-        self.count.store(read.wrapping_add(counted), Ordering::Relaxed);
+    /// Adds by one instruction, which nothing can come in between of.
+    pub fn add_atomic(&self, how_much: impl FnOnce() -> u32) {
+        self.count.fetch_add(how_much(), Ordering::Relaxed);
     }
 
     /// The count.

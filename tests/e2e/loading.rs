@@ -43,6 +43,7 @@ async fn first_visit_waits_for_no_deferred_part() {
         "#/glossary",
         "#/cheatsheet",
         "#/pitfalls",
+        "#/pitfalls/lost-update",
         "#/no",
     ] {
         page.open("about:blank").await;

@@ -54,8 +54,20 @@ async fn on_a_phone_nothing_scrolls_sideways_and_a_run_works() {
     page.js("document.querySelectorAll('details').forEach((more) => { more.open = true; })", &[])
         .await;
     fits(&page, "the lab with everything unfolded").await;
-    for route in ["#/decide", "#/decide?path=cpu.one", "#/decide?path=io.thousands", "#/cheatsheet"]
-    {
+    for route in [
+        "#/decide",
+        "#/decide?path=cpu.one",
+        "#/decide?path=io.thousands",
+        "",
+        "#/cheatsheet",
+        "#/guide/when-processes",
+        "#/guide/is-it-so",
+        "#/glossary",
+        "#/pitfalls",
+        "#/pitfalls/lost-update",
+        "#/pitfalls/queue-deadlock",
+        "#/pitfalls/starved-event-loop",
+    ] {
         page.open("about:blank").await;
         page.visit(&site.url(route)).await;
         fits(&page, route).await;

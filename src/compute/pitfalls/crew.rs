@@ -3,27 +3,24 @@
 use crate::browser::clock::BrowserClock;
 use crate::measure::Clock;
 use std::sync::Barrier;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Has each of so many threads do `part` with its number, and waits for all; how long that took from
-/// when all had begun, in ms. The calling thread is number 0.
+/// when the first began, in ms. The calling thread is number 0.
 pub fn all_at_once(threads: usize, part: impl Fn(usize) + Sync) -> f64 {
     let together = Barrier::new(threads);
-    let begun = |number: usize| {
+    // Of times that are not negative the bits are in the order of the times.
+    let started = AtomicU64::new(u64::MAX);
+    let begin = |number: usize| {
         together.wait();
-        let started_ms = BrowserClock.now_ms();
+        started.fetch_min(BrowserClock.now_ms().to_bits(), Ordering::Relaxed);
         part(number);
-        started_ms
     };
-    let started_ms = rayon::in_place_scope(|scope| {
+    rayon::in_place_scope(|scope| {
         if threads > 1 {
-            scope.spawn_broadcast(|_, context| {
-                let number = 1 + context.index();
-                if number < threads {
-                    begun(number);
-                }
-            });
+            scope.spawn_broadcast(|_, context| begin(1 + context.index()));
         }
-        begun(0)
+        begin(0);
     });
-    BrowserClock.now_ms() - started_ms
+    BrowserClock.now_ms() - f64::from_bits(started.into_inner())
 }

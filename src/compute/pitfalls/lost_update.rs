@@ -5,6 +5,7 @@ use crate::pitfalls::programs::lost_update::{ADDITIONS, Counted, LostUpdate, THR
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::counter::Counter;
 use crate::sync::queue_state::QueueState;
+use crate::workloads::splitmix;
 use std::hint::black_box;
 use std::sync::atomic::AtomicU32;
 
@@ -13,17 +14,17 @@ pub fn run(way: LostUpdate, stop: &AtomicU32) -> Counted {
     let counter = Counter::new();
     let queue = BoundedQueue::new(QueueState::streaming(THREADS as usize), stop);
     let took_ms = all_at_once(THREADS as usize, |number| match way {
-        LostUpdate::Apart => repeat(|| counter.add_apart()),
-        LostUpdate::Lock => repeat(|| counter.add_locked()),
-        LostUpdate::Atomic => repeat(|| counter.add_atomic()),
+        LostUpdate::Apart => repeat(|| counter.add_apart(one)),
+        LostUpdate::Lock => repeat(|| counter.add_locked(one)),
+        LostUpdate::Atomic => repeat(|| counter.add_atomic(one)),
         LostUpdate::Message => {
             let mut own = 0_u32;
-            repeat(|| own = black_box(own) + 1);
+            repeat(|| own = black_box(own) + one());
             queue.put(own, no_clock);
             if number == 0 {
-                (0..THREADS).filter_map(|_| queue.take(no_clock)).for_each(|counted| {
-                    counter.add_counted(counted);
-                });
+                // Only this thread uses the counter.
+                let counts = (0..THREADS).filter_map(|_| queue.take(no_clock));
+                counts.for_each(|counted| counter.add_apart(|| counted));
             }
         }
     });
@@ -34,6 +35,17 @@ fn repeat(mut add: impl FnMut()) {
     for _ in 0..ADDITIONS {
         add();
     }
+}
+
+/// How many steps it takes to find out how much to add: some tens of nanoseconds. A thread that loses
+/// its core then loses it most likely between its read and its write, so that additions are lost even
+/// where both threads take turns on one core.
+const STEPS: u64 = 8;
+
+/// How much to add.
+fn one() -> u32 {
+    black_box((0..STEPS).fold(0, |all, step| splitmix::r(black_box(all), step)));
+    1
 }
 
 /// Nobody asks how deep the queue was when.

@@ -15,7 +15,7 @@ pub const PITFALL: Pitfall = Pitfall {
     id: PitfallId::LockOrder,
     title: "Two locks, two orders",
     line: "Each of two threads holds one lock and waits for the other's. Neither ever goes on.",
-    needs: Needs { shared_memory: true, cores: 2 },
+    needs: Needs { shared_memory: true, cores: 1 },
     cases: &[Case {
         title: None,
         see: &[

@@ -34,7 +34,8 @@ pub const PITFALL: Pitfall = Pitfall {
         fails: &[Attempt {
             id: "apart",
             label: "See it fail",
-            about: "Each thread reads the counter, adds 1, and writes the result back.",
+            about: "Each thread reads the counter, calls a function that returns 1, adds that, and writes \
+                    the result back.",
             start: run(LostUpdate::Apart),
         }],
         why: &[

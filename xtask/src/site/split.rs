@@ -149,7 +149,9 @@ const DEFERRED: &[&str] = &[
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
     "crate::pitfalls",
-    "crate::ui::pitfalls",
+    "crate::ui::pitfalls::board",
+    "crate::ui::pitfalls::page::AttemptRunner>::run",
+    "crate::ui::pitfalls::view",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];
