@@ -111,7 +111,10 @@ const DEFERRED: &[&str] = &[
     "crate::decision",
     "crate::highlight",
     "crate::programs",
-    "crate::ui::code",
+    "crate::ui::code::card",
+    "crate::ui::code::cheatsheet",
+    "crate::ui::code::choice",
+    "crate::ui::code::highlighted",
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
 ];
