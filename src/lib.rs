@@ -16,8 +16,10 @@
 //! | [`programs`] | pure | the same work as programs in Python and Rust |
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
+//! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
+//! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
 //! | [`executors`] | scheduling pure | how the models run |
@@ -41,9 +43,11 @@ pub mod exchange;
 pub mod executors;
 pub mod experiment;
 pub mod failure;
+pub mod guide;
 pub mod highlight;
 pub mod measure;
 pub mod models;
+pub mod pitfalls;
 pub mod programs;
 pub mod protocol;
 pub mod scripting;

@@ -5,6 +5,11 @@ pub fn counted(n: u64, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(n)) }
 }
 
+/// The same with its verb: "1 word is", "2,000 words are".
+pub fn counted_are(n: u64, one: &str) -> String {
+    format!("{} {}", counted(n, one), if n == 1 { "is" } else { "are" })
+}
+
 /// `n` with a comma between groups of three digits.
 pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
@@ -25,6 +30,7 @@ mod tests {
     #[test]
     fn one_is_counted_in_the_singular() {
         assert_eq!([0, 1, 2_000].map(|n| counted(n, "word")), ["0 words", "1 word", "2,000 words"]);
+        assert_eq!([1, 2].map(|n| counted_are(n, "word")), ["1 word is", "2 words are"]);
     }
 
     #[test]

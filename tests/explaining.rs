@@ -147,13 +147,12 @@ fn tasks_that_cost_more_than_their_work_are_overhead() {
         (
             1,
             "Processes × 2 (chunks of 1)",
-            "Hand over more tasks at a time (chunkSize), or give each more work.",
+            "Send more tasks at a time (chunkSize), or give each more work.",
         ),
     ] {
         let mut processes = pool(ExecutorKind::Processes, 100.0, &[], &[&lane, &lane]);
         processes.executor.options.chunk_size = chunk;
-        let said =
-            "handling tasks took 68% of the time, 1.06 ms per task for 500 µs of work in it.";
+        let said = "handling tasks took 68% of the time, 1.06 ms per task with 500 µs of work.";
         let found = found(128, 2.0, 64.0, processes);
         assert_eq!(texts(&found, Rule::OverheadDominates), [format!("{name}: {said} {advice}")]);
     }
@@ -200,11 +199,9 @@ fn a_pool_out_of_balance_names_its_least_and_its_most_busy_worker() {
     assert_eq!(texts(&idle(20.5), Rule::Imbalance).len(), 1);
     assert_eq!(
         texts(&idle(80.0), Rule::Imbalance),
-        [
-            "Threads × 2: a worker had nothing to do for 40.0 ms of 100 ms, on average, while others \
-          still worked: the least busy worked for 20.0 ms, the busiest for 100 ms. Cut the work into \
-          smaller tasks, or begin with the longest."
-        ]
+        ["Threads × 2: a worker was idle for 40.0 ms of 100 ms, on average, while others still \
+          worked: the least busy worked for 20.0 ms, the busiest for 100 ms. Cut the work into \
+          smaller tasks, or start with the longest."]
     );
 }
 
@@ -217,8 +214,8 @@ fn the_advice_on_balance_fits_what_was_chosen() {
         let found = found(tasks, 2.0, 120.0, model(executor, 100.0, &[], &[&work(100.0), &lane]));
         texts(&found, Rule::Imbalance).concat()
     };
-    assert!(of(128, 64).ends_with("fewer tasks at a time (chunkSize), or begin with the longest."));
-    assert!(of(1, 1).ends_with("Cut the work into as many tasks as workers, or more."));
+    assert!(of(128, 64).ends_with("fewer tasks at a time (chunkSize), or start with the longest."));
+    assert!(of(1, 1).ends_with("Cut the work into at least as many tasks as workers."));
 }
 
 #[test]
@@ -294,7 +291,7 @@ fn of_threads_with_a_gil_it_is_told_that_one_computes_at_a_time() {
         texts(&told, Rule::Gil),
         ["Threads with a GIL × 2: each thread waited for the GIL for 25.5 ms of 50.0 ms, on \
              average: only its holder computes. It changed hands 20.0 times a second (2.0% of the \
-             time). Use processes, a Python without a GIL, or a library that releases it."]
+             time). Use processes, free-threaded Python, or a library that releases it."]
     );
     assert_eq!(texts(&told, Rule::LockContention), [] as [&str; 0], "it is said once");
     let mut released = gil;
@@ -319,10 +316,8 @@ fn where_threads_wait_for_answers_the_gil_does_no_harm() {
     };
     assert_eq!(
         texts(&at(0.0), Rule::GilReleased),
-        [
-            "Threads with a GIL × 2: in 100 ms hardly any thread waited for the GIL: whoever waits for \
-          an answer has released it."
-        ]
+        ["Threads with a GIL × 2: in 100 ms hardly any thread waited for the GIL: a thread that \
+             waits for an answer has released it."]
     );
     assert!(texts(&at(2.0), Rule::GilReleased)[0].contains("for only 2.00 ms of 102 ms"));
     assert_eq!(texts(&at(50.0), Rule::GilReleased), [] as [&str; 0]);
@@ -351,9 +346,9 @@ fn a_convoy_is_told_of_with_the_interval_that_makes_it() {
     let at = |waited_ms| computing(waited_ms, 0.5);
     assert_eq!(
         texts(&at(5.0), Rule::Convoy),
-        ["Threads with a GIL × 2: a request took 7.50 ms, although its answer was there after \
-             2.00 ms: then it waited for the GIL, which the computing thread hands over every 5 ms. \
-             Compute in another process, or shorten the interval (switchIntervalMs)."]
+        ["Threads with a GIL × 2: a request took 7.50 ms, although its answer arrived \
+             after 2.00 ms: it then waited for the GIL, which the computing thread releases every \
+             5 ms. Compute in another process, or shorten the interval (switchIntervalMs)."]
     );
     assert_eq!(texts(&at(0.5), Rule::Convoy), [] as [&str; 0]);
     assert_eq!(texts(&computing(0.5, 50.0), Rule::Convoy), [] as [&str; 0], "computing is no wait");
@@ -444,8 +439,8 @@ fn a_frozen_page_is_told_of() {
     assert_eq!(
         texts(&frozen(50.0), Rule::MainThreadBlocked),
         [
-            "Processes × 2: the page did not answer for 50.0 ms. Preparing and merging is done on the \
-          page: send and gather less at a time."
+            "Processes × 2: the page did not answer for 50.0 ms. The page itself prepares and merges: \
+             send and collect less at a time."
         ]
     );
     let main = each(main_thread(500.0), |sample| sample.blocked_ms = 498.0);
@@ -506,8 +501,8 @@ fn without_a_main_thread_nobody_knows_what_turns_cost() {
     assert_eq!(alone.findings[0].rule(), Rule::MoreWorkersThanCores);
     assert_eq!(
         alone.findings[0].text(),
-        "Threads × 3: what workers cost each other shows only in comparison with the main thread. \
-         Run the main thread as well."
+        "Threads × 3: how much workers slow each other down shows only beside the main thread. Run \
+         the main thread as well."
     );
     assert_eq!(report(128, 3.0, &[wide()]).findings, [], "there are cores enough");
 }
@@ -536,7 +531,7 @@ fn samples_without_a_timeline_cannot_be_explained() {
     assert_eq!(report.findings.len(), 1);
     assert_eq!(
         report.findings[0].text(),
-        "Main thread: 5 samples but no timeline, so where the time went cannot be told."
+        "Main thread: 5 samples but no timeline, so where the time went is unknown."
     );
 }
 
@@ -624,7 +619,7 @@ fn answers_that_come_one_after_another_are_the_answering_side_s_doing() {
     );
     let said = texts(&found, Rule::SlowAnswers).concat();
     let figures = "for 360 ms of 400 ms, answers were overdue: requests took 250 ms on average \
-                   where 40.0 ms was ordered.";
+                   instead of 40.0 ms.";
     assert!(said.starts_with(&format!("Event loop: {figures}")), "{said}");
     assert!(said.contains("service worker"), "{said}");
 }

@@ -8,12 +8,13 @@ importScripts("answering.js");
 // What the site is made of, by paths relative to it. Tests compare it with the build.
 const PAGES = ["", "index.html"];
 const FILES = [
-  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "charts.css", "code.css", "decide.css", "form.css", "icon.svg",
-  "isolation.js", "lab.css", "models.css", "not_started.js", "print.css", "style.css", "sw.js",
+  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "charts.css", "code.css", "decide.css", "form.css", "guide.css", "icon.svg",
+  "isolation.js", "lab.css", "models.css", "not_started.js", "pitfalls.css", "print.css", "start.css", "style.css", "sw.js",
+  "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];
-// Of these the next part of the name changes with the build.
-const FOLDERS = ["compute/snippets/wasm-bindgen-rayon-", "snippets/concurrency-playground-"];
+// Of these the rest of the name changes with the build, or with the guide.
+const FOLDERS = ["guide/", "compute/snippets/wasm-bindgen-rayon-", "snippets/concurrency-playground-"];
 
 const isOurs = (path) => FILES.includes(path) || FOLDERS.some((folder) => path.startsWith(folder));
 
@@ -32,6 +33,7 @@ addEventListener("fetch", (event) => {
   const { searchParams } = new URL(request.url);
   const path = request.url.slice(registration.scope.length).split(/[?#]/)[0];
   if (request.mode === "navigate") {
+    // Static pages of the guide need no isolation.
     if (PAGES.includes(path)) event.respondWith(isolated(request));
     return;
   }

@@ -13,10 +13,11 @@ const failed = (what) => postMessage({ failed: String(what) });
 let channel;
 
 addEventListener("message", async ({ data }) => {
-  const { module, memory, receiver, threads, base } = data;
+  const { module, image, receiver, threads, base } = data;
   channel = data.channel;
   try {
     // Without a compiled module the worker fetches and compiles its own.
+    const memory = image ? copyOf(image) : data.memory;
     await init({ module_or_path: module, memory });
     postMessage({ starting: "ready" });
     if (receiver !== undefined) return serveThread(receiver);
@@ -27,6 +28,14 @@ addEventListener("message", async ({ data }) => {
     failed(error?.message ?? error);
   }
 }, { once: true });
+
+// A memory with the bytes of another process's: the program finds its data there, as it was.
+function copyOf(image) {
+  const initial = image.byteLength / 65536;
+  const memory = largestMemory({ initial, maximum: 16384, shared: true });
+  new Uint8Array(memory.buffer).set(image);
+  return memory;
+}
 
 // Blocks for as long as the thread lives.
 function serveThread(receiver) {

@@ -3,7 +3,7 @@
 
 use crate::failure::{Failure, Result};
 use crate::workloads::answer;
-use js_sys::{Array, Reflect, SharedArrayBuffer, Uint8Array};
+use js_sys::{Array, Atomics, Int32Array, Reflect, SharedArrayBuffer, Uint8Array};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -98,6 +98,38 @@ impl Buffer {
     /// Whether workers share it.
     pub fn is_shared(&self) -> bool {
         self.0.buffer().is_instance_of::<SharedArrayBuffer>()
+    }
+
+    /// Copies the bytes of `other`, which is as long, into it.
+    #[cfg(feature = "compute")]
+    pub(super) fn copy_from(&self, other: &Uint8Array) {
+        self.0.set(other, 0);
+    }
+
+    /// A copy of it, which no other worker sees.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where there is no room for it.
+    #[cfg(feature = "app")]
+    pub fn copy(&self) -> Result<Self> {
+        let copy = Self::new(self.len())?;
+        copy.0.set(&self.0, 0);
+        Ok(copy)
+    }
+
+    /// Adds `value` to the 32-bit number at its beginning, in one step that no other worker can get in
+    /// between; gives the sum.
+    #[cfg(feature = "compute")]
+    pub fn add(&self, value: i32) -> u32 {
+        let words = Int32Array::new(&self.0.buffer());
+        // Throws only for an index outside of it.
+        Atomics::add(&words, 0, value).unwrap_or_default().wrapping_add(value) as u32
+    }
+
+    /// The 32-bit number at its beginning.
+    #[cfg(feature = "app")]
+    pub fn number(&self) -> u32 {
+        Atomics::load(&Int32Array::new(&self.0.buffer()), 0).unwrap_or_default() as u32
     }
 
     /// Writes `bytes` from `at` on.

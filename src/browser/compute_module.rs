@@ -1,22 +1,16 @@
 //! The compute binary, compiled once and handed to whoever runs it; and its
 //! instance on the page's own thread.
 
-use super::{error, page, requests};
+use super::{error, imports, page, requests};
 use crate::failure::stop::Stop;
 use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem};
 use crate::workloads::answer::Answer;
 use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};
-use js_sys::{Object, Promise, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-
-#[wasm_bindgen(inline_js = "export function importModule(url) { return import(url); }")]
-extern "C" {
-    #[wasm_bindgen(js_name = importModule)]
-    fn import_module(url: &str) -> Promise;
-}
 
 #[wasm_bindgen]
 extern "C" {
@@ -27,6 +21,9 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn forget(this: &Exports);
+
+    #[wasm_bindgen(method, catch, js_name = globalCounter)]
+    fn global_counter(this: &Exports) -> Result<u32, JsValue>;
 
     #[wasm_bindgen(method, getter, js_name = Job)]
     fn job_class(this: &Exports) -> js_sys::Function;
@@ -91,7 +88,7 @@ impl Instance {
             Stop::Broken(what) => not_loaded(what),
             memory => memory.failure(Who::Page),
         };
-        let exports = JsFuture::from(import_module(&url)).await.map_err(not_here)?;
+        let exports = imports::module(&url).await.map_err(not_here)?;
         let exports = Self(exports.unchecked_into());
         let options = Object::new();
         Reflect::set(&options, &"module".into(), module.as_js()).map_err(not_here)?;
@@ -104,6 +101,28 @@ impl Instance {
 impl Drop for Instance {
     fn drop(&mut self) {
         self.0.forget();
+    }
+}
+
+/// The program on the page's own thread, without a workload. Its memory is given back when it is
+/// dropped.
+pub struct PageProgram(Instance);
+
+impl PageProgram {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// `Unavailable` where the program cannot run here, `OutOfMemory` where it does not fit.
+    pub async fn start(module: &ComputeModule) -> Result<Self> {
+        Ok(Self(Instance::new(module).await?))
+    }
+
+    /// The page's own copy of the program's global counter.
+    ///
+    /// # Errors
+    /// `TaskFailed` where the program stops.
+    pub fn counter(&self) -> Result<u32> {
+        self.0.0.global_counter().map_err(|thrown| stopped(&thrown))
     }
 }
 

@@ -37,6 +37,8 @@ pub mod files;
 #[cfg(feature = "app")]
 pub mod heartbeat;
 #[cfg(feature = "app")]
+mod imports;
+#[cfg(feature = "app")]
 pub mod locale;
 #[cfg(feature = "app")]
 pub mod lock;
@@ -44,6 +46,8 @@ pub mod lock;
 pub mod page;
 #[cfg(feature = "app")]
 pub mod panic_channel;
+#[cfg(feature = "app")]
+pub mod pickling;
 #[cfg(feature = "app")]
 pub mod picture;
 #[cfg(feature = "app")]
@@ -56,6 +60,8 @@ pub mod requests;
 pub mod resize;
 #[cfg(feature = "app")]
 pub mod script;
+#[cfg(feature = "app")]
+pub mod script_worker;
 #[cfg(feature = "app")]
 pub mod service_worker;
 #[cfg(feature = "app")]

@@ -1,6 +1,7 @@
 //! Words in a memory that a pool of threads shares with the page.
 
 use crate::sync::job_channel::{Word, Words};
+use crate::sync::progress;
 use js_sys::{Atomics, Int32Array, WebAssembly};
 
 /// The words of one pool. A memory that grows keeps them where they are.
@@ -15,6 +16,14 @@ impl SharedWords {
     /// The words at `address`, in bytes, of `memory`.
     pub fn at(memory: &WebAssembly::Memory, address: u32) -> Self {
         Self { words: Int32Array::new(&memory.buffer()), first: address / 4 }
+    }
+
+    /// What threads wrote about who waits for what, which stands behind the words.
+    pub fn progress(&self) -> [u32; progress::WORDS] {
+        let first = self.first + Word::COUNT as u32;
+        std::array::from_fn(|word| {
+            Atomics::load(&self.words, first + word as u32).unwrap_or_default() as u32
+        })
     }
 
     fn index(&self, word: Word) -> u32 {

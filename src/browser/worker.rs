@@ -10,7 +10,7 @@ use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProbl
 use crate::measure::Clock;
 use crate::models::DataMode;
 use gloo_events::EventListener;
-use js_sys::{Object, Reflect, WebAssembly};
+use js_sys::{Array, Object, Reflect, WebAssembly};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,6 +20,9 @@ use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 pub struct Boot<'a> {
     /// The compiled program; without it the worker fetches and compiles its own.
     pub module: Option<&'a ComputeModule>,
+    /// A copy of another process's memory, which becomes the worker's own; its buffer changes
+    /// hands. Without it the program starts with a memory of its own.
+    pub memory: Option<&'a Buffer>,
     /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
     /// The channel on which a thread of the pool says why it stopped.
@@ -59,24 +62,35 @@ pub struct Worker {
     _listeners: [EventListener; 3],
 }
 
-/// The places that a worker, and the threads of its pool, were asked for.
-struct Reserved {
+/// The places that a worker, and those that start with it, were asked for.
+pub(super) struct Reserved {
     all: u32,
     /// How many of them have still to begin.
     waiting: Cell<u32>,
 }
 
 impl Reserved {
-    fn ask(workers: u32) -> Rc<Self> {
+    pub(super) fn ask(workers: u32) -> Rc<Self> {
         places::ask(workers);
         Rc::new(Self { all: workers, waiting: Cell::new(workers) })
     }
 
-    fn note_begun(&self) {
-        HAS_BEGUN.with(|has_begun| has_begun.set(true));
+    pub(super) fn note_begun(&self) {
         if let Some(waiting) = self.waiting.get().checked_sub(1) {
             self.waiting.set(waiting);
             places::settle(1);
+        }
+    }
+
+    /// Ends `worker`, which these places were for.
+    pub(super) fn end(&self, worker: &web_sys::Worker) {
+        if self.waiting.get() == self.all {
+            // It waits for its place itself, and is not to get it.
+            worker.terminate();
+        } else {
+            // What still waits of its pool ends with it.
+            places::settle(self.waiting.take());
+            places::end(worker);
         }
     }
 }
@@ -106,6 +120,7 @@ impl Worker {
         let reserved = places.clone();
         let handle = Rc::new(move |event: WorkerEvent| {
             if let WorkerEvent::Begun = event {
+                HAS_BEGUN.with(|has_begun| has_begun.set(true));
                 reserved.note_begun();
             }
             handle(event);
@@ -135,7 +150,15 @@ impl Worker {
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
         set("channel", &boot.panic_channel.into()).map_err(refused)?;
-        started.worker.post_message(&message).map_err(refused)?;
+        let posted = match boot.memory {
+            None => started.worker.post_message(&message),
+            Some(memory) => {
+                set("image", memory.as_js()).map_err(refused)?;
+                let transfer = Array::of1(&memory.transferable());
+                started.worker.post_message_with_transfer(&message, &transfer)
+            }
+        };
+        posted.map_err(refused)?;
         Ok(started)
     }
 
@@ -157,15 +180,7 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let Reserved { all, waiting } = &*self.places;
-        if waiting.get() == *all {
-            // It waits for its place itself, and is not to get it.
-            self.worker.terminate();
-        } else {
-            // What still waits of its pool ends with it.
-            places::settle(waiting.take());
-            places::end(&self.worker);
-        }
+        self.places.end(&self.worker);
     }
 }
 
@@ -208,6 +223,6 @@ fn lost(what: &str) -> Failure {
     }
 }
 
-fn refused(thrown: JsValue) -> Failure {
+pub(super) fn refused(thrown: JsValue) -> Failure {
     Unavailable::WorkersRefused { said: error::message(&thrown).into() }.into()
 }

@@ -4,9 +4,10 @@ use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::shared_words::SharedWords;
 use super::{error, message};
+use crate::failure::Result;
 use crate::measure::Clock;
 use crate::models::DataMode;
-use js_sys::{Object, Reflect, WebAssembly};
+use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
 use std::sync::atomic::AtomicU32;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -60,6 +61,18 @@ pub fn post(bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) {
 pub fn own_words(words: &'static [AtomicU32]) -> SharedWords {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
     SharedWords::at(&memory, words.as_ptr() as u32)
+}
+
+/// A copy of this whole memory, as it is now.
+///
+/// # Errors
+/// `OutOfMemory` where there is no room for it.
+pub fn copy_of_memory() -> Result<Buffer> {
+    let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();
+    let all = Uint8Array::new(&memory.buffer());
+    let copy = Buffer::new(all.length() as usize)?;
+    copy.copy_from(&all);
+    Ok(copy)
 }
 
 /// Shares this memory with the page, and where in it `words` are.

@@ -1,6 +1,7 @@
 //! The coordinator of a thread pool: it owns the memory that the threads share, is the
 //! first of them, and waits for the others so that the page need not.
 
+use super::pitfalls;
 use super::pool::{PreparedPool, Rules};
 use super::reply::{reply, run_of};
 use super::stage_pool::StagePool;
@@ -8,12 +9,13 @@ use crate::browser::worker_scope::{self, Received};
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
 use crate::sync::job_channel::{JobReceiver, Word};
+use crate::sync::progress::{self, Progress};
 use std::sync::atomic::AtomicU32;
 
 /// Where the page, which shares this memory, sends jobs, and says when it wants no more of a run. A
 /// browser takes seconds to end workers that are busy; those that look at the last of these end after
-/// the task they are at.
-pub static WORDS: [AtomicU32; Word::COUNT] = [const { AtomicU32::new(0) }; _];
+/// the task they are at. Behind them the threads of a pitfall write who waits for what.
+pub static WORDS: [AtomicU32; Word::COUNT + progress::WORDS] = [const { AtomicU32::new(0) }; _];
 
 /// What a coordinator knows between messages.
 pub struct Coordinator {
@@ -94,7 +96,16 @@ impl Coordinator {
                     reply(&FromWorker::Stage { run, reply: came_of_it });
                 })?;
             }
-            ToWorker::Tasks { .. } | ToWorker::Item { .. } | ToWorker::Calibrate { .. } => {
+            ToWorker::Pitfall { program, .. } => {
+                let words = WORDS.last_chunk().ok_or_else(not_ready)?;
+                let stop = &WORDS[Word::Stop as usize];
+                let result = pitfalls::run(program, self.threads, Progress::new(words), stop)?;
+                reply(&FromWorker::Pitfall { run, result });
+            }
+            ToWorker::Tasks { .. }
+            | ToWorker::Item { .. }
+            | ToWorker::State { .. }
+            | ToWorker::Calibrate { .. } => {
                 return Err(not_ready());
             }
         }

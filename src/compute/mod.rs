@@ -8,9 +8,11 @@ compile_error!("compute needs shared memory: build it with `cargo xtask compute`
 mod calibration;
 pub mod coordinator;
 pub mod job;
+mod pitfalls;
 mod pool;
 mod pool_thread;
 pub mod process;
+mod process_state;
 mod reply;
 mod serve;
 mod stage_pool;

@@ -2,7 +2,7 @@
 //! is sent.
 
 use super::reply::{reply, reply_with, run_of};
-use super::{calibration, wait};
+use super::{calibration, process_state, wait};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
@@ -74,9 +74,14 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute_item(run, &item, received)?;
             }
-            ToWorker::Attend { .. } | ToWorker::Stage { .. } | ToWorker::Collect { .. } => {
-                return Err(not_mine());
+            ToWorker::State { request, .. } => {
+                let (reply, beside) = process_state::handle(request, &received.buffers)?;
+                reply_with(&FromWorker::State { run, reply }, &beside, DataMode::Transfer);
             }
+            ToWorker::Attend { .. }
+            | ToWorker::Stage { .. }
+            | ToWorker::Collect { .. }
+            | ToWorker::Pitfall { .. } => return Err(not_mine()),
         }
         Ok(())
     }

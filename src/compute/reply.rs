@@ -29,6 +29,8 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::Attend { run, .. }
         | ToWorker::Item { run, .. }
         | ToWorker::Stage { run, .. }
+        | ToWorker::Pitfall { run, .. }
+        | ToWorker::State { run, .. }
         | ToWorker::Collect { run, .. } => *run,
     }
 }

@@ -3,6 +3,8 @@
 
 use crate::failure::{Failure, Result, WorkerProblem};
 use crate::measure::{Lane, Span};
+use crate::pitfalls::programs::threads::ThreadResult;
+use crate::protocol::global_state::StateReply;
 use crate::protocol::stages::StageReply;
 use crate::protocol::{self, FromWorker, JobTimes, RunId};
 use crate::workloads::answer::Answer;
@@ -36,6 +38,8 @@ pub enum Answered {
     },
     /// Its stages have done what was asked for.
     Stage(StageReply),
+    /// It has done what was asked of its global state.
+    State(StateReply),
     /// What the last job, or the last stages, came to.
     Collected {
         /// The answer; `None` where the tasks were computed elsewhere.
@@ -47,6 +51,8 @@ pub enum Answered {
         /// When it had each job, in ms by its clock.
         jobs: Vec<JobTimes>,
     },
+    /// The program of a pitfall has ended.
+    Pitfall(ThreadResult),
 }
 
 /// Some tasks that a process has computed. All times are in ms by its clock.
@@ -138,7 +144,11 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
             let computed = Answered::Computed { part, spans, picked_up_ms, serialize_ms };
             (run, WorkerMessage::Answered(computed))
         }
+        FromWorker::Pitfall { run, result } => {
+            (run, WorkerMessage::Answered(Answered::Pitfall(result)))
+        }
         FromWorker::Stage { run, reply } => (run, WorkerMessage::Answered(Answered::Stage(reply))),
+        FromWorker::State { run, reply } => (run, WorkerMessage::Answered(Answered::State(reply))),
         FromWorker::Done {
             run,
             received_ms: picked_up_ms,

@@ -29,6 +29,8 @@ pub struct Reply {
     pub received_ms: f64,
     /// How many bytes the message has.
     pub bytes: u64,
+    /// What came beside it.
+    pub buffers: Vec<Buffer>,
 }
 
 struct Mailbox {
@@ -44,11 +46,11 @@ impl Mailbox {
             return;
         }
         match event {
-            WorkerEvent::Message { received_ms, bytes, .. } => {
+            WorkerEvent::Message { received_ms, bytes, buffers } => {
                 let heard = match self.inbox.answers.read(&bytes) {
                     Ok(Some((WorkerMessage::Answered(answered), sent_ms))) => {
                         let bytes = bytes.len() as u64;
-                        Ok(Reply { answered, sent_ms, received_ms, bytes })
+                        Ok(Reply { answered, sent_ms, received_ms, bytes, buffers })
                     }
                     Ok(Some((WorkerMessage::Tasks(_), _))) => Err(answers::out_of_turn()),
                     Ok(None) => return,
@@ -174,6 +176,11 @@ impl Client {
     /// Puts back what gives jobs to the pool.
     pub fn put_jobs_back(&self, jobs: JobSender<SharedWords>) {
         self.mailbox.borrow_mut().jobs = Some(jobs);
+    }
+
+    /// The words that a pool shares with the page; `None` where it shares none.
+    pub fn words(&self) -> Option<SharedWords> {
+        self.mailbox.borrow().jobs.as_ref().map(|jobs| jobs.words().clone())
     }
 
     /// Compares the worker's clock with the page's.

@@ -22,6 +22,8 @@ mod attending;
 #[cfg(feature = "app")]
 pub mod calibrator;
 #[cfg(feature = "app")]
+pub mod calls;
+#[cfg(feature = "app")]
 pub mod client;
 #[cfg(feature = "app")]
 pub mod event_loop;
@@ -37,6 +39,8 @@ pub mod instruments;
 pub mod main_thread;
 #[cfg(feature = "app")]
 pub mod page_job;
+#[cfg(feature = "app")]
+pub mod pitfalls;
 #[cfg(feature = "app")]
 pub mod post;
 #[cfg(feature = "app")]

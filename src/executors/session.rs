@@ -39,6 +39,21 @@ pub struct Asker {
     pub enough: Rc<Cell<bool>>,
 }
 
+/// What comes of `work`, unless `cancelled` comes or the page is left before.
+async fn until_ended<T>(
+    work: impl Future<Output = Result<T>>,
+    cancelled: Cancelled<'_>,
+) -> Result<T> {
+    // Workers outlive a page that is left by seconds, unless they are told.
+    let left = pin!(page::left());
+    let ended = select(cancelled, left);
+    // Whoever loses is dropped here, and its workers with it.
+    match select(ended, pin!(work)).await {
+        Either::Left(_) => Err(Failure::cancelled()),
+        Either::Right((finished, _)) => finished,
+    }
+}
+
 /// Where runs take place.
 pub struct Session {
     capabilities: RefCell<Capabilities>,
@@ -122,11 +137,7 @@ impl Session {
         asker: Asker,
         cancelled: Cancelled<'_>,
     ) -> Result<Finished> {
-        if self.is_busy.get() {
-            return Err(Self::busy());
-        }
-        self.be_busy(true);
-        let _busy = Busy(self);
+        let _busy = self.begin()?;
         let capabilities = self.capabilities();
         obstacle::check_workload(&capabilities, &experiment.workload)?;
         experiment.check_asked()?;
@@ -138,15 +149,36 @@ impl Session {
             deferred::load().await;
             self.run_loaded(experiment, capabilities, asker).await
         };
-        // Workers outlive a page that is left by seconds, unless they are told.
-        let left = pin!(page::left());
-        let ended = select(cancelled, left);
-        // Whoever loses is dropped here, and its workers with it.
-        match select(ended, pin!(running)).await {
-            Either::Left(_) => Err(Failure::cancelled()),
-            Either::Right((finished, _)) => finished,
-        }
+        until_ended(running, cancelled).await
     }
+
+    /// Does `work` as the only thing that runs, until `cancelled` comes: then everything that it
+    /// has started is ended at once. For what is no experiment, as a pitfall.
+    ///
+    /// # Errors
+    /// `Unavailable` where something else runs; `Cancelled`; what `work` fails with.
+    pub async fn run_alone<T>(
+        &self,
+        work: impl Future<Output = Result<T>>,
+        cancelled: Cancelled<'_>,
+    ) -> Result<T> {
+        let _busy = self.begin()?;
+        let working = async {
+            deferred::load().await;
+            work.await
+        };
+        until_ended(working, cancelled).await
+    }
+
+    /// Says that something runs from now on, until what this gives is dropped.
+    fn begin(&self) -> Result<Busy<'_>> {
+        if self.is_busy.get() {
+            return Err(Self::busy());
+        }
+        self.be_busy(true);
+        Ok(Busy(self))
+    }
+
     /// Runs `experiment`, once all of the page's program is there.
     // Boxed, since it is not part of a first visit, and its caller is.
     fn run_loaded<'a>(

@@ -66,7 +66,8 @@ impl StartedPool {
                 fail(Stop::read(&what).failure(Who::Thread));
             }
         });
-        let boot = Boot { module: Some(module), threads, panic_channel: panics.name() };
+        let boot =
+            Boot { module: Some(module), memory: None, threads, panic_channel: panics.name() };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);
         // It is set once, here.

@@ -90,8 +90,8 @@ impl FileProblem {
                  picture."
             ),
             Self::NotAnyText { name } => format!(
-                "“{name}” is not a text file: it has bytes that no text has. Choose a text file, \
-                 or save this one as UTF-8."
+                "“{name}” is not a text file: it contains bytes that no text contains. Choose a \
+                 text file, or save this one as UTF-8."
             ),
             Self::NotTextIn { name, encoding, broken } => format!(
                 "“{name}” is not valid {encoding}: {} places in it are not characters. Save it as \

@@ -105,7 +105,7 @@ impl Problem {
             Self::Workers(workers) => workers.message(),
             Self::Requests(requests) => requests.message(),
             Self::Unavailable(unavailable) => unavailable.message(),
-            Self::Cancelled => "The run was cancelled. Run it again whenever you like.".to_owned(),
+            Self::Cancelled => "The run was cancelled. You can run it again.".to_owned(),
             Self::Foreign { message, .. } => message.clone(),
         }
     }

@@ -83,7 +83,7 @@ impl NoAnswer {
             Self::NoServiceWorker => "the page's service worker did not answer".to_owned(),
             Self::NoWindow => "there is no window".to_owned(),
             Self::Status { status } => format!("status {status}"),
-            Self::Late { after_ms } => format!("no whole answer within {} s", after_ms / 1000),
+            Self::Late { after_ms } => format!("no complete answer within {} s", after_ms / 1000),
             Self::TooLong => "too many bytes".to_owned(),
             Self::WrongLength { bytes } => format!("{} bytes", grouped(*bytes)),
         }
@@ -141,8 +141,8 @@ fn to_address(address: &Words, most: u64, why: &NoAnswer) -> String {
         ),
         NoAnswer::Status { .. } => format!("{address}: {}. Check the address.", why.phrase()),
         NoAnswer::Late { after_ms } => format!(
-            "{address} did not answer completely within {} s, so the request was stopped. Choose \
-             something that answers sooner.",
+            "{address} did not answer completely within {} s, so the request was stopped. Choose an \
+             address that answers faster.",
             after_ms / 1000
         ),
     }

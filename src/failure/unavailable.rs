@@ -104,8 +104,8 @@ impl Unavailable {
                                         waits."
                 .to_owned(),
             Self::StorageInUse { flaw } => format!(
-                "This browser's storage cannot be used now ({}). If another tab runs requests \
-                 of this kind, wait for it; else choose another kind.",
+                "This browser's storage cannot be used now ({}). If another tab runs requests of \
+                 this kind, wait for it. Otherwise choose another kind.",
                 flaw.phrase()
             ),
             Self::StorageForbidden { flaw } => format!(
@@ -114,7 +114,7 @@ impl Unavailable {
                 flaw.phrase()
             ),
             Self::Busy => {
-                "An experiment is under way on this page. Wait for it, or cancel it.".to_owned()
+                "An experiment is running on this page. Wait for it, or cancel it.".to_owned()
             }
             Self::NoFile { said } => no_file(said.as_str()),
             Self::NoLinks => no_file("it has no links"),

@@ -74,13 +74,13 @@ impl WorkerProblem {
                  site. Use {begun} or fewer, or close other tabs of this site."
             ),
             Self::SilentAtStart { wanted, silent_ms } => format!(
-                "All of {wanted} workers began, and then nothing was heard from them for {} s. Run \
-                 it again, with fewer workers if it happens again.",
+                "All {wanted} workers started, then sent nothing for {} s. Run it again, with \
+                 fewer workers if it happens again.",
                 silent_ms / 1000
             ),
             Self::Silent { silent_ms } => format!(
-                "Nothing was heard from a worker for {} s, and it was ended. Make the work \
-                 smaller, or use fewer workers.",
+                "A worker sent nothing for {} s, so it was stopped. Make the work smaller, or use \
+                 fewer workers.",
                 silent_ms / 1000
             ),
             Self::Gone => "A worker is gone. Run it again.".to_owned(),
@@ -94,13 +94,13 @@ impl WorkerProblem {
                     .to_owned()
             }
             Self::OutOfTurn => {
-                "A worker answered something else than it was asked. Reload the page.".to_owned()
+                "A worker's answer does not match its request. Reload the page.".to_owned()
             }
             Self::NotForIt => {
-                "A worker was sent a message that is not for it. Reload the page.".to_owned()
+                "A worker received a message that it does not handle. Reload the page.".to_owned()
             }
             Self::NotPrepared => {
-                "The pool was asked for something it was not prepared for. Reload the page."
+                "The pool received a request that it was not prepared for. Reload the page."
                     .to_owned()
             }
         }

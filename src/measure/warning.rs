@@ -141,7 +141,7 @@ impl Warning {
             Self::TabHidden { blocks } => measured_again(Disturbance::TabHidden, *blocks),
             Self::ClockJumped { blocks } => measured_again(Disturbance::ClockJumped, *blocks),
             Self::MachineUnsteady { drifted, blocks, drift } => format!(
-                "Your machine changed its speed by up to {} in {drifted} of {blocks} rounds. The \
+                "Your machine's speed changed by up to {} in {drifted} of {blocks} rounds. The \
                  intervals include that.",
                 format::percent(*drift)
             ),

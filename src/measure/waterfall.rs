@@ -88,7 +88,7 @@ impl Step {
             Self::Imbalance => "Imbalance",
             Self::Merge => "Merge",
             Self::Oversubscription => "Oversubscription",
-            Self::Overlap => "Waited side by side",
+            Self::Overlap => "Overlapped waits",
             Self::Rest => "Rest",
         }
     }

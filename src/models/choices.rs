@@ -79,7 +79,7 @@ choices! {
 
     /// Who computes in the second stage of a pipeline.
     CpuStage {
-        /// Workers, each with a memory of its own.
+        /// Workers, each with its own memory.
         Processes = "processes", "processes";
         /// Threads that share a memory.
         Threads = "threads", "threads";

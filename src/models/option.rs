@@ -261,8 +261,7 @@ pub const STATIC_DATA: OptionSpec = OptionSpec {
     name: "staticData",
     title: "Static data",
     accepts: OptionType::Choice(StaticData::WORDS),
-    help: "Whether each task is sent its static data, or each worker gets all of it before \
-           anything is measured.",
+    help: "Whether static data is sent with each task, or to every worker before measuring begins.",
     needs: None,
     short: "{}",
     get: |options| OptionValue::Word(options.static_data.id()),
@@ -274,10 +273,10 @@ pub const SWITCH_INTERVAL: OptionSpec = OptionSpec {
     name: "switchIntervalMs",
     title: "Switch interval (ms)",
     accepts: OptionType::Decimal { min: 100, max: 1_000_000 },
-    help: "After how many milliseconds a thread that waits for the GIL makes its holder drop it: \
-           sys.setswitchinterval() in Python, whose default is 5 ms, too.",
+    help: "How long a thread waits for the GIL before it asks the holder to release it. In Python: \
+           sys.setswitchinterval(), also 5 ms by default.",
     needs: None,
-    short: "switching every {} ms",
+    short: "switch interval {} ms",
     get: |options| OptionValue::Thousandths(options.switch_interval_us),
     set: |options, value| {
         options.switch_interval_us = value.thousandths().unwrap_or(options.switch_interval_us);

@@ -9,9 +9,9 @@ const MAX_QUEUE: u32 = 1024;
 /// Who computes in the second stage of a pipeline.
 pub const CPU_STAGE: OptionSpec = OptionSpec {
     name: "cpuStage",
-    title: "Computed by",
+    title: "CPU stage",
     accepts: OptionType::Choice(CpuStage::WORDS),
-    help: "Who computes what the first stage brings: processes, or threads without a GIL.",
+    help: "What computes on the answers: processes, or threads without a GIL.",
     needs: None,
     short: "{} compute",
     get: |options| OptionValue::Word(options.cpu_stage.id()),
@@ -21,9 +21,9 @@ pub const CPU_STAGE: OptionSpec = OptionSpec {
 /// Who waits in the first stage of a pipeline.
 pub const IO_STAGE: OptionSpec = OptionSpec {
     name: "ioStage",
-    title: "Waited for by",
+    title: "I/O stage",
     accepts: OptionType::Choice(IoStage::WORDS),
-    help: "Who waits for the requests: an event loop, or threads that block.",
+    help: "What waits for the requests: an event loop, or threads that block.",
     needs: None,
     short: "{} wait",
     get: |options| OptionValue::Word(options.io_stage.id()),
@@ -48,7 +48,7 @@ pub const STREAMING: OptionSpec = OptionSpec {
     name: "streaming",
     title: "Stages",
     accepts: OptionType::Flag { off: "one after the other", on: "streaming" },
-    help: "Whether computing begins with the first answer, or after the last.",
+    help: "Whether computing starts with the first answer or after the last.",
     needs: None,
     short: "{}",
     get: |options| OptionValue::Flag(options.streaming),
@@ -60,8 +60,8 @@ pub const QUEUE_MAX: OptionSpec = OptionSpec {
     name: "queueMax",
     title: "Queue",
     accepts: OptionType::Integer { min: 1, max: MAX_QUEUE },
-    help: "How many answers may wait to be computed. While the queue is full, the first stage \
-           waits: backpressure.",
+    help: "How many answers the queue holds. While it is full, the first stage waits: \
+           backpressure.",
     needs: Some(&STREAMING),
     short: "queue of {}",
     get: |options| OptionValue::Number(options.queue_max),

@@ -179,7 +179,7 @@ impl Flavour {
                  instead of copying them."
             }
             Self::PythonHybrid => {
-                "Every task waits and then computes: threads or `asyncio` wait, processes compute."
+                "Every task waits, then computes: threads or `asyncio` wait, processes compute."
             }
             Self::RustHybrid => "Every task waits and then computes, in Rust.",
             Self::PythonDask => {

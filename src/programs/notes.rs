@@ -92,7 +92,7 @@ fn of_processes(
         }
         DataMode::Shared if shape::is_shared(workload, executor) => None,
         DataMode::Shared => Some(
-            "The page shares one buffer. These tasks are no plain array of numbers, so they are \
+            "The page shares one buffer. These tasks are not a plain array of numbers, so they are \
              pickled, which copies them.",
         ),
     }
@@ -106,9 +106,9 @@ fn of_pipelines(executor: &Executor, flavour: Flavour) -> Option<&'static str> {
 
 fn of_waits(flavour: Flavour, wait: Wait) -> Option<&'static str> {
     match (wait, flavour) {
-        (Wait::Nothing, Flavour::PythonAsyncio) => {
-            Some("The tasks only compute, and an event loop has one thread: it brings no speed.")
-        }
+        (Wait::Nothing, Flavour::PythonAsyncio) => Some(
+            "The tasks only compute, and an event loop has one thread: it makes them no faster.",
+        ),
         (Wait::Disk, _) => Some("It reads a temporary file, and removes it at the end."),
         (Wait::Database, _) if flavour.language() == Language::Python => {
             Some("It reads a temporary database, and removes it at the end.")

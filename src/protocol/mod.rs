@@ -4,22 +4,25 @@
 //! to, and each begins with the time at which it had been encoded, so that the way it took can be
 //! told from the rest.
 
+pub mod global_state;
 pub mod places;
 pub mod stages;
 
 use crate::failure::{Failure, Result, WorkProblem, WorkerProblem};
 use crate::measure::{Clock, Lane, Span};
 use crate::models::DataMode;
+use crate::pitfalls::programs::threads::{ThreadProgram, ThreadResult};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use crate::workloads::task_order::TaskOrder;
+use global_state::{StateReply, StateRequest};
 use serde::{Deserialize, Serialize};
 use stages::{Item, StageReply, StageRequest};
 use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 11;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -123,12 +126,27 @@ pub enum ToWorker {
         /// What it is to do.
         request: StageRequest,
     },
+    /// A process does this with its global state and answers `State`.
+    State {
+        /// The run.
+        run: RunId,
+        /// What it is to do.
+        request: StateRequest,
+    },
     /// A coordinator hands over what the last job, or the last stages, came to, as `Collected`.
     Collect {
         /// The run.
         run: RunId,
         /// Whether the merged bytes are wanted, too.
         with_merged: bool,
+    },
+    /// A coordinator runs this program of a pitfall with the threads of its pool and answers
+    /// `Pitfall`, unless they block for ever (`sync::progress`).
+    Pitfall {
+        /// The run.
+        run: RunId,
+        /// The program.
+        program: ThreadProgram,
     },
 }
 
@@ -212,6 +230,13 @@ pub enum FromWorker<'a> {
         /// What came of it.
         reply: StageReply,
     },
+    /// A process has done what was asked of its global state.
+    State {
+        /// The run.
+        run: RunId,
+        /// What came of it.
+        reply: StateReply,
+    },
     /// What the last job, or the last stages, came to.
     Collected {
         /// The run.
@@ -226,6 +251,13 @@ pub enum FromWorker<'a> {
         lanes: Vec<Lane>,
         /// When each job since the last `Collect` was received and done, if that was to be noted.
         jobs: Vec<JobTimes>,
+    },
+    /// The program of a pitfall has ended.
+    Pitfall {
+        /// The run.
+        run: RunId,
+        /// What it came to.
+        result: ThreadResult,
     },
     /// Something failed.
     Failed {
@@ -282,53 +314,4 @@ pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, f64)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::measure::Phase;
-    use crate::measure::clock::FakeClock;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn tasks_survive_the_way(
-            run: u32, places: Range<u32>,
-        ) {
-            let sent = ToWorker::Tasks { run, places };
-            let clock = FakeClock::default();
-            clock.advance(12.5);
-            let (bytes, _) = encode(&sent, &clock).expect("encodes");
-            prop_assert_eq!(decode::<ToWorker>(&bytes), Ok((sent, 12.5)));
-        }
-
-        #[test]
-        fn results_survive_the_way(run: u32, part in prop::collection::vec(any::<u8>(), 0..300), at in 0f64..1e13) {
-            let sent = FromWorker::Done {
-                run,
-                received_ms: at,
-                places: 3..4,
-                lens: vec![part.len() as u32],
-                parts: &part,
-                spans: vec![Span::new(Phase::Compute, 3, at, at + 1.0)],
-                copy_ms: at + 1.0,
-                serialize_ms: at + 1.0,
-            };
-            let (bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
-            prop_assert_eq!(decode::<FromWorker>(&bytes), Ok((sent, 0.0)));
-        }
-
-        /// What is no message, or only the beginning of one, is refused.
-        #[test]
-        fn noise_is_refused_or_read_but_never_fatal(noise in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = decode::<ToWorker>(&noise);
-            let _ = decode::<FromWorker>(&noise);
-        }
-    }
-
-    #[test]
-    fn a_cut_message_is_refused() {
-        let sent = FromWorker::Failed { run: Some(1), failure: Failure::cancelled() };
-        let (bytes, _) = encode(&sent, &FakeClock::default()).expect("encodes");
-        assert!(decode::<FromWorker>(&bytes[..bytes.len() - 1]).is_err());
-        assert!(decode::<FromWorker>(&[]).is_err());
-    }
-}
+mod tests;

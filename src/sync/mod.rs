@@ -2,14 +2,19 @@
 //! it is tested natively, and [`gil`], [`bounded_queue`], [`job_channel`] and [`team`] in every order in
 //! which threads may take their turns (`tests/interleavings`).
 
+pub mod bank;
 pub mod bounded_queue;
+pub mod counter;
+pub mod event;
 pub mod gil;
 pub mod job_channel;
 mod primitives;
+pub mod progress;
 pub mod queue_state;
 pub mod safepoint;
 pub mod task_queue;
 pub mod team;
+pub mod timed_lock;
 
 #[cfg(test)]
 mod tests;

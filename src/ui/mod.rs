@@ -5,8 +5,12 @@
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
 //! | `code` | programs beside results and advice, and the cheatsheet |
 //! | `decide` | the decision tree |
+//! | [`experiment`] | experiments on pages other than the lab |
+//! | [`guide`] | chapters, claims and the glossary |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
+//! | [`pitfalls`] | the pitfalls: attempts that fail, and cures |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
+//! | [`start`] | the first page |
 //!
 //! What decides is pure and natively tested; modules named `view`, and those behind the feature
 //! `app`, print it.
@@ -14,9 +18,13 @@
 pub mod charts;
 pub mod code;
 #[cfg(feature = "app")]
-mod decide;
+pub(crate) mod decide;
+pub mod experiment;
+pub mod guide;
 pub mod lab;
+pub mod pitfalls;
 pub mod shell;
+pub mod start;
 
 #[cfg(feature = "app")]
 pub use shell::app::mount;

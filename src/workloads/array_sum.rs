@@ -105,8 +105,8 @@ impl Definition for ArraySum {
     const ID: &'static str = "array-sum";
     const TITLE: &'static str = "Array sum";
     const KIND: Kind = Kind::Memory;
-    const WHY: &'static str = "Light work on a large payload: models that share memory can add at \
-                       once, the others must first copy every number.";
+    const WHY: &'static str = "Light work on a large payload: models that share memory can start \
+                               at once, the others must first copy every number.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

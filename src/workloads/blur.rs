@@ -31,7 +31,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Width",
         accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 1280 },
         unit: "px",
-        help: "How many pixels the picture is wide.",
+        help: "Width of the picture in pixels.",
         place: Place::Front,
         unless: None,
     },
@@ -40,7 +40,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Height",
         accepts: ParamType::Integer { min: 1, max: MAX_EDGE as u64, default: 720 },
         unit: "px",
-        help: "How many pixels the picture is high. A task blurs 64 rows, or more.",
+        help: "Height of the picture in pixels. A task blurs 64 rows or more.",
         place: Place::More,
         unless: None,
     },
@@ -49,7 +49,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Radius",
         accepts: ParamType::Integer { min: 1, max: kernel::MAX_RADIUS as u64, default: 8 },
         unit: "px",
-        help: "How far the mean reaches to each side.",
+        help: "How many pixels to each side the mean includes.",
         place: Place::Front,
         unless: None,
     },
@@ -58,7 +58,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Passes",
         accepts: ParamType::Integer { min: 1, max: 100, default: 3 },
         unit: "",
-        help: "How often the picture is blurred. Three times looks like a lens out of focus.",
+        help: "How many times the picture is blurred. Three times looks like a lens out of focus.",
         place: Place::Front,
         unless: None,
     },
@@ -69,7 +69,7 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "Large, one touch",
+        name: "Large, one pass",
         params: &[
             ("width", Setting::Integer(1536)),
             ("height", Setting::Integer(1536)),
@@ -140,8 +140,8 @@ impl Definition for Blur {
     const ID: &'static str = "blur";
     const TITLE: &'static str = "Blurring a picture";
     const KIND: Kind = Kind::Memory;
-    const WHY: &'static str = "Every band of rows also needs rows of its neighbours: threads read \
-                       them in place, processes are sent a copy.";
+    const WHY: &'static str = "Each band of rows also needs rows of its neighbours: threads read \
+                               them in place, processes are sent a copy.";
     const MORE: &'static str = "You can use a picture of your own.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;

@@ -30,7 +30,7 @@ const VALUE_BYTES: usize = size_of::<u64>();
 
 /// What the workload accepts.
 const PARAMS: &[ParamSpec] = &[
-    whole("tasks", "Tasks", (1, MAX_TASKS, 32), "", "How many pieces the work has.", Place::Front),
+    whole("tasks", "Tasks", (1, MAX_TASKS, 32), "", "How many tasks the work has.", Place::Front),
     whole(
         "computeUnits",
         "Computing",
@@ -44,7 +44,7 @@ const PARAMS: &[ParamSpec] = &[
         "Waiting",
         (0, 5_000, 2),
         "ms",
-        "How long each task first waits, by a timer.",
+        "How long each task waits first, on a timer.",
         Place::Front,
     ),
     whole(
@@ -52,7 +52,7 @@ const PARAMS: &[ParamSpec] = &[
         "Payload",
         (0, MAX_TASK_BYTES, 1_024),
         "B",
-        "Static data that each task needs. Models with separate memory must be sent it.",
+        "Static data that each task needs. It must be sent to models with separate memory.",
         Place::Front,
     ),
     whole(
@@ -68,7 +68,7 @@ const PARAMS: &[ParamSpec] = &[
         "Unevenness",
         (0, 100, 0),
         "%",
-        "By how much a task may compute or wait longer or shorter than that.",
+        "How much longer or shorter a task may compute or wait.",
         Place::More,
     ),
     SEED,
@@ -195,7 +195,7 @@ impl Definition for Custom {
     const TITLE: &'static str = "A mix of your own";
     const KIND: Kind = Kind::Mixed;
     const WHY: &'static str = "Computing, waiting and sending in any proportion: change one at a \
-                       time, and see where one model overtakes another.";
+                               time and see where one model overtakes another.";
     const HAS_STAGES: bool = true;
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;

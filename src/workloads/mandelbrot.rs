@@ -30,7 +30,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Width",
         accepts: ParamType::Integer { min: 1, max: 2048, default: 900 },
         unit: "px",
-        help: "How many pixels the picture is wide.",
+        help: "Width of the picture in pixels.",
         place: Place::Front,
         unless: None,
     },
@@ -39,16 +39,16 @@ const PARAMS: &[ParamSpec] = &[
         label: "Height",
         accepts: ParamType::Integer { min: 1, max: 2048, default: 600 },
         unit: "px",
-        help: "How many pixels the picture is high.",
+        help: "Height of the picture in pixels.",
         place: Place::More,
         unless: None,
     },
     ParamSpec {
         name: "maxIter",
-        label: "Iterations at most",
+        label: "Maximum iterations",
         accepts: ParamType::Integer { min: 1, max: 10_000, default: 600 },
         unit: "",
-        help: "When to give up on a pixel. Those inside the set always cost this much.",
+        help: "How many iterations to try per pixel. Pixels inside the set always take this many.",
         place: Place::Front,
         unless: None,
     },
@@ -75,7 +75,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Span",
         accepts: ParamType::Number { min: 1e-13, max: 16.0, default: 3.4 },
         unit: "",
-        help: "How much of the plane the picture is wide. Smaller is deeper.",
+        help: "Width of the part of the plane shown. Smaller zooms in deeper.",
         place: Place::More,
         unless: None,
     },
@@ -206,8 +206,8 @@ impl Definition for Mandelbrot {
     const ID: &'static str = "mandelbrot";
     const TITLE: &'static str = "Mandelbrot set";
     const KIND: Kind = Kind::Cpu;
-    const WHY: &'static str = "Nothing but arithmetic, and some tiles cost a hundred times more than others: \
-                       watch how a pool keeps all its workers busy all the same.";
+    const WHY: &'static str = "Only arithmetic, but some tiles cost a hundred times more than \
+                               others. Watch how a pool still keeps all its workers busy.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

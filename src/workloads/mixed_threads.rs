@@ -43,7 +43,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Latency",
         accepts: ParamType::Integer { min: 1, max: 5_000, default: 2 },
         unit: "ms",
-        help: "How long each request takes, by a timer.",
+        help: "How long each request takes, on a timer.",
         place: Place::Front,
         unless: None,
     },
@@ -64,7 +64,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::NeitherHelps,
-        name: "One that computes, one that asks",
+        name: "One computing task, one request",
         params: &[
             ("computeUnits", Setting::Integer(20_000)),
             ("requests", Setting::Integer(1)),
@@ -96,9 +96,9 @@ impl Definition for MixedThreads {
     const ID: &'static str = "mixed-threads";
     const TITLE: &'static str = "Mixed threads";
     const KIND: Kind = Kind::Mixed;
-    const WHY: &'static str = "One task computes, others make short requests: with a GIL each answer \
-                       waits for the computing thread, the convoy effect.";
-    const MORE: &'static str = "The tab Result has how long each request took.";
+    const WHY: &'static str = "One task computes, others make short requests. With a GIL, each \
+                               answer waits for the computing thread: the convoy effect.";
+    const MORE: &'static str = "The Result tab shows how long each request took.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

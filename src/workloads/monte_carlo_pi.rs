@@ -27,7 +27,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "Points",
         accepts: ParamType::Integer { min: 1, max: 2_000_000_000, default: 25_000_000 },
         unit: "",
-        help: "How many points to throw. A hundred times as many give one digit more.",
+        help: "How many points to throw. A hundred times as many give one more digit.",
         place: Place::Front,
         unless: None,
     },
@@ -82,7 +82,7 @@ impl Definition for MonteCarloPi {
     const KIND: Kind = Kind::Cpu;
     const WHY: &'static str = "Millions of points in, one number out: no task needs anything from \
                        another, so two cores should take half the time.";
-    const MORE: &'static str = "Whatever is missing is what handing out the work costs.";
+    const MORE: &'static str = "What is missing from that is the cost of distributing the work.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

@@ -11,7 +11,7 @@ pub const SOURCE: ParamSpec = ParamSpec {
     label: "Data",
     accepts: ParamType::Choice(&[GENERATED, OWN]),
     unit: "",
-    help: "Made here from random numbers, or a file of your own.",
+    help: "Generated from random numbers, or your own file.",
     place: Place::Front,
     unless: None,
 };

@@ -23,7 +23,7 @@ const ROUNDS: ParamSpec = ParamSpec {
     label: "Hashes",
     accepts: ParamType::Integer { min: 1, max: 5_000_000, default: 4_000 },
     unit: "each",
-    help: "How often each answer is hashed with SHA-256; each hash is hashed again.",
+    help: "How many times each answer is hashed with SHA-256. Each hash is hashed again.",
     place: Place::Front,
     unless: None,
 };
@@ -90,9 +90,9 @@ impl Definition for Pipeline {
     const ID: &'static str = "pipeline";
     const TITLE: &'static str = "Pipeline";
     const KIND: Kind = Kind::Mixed;
-    const WHY: &'static str = "Wait, then compute: an event loop waits for everything at once but \
-                       computes alone, a pool computes together but each of its workers waits \
-                       for one answer at a time.";
+    const WHY: &'static str = "Wait, then compute. An event loop waits for everything at once but \
+                               computes on one thread; a pool computes in parallel, but each \
+                               worker waits for one answer at a time.";
     const HAS_STAGES: bool = true;
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;

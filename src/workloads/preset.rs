@@ -27,7 +27,7 @@ impl Lesson {
     /// What it should show, in a sentence.
     pub fn title(self) -> &'static str {
         match self {
-            Self::ThreadsWin => "Threads should win: nothing has to move.",
+            Self::ThreadsWin => "Threads should win: nothing has to be sent.",
             Self::ProcessesWin => "Processes should do as well as threads.",
             Self::NeitherHelps => "Neither pool should help.",
         }

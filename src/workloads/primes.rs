@@ -30,7 +30,7 @@ const PARAMS: &[ParamSpec] = &[
         label: "From",
         accepts: ParamType::Integer { min: 0, max: MAX_NUMBER, default: 1_000_000_000 },
         unit: "",
-        help: "The first number to test. Greater numbers take longer each.",
+        help: "The first number to test. Larger numbers take longer.",
         place: Place::Front,
         unless: Some("numbers"),
     },
@@ -64,7 +64,7 @@ const PRESETS: &[Preset] = &[
     },
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "Great numbers",
+        name: "Large numbers",
         params: &[
             ("start", Setting::Integer(100_000_000_000)),
             ("count", Setting::Integer(10_000)),
@@ -114,8 +114,8 @@ impl Definition for Primes {
     const ID: &'static str = "primes";
     const TITLE: &'static str = "Prime numbers";
     const KIND: Kind = Kind::Cpu;
-    const WHY: &'static str = "Nothing but arithmetic, and hardly anything to send: the friendliest work \
-                       there is for more than one core.";
+    const WHY: &'static str = "Only arithmetic, and almost nothing to send: ideal work for more \
+                               than one core.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

@@ -34,10 +34,10 @@ const PARAMS: &[ParamSpec] = &[
     },
     ParamSpec {
         name: "rounds",
-        label: "Hashes in each",
+        label: "Hashes per chain",
         accepts: ParamType::Integer { min: 1, max: 20_000, default: 500 },
         unit: "",
-        help: "How long a chain is. Each hash needs the one before it, so nobody can share a chain.",
+        help: "How long a chain is. Each hash needs the previous one, so a chain cannot be split.",
         place: Place::Front,
         unless: None,
     },
@@ -97,9 +97,9 @@ impl Definition for Sha256 {
     const ID: &'static str = "sha256";
     const TITLE: &'static str = "SHA-256 chains";
     const KIND: Kind = Kind::Cpu;
-    const WHY: &'static str = "Each hash needs the one before it, so a single chain cannot be \
-                       split, but many chains can: see how much a second core helps with one \
-                       chain, and with a hundred.";
+    const WHY: &'static str = "Each hash needs the previous one: one chain cannot be split, but \
+                               many chains can be shared. See how much a second core helps with \
+                               one chain, and with a hundred.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

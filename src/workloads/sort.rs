@@ -57,8 +57,8 @@ impl Definition for Sort {
     const ID: &'static str = "sort";
     const TITLE: &'static str = "Sorting";
     const KIND: Kind = Kind::Memory;
-    const WHY: &'static str = "Every task sorts its share, but a single thread merges the sorted \
-                       shares: more cores do not make that part faster.";
+    const WHY: &'static str = "Each task sorts its share, but a single thread merges the sorted \
+                               shares: more cores do not make that part faster.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

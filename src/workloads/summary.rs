@@ -161,13 +161,13 @@ impl Summary {
                 grouped(*chains)
             ),
             Self::Totals { sum, least, greatest } => format!(
-                "The sum is {}, the least {}, the greatest {}.",
+                "The sum is {}, the smallest {}, the largest {}.",
                 grouped(*sum),
                 grouped(*least),
                 grouped(*greatest)
             ),
             Self::Sorted { least, median, greatest } => format!(
-                "The least is {}, the median {}, the greatest {}.",
+                "The smallest is {}, the median {}, the largest {}.",
                 grouped(*least),
                 grouped(*median),
                 grouped(*greatest)
@@ -184,7 +184,7 @@ impl Summary {
             ),
             Self::NoWords => "There is no word in this text.".to_owned(),
             Self::Answers { answers, bytes } => {
-                format!("{}, {} together.", counted(*answers, "answer"), counted(*bytes, "byte"))
+                format!("{}, {} in total.", counted(*answers, "answer"), counted(*bytes, "byte"))
             }
             Self::HashedAnswers { answers, rounds } => format!(
                 "{}, each hashed {}.",
@@ -195,7 +195,7 @@ impl Summary {
                 format!("The task's last value is {value:016x}.")
             }
             Self::LastValues { tasks, value } => {
-                format!("The last values of {} tasks come to {value:016x}.", grouped(*tasks))
+                format!("The last values of {} tasks combine to {value:016x}.", grouped(*tasks))
             }
             Self::Nothing => "The answer is empty.".to_owned(),
             Self::Foreign { said } => said.to_string(),

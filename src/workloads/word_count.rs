@@ -75,13 +75,13 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ProcessesWin,
-        name: "A shelf of books",
+        name: "A long text",
         params: &[("words", Setting::Integer(500_000))],
         beforehand: false,
     },
     Preset {
         lesson: Lesson::NeitherHelps,
-        name: "A few pages",
+        name: "A short text",
         params: &[("words", Setting::Integer(2_000))],
         beforehand: false,
     },

@@ -347,7 +347,7 @@ async fn threads_answer_where_memory_cannot_be_awaited() {
     let page = Page::start().await;
     let source = json!({ "source": "delete Atomics.waitAsync;" });
     page.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
-    page.visit(&site.url("")).await;
+    page.visit(&site.url("#/lab")).await;
     assert_eq!(page.js("return 'waitAsync' in Atomics", &[]).await, false);
     let experiment = json!({
         "workload": "primes", "params": { "count": 1000 }, "repeats": 3,

@@ -134,7 +134,7 @@ async fn the_picture_in_the_readme() {
     let page = Page::start().await;
     let metrics = json!({ "width": 1280, "height": 1010, "deviceScaleFactor": 1, "mobile": false });
     page.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-    page.visit(&site.url("")).await;
+    page.visit(&site.url("#/lab")).await;
     page.run_by_hand().await;
     page.js("scrollTo(0, 0)", &[]).await;
     let png = page.client().screenshot().await.expect("a picture");

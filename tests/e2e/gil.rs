@@ -19,7 +19,7 @@ async fn options_of_the_gil_are_in_the_form_and_in_the_link() {
     page.appears("#run:enabled").await;
     page.click("#options-threads-gil input[value='true']").await;
     let changed = page.text("#changed-threads-gil").await;
-    assert_eq!(changed, "Changed: switching every 0.5 ms, GIL released in native code.");
+    assert_eq!(changed, "Changed: switch interval 0.5 ms, GIL released in native code.");
     page.run_by_hand().await;
     let link = "return decodeURIComponent(document.querySelector('a.share').href)";
     let link = page.js(link, &[]).await;

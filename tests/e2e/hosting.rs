@@ -103,7 +103,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
 async fn without_headers_the_service_worker_isolates_the_page_after_one_reload() {
     let site = Host::plain().start();
     let page = Page::start().await;
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     assert_eq!(page.loads().await, 2, "one visit and one reload");
     tokio::time::sleep(Duration::from_secs(2)).await;
@@ -114,7 +114,7 @@ async fn without_headers_the_service_worker_isolates_the_page_after_one_reload()
     // A later visit comes isolated at once, and a hard reload, which goes past the
     // service worker, mends itself.
     page.open("about:blank").await;
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     let loads = page.loads().await;
     assert_eq!(loads, 3, "a later visit needs no reload");
@@ -129,7 +129,7 @@ async fn without_headers_the_service_worker_isolates_the_page_after_one_reload()
 async fn everything_works_below_a_path_on_a_host_without_headers() {
     let site = Host::plain().below("/courses/playground/").start();
     let page = Page::start().await;
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     everything_runs(&page).await;
     let outside: Vec<_> = site
@@ -145,7 +145,7 @@ async fn everything_works_below_a_path_on_a_host_without_headers() {
 async fn nothing_that_the_page_asks_for_is_missing() {
     for site in [Host::isolated().start(), Host::plain().start()] {
         let page = Page::start().await;
-        page.open(&site.url("")).await;
+        page.open(&site.url("#/lab")).await;
         page.isolates_itself().await;
         everything_runs(&page).await;
         let missing = site.missed();
@@ -158,7 +158,7 @@ async fn nothing_that_the_page_asks_for_is_missing() {
 async fn hard_reloads_straight_after_a_first_visit_leave_the_page_isolated() {
     let site = Host::plain().start();
     let page = Page::start().await;
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     for _ in 0..4 {
         page.js("window.isOld = true", &[]).await;
@@ -190,7 +190,7 @@ async fn another_page_beside_the_site_is_as_it_was_after_a_visit() {
     page.open(&site.url("opener.html")).await;
     let before = page.js(look, &[]).await;
     assert_eq!(before, json!({ "opener": true, "isolated": false, "headers": [] }));
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     page.open(&site.url("opener.html")).await;
     assert_eq!(page.js("return Boolean(navigator.serviceWorker.controller)", &[]).await, true);
@@ -202,7 +202,7 @@ async fn another_page_beside_the_site_is_as_it_was_after_a_visit() {
 async fn the_service_worker_knows_the_files_of_the_build_and_no_others() {
     let site = Host::plain().start();
     let page = Page::start().await;
-    page.open(&site.url("")).await;
+    page.open(&site.url("#/lab")).await;
     page.isolates_itself().await;
     let policy = "
         const { headers } = await fetch(args[0]);

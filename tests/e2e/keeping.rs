@@ -114,7 +114,7 @@ async fn survives(page: &Page, url: &str) {
 async fn a_report_survives_export_and_import_unchanged() {
     let site = Host::isolated().start();
     let page = Page::open_noting_requests_at(&site, "").await;
-    survives(&page, &site.url("")).await;
+    survives(&page, &site.url("#/lab")).await;
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
 
@@ -122,7 +122,7 @@ async fn a_report_survives_export_and_import_unchanged() {
 async fn a_report_with_a_model_that_could_not_run_survives_too() {
     let site = Host::plain().without("sw.js").start();
     let page = Page::open_noting_requests_at(&site, "").await;
-    survives(&page, &site.url("")).await;
+    survives(&page, &site.url("#/lab")).await;
     assert_eq!(page.state("threads").await, "unavailable");
     assert!(page.text("[data-result='threads']").await.len() > 40, "no reason is given");
 }
@@ -382,7 +382,7 @@ async fn what_is_no_report_is_refused_at_once_and_changes_nothing() {
     let page = Page::open_alone_noting_requests(&site).await;
     let report = page.report(&picture()).await;
     let good = export(&page, &report, "json").await;
-    afresh(&page, &site.url("")).await;
+    afresh(&page, &site.url("#/lab")).await;
     let results = "return document.querySelector('.results').innerText.includes(args[0])
         && document.querySelectorAll('#results-table tbody tr').length";
     let mut figures = Vec::new();
@@ -484,7 +484,7 @@ async fn a_run_is_kept_over_a_reload_and_can_be_forgotten() {
     shows(&page, &second).await;
     let keys = "return Object.keys(localStorage).filter((key) => key.startsWith(args[0])).length";
     assert_eq!(page.js(keys, &[PREFIX.into()]).await, 0);
-    afresh(&page, &site.url("")).await;
+    afresh(&page, &site.url("#/lab")).await;
     assert!(history(&page).await.is_empty());
     assert_eq!(page.errors().await, Vec::<String>::new());
 }

@@ -497,13 +497,13 @@ async fn a_preset_sets_the_form_and_is_told_to_scripts() {
     let value = "return document.querySelector(args[0]).value";
     assert_eq!(page.js(value, &["#param-n".into()]).await, "1500000");
     assert_eq!(page.js(value, &["#param-seed".into()]).await, "1");
-    assert_eq!(page.text(".why").await, "Threads should win: nothing has to move.");
+    assert_eq!(page.text(".why").await, "Threads should win: nothing has to be sent.");
     page.fill("#param-n", "1000").await;
     page.until("!document.querySelector('.preset[aria-pressed=true]')").await;
-    assert!(page.text(".why").await.starts_with("Every task sorts its share"));
+    assert!(page.text(".why").await.starts_with("Each task sorts its share"));
     page.run_by_hand().await;
     page.open_tab("result").await;
-    assert!(page.text("#summary").await.starts_with("The least is "));
+    assert!(page.text("#summary").await.starts_with("The smallest is "));
 }
 
 #[tokio::test]

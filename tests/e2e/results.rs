@@ -12,7 +12,6 @@ const LEFT: char = '\u{E012}';
 const RIGHT: char = '\u{E014}';
 const HOME: char = '\u{E011}';
 const END: char = '\u{E010}';
-const ESCAPE: char = '\u{E00C}';
 
 /// Every workload, so small that it is over at once: the page's height does not depend on
 /// how long it takes.

@@ -34,7 +34,7 @@ async fn starting_is_measured_in_every_way_beside_what_cpython_takes() {
         assert!(["ms", "µs"].iter().any(|unit| row[2].ends_with(unit)), "{row:?}");
     }
     let said = page.text("#start-up-text").await;
-    assert!(said.starts_with("Next to threads, processes took"), "{said}");
+    assert!(said.starts_with("Compared with threads, processes took"), "{said}");
     page.workers_are_at_most(0, Duration::from_secs(10)).await;
 }
 

@@ -4,9 +4,16 @@
 //! until there is none left. Who waits for ever is found as a deadlock. The sources are those of the
 //! library; only what they are made of is loom's.
 
+#[path = "../../src/sync/bank.rs"]
+mod bank;
 #[path = "../../src/sync/bounded_queue.rs"]
 #[allow(dead_code, reason = "the library uses what the models do not")]
 mod bounded_queue;
+#[path = "../../src/sync/counter.rs"]
+#[allow(dead_code, reason = "the library uses what the models do not")]
+mod counter;
+#[path = "../../src/sync/event.rs"]
+mod event;
 #[path = "../../src/sync/gil.rs"]
 #[allow(dead_code, unused_imports, reason = "the library uses what the models do not")]
 mod gil;
@@ -14,6 +21,7 @@ mod gil_model;
 #[path = "../../src/sync/job_channel.rs"]
 mod job_channel;
 mod job_model;
+mod pitfall_model;
 mod primitives;
 mod queue_model;
 #[path = "../../src/sync/queue_state.rs"]
@@ -22,6 +30,8 @@ mod queue_state;
 #[path = "../../src/sync/team.rs"]
 mod team;
 mod team_model;
+#[path = "../../src/sync/timed_lock.rs"]
+mod timed_lock;
 
 /// All orders where `preemptions` is `None`, else those in which threads are interrupted no more
 /// often than that.

@@ -31,8 +31,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("programs", &["highlight", "workloads", "models"]),
     ("experiment", &["failure", "workloads", "models"]),
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
-    ("protocol", &["failure", "workloads", "models", "measure"]),
+    ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
+    ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
+    ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
+    ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",
@@ -49,9 +52,22 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "executors",
-        &["failure", "workloads", "models", "experiment", "measure", "sync", "protocol", "browser"],
+        &[
+            "failure",
+            "workloads",
+            "models",
+            "experiment",
+            "measure",
+            "sync",
+            "pitfalls",
+            "protocol",
+            "browser",
+        ],
     ),
-    ("compute", &["failure", "workloads", "models", "measure", "sync", "protocol", "browser"]),
+    (
+        "compute",
+        &["failure", "workloads", "models", "measure", "sync", "pitfalls", "protocol", "browser"],
+    ),
     (
         "scripting",
         &[
@@ -74,7 +90,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "models",
             "experiment",
             "measure",
+            "pitfalls",
             "decision",
+            "guide",
             "exchange",
             "browser",
             "executors",
@@ -97,8 +115,10 @@ const PURE: &[&str] = &[
     "models",
     "experiment",
     "measure",
+    "pitfalls",
     "protocol",
     "decision",
+    "guide",
     "programs",
     "exchange",
     "executors::answers",
@@ -110,6 +130,10 @@ const PURE: &[&str] = &[
     "executors::run",
     "executors::start_watch",
     "scripting::catalogue",
+    "ui::experiment::rows",
+    "ui::experiment::runs",
+    "ui::guide::loading",
+    "ui::guide::state",
     "ui::lab::form",
     "ui::lab::own",
     "ui::lab::study_card",
@@ -117,8 +141,11 @@ const PURE: &[&str] = &[
     "ui::lab::state",
     "ui::lab::tabs",
     "ui::code::choice",
+    "ui::pitfalls::board",
     "ui::shell::route",
     "ui::shell::theme",
+    "ui::start::calls_row",
+    "ui::start::state",
     "ui::charts",
 ];
 
@@ -187,7 +214,16 @@ const NOTHING: [String; 0] = [];
 
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
-const CALLS: &[&str] = &["ui::lab::page", "ui::shell::app", "ui::shell::hooks"];
+const CALLS: &[&str] = &[
+    "ui::experiment::page",
+    "ui::guide::page",
+    "ui::lab::page",
+    "ui::pitfalls::page",
+    "ui::shell::app",
+    "ui::shell::cancelling",
+    "ui::shell::hooks",
+    "ui::start::page",
+];
 /// What components may know of a run: how far it is.
 const TOLD: &[&str] = &["executors::run::Progress", "executors::run::Stage"];
 

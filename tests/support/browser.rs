@@ -22,6 +22,8 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub const TAB: char = '\u{E004}';
 /// See [`TAB`].
 pub const ENTER: char = '\u{E007}';
+/// The Escape key.
+pub const ESCAPE: char = '\u{E00C}';
 
 /// The name of a host that is this machine, which only the browser does not know.
 pub const NAME: &str = "playground.test";

@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use std::ops::Deref;
 use std::time::Duration;
 
+/// Where the lab is.
+pub const LAB: &str = "#/lab";
+
 /// Counts the page's loads and notes when the first began, whatever the page does.
 const COUNT_LOADS: &str = "
     if (window.top === window) try {
@@ -46,9 +49,9 @@ impl Deref for Page {
 }
 
 impl Page {
-    /// Opens the site's first page in a fresh browser and waits until it is ready.
+    /// Opens the site's lab in a fresh browser and waits until it is ready.
     pub async fn open(site: &Site) -> Self {
-        Self::open_at(site, "").await
+        Self::open_at(site, LAB).await
     }
 
     /// Opens `path` of the site in a fresh browser and waits until it is ready.
@@ -60,7 +63,7 @@ impl Page {
 
     /// As [`Page::open`], with the machine to itself: for a test that measures.
     pub async fn open_alone(site: &Site) -> Self {
-        Self::open_alone_at(site, "").await
+        Self::open_alone_at(site, LAB).await
     }
 
     /// As [`Page::open_at`], with the machine to itself.
@@ -73,7 +76,7 @@ impl Page {
     /// As [`Page::open`], beside one other test at the most: for what has to be over in time, or measures what a second
     /// test hardly disturbs.
     pub async fn open_with_half(site: &Site) -> Self {
-        Self::open_with_half_at(site, "").await
+        Self::open_with_half_at(site, LAB).await
     }
 
     /// As [`Page::open_at`], beside one other test at the most.
@@ -103,7 +106,7 @@ impl Page {
     /// As [`Page::open_alone`], where [`Browser::requests`] will be asked for.
     pub async fn open_alone_noting_requests(site: &Site) -> Self {
         let page = Self::in_browser(Browser::start_alone_noting_requests().await).await;
-        page.visit(&site.url("")).await;
+        page.visit(&site.url(LAB)).await;
         page
     }
 

@@ -44,6 +44,8 @@ Usage: cargo xtask <command>
   build [ARGS]            build the complete static site into dist/; ARGS go to `trunk build`
   compute                 build only the shared-memory module into target/compute-site
                           (Trunk runs this before every build)
+  guide                   build only the guide into target/guide-site
+                          (Trunk runs this before every build)
   split                   split the page that Trunk has built into what a first visit loads,
                           and what is loaded after (Trunk runs this after every build)
   test [--native] [-- ARGS]
@@ -51,6 +53,8 @@ Usage: cargo xtask <command>
                           ARGS go to the end-to-end tests, for instance a part of a test's name
   bench [ARGS]            build the site and run the benchmarks in the browser;
                           ARGS choose some of them, for instance charts
+  record                  run every experiment of the guide in a browser, and keep the figures of those
+                          that are new in www/guide/recorded.json
   check                   formatting, licences and sources of dependencies, clippy, for the host
                           and for wasm, and documentation, warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch
@@ -77,10 +81,12 @@ fn run(args: &[String]) -> Result<(), Error> {
         "serve" => site::serve(rest),
         "build" => site::build(rest),
         "compute" => nothing_after(command, rest).and_then(|()| site::compute()),
+        "guide" => nothing_after(command, rest).and_then(|()| site::guide()),
         "split" => nothing_after(command, rest).and_then(|()| site::split()),
         "test" => test::test(&test::TestArgs::parse(rest)?),
         "bench" => test::bench(rest),
         "check" => nothing_after(command, rest).and_then(|()| check::check()),
+        "record" => nothing_after(command, rest).and_then(|()| test::record()),
         "doctor" => nothing_after(command, rest).and_then(|()| doctor::doctor()),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

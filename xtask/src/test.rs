@@ -68,6 +68,20 @@ fn native() -> Result<(), Error> {
     step("Native tests", || run(cargo()?.args(["test", "--workspace"])))
 }
 
+/// Builds the site, runs every experiment of the guide in it, and keeps what they come to.
+pub fn record() -> Result<(), Error> {
+    let tools = site::ensure()?;
+    let browser = browser::ensure()?;
+    site::build_with(&tools, &[])?;
+    step("Recording", || {
+        run(in_browser(&mut cargo()?, &browser)
+            .args(["test", "--test", "e2e", "--", "--ignored", "--exact", "guide::record"])
+            .arg("--nocapture"))
+    })?;
+    // Static pages show it.
+    site::build_with(&tools, &[])
+}
+
 /// Builds the site and runs the benchmarks over it.
 pub fn bench(args: &[String]) -> Result<(), Error> {
     let tools = site::ensure()?;

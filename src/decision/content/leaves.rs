@@ -54,7 +54,7 @@ pub static EVENT_LOOP: Leaf = Leaf {
         usual runtime shares the tasks among several threads; the `current_thread` one is \
         closest to `asyncio`.",
     in_the_lab: "A thousand waits of 100 ms: the event loop keeps all of them open, a pool of 32 \
-        threads only 32, so that it needs 32 rounds. No pool here is larger; one that is pays in \
+        threads only 32, so that it needs 32 rounds. No pool here is larger; a larger one costs \
         memory.",
     links: &[LabLink {
         label: TRY_IT,
@@ -114,7 +114,7 @@ pub static PROCESS_POOL: Leaf = Leaf {
     rust: "Not needed for speed, since there is no GIL: `rayon` threads do the same without \
         copying. `std::process::Command` is for isolation, where a crash must stay contained.",
     in_the_lab: "300,000 numbers tested for primality on one thread, on threads with a GIL and \
-        without, and in processes. Threads with a GIL stay at the speed of one.",
+        without, and in processes. Threads with a GIL are as fast as one thread.",
     links: &[LabLink {
         label: TRY_IT,
         workload: Primes,
@@ -158,12 +158,11 @@ pub static CLUSTER: Leaf = Leaf {
     id: "cluster",
     title: "Ray, Dask or Spark",
     model: Model::Machines,
-    why: "A framework places the work on the machines, moves the data and repeats what a lost \
-        machine took with it. The network makes every transfer dearer, so use up one machine \
-        first.",
-    python: "Ray for functions and objects that keep state, Dask for tables and arrays larger \
-        than memory, Spark for pipelines over terabytes, where a lost machine is an everyday \
-        event.",
+    why: "A framework places the work on the machines, moves the data and repeats what is lost \
+          with a machine. The network makes every transfer more expensive, so use up one machine \
+          first.",
+    python: "Ray for functions and objects that keep state, Dask for tables and arrays larger than \
+        memory, Spark for pipelines over terabytes, where losing a machine is routine.",
     rust: "There is no usual choice. Common are one program on each machine, fed from a message \
         queue or started by Kubernetes or Slurm; MPI through the crate `mpi`; and, for queries \
         over tables, Apache DataFusion Ballista.",
@@ -193,7 +192,7 @@ pub static HYBRID: Leaf = Leaf {
         Under `asyncio`, `loop.run_in_executor` with the process pool.",
     rust: "Tokio for the waits, `rayon` for the computing, and a bounded channel between them, \
         such as `tokio::sync::mpsc::channel`.",
-    in_the_lab: "24 answers that take 40 ms each to come and some 15 ms to compute with. The \
+    in_the_lab: "24 answers that each take 40 ms to arrive and about 15 ms to process. The \
         pipeline overlaps the waits and uses all cores; its timeline shows both stages, and how \
         deep the queue between them is.",
     links: &[LabLink {
@@ -224,9 +223,9 @@ pub static ONE_THREAD: Leaf = Leaf {
     id: "one-thread",
     title: "Stay with one thread",
     model: Model::Lab(MainThread),
-    why: "Handing work to others costs time too: microseconds for a thread, milliseconds to \
-        start a process. Work that is over sooner than that gets slower, and code for one thread \
-        has no races and no deadlocks.",
+    why: "Handing work to others costs time too: microseconds for a thread, milliseconds to start \
+        a process. Work shorter than that gets slower, and code for one thread has no races and no \
+        deadlocks.",
     python: "A plain loop or a comprehension. If it must be faster, look for a better algorithm \
         or a vectorised call first.",
     rust: "A plain iterator. Should the work grow, `iter()` often becomes `rayon`'s `par_iter()`.",

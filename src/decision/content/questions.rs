@@ -37,7 +37,7 @@ pub static TREE: Question = Question {
         Answer {
             id: "little",
             label: "Hardly anywhere",
-            detail: "The whole of it is over in a few milliseconds.",
+            detail: "The whole program takes a few milliseconds.",
             next: Node::Leaf(&ONE_THREAD),
         },
     ],
@@ -60,7 +60,7 @@ static CONCURRENCY: Question = Question {
         Answer {
             id: "thousands",
             label: "Thousands",
-            detail: "A thread for each would cost memory and switching, only to wait.",
+            detail: "A thread for each would cost memory and switches, only to wait.",
             next: Node::Leaf(&EVENT_LOOP),
         },
     ],

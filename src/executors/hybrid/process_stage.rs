@@ -85,7 +85,7 @@ impl ProcessStage {
         tries: &Tries,
     ) -> Result<Vec<Process>, NotStarted> {
         let reserved = places::reserved().await;
-        let boot = Boot { module: Some(module), threads: 0, panic_channel: "" };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, panic_channel: "" };
         let starting = Starting::new(workers, tries.patience(Patience::Short));
         let start = |_| Client::start_among(&boot, starting.clone());
         let clients = (0..workers).map(start).collect::<Result<Vec<_>>>()?;
@@ -128,7 +128,7 @@ impl ProcessStage {
             let message = |run| ToWorker::Item { run, item };
             let beside = (payload.as_slice(), DataMode::Copy);
             let asked = process.client.ask_with(beside, timeouts::PROCESS_MS, message);
-            let (sent, Reply { answered, sent_ms: answered_ms, received_ms, bytes }) =
+            let (sent, Reply { answered, sent_ms: answered_ms, received_ms, bytes, .. }) =
                 asked.await?;
             let Answered::Computed { part, mut spans, picked_up_ms, serialize_ms } = answered
             else {

@@ -41,10 +41,10 @@ impl Missing {
                 format::measured_rounds_are(rounds)
             ),
             Self::Timeline { rounds } => {
-                format!("{rounds} samples but no timeline, so where the time went cannot be told.")
+                format!("{rounds} samples but no timeline, so where the time went is unknown.")
             }
-            Self::MainThread => "what workers cost each other shows only in comparison with the \
-                                 main thread. Run the main thread as well."
+            Self::MainThread => "how much workers slow each other down shows only beside the main \
+                                 thread. Run the main thread as well."
                 .to_owned(),
             Self::WarmUp => "there were no warm-up rounds, so it is unknown whether the first was \
                              slower. Add 1 or more."

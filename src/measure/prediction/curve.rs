@@ -116,7 +116,7 @@ mod tests {
         let right = judged(&IDEAL, [1.0, 1.9, 3.6, 7.0], Some(8.0));
         assert_eq!(
             right.text(),
-            "Right: your curve is close everywhere. It was off most at 8 workers: 8.00, measured \
+            "Right: your curve is close everywhere. It was furthest off at 8 workers: 8.00, measured \
              7.00."
         );
         assert!(right.kind.is_right());

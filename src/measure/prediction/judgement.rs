@@ -165,7 +165,8 @@ impl JudgementKind {
                 predicted.at_start()
             ),
             Self::Curve { worst } => format!(
-                "Right: your curve is close everywhere. It was off most at {}: {}, measured {}.",
+                "Right: your curve is close everywhere. It was furthest off at {}: {}, measured \
+                 {}.",
                 counted(worst.workers.into(), "worker"),
                 times(worst.predicted),
                 times(worst.measured)

@@ -63,16 +63,16 @@ impl Way {
     pub fn what_moves(self) -> &'static str {
         match self {
             Self::MainThread => "nothing moves, and no other thread helps",
-            Self::Threads => "nothing moves: all threads see one memory",
+            Self::Threads => "nothing moves: all threads share one memory",
             Self::Copy => "the browser copies each task’s share to a process (structured clone)",
             Self::Transfer => {
                 "each share’s buffer is transferred to a process, and back with the result"
             }
             Self::Shared => {
-                "all processes see one buffer, and each copies its share into its own memory"
+                "all processes share one buffer, and each copies its part into its own memory"
             }
             Self::Initializer => {
-                "each process has all of it before the clock starts, so only messages move"
+                "each process has all the data before the clock starts, so only messages are sent"
             }
         }
     }
@@ -81,11 +81,11 @@ impl Way {
     pub fn subject(self) -> &'static str {
         match self {
             Self::MainThread => "The main thread",
-            Self::Threads => "Asking threads",
+            Self::Threads => "Using threads",
             Self::Copy => "Copying",
             Self::Transfer => "Transferring",
             Self::Shared => "A shared buffer",
-            Self::Initializer => "Asking processes that have the data",
+            Self::Initializer => "Using preloaded processes",
         }
     }
 

@@ -35,7 +35,7 @@ fn a_pool_with_a_gil_says_what_is_not_python_s_default() {
         let spec = ExecutorKind::ThreadsGil.option(name).expect("an option");
         gil.set(spec, spec.read(&value).expect("a value")).expect("an option");
     }
-    let said = "Threads with a GIL × 2 (switching every 0.5 ms, GIL released in native code)";
+    let said = "Threads with a GIL × 2 (switch interval 0.5 ms, GIL released in native code)";
     assert_eq!(gil.label(), said);
     assert!(SWITCH_INTERVAL.read(&json!(0.05)).is_err());
     assert!(RELEASE_IN_NATIVE.read(&json!("yes")).is_err());

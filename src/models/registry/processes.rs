@@ -11,7 +11,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "Processes",
     is_plural: true,
     python: "ProcessPoolExecutor",
-    here: "Workers, each with a memory of its own.",
+    here: "Workers, each with its own memory.",
     memory: Memory::Own,
     needs_stages: false,
     options: &[WORKERS, TASKS_PER_MESSAGE, START_METHOD, DATA_MODE, STATIC_DATA],
@@ -19,6 +19,6 @@ pub const DEFINITION: Definition = Definition {
 
 const TASKS_PER_MESSAGE: OptionSpec = OptionSpec {
     help: "How many consecutive tasks go into one message. 0, the default, chooses automatically \
-           and mixes tasks from all over the work.",
+           and mixes tasks from all parts of the work.",
     ..CHUNK_SIZE
 };

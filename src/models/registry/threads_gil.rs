@@ -11,7 +11,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "Threads with a GIL",
     is_plural: true,
     python: "ThreadPoolExecutor",
-    here: "The same pool as threads, with one lock: only the thread that holds it computes.",
+    here: "The same pool as Threads, with one lock: only the thread that holds it computes.",
     memory: Memory::Shared,
     needs_stages: false,
     options: &[WORKERS, CHUNK_SIZE, SWITCH_INTERVAL, RELEASE_IN_NATIVE],

@@ -148,7 +148,7 @@ fn options(workload: &Workload, executor: &Executor, flavour: Flavour) -> Vec<Co
     let option = |spec, about| constants::of_option(executor, spec, about);
     match flavour {
         Flavour::PythonThreads => {
-            let interval = option(&SWITCH_INTERVAL, "after which the GIL is asked for");
+            let interval = option(&SWITCH_INTERVAL, "how long to wait before asking for the GIL");
             [Some(workers()), interval].into_iter().flatten().collect()
         }
         Flavour::PythonProcesses => {

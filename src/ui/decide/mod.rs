@@ -9,7 +9,7 @@ mod advice;
 mod diagram;
 mod outline;
 mod question;
-pub mod words;
+pub(crate) mod words;
 
 use crate::decision::{Node, TREE, Walk};
 use advice::advice;
@@ -58,14 +58,14 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             <header class="decide-intro">
                 <h1>{ "Which model suits your work?" }</h1>
                 <p>
-                    { "Answer up to four questions; every piece of advice can be put to the test \
-                       in the lab, and measuring has the last word." }
+                    { "Answer up to four questions. Then test the advice in the lab: what you \
+                       measure decides." }
                 </p>
             </header>
             <p class="decide-hidden" role="status" aria-live="polite">{ walk.announcement() }</p>
             if let Some(message) = refused {
                 <p class="card decide-refused" role="alert">
-                    <strong>{ "This link leads nowhere in the tree." }</strong>
+                    <strong>{ "This link is not in the tree." }</strong>
                     { format!(" {message} The first question is below.") }
                 </p>
             }

@@ -3,17 +3,23 @@
 use crate::browser::{capabilities, deferred, files, locale, page, storage};
 use crate::executors::session::Session;
 use crate::experiment::Experiment;
+use crate::guide::contents;
 use crate::scripting::Playground;
 use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::code::cheatsheet::CheatsheetPage;
 use crate::ui::code::request::OnCode;
 use crate::ui::decide::DecidePage;
+use crate::ui::guide::page::GuidePage;
+use crate::ui::guide::page::glossary::GlossaryPage;
 use crate::ui::lab::page::{LabPage, copying, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
+use crate::ui::pitfalls::page::AttemptRunner;
+use crate::ui::pitfalls::view::PitfallsPage;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
+use crate::ui::start::page::StartPage;
 use crate::workloads::WorkloadId;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -53,8 +59,10 @@ pub fn mount(service_worker: js_sys::Promise) -> Playground {
     });
     let props = AppProps { session: session.clone(), ready: ready.clone() };
     yew::platform::spawn_local(async move {
-        // These pages are no part of a first visit to the lab.
-        if matches!(Route::parse(&page::hash()), Route::Decide(_) | Route::Cheatsheet) {
+        // Other pages are no part of a first visit.
+        let opened = Route::opened_by(&page::search(), &page::hash());
+        let is_first = matches!(opened, Route::Start | Route::Lab(_) | Route::Guide(_));
+        if !is_first && !matches!(opened, Route::Unknown(_)) {
             deferred::load().await;
         }
         yew::Renderer::<App>::with_props(props).render();
@@ -94,6 +102,7 @@ fn App(props: &AppProps) -> Html {
         Callback::from(move |action| dispatcher.dispatch(action))
     });
     let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
+    let attempts = use_memo((), |()| AttemptRunner::new(session.clone()));
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
     let on_code = use_memo((), |()| OnCode::from(copying::program));
 
@@ -122,7 +131,7 @@ fn App(props: &AppProps) -> Html {
         let listener = page::on_hash_change(move || {
             let hash = page::hash();
             if Route::is_address(&hash) {
-                dispatched.emit(Action::Went(Route::parse(&hash)));
+                dispatched.emit(Action::Went(Route::opened_by(&page::search(), &hash)));
             }
         });
         move || drop(listener)
@@ -176,6 +185,23 @@ fn App(props: &AppProps) -> Html {
     };
 
     let shown = match &store.0.route {
+        Route::Start => html! {
+            <StartPage key="start" session={session.clone()} capabilities={store.0.capabilities.clone()}
+                is_probed={store.0.is_probed} is_idle={store.0.is_idle()} />
+        },
+        Route::Guide(name) => match contents::chapter(name) {
+            Some(chapter) => html! {
+                <GuidePage key="guide" session={session.clone()} {chapter}
+                    capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()} />
+            },
+            None => html! {
+                <section class="card lost">
+                    <h1>{ "There is no such chapter" }</h1>
+                    <p>{ format!("No chapter is called “{name}”. ") }<a href="#/guide">{ "Go to the first chapter" }</a></p>
+                </section>
+            },
+        },
+        Route::Glossary(term) => html! { <GlossaryPage key="glossary" term={term.clone()} /> },
         Route::Lab(_) => html! {
             <div key="lab">{ lab(&store.0, &lab_page) }</div>
         },
@@ -187,6 +213,11 @@ fn App(props: &AppProps) -> Html {
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
         Route::Cheatsheet => cheatsheet(&store.0),
+        Route::Pitfalls(name) => html! {
+            <PitfallsPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
+                capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
+                is_probed={store.0.is_probed} />
+        },
         Route::Unknown(path) => html! {
             <section class="card lost">
                 <h1>{ "There is no such page" }</h1>

@@ -25,7 +25,7 @@ pub fn header(
     let on_theme = on_theme.reform(|_| ());
     html! {
         <header class="head" inert={!idle}>
-            <a class="brand" href="#/lab">
+            <a class="brand" href="#/">
                 <svg class="logo" width="22" height="18" viewBox="0 0 22 18" aria-hidden="true">
                     <rect class="fill-threads" x="0" y="0" width="9" height="4" rx="2" />
                     <rect class="fill-processes" x="11" y="0" width="8" height="4" rx="2" />
@@ -35,17 +35,45 @@ pub fn header(
                 </svg>
                 { "Concurrency Playground" }
             </a>
+            <Menu key={route.hash()}>
             <nav aria-label="Pages">
+                { to("Learn", "#/guide", matches!(route, Route::Guide(_))) }
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
                 { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
                 { to("Cheatsheet", "#/cheatsheet", *route == Route::Cheatsheet) }
+                { to("Break things", "#/pitfalls", matches!(route, Route::Pitfalls(_))) }
             </nav>
             { environment(capabilities) }
             <button id="theme" class="button quiet" type="button" onclick={on_theme}
                 aria-label={format!("Theme: {}. Change it.", theme.label())}>
                 { theme.label() }
             </button>
+            </Menu>
         </header>
+    }
+}
+
+/// What [`Menu`] is given.
+#[derive(PartialEq, Properties)]
+struct MenuProps {
+    children: Html,
+}
+
+/// What stands beside the page's name; on a phone, below it once the button is pressed.
+#[component]
+fn Menu(props: &MenuProps) -> Html {
+    let is_open = use_state_eq(|| false);
+    let class = classes!("head-menu", is_open.then_some("open"));
+    let expanded = is_open.to_string();
+    let onclick = Callback::from(move |_: MouseEvent| is_open.set(!*is_open));
+    html! {
+        <>
+            <button id="menu" class="button quiet head-menu-button" type="button" aria-expanded={expanded}
+                aria-controls="menu-items" {onclick}>
+                { "Menu" }
+            </button>
+            <div id="menu-items" {class}>{ props.children.clone() }</div>
+        </>
     }
 }
 

@@ -6,6 +6,8 @@ pub mod theme;
 #[cfg(feature = "app")]
 pub(crate) mod app;
 #[cfg(feature = "app")]
+pub(crate) mod cancelling;
+#[cfg(feature = "app")]
 pub(crate) mod header;
 #[cfg(feature = "app")]
 pub(crate) mod hooks;

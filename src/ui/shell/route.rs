@@ -2,16 +2,25 @@
 //! any sub-path and inside a frame.
 
 use crate::experiment::link;
+use crate::guide::contents::CHAPTERS;
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
+    /// The first page.
+    Start,
     /// The lab, with the query that says what to run.
     Lab(String),
     /// The decision tree, with the answers so far.
     Decide(String),
     /// The cheatsheet.
     Cheatsheet,
+    /// A chapter of the guide, by its id.
+    Guide(String),
+    /// The glossary, with the term that is looked up.
+    Glossary(String),
+    /// The pitfalls: one by its name, or their list where that is empty.
+    Pitfalls(String),
     /// An address that leads nowhere.
     Unknown(String),
 }
@@ -35,6 +44,18 @@ impl Route {
         }
     }
 
+    /// The page that is opened by an address, whose two parts these are. One that says behind `?`
+    /// what to run, or that the page is in a frame, leads to the lab, as it did when that was all
+    /// there was.
+    pub fn opened_by(search: &str, hash: &str) -> Self {
+        match Self::parse(hash) {
+            Self::Start if is_embedded(search) || asks_for_an_experiment(search) => {
+                Self::Lab(String::new())
+            }
+            route => route,
+        }
+    }
+
     /// Whether what stands behind `#` is a page's address: it begins with a slash. Anything
     /// else is a place on the page that is shown.
     pub fn is_address(hash: &str) -> bool {
@@ -44,27 +65,49 @@ impl Route {
     fn named(hash: &str) -> Self {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         match path.trim_matches('/') {
+            "" if query.is_empty() => Self::Start,
             "" | "lab" => Self::Lab(query.to_owned()),
             "decide" => {
                 let path = query.split('&').find_map(|pair| pair.strip_prefix("path="));
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
             "cheatsheet" => Self::Cheatsheet,
-            other => Self::Unknown(other.to_owned()),
+            "pitfalls" => Self::Pitfalls(String::new()),
+            "guide" => Self::Guide(CHAPTERS[0].to_owned()),
+            "glossary" => Self::Glossary(String::new()),
+            other => match other.split_once('/') {
+                Some(("guide", chapter)) => Self::Guide(chapter.to_owned()),
+                Some(("glossary", term)) => Self::Glossary(term.to_owned()),
+                Some(("pitfalls", name)) => Self::Pitfalls(name.to_owned()),
+                _ => Self::Unknown(other.to_owned()),
+            },
         }
     }
 
     /// What stands behind `#` for this page.
     pub fn hash(&self) -> String {
         match self {
+            Self::Start => "/".to_owned(),
             Self::Lab(query) if query.is_empty() => "/lab".to_owned(),
             Self::Lab(query) => format!("/lab?{query}"),
             Self::Decide(path) if path.is_empty() => "/decide".to_owned(),
             Self::Decide(path) => format!("/decide?path={path}"),
             Self::Cheatsheet => "/cheatsheet".to_owned(),
+            Self::Guide(chapter) => format!("/guide/{chapter}"),
+            Self::Glossary(term) if term.is_empty() => "/glossary".to_owned(),
+            Self::Glossary(term) => format!("/glossary/{term}"),
+            Self::Pitfalls(name) if name.is_empty() => "/pitfalls".to_owned(),
+            Self::Pitfalls(name) => format!("/pitfalls/{name}"),
             Self::Unknown(path) => format!("/{path}"),
         }
     }
+}
+
+/// Whether a query says what to run. What trackers add says nothing.
+fn asks_for_an_experiment(search: &str) -> bool {
+    let search = search.trim_start_matches('?');
+    // A query that is too long is refused in the lab.
+    link::pairs(search).map_or(true, |pairs| !pairs.is_empty()) || link::shown(search).is_some()
 }
 
 /// Whether a query asks for the lab alone, without navigation: `embed=1`.
@@ -78,10 +121,20 @@ mod tests {
 
     #[test]
     fn addresses_lead_to_pages() {
-        assert_eq!(Route::parse(""), Route::Lab(String::new()));
+        for first in ["", "/"] {
+            assert_eq!(Route::parse(first), Route::Start);
+        }
+        assert_eq!(Route::parse("/?workload=primes"), Route::Lab("workload=primes".into()));
+        assert_eq!(Route::parse("/guide/the-gil"), Route::Guide("the-gil".into()));
+        assert_eq!(Route::parse("/guide"), Route::Guide("waiting-and-computing".into()));
+        assert_eq!(Route::parse("/glossary"), Route::Glossary(String::new()));
+        assert_eq!(Route::parse("/glossary/gil"), Route::Glossary("gil".into()));
         assert_eq!(Route::parse("/lab?workload=primes"), Route::Lab("workload=primes".into()));
         assert_eq!(Route::parse("/decide"), Route::Decide(String::new()));
         assert_eq!(Route::parse("/decide?path=io.hundreds"), Route::Decide("io.hundreds".into()));
+        assert_eq!(Route::parse("/pitfalls"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/"), Route::Pitfalls(String::new()));
+        assert_eq!(Route::parse("/pitfalls/lost-update"), Route::Pitfalls("lost-update".into()));
         assert_eq!(Route::parse("/nowhere"), Route::Unknown("nowhere".into()));
     }
 
@@ -110,11 +163,34 @@ mod tests {
 
     #[test]
     fn a_page_leads_back_to_its_address() {
-        for hash in
-            ["/lab", "/lab?workload=primes&count=5", "/decide", "/decide?path=cpu", "/cheatsheet"]
-        {
+        for hash in [
+            "/",
+            "/lab",
+            "/lab?workload=primes&count=5",
+            "/decide",
+            "/decide?path=cpu",
+            "/cheatsheet",
+            "/guide/the-gil",
+            "/glossary",
+            "/glossary/gil",
+            "/pitfalls",
+            "/pitfalls/main-guard",
+        ] {
             assert_eq!(Route::parse(hash).hash(), hash);
         }
+    }
+
+    #[test]
+    fn addresses_that_led_to_the_lab_still_do() {
+        for search in ["?embed=1", "?workload=primes", "?show=table", "?models=threads:4&embed=1"] {
+            for hash in ["", "/"] {
+                assert_eq!(Route::opened_by(search, hash), Route::Lab(String::new()), "{search}");
+            }
+        }
+        for search in ["", "?", "?utm_source=course", "?fbclid=1"] {
+            assert_eq!(Route::opened_by(search, ""), Route::Start, "{search}");
+        }
+        assert_eq!(Route::opened_by("?workload=primes", "/decide"), Route::Decide(String::new()));
     }
 
     #[test]

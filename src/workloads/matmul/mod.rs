@@ -25,8 +25,8 @@ const PARAMS: &[ParamSpec] = &[
         // A task of the greatest takes about 10 ms, and every sum of 64·n is exact.
         accepts: ParamType::Integer { min: 1, max: 1536, default: 832 },
         unit: "",
-        help: "How large the matrices are. Twice as large is four times the data and eight times \
-               the work.",
+        help: "Size of the matrices. Doubling it means four times the data and eight times the \
+               work.",
         place: Place::Front,
         unless: None,
     },
@@ -86,9 +86,9 @@ impl Definition for Matmul {
     const ID: &'static str = "matmul";
     const TITLE: &'static str = "Matrix product";
     const KIND: Kind = Kind::Cpu;
-    const WHY: &'static str = "Every number that moves is multiplied hundreds of times, so even \
-                       processes can afford to move it.";
-    const MORE: &'static str = "Shrink the matrices, and sending soon costs more than multiplying.";
+    const WHY: &'static str = "Each number that is sent is multiplied hundreds of times, so \
+                               sending it pays even for processes.";
+    const MORE: &'static str = "With smaller matrices, sending soon costs more than multiplying.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
 

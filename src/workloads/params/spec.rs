@@ -90,7 +90,7 @@ pub const SEED: ParamSpec = ParamSpec {
     label: "Seed",
     accepts: ParamType::Integer { min: 0, max: MAX_SAFE_INTEGER, default: 1 },
     unit: "",
-    help: "The random numbers begin here: the same seed, the same answer.",
+    help: "Determines the random numbers: the same seed gives the same answer.",
     place: Place::More,
     unless: None,
 };

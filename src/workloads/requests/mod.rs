@@ -26,10 +26,10 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Kind",
         accepts: ParamType::Choice(&["network", "timer", "disk", "database"]),
         unit: "",
-        help: "Real requests, answered by this page's own service worker; plain timed waits; \
-               a file read from this browser's private disk space; records that the service \
-               worker looks up in the browser's database. What is read is written before \
-               anything is measured, and removed after the run.",
+        help: "Real requests, answered by this page's own service worker; plain timed waits; a \
+               file read from this browser's private disk space; records that the service worker \
+               looks up in the browser's database. The data is written before measuring begins and \
+               removed after the run.",
         place: Place::Front,
         unless: None,
     },
@@ -47,7 +47,7 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Latency",
         accepts: ParamType::Integer { min: 0, max: MAX_DELAY_MS / 2, default: 8 },
         unit: "ms",
-        help: "How long each request takes at least.",
+        help: "The shortest time that a request takes.",
         place: Place::Front,
         unless: Some("delaysMs"),
     },
@@ -84,9 +84,9 @@ pub(super) const PARAMS: &[ParamSpec] = &[
         label: "Your own addresses",
         accepts: ParamType::Texts { max_len: urls::MAX_COUNT },
         unit: "",
-        help: "Real requests to these addresses instead of all the above. One address per line, \
-               beginning with https://, or with ./ if it is relative to this page. Other hosts \
-               must allow it (Access-Control-Allow-Origin), get no cookies, and see your requests.",
+        help: "Real requests to these addresses instead of all of the above. One address per line, \
+               starting with https://, or with ./ if it is relative to this page. Other hosts must \
+               allow it (Access-Control-Allow-Origin), get no cookies, and see your requests.",
         place: Place::More,
         unless: None,
     },
@@ -135,8 +135,8 @@ impl Definition for Requests {
     const ID: &'static str = "requests";
     const TITLE: &'static str = "Requests";
     const KIND: Kind = Kind::Io;
-    const WHY: &'static str = "The processor has nothing to do but wait: one thread that waits for \
-                       everything at once is as fast as twelve that wait for one thing each.";
+    const WHY: &'static str = "The processor only waits: one thread that waits for everything at \
+                               once is as fast as twelve that wait for one thing each.";
     const PARAMS: &'static [ParamSpec] = PARAMS;
     const PRESETS: &'static [Preset] = PRESETS;
     const IDLE: &'static [IgnoredParams] = IDLE;

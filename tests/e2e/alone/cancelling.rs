@@ -263,7 +263,7 @@ async fn a_tab_that_is_closed_in_the_middle_of_a_run_leaves_no_worker() {
     let first = page.client().window().await.expect("a window");
     let second = page.client().new_window(true).await.expect("a second tab").handle;
     page.client().switch_to_window(second).await.expect("the second tab");
-    page.visit(&site.url("")).await;
+    page.visit(&site.url("#/lab")).await;
     page.js(START, &[long(both_pools())]).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.client().close_window().await.expect("the tab closes");

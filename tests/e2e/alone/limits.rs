@@ -58,7 +58,7 @@ async fn open(of_page: &str, of_workers: &str) -> (Site, Page) {
     let site = host.start();
     let page = Page::start_with_half().await;
     before_all_scripts(&page, of_page).await;
-    page.visit(&site.url("")).await;
+    page.visit(&site.url("#/lab")).await;
     (site, page)
 }
 

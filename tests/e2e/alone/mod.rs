@@ -3,6 +3,7 @@
 //! harness, which goes by name, runs them one after another: no core is left idle for the sake of one
 //! between two others.
 
+mod breaking;
 mod cancelling;
 mod charting;
 mod freezing;

@@ -1,5 +1,6 @@
 //! Making the module that is loaded later.
 
+use crate::data::{self, MovedTexts};
 use crate::partition::Partition;
 use crate::slots::{Slots, put};
 use anyhow::Result;
@@ -19,12 +20,13 @@ pub enum Item {
     Global(usize),
 }
 
-/// Leaves only deferred functions in `module`, which puts them in the table when it is
-/// instantiated; all else that they use is imported. The memory's name is `version`.
+/// Leaves only deferred functions in `module`, and the texts that were `moved` into it; it puts both in
+/// their places when it is instantiated. All else that they use is imported. The memory's name is `version`.
 pub fn make(
     module: &mut Module,
     partition: &Partition,
     slots: &Slots,
+    moved: &MovedTexts,
     version: &str,
 ) -> Result<Exports> {
     drop_what_the_first_has(module);
@@ -59,6 +61,7 @@ pub fn make(
         module.globals.get_mut(id).kind = GlobalKind::Import(module.imports.add(FROM, &name, id));
     }
     fill_table(module, slots, &ids)?;
+    data::give(module, moved);
     walrus::passes::gc::run(module);
     Ok(exports)
 }

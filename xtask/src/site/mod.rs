@@ -1,13 +1,15 @@
-//! The site: Trunk builds the page, and has `cargo xtask compute` build what the page runs, and
-//! `cargo xtask split` put off what a first visit does not need.
+//! The site: Trunk builds the page, and has `cargo xtask compute` build what the page runs,
+//! `cargo xtask guide` the guide, and `cargo xtask split` put off what a first visit does not need.
 
 mod compute;
 mod glue;
+mod guide;
 mod optimize;
 mod split;
 mod stage;
 
 pub use compute::{cargo as compute_cargo, compute};
+pub use guide::guide;
 pub use split::split;
 
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "cached-answers",
     title: "Answers from a cache",
-    summary: "A browser caches responses, and may answer the same request again from its cache.",
+    summary: "A browser caches responses and may answer a repeated request from its cache.",
     is_about_the_time: true,
 };
 

@@ -12,8 +12,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "clock-too-coarse",
     title: "Too short for the clock",
-    summary: "A clock moves in steps, so a time of only a few steps may be wrong by a \
-              whole step.",
+    summary: "A clock advances in ticks, so a time of only a few ticks may be wrong by a whole \
+              tick.",
     is_about_the_time: true,
 };
 

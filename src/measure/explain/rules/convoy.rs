@@ -13,8 +13,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "convoy",
     title: "Convoy effect",
-    summary: "With a GIL whoever has its answer still waits for the thread that computes to hand \
-              over the lock, up to a switch interval each time.",
+    summary: "With a GIL, a thread that has its answer still waits until the computing thread \
+              releases the lock, up to a switch interval each time.",
     is_about_the_time: true,
 };
 
@@ -62,8 +62,8 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, _: &Executor) -> String {
         format!(
-            "a request took {}, although its answer was there after {}: then it waited for the GIL, \
-             which the computing thread hands over every {}. Compute in another process, or shorten \
+            "a request took {}, although its answer arrived after {}: it then waited for the GIL, \
+             which the computing thread releases every {}. Compute in another process, or shorten \
              the interval (switchIntervalMs).",
             format::duration(self.latency_ms),
             format::duration(self.answer_ms),

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "more-workers-than-cores",
     title: "More workers than cores",
-    summary: "Work that computes needs a core for each worker, and workers beyond the cores \
+    summary: "Work that computes needs one core per worker. Workers beyond the number of cores \
               take turns.",
     is_about_the_time: true,
 };

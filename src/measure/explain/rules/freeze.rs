@@ -12,8 +12,8 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "main-thread-blocked",
     title: "Frozen page",
-    summary: "A page has one thread for everything, and while it computes it neither paints \
-              nor answers.",
+    summary: "A page has one thread for everything. While it computes, it does not paint or \
+              answer.",
     is_about_the_time: false,
 };
 
@@ -36,7 +36,7 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
         let advice = if executor.kind().has_workers() {
-            "Preparing and merging is done on the page: send and gather less at a time."
+            "The page itself prepares and merges: send and collect less at a time."
         } else {
             "Threads and processes compute beside the page."
         };

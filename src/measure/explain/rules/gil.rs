@@ -15,7 +15,7 @@ use serde::Serialize;
 pub const RULE: Definition = Definition {
     id: "gil",
     title: "One thread at a time",
-    summary: "With a GIL only the thread that holds it computes, so more threads do not make \
+    summary: "With a GIL, only the thread that holds it computes, so more threads do not make \
               computing faster.",
     is_about_the_time: true,
 };
@@ -85,8 +85,8 @@ impl Figures {
             )
         });
         format!(
-            "{waited}: only its holder computes.{changed} Use processes, a Python without a GIL, or a \
-             library that releases it."
+            "{waited}: only its holder computes.{changed} Use processes, free-threaded Python, or \
+             a library that releases it."
         )
     }
 }

@@ -55,6 +55,6 @@ impl Figures {
                 format::duration(ms)
             ),
         };
-        format!("{waited}: whoever waits for an answer has released it.")
+        format!("{waited}: a thread that waits for an answer has released it.")
     }
 }

@@ -65,8 +65,8 @@ impl Figures {
     /// What was found, and what to do about it.
     pub fn text(&self, executor: &Executor) -> String {
         format!(
-            "a worker had nothing to do for {} of {}, on average, while others still worked: the \
-             least busy worked for {}, the busiest for {}. {}",
+            "a worker was idle for {} of {}, on average, while others still worked: the least busy \
+             worked for {}, the busiest for {}. {}",
             format::duration(self.cost_ms),
             format::duration(self.measured_ms),
             format::duration(self.least_busy_ms),
@@ -84,15 +84,15 @@ impl Figures {
                  loop."
             }
             _ if self.tasks < self.workers => {
-                "Cut the work into as many tasks as workers, or more."
+                "Cut the work into at least as many tasks as workers."
             }
-            2.. => "Hand over fewer tasks at a time (chunkSize), or begin with the longest.",
+            2.. => "Send fewer tasks at a time (chunkSize), or start with the longest.",
             // Which takes them from all over the work, wherever the longest are.
             0 if executor.memory() == Memory::Own && has_chunks => {
-                "Cut the work into smaller tasks, or begin with the longest, one at a time \
+                "Cut the work into smaller tasks, or start with the longest, one at a time \
                  (chunkSize 1)."
             }
-            _ => "Cut the work into smaller tasks, or begin with the longest.",
+            _ => "Cut the work into smaller tasks, or start with the longest.",
         }
     }
 }

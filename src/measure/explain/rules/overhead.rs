@@ -83,11 +83,11 @@ impl Figures {
         let chunk_size = executor.chunk_size() as usize;
         let is_small = chunk_size > 0 && chunk_size * self.workers < self.tasks;
         let advice = match executor.kind().has_workers() && is_small {
-            true => "Hand over more tasks at a time (chunkSize), or give each more work.",
+            true => "Send more tasks at a time (chunkSize), or give each more work.",
             false => "Give each task more work.",
         };
         format!(
-            "handling tasks took {} of the time, {} per task for {} of work in it. {advice}",
+            "handling tasks took {} of the time, {} per task with {} of work. {advice}",
             format::percent(self.share()),
             format::duration(self.per_task_ms),
             format::duration(self.work_per_task_ms)

@@ -171,9 +171,9 @@ impl Figures {
         let alone = format!("requests took {took} on average, and {due} one at a time");
         match self.request {
             RequestKind::Network | RequestKind::Timer => format!(
-                "{waited}: requests took {took} on average where {due} was ordered. The page's \
-                 service worker, which hands out all of them, and the browser were the limit, not \
-                 this model. Ask for fewer bytes or fewer requests, or order longer waits."
+                "{waited}: requests took {took} on average instead of {due}. The page's service \
+                 worker, which answers all of them, and the browser were the limit, not this \
+                 model. Request fewer bytes, make fewer requests, or choose longer waits."
             ),
             RequestKind::Database => format!(
                 "{waited}: {alone}. The service worker and the database, which look up one record \
@@ -185,10 +185,10 @@ impl Figures {
                  model. Compare models on fewer or smaller reads."
             ),
             RequestKind::Url if self.requests_at_a_time > CONNECTIONS => format!(
-                "{waited}: {} requests to one host were under way at a time and took {took} on \
-                 average, where {due} was due. Over HTTP/1.1 browsers open {CONNECTIONS} \
-                 connections to a host, and further requests wait for one. Ask a host that speaks \
-                 HTTP/2, or several hosts.",
+                "{waited}: {} requests to one host were in flight at a time and took {took} on \
+                 average instead of {due}. Over HTTP/1.1 browsers open {CONNECTIONS} connections \
+                 to a host, and further requests wait for one. Ask a host that speaks HTTP/2, or \
+                 several hosts.",
                 self.requests_at_a_time
             ),
             RequestKind::Url => format!(

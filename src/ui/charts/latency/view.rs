@@ -16,7 +16,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What is in the chart.
-const HELP: &str = "From a request to when its answer had been computed with, in the median run. The \
+const HELP: &str = "From a request until its answer has been processed, in the median run. The \
                     scale is logarithmic.";
 
 /// The requests of all models; nothing where there were none.

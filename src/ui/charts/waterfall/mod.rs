@@ -153,7 +153,7 @@ mod tests {
         let of = waterfall(&[(Step::Transfer, 30.0), (Step::Copy, 0.01), (Step::Overlap, -40.0)]);
         let chart = layout(&of, 828.0);
         let rows: Vec<_> = chart.rows.iter().map(|row| row.subject.title()).collect();
-        assert_eq!(rows, ["Ideal", "Transfer", "Waited side by side", "Rest", "Measured"]);
+        assert_eq!(rows, ["Ideal", "Transfer", "Overlapped waits", "Rest", "Measured"]);
         assert_eq!(chart.hidden, Step::ALL.len() - 3);
         let [ideal, transfer, overlap, _, measured] = &chart.rows[..] else { panic!("five rows") };
         assert!((ideal.next - transfer.x).abs() < 0.1);

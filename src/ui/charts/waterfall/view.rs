@@ -37,7 +37,7 @@ pub fn waterfall_chart(
             }
             Some(_) => before("This model gave no result."),
             None => {
-                before("From the ideal, the work divided by the workers, to what was measured.")
+                before("From the ideal (the work divided by the workers) to the measured time.")
             }
         }
     });

@@ -5,7 +5,7 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::{page, turn};
 use crate::executors::fleet::GoOn;
 use crate::executors::run::{Finished, Progress};
-use crate::executors::session::{Asker, Session};
+use crate::executors::session::{Asker, Cancelled, Session};
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, Result};
 use crate::measure::Clock;
@@ -18,6 +18,7 @@ use crate::measure::study::{Study, Summary};
 use crate::ui::lab::page::run_history::RunHistory;
 use crate::ui::lab::state::{Action, Results};
 use crate::ui::lab::study_card::{Event, StudyResults};
+use crate::ui::shell::cancelling::CancelSwitch;
 use crate::workloads::own::OwnData;
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
@@ -28,18 +29,13 @@ use yew::platform::spawn_local;
 /// After this time, in ms, the page shows what it was told.
 const RENDERED_MS: u32 = 50;
 
-/// Presses of Cancel this soon after Run, in ms, belong to the press of Run.
-const DOUBLE_CLICK_MS: f64 = 500.0;
-
 /// Starts runs and cancels them.
 #[derive(Clone)]
 pub struct Runner {
     session: Rc<Session>,
-    cancel: Rc<RefCell<Option<oneshot::Sender<()>>>>,
+    cancel: Rc<CancelSwitch>,
     go_on: Rc<RefCell<Option<oneshot::Sender<()>>>>,
     enough: Rc<Cell<bool>>,
-    /// When the last run began, in ms.
-    began_ms: Rc<Cell<f64>>,
     run_history: RunHistory,
 }
 
@@ -61,7 +57,7 @@ struct Terms {
     own: Option<OwnData>,
     /// What was measured before.
     before: Option<Facts>,
-    cancelled: oneshot::Receiver<()>,
+    cancelled: Cancelled<'static>,
     tell: Tell,
 }
 
@@ -79,7 +75,6 @@ impl Runner {
             cancel: Rc::default(),
             go_on: Rc::default(),
             enough: Rc::default(),
-            began_ms: Rc::new(Cell::new(f64::NEG_INFINITY)),
             run_history,
         }
     }
@@ -203,17 +198,14 @@ impl Runner {
 
     /// Notes that something is measured from now on, whose Cancel is the element `cancel`. Gives
     /// the time, in ms, and what comes once the reader cancels.
-    fn begin(&self, cancel: &'static str) -> (f64, oneshot::Receiver<()>) {
-        let (cancels, cancelled) = oneshot::channel();
-        *self.cancel.borrow_mut() = Some(cancels);
-        let began_ms = BrowserClock.now_ms();
-        self.began_ms.set(began_ms);
+    fn begin(&self, cancel: &'static str) -> (f64, Cancelled<'static>) {
+        let cancelled = self.cancel.begin();
         self.enough.set(false);
         spawn_local(async move {
             turn::sleep(RENDERED_MS).await;
             page::focus_if_lost(cancel);
         });
-        (began_ms, cancelled)
+        (self.cancel.began_ms(), cancelled)
     }
 
     /// Runs the experiments of `study` one after the other. `note` is told what each came to,
@@ -237,10 +229,7 @@ impl Runner {
                 before: before.take(),
                 enough: self.enough.clone(),
             };
-            let cancelled = Box::pin(async {
-                let _ = (&mut cancelled).await;
-            });
-            let ran = self.session.run(step.experiment(), asker, cancelled).await;
+            let ran = self.session.run(step.experiment(), asker, Box::pin(&mut cancelled)).await;
             study.note(ran.as_ref().map(|finished| &finished.report))?;
             note(study, ran);
         }
@@ -266,16 +255,9 @@ impl Runner {
     }
 
     /// Cancels what is measured, as a reader asks for it, and dispatches that it was
-    /// `cancelled`. The second half of a double click on Run does not count.
+    /// `cancelled`.
     pub fn press_cancel(&self, cancelled: Action, dispatch: &Callback<Action>) {
-        if BrowserClock.now_ms() - self.began_ms.get() < DOUBLE_CLICK_MS {
-            return;
-        }
-        dispatch.emit(cancelled);
-        if let Some(cancel) = self.cancel.borrow_mut().take() {
-            // It may have ended this very moment.
-            let _ = cancel.send(());
-        }
+        self.cancel.press(|| dispatch.emit(cancelled));
     }
 
     /// Goes on with a run that was disturbed.

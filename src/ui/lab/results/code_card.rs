@@ -36,7 +36,7 @@ pub fn code_card(state: &State) -> Html {
     html! {
         <section id="code-view" aria-label="Code">
             <p class="help">
-                { "The same work outside of the page. The program prints the digest " }
+                { "The same work, outside the page. The program prints the digest " }
                 if let Some(digest) = digest {
                     { "of this result: " }<code id="code-digest">{ digest }</code>
                 } else {

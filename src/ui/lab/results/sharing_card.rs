@@ -36,7 +36,7 @@ fn plan(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
             <h2 class="label" id="share-title">{ "What does sharing cost?" }</h2>
             <p class="help">
                 { format!("Summing an array is light work on a large payload. This measures the \
-                    sum of the same array, from {least} to {most}, for each way of giving workers \
+                    sum of the same array, from {least} to {most}, for each way to give workers \
                     the data. Pools have {WORKERS} workers, so that everything fits into one tab. \
                     Here 1 KB is 1024 bytes.") }
             </p>

@@ -20,10 +20,11 @@ pub fn start_up_card(state: &State, dispatch: &Callback<Action>, runner: &Runner
         <section class="card chart start-up" id="start" aria-labelledby="start-title">
             <h2 class="label" id="start-title">{ "What does starting cost?" }</h2>
             <p class="help">
-                { format!("{WORKERS} workers are started in each way, again and again, until all are \
-                    ready: threads, processes that are handed the compiled program (forkserver), and \
-                    processes that fetch and compile it (spawn). Then each gets an empty task, and \
-                    hands back an empty result. Times are medians.") }
+                { format!("{WORKERS} workers are started in each way, repeatedly, until all are \
+                           ready: threads, processes that are sent the compiled program \
+                           (forkserver), and processes that fetch and compile it (spawn). Then \
+                           each gets an empty task and returns an empty result. Times are \
+                           medians.") }
             </p>
             { table(state, &state.start_up.results) }
             <p class="said" id="start-up-text">{ said(&state.start_up.results) }</p>
@@ -40,8 +41,8 @@ pub fn start_up_card(state: &State, dispatch: &Callback<Action>, runner: &Runner
                     rel="noreferrer">
                     { "REASY/python-free-threading-vs-multiprocessing-benchmarks" }
                 </a>
-                { ". On another machine, so compare the ratios. A thread here is a worker of the \
-                browser, too: what it saves is the memory and the program." }
+                { ". That is another machine, so compare the ratios. Here a thread is a browser \
+                   worker, too: it saves the memory and the program." }
             </p>
         </section>
     }
@@ -89,8 +90,8 @@ fn said(costs: &StartUpCosts) -> String {
     let times = |way| costs.over_threads(way).map(format::digits);
     match (times(Way::Forkserver), times(Way::Spawn)) {
         (Some(handed), Some(fetched)) => format!(
-            "Next to threads, processes took {handed}× as long to start where they were handed the \
-             program, and {fetched}× as long where they fetched it."
+            "Compared with threads, processes took {handed}× as long to start with forkserver, and \
+             {fetched}× as long with spawn."
         ),
         _ => String::new(),
     }

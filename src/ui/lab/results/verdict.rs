@@ -53,8 +53,8 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
             <>
                 <h1 id="headline">{ "Cancelled" }</h1>
                 <p>{ "Nothing is left running. " }{ if state.results.is_some() {
-                    "The results below are those of the run before."
-                } else { "Run it again whenever you like." } }</p>
+                    "The results below are from the previous run."
+                } else { "You can run it again." } }</p>
             </>
         },
         (Activity::Idle, Some(failure), _) => html! {
@@ -62,7 +62,7 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
                 <h1 id="headline">{ "This could not run" }</h1>
                 <p class="failure" role="alert">{ failure.message() }</p>
                 if state.results.is_some() {
-                    <p>{ "The results below are those of the run before." }</p>
+                    <p>{ "The results below are from the previous run." }</p>
                 }
             </>
         },
@@ -70,9 +70,9 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
         (Activity::Idle, None, None) => html! {
             <>
                 <h1 id="headline">{ "Which model suits this work?" }</h1>
-                <p>{ "Run it: the same work under each model, for real, in this browser. Then \
-                      look at which was fastest, who did what when, and for how long this page \
-                      was frozen." }</p>
+                <p>{ "Run the same work under each model, for real, in this browser. Then see \
+                      which was fastest, what each worker did, and for how long this page was \
+                      frozen." }</p>
             </>
         },
     }

@@ -41,7 +41,7 @@ fn enough(progress: Option<&Progress>, runner: &Runner) -> Html {
     });
     html! {
         <button type="button" id="enough" class="button quiet" {onclick} disabled={!has_block}
-            title="End the run now and keep what was measured">{ "That’s enough" }</button>
+            title="End the run now and keep what it has measured">{ "Stop measuring" }</button>
     }
 }
 

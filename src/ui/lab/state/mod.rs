@@ -140,7 +140,7 @@ impl State {
         let workers = capabilities.machine.default_workers();
         let experiment = Experiment::default_for(WorkloadId::Mandelbrot, workers).ok()?;
         let mut state = Self {
-            route: Route::parse(hash),
+            route: Route::opened_by(search, hash),
             embedded: route::is_embedded(search),
             theme,
             form: Form::of(&experiment, workers),

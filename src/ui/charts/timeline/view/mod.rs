@@ -50,7 +50,9 @@ pub fn TimelineChart(props: &TimelineChartProps) -> Html {
         },
         _ => html! {
             <>
-                { empty(timeline::height(props.lanes, width), "A lane for each worker and one for this page: who did what, when.") }
+                { empty(timeline::height(props.lanes, width), "A lane for each worker and one for \
+                                                               this page: what each did, and \
+                                                               when.") }
                 <p class="readout"></p>
                 <div class="chart-foot"><ul class="legend"></ul>{ zoom(&Callback::noop(), None) }</div>
                 <p class="help">{ KEYS }</p>

@@ -69,7 +69,7 @@ proptest! {
 fn what_is_plainly_no_text_is_refused_with_what_to_do() {
     let said = |bytes: &[u8]| decode(bytes).expect_err("is refused").message();
     let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0";
-    assert!(said(png).starts_with("“a” is not a text file: it has bytes"), "{}", said(png));
+    assert!(said(png).starts_with("“a” is not a text file: it contains bytes"), "{}", said(png));
     // UTF-16 whose mark was lost.
     let unmarked: Vec<_> = "Hello, world".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(said(&unmarked).contains("save this one as UTF-8"));

@@ -1,0 +1,52 @@
+//! More workers than cores.
+
+use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
+use crate::pitfalls::id::PitfallId;
+
+/// What it is.
+pub const PITFALL: Pitfall = Pitfall {
+    id: PitfallId::TooManyWorkers,
+    title: "More workers than cores",
+    line: "Sixteen processes on two cores are no faster than two, and take longer to start.",
+    needs: Needs::NOTHING,
+    cases: &[Case {
+        title: None,
+        see: &[
+            "The same primes are tested by 2 processes and by 16. Compare the times, and how long \
+                the workers took to start.",
+        ],
+        fails: &[Attempt {
+            id: "sixteen",
+            label: "16 processes beside 2",
+            about: "The page starts both pools, then gives them the same work.",
+            start: Start::Experiment(
+                "workload=primes&count=300000&models=processes:2,processes:16",
+            ),
+        }],
+        why: &[
+            "A core runs one worker at a time. Workers beyond the number of cores take turns, and \
+             every turn costs a context switch and cold caches. Each worker also costs time to start \
+             and memory of its own.",
+            "It multiplies: 8 processes whose library starts 8 threads each are 64 threads. This is \
+             called oversubscription.",
+        ],
+        cures: &[Attempt {
+            id: "as-many-as-cores",
+            label: "2 processes beside one loop",
+            about: "As many workers as there are cores, no more. Work that waits is another matter: \
+                    a worker that waits needs no core.",
+            start: Start::Experiment("workload=primes&count=300000&models=main-thread,processes:2"),
+        }],
+    }],
+    python: &[Python {
+        says: "`ProcessPoolExecutor()` starts up to `os.process_cpu_count()` workers since 3.13, which \
+               knows your process's affinity but not a container's quota. There, say how many you \
+               want. For NumPy and the like, limit the library's own threads as well.",
+        code: include_str!("python/workers.py"),
+        output: "12",
+        version: "CPython 3.11, Linux",
+        source: Some(
+            "https://docs.python.org/3/library/concurrent.futures.html#processpoolexecutor",
+        ),
+    }],
+};

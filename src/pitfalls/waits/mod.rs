@@ -1,0 +1,5 @@
+//! Who waits for whom: what threads wrote about it, in words and as a drawing.
+
+pub mod layout;
+pub mod snapshot;
+pub mod words;

@@ -1,0 +1,159 @@
+//! Experiments, predictions and lessons in a chapter.
+
+use super::context::Context;
+use super::state::{Lack, judged};
+use crate::guide::block::{self, ExperimentBlock, Lesson, Prediction};
+use crate::guide::chapter::Part;
+use crate::guide::measured::Measurements;
+use crate::guide::quoting::{Quoted, QuotingText};
+use crate::ui::experiment::rows::{of_measurements, rows};
+use crate::ui::experiment::runs::RunState;
+use crate::ui::experiment::view::{RunButton, bars, status};
+use yew::prelude::*;
+
+/// An experiment.
+pub fn experiment_block(block: &ExperimentBlock, context: &Context) -> Html {
+    let run = context.state.runs.of(&block.id);
+    let after = block.after.as_ref().zip(run.measured.as_ref());
+    html! {
+        <section class="card block" aria-label={block.title.clone()}>
+            <p class="block-kind">{ "Experiment" }</p>
+            <h3>{ &block.title }</h3>
+            { run_row(&block.id, &block.run, "Run", true, &run, context) }
+            { results(&block.run, &run, context) }
+            { after.map(|(text, measured)| sentence(text, measured)) }
+        </section>
+    }
+}
+
+/// A question that is answered before its experiment is run.
+pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Html {
+    let run = context.state.runs.of(&asked.id);
+    let guess = context.state.guesses.get(&asked.id).copied();
+    let is_open = run.measured.is_none() && run.under_way.is_none() && context.is_idle;
+    let choice = |(at, choice): (usize, &block::Choice)| {
+        let id = asked.id.clone();
+        let on_guess = context.actions.on_guess.reform(move |_: Event| (id.clone(), at));
+        html! {
+            <label class="segment choice">
+                <input type="radio" name={format!("guess-{}", asked.id)} checked={guess == Some(at)}
+                    disabled={!is_open && guess != Some(at)} onchange={on_guess} />
+                { &choice.text }
+            </label>
+        }
+    };
+    let said = run.measured.as_ref().and_then(|measured| judged(asked, guess, measured));
+    html! {
+        <section class="card block" aria-label={asked.ask.clone()}>
+            <p class="block-kind">{ kind.to_owned() }</p>
+            <fieldset>
+                <legend><h3>{ &asked.ask }</h3></legend>
+                <div class="choices">{ for asked.choices.iter().enumerate().map(choice) }</div>
+            </fieldset>
+            { run_row(&asked.id, &asked.run, "Run and see", guess.is_some(), &run, context) }
+            if guess.is_none() && run.measured.is_none() {
+                <p class="help">{ "Choose an answer first." }</p>
+            } else {
+                { results(&asked.run, &run, context) }
+            }
+            if let Some(measured) = &run.measured {
+                <div class="outcome" aria-live="polite">
+                    <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
+                    { sentence(&asked.after, measured) }
+                </div>
+            }
+        </section>
+    }
+}
+
+/// A sentence that quotes what was measured further up.
+pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
+    let chapter = context.chapter;
+    let above = chapter.parts.iter().filter_map(Part::run).find(|(id, _)| *id == lesson.of);
+    let measured = context.state.runs.measured(&lesson.of);
+    let recorded = above.and_then(|(_, query)| chapter.recorded.runs.get(query));
+    match (measured, recorded) {
+        (Some(measured), _) => html! {
+            <div class="lesson">{ sentence(&lesson.text, measured) }</div>
+        },
+        (None, Some(recorded)) => html! {
+            <div class="lesson recorded">
+                { sentence(&lesson.text, recorded) }
+                <p class="help">{ recorded_on(context) }{ " Run the experiment above for your own figures." }</p>
+            </div>
+        },
+        (None, None) => html! {
+            <p class="help">{ "Run the experiment above to see its figures here." }</p>
+        },
+    }
+}
+
+/// The button that runs an experiment, how far it is, and the way to the lab.
+pub fn run_row(
+    id: &str,
+    query: &str,
+    label: &str,
+    is_ready: bool,
+    run: &RunState,
+    context: &Context,
+) -> Html {
+    let (asked, actions) = ((id.to_owned(), query.to_owned()), context.actions);
+    let button = RunButton {
+        run,
+        id,
+        is_enabled: is_ready && context.is_idle,
+        label,
+        on_run: actions.on_run.reform(move |()| asked.clone()),
+        on_cancel: actions.on_cancel.clone(),
+    };
+    html! {
+        <div class="run-row">
+            { button.view() }
+            { status(run) }
+            <a class="to-lab" href={format!("#/lab?{query}")} inert={!context.is_idle}>{ "Open in the lab" }</a>
+        </div>
+    }
+}
+
+/// The bars of an experiment. Where the browser lacks something for it, what is missing, and a
+/// recorded result.
+pub fn results(query: &str, run: &RunState, context: &Context) -> Html {
+    let workers = context.capabilities.machine.default_workers();
+    let here = block::experiment(query, workers).map(|it| bars(&rows(&it, run)));
+    let lack = Lack::of(query, context.capabilities);
+    let recorded = context.chapter.recorded.runs.get(query).filter(|_| lack.is_some());
+    html! {
+        <>
+            { here.unwrap_or_default() }
+            if let Some(lack) = lack {
+                <div class="lack">
+                    <p>{ lack.message() }</p>
+                    { recorded.map(|recorded| recorded_view(recorded, context)) }
+                </div>
+            }
+        </>
+    }
+}
+
+fn recorded_view(recorded: &Measurements, context: &Context) -> Html {
+    html! {
+        <figure class="recorded">
+            <figcaption>{ recorded_on(context) }</figcaption>
+            { bars(&of_measurements(recorded)) }
+        </figure>
+    }
+}
+
+fn recorded_on(context: &Context) -> String {
+    let recorded = &context.chapter.recorded;
+    format!("Recorded on {}, {}.", recorded.device, recorded.date)
+}
+
+/// A text with the figures of a run.
+pub fn sentence(text: &QuotingText, run: &Measurements) -> Html {
+    let piece = |piece: Quoted| match piece {
+        Quoted::Text(text) => html! { { text } },
+        Quoted::Figure(figure) => html! { <strong class="figure">{ figure }</strong> },
+    };
+    html! { <p>{ for text.quote(run).into_iter().map(piece) }</p> }
+}

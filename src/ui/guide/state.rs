@@ -1,0 +1,182 @@
+//! What the reader has chosen, run and answered in a chapter.
+
+use super::loading::{LoadFailure, Loading};
+use crate::executors::run::Progress;
+use crate::failure::Failure;
+use crate::guide::block::{self, Prediction};
+use crate::guide::chapter::{Chapter, Part};
+use crate::guide::claim::{Claim, Verdict};
+use crate::guide::measured::Measurements;
+use crate::guide::progress::GuideProgress;
+use crate::measure::report::Capabilities;
+use crate::ui::experiment::runs::{RunEvent, Runs};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// The state of a chapter's page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideState {
+    /// The chapter.
+    pub chapter: Loading<Chapter>,
+    /// What the reader predicted, as an index into the choices, by the question's id.
+    pub guesses: BTreeMap<String, usize>,
+    /// What has run.
+    pub runs: Runs,
+    /// What is to run next, one after another: ids and queries.
+    pub queue: Vec<(String, String)>,
+    /// What the reader has done in all chapters.
+    pub progress: GuideProgress,
+}
+
+/// Something that happens on a chapter's page.
+#[derive(Clone, Debug)]
+pub enum GuideAction {
+    /// Another chapter is opened.
+    Opened,
+    /// The chapter was loaded, or could not be.
+    Loaded(Result<Rc<Chapter>, LoadFailure>),
+    /// The reader chose an answer.
+    Guessed(String, usize),
+    /// Something happened to the experiment with this id.
+    Ran(String, RunEvent),
+    /// The reader wants all of these to run, one after another: ids and queries.
+    Queued(Vec<(String, String)>),
+    /// The reader wants to begin anew.
+    Reset,
+}
+
+impl GuideState {
+    /// A page on which nothing has happened, of a reader who has done so much.
+    pub fn new(progress: GuideProgress) -> Self {
+        let chapter = Loading::UnderWay;
+        Self {
+            chapter,
+            guesses: BTreeMap::new(),
+            runs: Runs::default(),
+            queue: Vec::new(),
+            progress,
+        }
+    }
+
+    /// The state after `action`.
+    pub fn after(&self, action: GuideAction) -> Self {
+        let mut next = self.clone();
+        match action {
+            GuideAction::Opened => next = Self::new(next.progress),
+            GuideAction::Loaded(Ok(chapter)) => next.chapter = Loading::Done(chapter),
+            GuideAction::Loaded(Err(failure)) => next.chapter = Loading::Failed(failure),
+            // Whoever has seen the answer does not predict it any more.
+            GuideAction::Guessed(id, _) if self.is_settled(&id) => {}
+            GuideAction::Guessed(id, choice) => drop(next.guesses.insert(id, choice)),
+            GuideAction::Ran(id, event) => next.ran(&id, event),
+            GuideAction::Queued(all) => next.queue = all,
+            GuideAction::Reset => {
+                next.progress = GuideProgress::default();
+                next.guesses.clear();
+                if next.runs.running().is_none() {
+                    next.runs = Runs::default();
+                }
+            }
+        }
+        next
+    }
+
+    fn ran(&mut self, id: &str, event: RunEvent) {
+        if matches!(event, RunEvent::Began) {
+            self.queue.retain(|(queued, _)| queued != id);
+        }
+        if matches!(event, RunEvent::Cancelled) {
+            self.queue.clear();
+        }
+        let is_answered = matches!(event, RunEvent::Ended(Ok(_))) && self.guesses.contains_key(id);
+        self.runs.note(id, event);
+        if let (true, Loading::Done(chapter)) = (is_answered, &self.chapter) {
+            self.progress.answered(&chapter.id, id);
+        }
+    }
+
+    /// Whether the question `id` runs, or has its answer.
+    fn is_settled(&self, id: &str) -> bool {
+        let run = self.runs.of(id);
+        run.measured.is_some() || run.under_way.is_some()
+    }
+}
+
+/// What came of a prediction, in a sentence; `None` where the run does not tell.
+pub fn judged(asked: &Prediction, guess: Option<usize>, run: &Measurements) -> Option<String> {
+    let right = &asked.choices[asked.right(run)?].text;
+    let guessed = guess.and_then(|at| asked.choices.get(at)).map(|choice| &choice.text);
+    Some(match guessed {
+        Some(guessed) if guessed == right => format!("You said “{guessed}”. That is right."),
+        Some(guessed) => format!("You said “{guessed}”. It was: {right}."),
+        None => format!("It was: {right}."),
+    })
+}
+
+/// Why an experiment shows less here than it could, so that a recorded result stands beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lack {
+    /// A model cannot run here.
+    Model(Failure),
+    /// There is one core alone, so that nothing runs at the same time.
+    OneCore,
+}
+
+impl Lack {
+    /// What the browser lacks for `query`.
+    pub fn of(query: &str, capabilities: &Capabilities) -> Option<Self> {
+        let workers = capabilities.machine.default_workers();
+        let experiment = block::experiment(query, workers).ok()?;
+        let workload = experiment.workload.id();
+        let refused = experiment
+            .executors
+            .iter()
+            .find_map(|executor| capabilities.check_model(executor, workload).err());
+        match refused {
+            Some(failure) => Some(Self::Model(failure)),
+            None if capabilities.machine.hardware_concurrency == 1
+                && experiment.executors.iter().any(|executor| executor.workers() > 1) =>
+            {
+                Some(Self::OneCore)
+            }
+            None => None,
+        }
+    }
+
+    /// What is missing, for a person.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Model(failure) => failure.message(),
+            Self::OneCore => {
+                "This machine has one core, so workers take turns and nothing gets faster."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+/// How many claims of a chapter were confirmed, refuted, and not clear.
+pub fn tally(chapter: &Chapter, runs: &Runs) -> [usize; 3] {
+    let claims = chapter.parts.iter().flat_map(|part| match part {
+        Part::Claims(claims) => claims.as_slice(),
+        _ => &[],
+    });
+    let verdict = |claim: &Claim| Some(claim.verdict(runs.measured(&claim.id)?));
+    let mut tally = [0; 3];
+    for verdict in claims.filter_map(verdict) {
+        tally[match verdict {
+            Verdict::Confirmed => 0,
+            Verdict::Refuted => 1,
+            Verdict::NotClear => 2,
+        }] += 1;
+    }
+    tally
+}
+
+/// The part of a run that is done, 0 to 1, as far as that is known.
+pub fn part_done(progress: &Progress) -> f64 {
+    f64::from(progress.done) / f64::from(progress.total.max(1))
+}
+
+#[cfg(test)]
+mod tests;

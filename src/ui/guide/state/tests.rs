@@ -1,0 +1,108 @@
+use super::*;
+use crate::executors::mock;
+use crate::guide::block::Choice;
+use crate::guide::chapter::Entry;
+use crate::guide::figure::Figure;
+use crate::guide::measured::ModelMeasurements;
+use crate::guide::quoting::QuotingText;
+use crate::guide::recorded::Recorded;
+use crate::measure::report::Availability;
+
+fn prediction() -> Prediction {
+    let choice = |text: &str, from| Choice { text: text.into(), from };
+    Prediction {
+        id: "guess".into(),
+        ask: "Two processes will be …".into(),
+        run: "workload=primes&models=main-thread,processes:2".into(),
+        measure: Figure::parse("speedup 2 1").unwrap(),
+        choices: vec![choice("faster", Some(1.2)), choice("no faster", None)],
+        after: QuotingText::parse("").unwrap(),
+    }
+}
+
+fn opened() -> GuideState {
+    let chapter = Chapter {
+        id: "when-processes".into(),
+        title: "When processes".into(),
+        goal: "say when".into(),
+        minutes: 7,
+        contents: vec![Entry {
+            id: "when-processes".into(),
+            title: "When processes".into(),
+            questions: 1,
+        }],
+        recorded: Recorded::default(),
+        parts: vec![Part::Predict(prediction())],
+    };
+    let state = GuideState::new(GuideProgress::default());
+    state.after(GuideAction::Loaded(Ok(Rc::new(chapter))))
+}
+
+fn measured(first_ms: f64, second_ms: f64) -> Rc<Measurements> {
+    let of = |ms| ModelMeasurements { median_ms: Some(ms), ..ModelMeasurements::default() };
+    Rc::new(Measurements { models: vec![of(first_ms), of(second_ms)], cores: None })
+}
+
+fn ran(state: &GuideState, event: RunEvent) -> GuideState {
+    state.after(GuideAction::Ran("guess".into(), event))
+}
+
+#[test]
+fn a_question_is_answered_by_predicting_and_running() {
+    let guessed = opened().after(GuideAction::Guessed("guess".into(), 1));
+    assert!(guessed.progress.is_empty());
+    let answered =
+        ran(&ran(&guessed, RunEvent::Began), RunEvent::Ended(Ok(measured(200.0, 100.0))));
+    assert_eq!(answered.progress.count("when-processes"), 1);
+    let run = answered.runs.measured("guess").unwrap();
+    let said = judged(&prediction(), answered.guesses.get("guess").copied(), run);
+    assert_eq!(said.unwrap(), "You said “no faster”. It was: faster.");
+}
+
+#[test]
+fn a_run_without_a_prediction_answers_nothing() {
+    let state = ran(&opened(), RunEvent::Ended(Ok(measured(100.0, 100.0))));
+    assert!(state.progress.is_empty());
+    let run = state.runs.measured("guess").unwrap();
+    assert_eq!(judged(&prediction(), None, run).unwrap(), "It was: no faster.");
+}
+
+#[test]
+fn a_prediction_cannot_be_changed_once_the_answer_is_known() {
+    let guessed = opened().after(GuideAction::Guessed("guess".into(), 1));
+    let running = ran(&guessed, RunEvent::Began);
+    for state in [running.clone(), ran(&running, RunEvent::Ended(Ok(measured(1.0, 1.0))))] {
+        let next = state.after(GuideAction::Guessed("guess".into(), 0));
+        assert_eq!(next.guesses.get("guess"), Some(&1));
+    }
+}
+
+#[test]
+fn progress_survives_another_chapter_and_ends_with_a_reset() {
+    let guessed = opened().after(GuideAction::Guessed("guess".into(), 0));
+    let answered = ran(&guessed, RunEvent::Ended(Ok(measured(200.0, 100.0))));
+    let next = answered.after(GuideAction::Opened);
+    assert_eq!((next.progress.count("when-processes"), next.guesses.len()), (1, 0));
+    assert!(answered.after(GuideAction::Reset).progress.is_empty());
+}
+
+#[test]
+fn queued_experiments_run_until_one_is_cancelled() {
+    let ids = ["guess", "other", "last"].map(|id| (id.to_owned(), String::new()));
+    let queued = opened().after(GuideAction::Queued(ids.to_vec()));
+    let began = ran(&queued, RunEvent::Began);
+    assert_eq!(began.queue, ids[1..]);
+    assert!(ran(&began, RunEvent::Cancelled).queue.is_empty());
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let mut capabilities = mock::capabilities();
+    let query = "workload=primes&models=main-thread,processes:2";
+    assert_eq!(Lack::of(query, &capabilities), None);
+    capabilities.machine.hardware_concurrency = 1;
+    assert_eq!(Lack::of(query, &capabilities), Some(Lack::OneCore));
+    assert_eq!(Lack::of("workload=primes&models=main-thread", &capabilities), None);
+    capabilities.browser.workers = Availability::Lacking(crate::failure::Lack::NoWorkers);
+    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Model(_))));
+}
