@@ -35,7 +35,7 @@ pub fn CheatsheetPage(props: &CheatsheetProps) -> Html {
                 <strong id="cheatsheet-workload">{ title }</strong>
                 { ", with your parameters, and print the same digest. Change them in " }
                 <a href="#/lab">{ "the lab" }</a>{ ". Not sure which model? " }
-                <a href="#/decide">{ "Answer four questions" }</a>{ "." }
+                <a href="#/decide">{ "Answer up to four questions" }</a>{ "." }
             </p>
             { for GROUPS.iter().map(part) }
         </div>
@@ -82,7 +82,9 @@ fn CheatsheetPart(props: &PartProps) -> Html {
                 aria-expanded={is_open.to_string()} {onclick}>
                 { if *is_open { "Hide the programs" } else { "Show the programs" } }
             </button>
-            <span class="help cheatsheet-list">{ titles.join(" · ") }</span>
+            if !*is_open {
+                <span class="help cheatsheet-list">{ titles.join(" · ") }</span>
+            }
             { program }
         </section>
     }
