@@ -1,9 +1,35 @@
-use crate::{split, version};
+use crate::{split, texts as of_sources, version};
 use std::collections::BTreeSet;
+use std::fs;
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId, Module, RefType,
+    ConstExpr, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
+    Module, RefType,
 };
+
+const DATA_AT: i32 = 1024;
+const DATA: &[u8] = b"shown at first.told later.named at first.twice, twice, shown";
+/// Where in it is "named at first."
+const NAMED_AT: i32 = 26;
+
+fn texts() -> Vec<Vec<u8>> {
+    ["told later.", "named at first.", "twice, ", "later.", "elsewhere"]
+        .map(|text| text.as_bytes().to_vec())
+        .into()
+}
+
+/// What a part puts into the memory: where, and what.
+fn data(module: &Module) -> Vec<(i32, String)> {
+    let segment = |data: &walrus::Data| match &data.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(at)), .. } => {
+            (*at, String::from_utf8_lossy(&data.value).into_owned())
+        }
+        other => panic!("{other:?}"),
+    };
+    let mut found: Vec<_> = module.data.iter().map(segment).collect();
+    found.sort();
+    found
+}
 
 /// Adds a function that asks for the memory's size and calls `callees`.
 fn function(module: &mut Module, name: &str, callees: &[FunctionId]) -> FunctionId {
@@ -11,6 +37,10 @@ fn function(module: &mut Module, name: &str, callees: &[FunctionId]) -> Function
     builder.name(name.to_owned());
     let memory = module.memories.iter().next().map(|memory| memory.id()).unwrap();
     builder.func_body().memory_size(memory).drop();
+    if name == "start" {
+        // It names a text.
+        builder.func_body().i32_const(DATA_AT + NAMED_AT).drop();
+    }
     for callee in callees {
         builder.func_body().call(*callee);
     }
@@ -23,6 +53,9 @@ fn page() -> Vec<u8> {
     let mut module = Module::default();
     let memory = module.memories.add_local(false, false, 1, None, None);
     module.exports.add("memory", memory);
+    let offset = ConstExpr::Value(Value::I32(DATA_AT));
+    let data = module.data.add(DataKind::Active { memory, offset }, DATA.into());
+    module.memories.get_mut(memory).data_segments.insert(data);
     let ty = module.types.add(&[], &[]);
     let (log, _) = module.add_import_func("./glue.js", "log", ty);
     let load = function(&mut module, "load_deferred", &[]);
@@ -44,7 +77,7 @@ fn page() -> Vec<u8> {
 }
 
 fn parts() -> (Module, Module) {
-    let (first, deferred) = split(&page(), &["page::later".to_owned()]).unwrap();
+    let (first, deferred) = split(&page(), &["page::later".to_owned()], texts()).unwrap();
     (Module::from_buffer(&first).unwrap(), Module::from_buffer(&deferred).unwrap())
 }
 
@@ -117,6 +150,46 @@ fn parts_of_two_builds_do_not_fit() {
 
 #[test]
 fn module_without_such_functions_is_refused() {
-    let refused = split(&page(), &["page::nowhere".to_owned()]).unwrap_err();
+    let refused = split(&page(), &["page::nowhere".to_owned()], vec![]).unwrap_err();
     assert_eq!(refused.to_string(), "no function is of page::nowhere");
+}
+
+/// A text that the first part names, or that is there twice, stays where it is.
+#[test]
+fn texts_that_only_the_deferred_part_uses_go_with_it() {
+    let (first, deferred) = parts();
+    assert_eq!(data(&deferred), [(DATA_AT + 15, "told later.".to_owned())]);
+    let left = [
+        (DATA_AT, "shown at first.".to_owned()),
+        (DATA_AT + NAMED_AT, "named at first.twice, twice, shown".to_owned()),
+    ];
+    assert_eq!(data(&first), left);
+}
+
+#[test]
+fn texts_of_sources_are_those_that_no_other_module_has() {
+    let folder = std::env::temp_dir().join(format!("split-texts-{}", std::process::id()));
+    fs::create_dir_all(folder.join("later")).unwrap();
+    let write = |name: &str, source: &str| fs::write(folder.join(name), source).unwrap();
+    write(
+        "later/mod.rs",
+        "const A: &str = \"a text of this module alone\\n\"; // \"a comment is no text\"",
+    );
+    write(
+        "later/part.rs",
+        "fn b() { say(\"{x} is what was asked for, and {y} is not\", \"a text of both modules\") }",
+    );
+    write("later/file.py", "print('a file that is included')");
+    write("laterally.rs", "const C: &str = \"with a text of both modules in it\";");
+    let found = of_sources::texts(&folder, "page", &["page::later".to_owned()]);
+    fs::remove_dir_all(&folder).unwrap();
+    let found: Vec<_> =
+        found.unwrap().into_iter().map(|it| String::from_utf8(it).unwrap()).collect();
+    let expected = [
+        " is what was asked for, and ",
+        "a text of this module alone\n",
+        "print('a file that is included')",
+        "{x} is what was asked for, and {y} is not",
+    ];
+    assert_eq!(found, expected);
 }
