@@ -49,9 +49,15 @@ pub const PITFALL: Pitfall = Pitfall {
             Attempt {
                 id: "lock",
                 label: "With a lock",
+<<<<<<< HEAD
                 about: "A thread takes a lock before it reads and releases it after it has \
                         written. No other thread comes in between. The threads wait for each other \
                         here, so this is usually the slowest cure.",
+=======
+                about: "A thread takes a lock before it reads and releases it after it has written. \
+                        Nothing of another thread comes in between. While one thread has the lock, \
+                        the other waits, so here the two never work at the same time.",
+>>>>>>> pitfalls
                 start: run(LostUpdate::Lock),
             },
             Attempt {
@@ -66,8 +72,8 @@ pub const PITFALL: Pitfall = Pitfall {
                 id: "message",
                 label: "With a message",
                 about: "Each thread counts by itself and sends its count once, at the end. Nothing is \
-                        shared while they count, so this is the fastest cure. The total is known only \
-                        at the end.",
+                        shared while they count, so this is usually the fastest cure. The total is \
+                        known only at the end.",
                 start: run(LostUpdate::Message),
             },
         ],
