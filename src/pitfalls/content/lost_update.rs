@@ -49,15 +49,9 @@ pub const PITFALL: Pitfall = Pitfall {
             Attempt {
                 id: "lock",
                 label: "With a lock",
-<<<<<<< HEAD
-                about: "A thread takes a lock before it reads and releases it after it has \
-                        written. No other thread comes in between. The threads wait for each other \
-                        here, so this is usually the slowest cure.",
-=======
                 about: "A thread takes a lock before it reads and releases it after it has written. \
-                        Nothing of another thread comes in between. While one thread has the lock, \
+                        No other thread comes in between. While one thread has the lock, \
                         the other waits, so here the two never work at the same time.",
->>>>>>> pitfalls
                 start: run(LostUpdate::Lock),
             },
             Attempt {
