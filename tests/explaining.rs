@@ -557,7 +557,7 @@ fn a_machine_that_changed_its_speed_is_told_beside_the_verdict() {
     };
     assert_eq!(
         warned("MachineUnsteady"),
-        "Your machine changed its speed by up to 12% in 3 of 10 rounds. The intervals include that."
+        "Your machine's speed changed by up to 12% in 3 of 10 rounds. The intervals include that."
     );
     assert_eq!(
         warned("CoresBusy"),
