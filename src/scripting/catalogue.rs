@@ -9,6 +9,8 @@ use crate::workloads::preset::Preset;
 use serde_json::{Value, json};
 
 /// Every workload with its parameters.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 pub fn workloads() -> Value {
     WorkloadId::ALL
         .iter()
@@ -34,6 +36,8 @@ fn why(workload: WorkloadId) -> String {
 }
 
 /// Every model with its options, and whether it can run here.
+// As above.
+#[inline(never)]
 pub fn executors(capabilities: &Capabilities) -> Value {
     ExecutorKind::ALL
         .iter()

@@ -250,7 +250,7 @@ async fn every_claim_has_a_verdict_or_a_reason() {
 async fn measured(page: &Page, query: &str) -> Measurements {
     let experiment = block::checked(query).expect("checked when it was built");
     let Report(report) = page.report(&experiment.to_json()).await;
-    let report = exchange::read(&report.to_string()).expect("the page's own report");
+    let report = exchange::read::read(&report.to_string()).expect("the page's own report");
     Measurements::of(&report)
 }
 

@@ -1,7 +1,7 @@
 //! What comes of a run, as a reader takes it in: a sentence, a row for each model, and
 //! one view at a time below.
 
-use crate::support::browser::PATIENCE;
+use crate::support::browser::{ESCAPE, PATIENCE};
 use crate::support::server::Host;
 use crate::support::{Page, reference};
 use serde_json::{Value, json};

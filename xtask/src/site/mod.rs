@@ -7,6 +7,7 @@ mod guide;
 mod optimize;
 mod split;
 mod stage;
+mod styles;
 
 pub use compute::{cargo as compute_cargo, compute};
 pub use guide::guide;

@@ -5,6 +5,7 @@ use std::env;
 use std::path::PathBuf;
 
 use super::optimize::optimize;
+use super::styles;
 use crate::command::run;
 use crate::error::Error;
 use crate::project;
@@ -49,6 +50,8 @@ const DEFERRED: &[&str] = &[
     "crate::executors::threads",
     "crate::executors::watch",
     "crate::protocol",
+    "crate::scripting::catalogue",
+    "js_sys::futures::future_to_promise::<<crate::scripting::playground::Playground>::run",
     "sha2",
     "crate::ui::lab::page::runner::Runner>::run",
     "crate::workloads::Work>::merge",
@@ -117,9 +120,11 @@ const DEFERRED: &[&str] = &[
     "crate::ui::lab::results::sharing_card",
     "crate::ui::lab::results::start_up_card",
     "crate::ui::lab::results::study_controls",
-    "crate::ui::lab::results::verdict::verdict",
+    "crate::ui::lab::results::verdict::refusals",
+    "crate::ui::lab::results::verdict::since_a_run",
     "crate::ui::lab::state::State>::compare",
     "crate::ui::lab::state::results::Results>::judgement",
+    "crate::ui::lab::run::actions::since_a_run",
     "crate::ui::lab::view::other_view",
     // Reports, the history of runs, and files.
     "crate::browser::download",
@@ -159,12 +164,13 @@ const DEFERRED: &[&str] = &[
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];
 
-/// Splits `app_bg.wasm` in the folder in which Trunk has put the page together, and optimises both
-/// parts for size in a release.
+/// Splits `app_bg.wasm` in the folder in which Trunk has put the page together, optimises both
+/// parts for size in a release, and merges the style sheets.
 pub fn split() -> Result<(), Error> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = folder.ok_or(Error::Usage("`split` is for Trunk to run".into()))?;
     let tools = tools::ensure()?;
+    styles::merge(&folder)?;
     let [page, deferred] = ["app_bg.wasm", "app_deferred.wasm"].map(|name| folder.join(name));
     step("Splitting the page", || {
         run(tools

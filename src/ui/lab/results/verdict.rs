@@ -44,6 +44,22 @@ pub fn verdict_card(
 }
 
 fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
+    if let (Activity::Idle, None, None) = (&state.activity, &state.failure, &state.results) {
+        return html! {
+            <>
+                <h1 id="headline">{ "Which model suits this work?" }</h1>
+                <p>{ "Run the same work under each model, for real, in this browser. Then see \
+                      which was fastest, what each worker did, and for how long this page was \
+                      frozen." }</p>
+            </>
+        };
+    }
+    since_a_run(state, runner, on_tab)
+}
+
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn since_a_run(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
     match (&state.activity, &state.failure, &state.results) {
         (Activity::Running { progress, .. }, ..) => under_way(state, progress.as_ref(), runner),
         (Activity::Cancelling { .. }, ..) => html! {
@@ -67,14 +83,7 @@ fn body(state: &State, runner: &Runner, on_tab: &Callback<Tab>) -> Html {
             </>
         },
         (Activity::Idle, None, Some(results)) => verdict(state, results, on_tab),
-        (Activity::Idle, None, None) => html! {
-            <>
-                <h1 id="headline">{ "Which model suits this work?" }</h1>
-                <p>{ "Run the same work under each model, for real, in this browser. Then see \
-                      which was fastest, what each worker did, and for how long this page was \
-                      frozen." }</p>
-            </>
-        },
+        (Activity::Idle, None, None) => Html::default(),
     }
 }
 
@@ -98,8 +107,6 @@ fn under_way(state: &State, progress: Option<&Progress>, runner: &Runner) -> Htm
     }
 }
 
-// Not part of a first visit, and so not of its caller.
-#[inline(never)]
 fn verdict(state: &State, results: &Results, on_tab: &Callback<Tab>) -> Html {
     let report = &results.finished.report;
     // That of a curve stands beside the curve.
@@ -174,9 +181,15 @@ fn agreement(report: &Report) -> Html {
 }
 
 fn refused(state: &State) -> Html {
-    if state.refused.is_empty() {
-        return Html::default();
+    match state.refused.is_empty() {
+        true => Html::default(),
+        false => refusals(state),
     }
+}
+
+// Not part of most first visits.
+#[inline(never)]
+fn refusals(state: &State) -> Html {
     html! {
         <div class="notice" id="refused" role="alert">
             <p>{ "Not all of the link could be used:" }</p>

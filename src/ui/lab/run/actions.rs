@@ -11,6 +11,15 @@ use yew::prelude::*;
 
 /// The actions that are possible now.
 pub fn run_actions(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
+    match (&state.activity, &state.results) {
+        (Activity::Idle, None) => Html::default(),
+        _ => since_a_run(state, dispatch, runner),
+    }
+}
+
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn since_a_run(state: &State, dispatch: &Callback<Action>, runner: &Runner) -> Html {
     // Two places by their keys: a button that turned from "That's enough" into "Measure on"
     // under the pointer would be pressed as both.
     match (&state.activity, &state.failure, &state.results) {

@@ -1,0 +1,94 @@
+//! One style sheet for the page: ten files cost a reader more than one, as each is compressed by itself.
+
+use std::fs;
+use std::path::Path;
+
+use crate::error::Error;
+
+/// The file with all of them.
+const MERGED: &str = "site.css";
+/// Sheets that static pages use by themselves.
+const KEPT: [&str; 4] = ["style.css", "models.css", "guide.css", "code.css"];
+
+/// Merges the style sheets that `index.html` in `folder` names, but for printing.
+pub fn merge(folder: &Path) -> Result<(), Error> {
+    let index = folder.join("index.html");
+    let page = fs::read_to_string(&index).map_err(Error::file("read", &index))?;
+    let (page, sheets) = taken_from(&page);
+    let mut merged = String::new();
+    for sheet in &sheets {
+        let path = folder.join(sheet);
+        let styles = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
+        merged += &shortened(&styles);
+        if !KEPT.contains(&sheet.as_str()) {
+            fs::remove_file(&path).map_err(Error::file("remove", &path))?;
+        }
+    }
+    let site = folder.join(MERGED);
+    fs::write(&site, merged).map_err(Error::file("write", &site))?;
+    fs::write(&index, page).map_err(Error::file("write", &index))
+}
+
+/// The page with one link in place of those to its style sheets, and what they were to, in order.
+fn taken_from(page: &str) -> (String, Vec<String>) {
+    let (mut left, mut sheets) = (String::new(), Vec::new());
+    for part in page.split_inclusive('>') {
+        match part.rfind('<').map(|at| part.split_at(at)) {
+            Some((before, tag)) if is_sheet(tag) => {
+                left += before;
+                if sheets.is_empty() {
+                    left += &format!("<link rel=\"stylesheet\" href=\"{MERGED}\">");
+                }
+                sheets.extend(address(tag).map(str::to_owned));
+            }
+            _ => left += part,
+        }
+    }
+    (left, sheets)
+}
+
+/// Whether a tag links to a style sheet for every medium.
+fn is_sheet(tag: &str) -> bool {
+    tag.starts_with("<link") && tag.contains("stylesheet") && !tag.contains("media")
+}
+
+fn address(tag: &str) -> Option<&str> {
+    let (_, behind) = tag.split_once("href=")?;
+    let end = |it: char| it == '"' || it == '\'' || it == '>' || it.is_whitespace();
+    behind.trim_start_matches(['"', '\'']).split(end).next()
+}
+
+/// Styles without comments and without white space that says nothing.
+fn shortened(styles: &str) -> String {
+    let parts = styles.split("/*").enumerate().map(|(at, part)| match at {
+        0 => part,
+        _ => part.split_once("*/").map_or("", |(_, behind)| behind),
+    });
+    let without_comments: String = parts.collect();
+    let words: Vec<_> = without_comments.split_whitespace().collect();
+    words.join(" ") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_style_sheets_become_one() {
+        let page = "<head><link href=style.css rel=stylesheet><title>T</title>\
+            <link rel=\"stylesheet\" href=\"lab.css\"><link href=print.css media=print rel=stylesheet></head>";
+        let (left, sheets) = taken_from(page);
+        assert_eq!(sheets, ["style.css", "lab.css"]);
+        assert_eq!(
+            left,
+            "<head><link rel=\"stylesheet\" href=\"site.css\"><title>T</title>\
+             <link href=print.css media=print rel=stylesheet></head>"
+        );
+    }
+
+    #[test]
+    fn styles_are_shortened_and_mean_the_same() {
+        let styles = "/* One. */\n.a > .b,\n.c { width: calc(1px + 2px); /* two */ }\n\n.d {}\n";
+        assert_eq!(shortened(styles), ".a > .b, .c { width: calc(1px + 2px); } .d {}\n");
+    }
+}
