@@ -185,9 +185,11 @@ impl Failure {
 
     /// The text for a person: it begins with the key, where there is one.
     pub fn message(&self) -> String {
-        match &self.key {
-            Some(key) => format!("{key}: {}", self.problem.message()),
-            None => self.problem.message(),
+        match (&self.key, &self.problem) {
+            (Some(key), problem) => format!("{key}: {}", problem.message()),
+            // The form says so at first sight; all other messages are loaded after.
+            (None, Problem::Unavailable(unavailable)) => unavailable.message(),
+            (None, problem) => problem.message(),
         }
     }
 }
