@@ -3,7 +3,6 @@
 use super::block::{ExperimentBlock, Lesson, Prediction};
 use super::claim::Claim;
 use super::glossary::Term;
-use super::recorded::Recorded;
 use serde::{Deserialize, Serialize};
 
 /// A chapter.
@@ -20,8 +19,6 @@ pub struct Chapter {
     pub minutes: u32,
     /// All chapters, in order.
     pub contents: Vec<Entry>,
-    /// Its runs as they were recorded on another device.
-    pub recorded: Recorded,
     /// What it is made of, in order.
     pub parts: Vec<Part>,
 }

@@ -27,6 +27,11 @@ pub fn file_of(name: &str) -> String {
     format!("{name}.postcard")
 }
 
+/// The file with what the runs of a chapter came to on another device.
+pub fn recorded_file_of(chapter: &str) -> String {
+    format!("{chapter}.recorded.postcard")
+}
+
 /// The id of the chapter that is called `name`, if there is one.
 pub fn chapter(name: &str) -> Option<&'static str> {
     CHAPTERS.into_iter().find(|id| *id == name)

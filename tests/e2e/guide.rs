@@ -186,8 +186,7 @@ async fn without_shared_memory_a_recorded_result_is_marked_as_recorded() {
     let site = Host::plain().without("sw.js").start();
     let page = Page::start().await;
     open(&site, &page, "the-gil").await;
-    let said = page.text(".chapter").await;
-    assert!(said.contains("Recorded on "), "nothing recorded is shown");
+    page.until("document.querySelector('.chapter').innerText.includes('Recorded on ')").await;
     let lack = page.text(".lack").await;
     assert!(lack.contains("isolated") || lack.contains("shared memory"), "{lack}");
 }

@@ -68,22 +68,24 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
 
 /// A sentence that quotes what was measured further up.
 pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
-    let chapter = context.chapter;
-    let above = chapter.parts.iter().filter_map(Part::run).find(|(id, _)| *id == lesson.of);
-    let measured = context.state.runs.measured(&lesson.of);
-    let recorded = above.and_then(|(_, query)| chapter.recorded.runs.get(query));
-    match (measured, recorded) {
+    let above = context.chapter.parts.iter().filter_map(Part::run);
+    let query = above.clone().find(|(id, _)| *id == lesson.of).map(|(_, query)| query);
+    let lacking = query.filter(|query| Lack::of(query, context.capabilities).is_some());
+    let recorded = lacking.and_then(|query| context.state.recorded.as_ref()?.runs.get(query));
+    match (context.state.runs.measured(&lesson.of), recorded) {
         (Some(measured), _) => html! {
             <div class="lesson">{ sentence(&lesson.text, measured) }</div>
         },
         (None, Some(recorded)) => html! {
             <div class="lesson recorded">
                 { sentence(&lesson.text, recorded) }
-                <p class="help">{ recorded_on(context) }{ " Run the experiment above for your own figures." }</p>
+                <p class="help">{ recorded_on(context) }</p>
             </div>
         },
         (None, None) => html! {
-            <p class="help">{ "Run the experiment above to see its figures here." }</p>
+            <div class="lesson recorded">
+                <p class="help">{ "Run the experiment above, and its figures stand here." }</p>
+            </div>
         },
     }
 }
@@ -121,7 +123,8 @@ pub fn results(query: &str, run: &RunState, context: &Context) -> Html {
     let workers = context.capabilities.machine.default_workers();
     let here = block::experiment(query, workers).map(|it| bars(&rows(&it, run)));
     let lack = Lack::of(query, context.capabilities);
-    let recorded = context.chapter.recorded.runs.get(query).filter(|_| lack.is_some());
+    let recorded = context.state.recorded.as_ref().filter(|_| lack.is_some());
+    let recorded = recorded.and_then(|recorded| recorded.runs.get(query));
     html! {
         <>
             { here.unwrap_or_default() }
@@ -145,8 +148,9 @@ fn recorded_view(recorded: &Measurements, context: &Context) -> Html {
 }
 
 fn recorded_on(context: &Context) -> String {
-    let recorded = &context.chapter.recorded;
-    format!("Recorded on {}, {}.", recorded.device, recorded.date)
+    context.state.recorded.as_ref().map_or_else(String::new, |recorded| {
+        format!("Recorded on {}, {}.", recorded.device, recorded.date)
+    })
 }
 
 /// A text with the figures of a run.

@@ -8,6 +8,7 @@ use crate::guide::chapter::{Chapter, Part};
 use crate::guide::claim::{Claim, Verdict};
 use crate::guide::measured::Measurements;
 use crate::guide::progress::GuideProgress;
+use crate::guide::recorded::Recorded;
 use crate::measure::report::Capabilities;
 use crate::ui::experiment::runs::{RunEvent, Runs};
 use std::collections::BTreeMap;
@@ -26,6 +27,10 @@ pub struct GuideState {
     pub queue: Vec<(String, String)>,
     /// What the reader has done in all chapters.
     pub progress: GuideProgress,
+    /// Whether that has what was kept of earlier visits.
+    pub is_kept: bool,
+    /// What the chapter's runs came to on another device, once that is loaded.
+    pub recorded: Option<Rc<Recorded>>,
 }
 
 /// Something that happens on a chapter's page.
@@ -33,6 +38,10 @@ pub struct GuideState {
 pub enum GuideAction {
     /// Another chapter is opened.
     Opened,
+    /// What the reader has done at earlier visits is known.
+    Kept(GuideProgress),
+    /// What the chapter's runs came to on another device was loaded.
+    Recorded(Rc<Recorded>),
     /// The chapter was loaded, or could not be.
     Loaded(Result<Rc<Chapter>, LoadFailure>),
     /// The reader chose an answer.
@@ -45,16 +54,23 @@ pub enum GuideAction {
     Reset,
 }
 
+impl Default for GuideState {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl GuideState {
-    /// A page on which nothing has happened, of a reader who has done so much.
-    pub fn new(progress: GuideProgress) -> Self {
-        let chapter = Loading::UnderWay;
+    /// A page on which nothing has happened.
+    pub fn new() -> Self {
         Self {
-            chapter,
+            chapter: Loading::UnderWay,
             guesses: BTreeMap::new(),
             runs: Runs::default(),
             queue: Vec::new(),
-            progress,
+            progress: GuideProgress::default(),
+            is_kept: false,
+            recorded: None,
         }
     }
 
@@ -62,7 +78,12 @@ impl GuideState {
     pub fn after(&self, action: GuideAction) -> Self {
         let mut next = self.clone();
         match action {
-            GuideAction::Opened => next = Self::new(next.progress),
+            GuideAction::Opened => {
+                next = Self { progress: next.progress, is_kept: next.is_kept, ..Self::new() };
+            }
+            // Whoever answers before that is known has it to answer again.
+            GuideAction::Kept(progress) => (next.progress, next.is_kept) = (progress, true),
+            GuideAction::Recorded(recorded) => next.recorded = Some(recorded),
             GuideAction::Loaded(Ok(chapter)) => next.chapter = Loading::Done(chapter),
             GuideAction::Loaded(Err(failure)) => next.chapter = Loading::Failed(failure),
             // Whoever has seen the answer does not predict it any more.

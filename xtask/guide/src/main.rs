@@ -22,7 +22,7 @@ mod static_page;
 #[cfg(test)]
 mod tests;
 
-use concurrency_playground::guide::contents::{GLOSSARY, file_of};
+use concurrency_playground::guide::contents::{GLOSSARY, file_of, recorded_file_of};
 use error::Error;
 use source::Guide;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,7 @@ fn build(source: &Path, out: &Path) -> Result<(), Error> {
     let guide = Guide::read(source)?;
     for chapter in guide.chapters()? {
         write(out, &file_of(&chapter.live.id), &encoded(&chapter.live)?)?;
+        write(out, &recorded_file_of(&chapter.live.id), &encoded(&chapter.recorded)?)?;
         write(out, &format!("{}.html", chapter.live.id), static_page::chapter(&chapter))?;
     }
     write(out, "index.html", static_page::contents(&guide))?;

@@ -48,6 +48,8 @@ pub struct Built {
     pub live: Chapter,
     /// Its parts on its static page.
     pub static_parts: Vec<Part>,
+    /// Its runs as they were recorded on another device.
+    pub recorded: Recorded,
 }
 
 #[derive(Deserialize)]
@@ -146,10 +148,10 @@ impl Guide {
             goal: goal.clone(),
             minutes: *minutes,
             contents: self.contents(),
-            recorded: self.recorded.only(parts.iter().flat_map(runs)),
             parts,
         };
-        Ok(Built { live, static_parts })
+        let recorded = self.recorded.only(live.parts.iter().flat_map(runs));
+        Ok(Built { live, static_parts, recorded })
     }
 }
 

@@ -6,22 +6,23 @@ use concurrency_playground::guide::chapter::{Chapter, Part};
 use concurrency_playground::guide::claim::Claim;
 use concurrency_playground::guide::measured::Measurements;
 use concurrency_playground::guide::quoting::{Quoted, QuotingText};
+use concurrency_playground::guide::recorded::Recorded;
 use concurrency_playground::measure::format;
 
 /// A block of `chapter`.
-pub fn block(part: &Part, chapter: &Chapter) -> String {
+pub fn block(part: &Part, chapter: &Chapter, recorded: &Recorded) -> String {
     match part {
         Part::Html(html) => html.clone(),
-        Part::Experiment(block) => experiment(block, chapter),
-        Part::Predict(asked) => prediction("Predict", asked, chapter),
-        Part::Question(asked) => prediction("Question", asked, chapter),
-        Part::Lesson(block) => lesson(block, chapter),
-        Part::Claims(claims) => claims.iter().map(|it| claim(it, chapter)).collect(),
+        Part::Experiment(block) => experiment(block, recorded),
+        Part::Predict(asked) => prediction("Predict", asked, recorded),
+        Part::Question(asked) => prediction("Question", asked, recorded),
+        Part::Lesson(block) => lesson(block, chapter, recorded),
+        Part::Claims(claims) => claims.iter().map(|it| claim(it, recorded)).collect(),
     }
 }
 
-fn experiment(block: &ExperimentBlock, chapter: &Chapter) -> String {
-    let recorded = chapter.recorded.runs.get(&block.run);
+fn experiment(block: &ExperimentBlock, recorded: &Recorded) -> String {
+    let recorded = recorded.runs.get(&block.run);
     let after = block.after.as_ref().zip(recorded).map(|(text, run)| paragraph(text, run));
     format!(
         "<section class=\"card block\">\n<p class=\"block-kind\">Experiment</p>\n<h3>{}</h3>\n{}{}{}</section>\n",
@@ -32,13 +33,13 @@ fn experiment(block: &ExperimentBlock, chapter: &Chapter) -> String {
     )
 }
 
-fn prediction(kind: &str, asked: &Prediction, chapter: &Chapter) -> String {
+fn prediction(kind: &str, asked: &Prediction, recorded: &Recorded) -> String {
     let choices: String = asked
         .choices
         .iter()
         .map(|choice| format!("<li>{}</li>\n", escaped(&choice.text)))
         .collect();
-    let outcome = chapter.recorded.runs.get(&asked.run).map(|run| {
+    let outcome = recorded.runs.get(&asked.run).map(|run| {
         let right = asked.right(run).map(|at| &asked.choices[at].text);
         let right =
             right.map(|text| format!("<p>Recorded: <strong>{}</strong>.</p>\n", escaped(text)));
@@ -57,16 +58,16 @@ fn prediction(kind: &str, asked: &Prediction, chapter: &Chapter) -> String {
     )
 }
 
-fn lesson(lesson: &Lesson, chapter: &Chapter) -> String {
+fn lesson(lesson: &Lesson, chapter: &Chapter, recorded: &Recorded) -> String {
     let run = chapter.parts.iter().filter_map(Part::run).find(|(id, _)| *id == lesson.of);
-    let recorded = run.and_then(|(_, run)| chapter.recorded.runs.get(run));
+    let recorded = run.and_then(|(_, run)| recorded.runs.get(run));
     recorded
         .map(|run| format!("<div class=\"lesson\">{}</div>\n", paragraph(&lesson.text, run)))
         .unwrap_or_default()
 }
 
-fn claim(claim: &Claim, chapter: &Chapter) -> String {
-    let recorded = claim.run.as_ref().and_then(|run| chapter.recorded.runs.get(run));
+fn claim(claim: &Claim, recorded: &Recorded) -> String {
+    let recorded = claim.run.as_ref().and_then(|run| recorded.runs.get(run));
     let mut html = format!(
         "<section class=\"card block\" id=\"{}\">\n<p class=\"block-kind\">{}</p>\n<h3>{}</h3>\n",
         escaped(&claim.id),

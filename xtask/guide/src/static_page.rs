@@ -8,7 +8,7 @@ use concurrency_playground::guide::chapter::{Chapter, Entry, Part};
 
 /// A chapter's page.
 pub fn chapter(chapter: &Built) -> String {
-    let Built { live, static_parts } = chapter;
+    let Built { live, static_parts, recorded } = chapter;
     let Chapter { id, title, goal, minutes, contents, .. } = live;
     let at = contents.iter().position(|entry| entry.id == *id).unwrap_or_default();
     let mut body = format!(
@@ -20,13 +20,13 @@ pub fn chapter(chapter: &Built) -> String {
         at + 1,
         escaped(goal),
         escaped(title),
-        escaped(&live.recorded.device),
-        escaped(&live.recorded.date),
+        escaped(&recorded.device),
+        escaped(&recorded.date),
     );
     for (part, live_part) in static_parts.iter().zip(&live.parts) {
         body += &match part {
             Part::Html(html) => html.clone(),
-            _ => static_block::block(live_part, live),
+            _ => static_block::block(live_part, live, recorded),
         };
     }
     if let Some(Entry { id, title, .. }) = live.next() {

@@ -143,6 +143,12 @@ const DEFERRED: &[&str] = &[
     "crate::ui::start::page::compute",
     // Other pages. A chapter of the guide is read at once, but not its claims.
     "crate::guide::claim::Claim>::verdict",
+    "crate::guide::progress::GuideProgress>::answered",
+    "crate::guide::progress::GuideProgress>::read",
+    "crate::guide::progress::GuideProgress>::write",
+    "crate::guide::recorded",
+    "crate::ui::experiment::page::runner::ExperimentRunner>::start",
+    "crate::ui::guide::page::load_recorded",
     "crate::ui::guide::claims",
     "crate::ui::experiment::page::card",
     "crate::ui::guide::glossary",

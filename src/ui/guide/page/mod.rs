@@ -7,8 +7,9 @@ use crate::browser::{deferred, page, requests, storage};
 use crate::executors::session::Session;
 use crate::guide::block;
 use crate::guide::chapter::{Chapter, Part};
-use crate::guide::contents::file_of;
+use crate::guide::contents::{file_of, recorded_file_of};
 use crate::guide::progress::GuideProgress;
+use crate::guide::recorded::Recorded;
 use crate::measure::report::Capabilities;
 use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::runs::RunEvent;
@@ -17,6 +18,8 @@ use crate::ui::guide::context::GuideActions;
 use crate::ui::guide::loading::LoadFailure;
 use crate::ui::guide::state::{GuideAction, GuideState};
 use serde::de::DeserializeOwned;
+use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -59,12 +62,7 @@ impl Reducible for Store {
 /// The page of a chapter.
 #[component]
 pub fn GuidePage(props: &GuidePageProps) -> Html {
-    let store = use_reducer(|| {
-        let kept = storage::get(PROGRESS_KEY);
-        Store(GuideState::new(
-            kept.map_or_else(GuideProgress::default, |it| GuideProgress::read(&it)),
-        ))
-    });
+    let store = use_reducer(|| Store(GuideState::new()));
     let session = props.session.clone();
     // Dropped with the page, which cancels what runs.
     let runner = use_memo(props.chapter, move |_| ExperimentRunner::new(session));
@@ -73,16 +71,22 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
         use_memo((), move |()| Callback::from(move |action| dispatcher.dispatch(action)));
 
     let told = Callback::clone(&dispatch);
-    use_effect_with(props.chapter, move |chapter| {
-        let chapter = *chapter;
-        told.emit(GuideAction::Opened);
+    use_effect_with(props.chapter, move |chapter| open(chapter, told));
+    let told = Callback::clone(&dispatch);
+    use_effect_with((), move |()| {
         spawn_local(async move {
-            told.emit(GuideAction::Loaded(load_chapter(chapter).await));
+            // Reading it is no part of a first visit.
+            deferred::load().await;
+            let kept = storage::get(PROGRESS_KEY);
+            let kept = kept.map_or_else(GuideProgress::default, |it| GuideProgress::read(&it));
+            told.emit(GuideAction::Kept(kept));
         });
     });
-    use_effect_with(store.0.progress.clone(), |progress| {
+    let progress = (store.0.progress.clone(), store.0.is_kept);
+    use_effect_with(progress, |(progress, is_kept)| {
         // What cannot be kept is answered again at the next visit.
         match progress.is_empty() {
+            _ if !is_kept => {}
             true => storage::remove(PROGRESS_KEY),
             false => drop(storage::set(PROGRESS_KEY, &progress.write())),
         }
@@ -119,13 +123,7 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
         on_cancel: Callback::from(move |()| tell.iter().for_each(|tell| runner.cancel(tell))),
         on_retry: {
             let (dispatch, chapter) = (Callback::clone(&dispatch), props.chapter);
-            Callback::from(move |()| {
-                let dispatch = dispatch.clone();
-                dispatch.emit(GuideAction::Opened);
-                spawn_local(async move {
-                    dispatch.emit(GuideAction::Loaded(load_chapter(chapter).await));
-                });
-            })
+            Callback::from(move |()| open(chapter, dispatch.clone()))
         },
         on_reset: dispatch.reform(|()| GuideAction::Reset),
     };
@@ -134,6 +132,31 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
 
 fn ran(dispatch: &Callback<GuideAction>, id: String) -> Callback<RunEvent> {
     dispatch.reform(move |event| GuideAction::Ran(id.clone(), event))
+}
+
+/// Opens a chapter: loads it, and then what its runs came to on another device.
+fn open(chapter: &'static str, tell: Callback<GuideAction>) {
+    tell.emit(GuideAction::Opened);
+    spawn_local(async move {
+        tell.emit(GuideAction::Loaded(load_chapter(chapter).await));
+        deferred::load().await;
+        // Without it, nothing recorded is shown.
+        if let Ok(recorded) = load_recorded(chapter).await {
+            tell.emit(GuideAction::Recorded(Rc::new(recorded)));
+        }
+    });
+}
+
+/// Loads what the runs of a chapter came to on another device.
+///
+/// # Errors
+/// Why it could not be loaded.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
+fn load_recorded(
+    chapter: &'static str,
+) -> Pin<Box<dyn Future<Output = Result<Recorded, LoadFailure>>>> {
+    Box::pin(load_file(recorded_file_of(chapter)))
 }
 
 /// Loads the chapter `id`.
@@ -149,12 +172,16 @@ async fn load_chapter(id: &str) -> Result<Rc<Chapter>, LoadFailure> {
     Ok(Rc::new(chapter))
 }
 
-/// Loads the file of the guide that is called `name`.
+/// Loads what the guide calls `name`.
 ///
 /// # Errors
 /// Why it could not be loaded.
 pub async fn load<T: DeserializeOwned>(name: &str) -> Result<T, LoadFailure> {
-    let address = format!("{}guide/{}", page::base(), file_of(name));
+    load_file(file_of(name)).await
+}
+
+async fn load_file<T: DeserializeOwned>(file: String) -> Result<T, LoadFailure> {
+    let address = format!("{}guide/{file}", page::base());
     let bytes = requests::fetch(&address, MOST_BYTES).await;
     let bytes = bytes.map_err(LoadFailure::NoAnswer)?;
     postcard::from_bytes(&bytes).map_err(|_| LoadFailure::NotReadable)

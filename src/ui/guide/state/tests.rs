@@ -5,7 +5,6 @@ use crate::guide::chapter::Entry;
 use crate::guide::figure::Figure;
 use crate::guide::measured::ModelMeasurements;
 use crate::guide::quoting::QuotingText;
-use crate::guide::recorded::Recorded;
 use crate::measure::report::Availability;
 
 fn prediction() -> Prediction {
@@ -31,10 +30,9 @@ fn opened() -> GuideState {
             title: "When processes".into(),
             questions: 1,
         }],
-        recorded: Recorded::default(),
         parts: vec![Part::Predict(prediction())],
     };
-    let state = GuideState::new(GuideProgress::default());
+    let state = GuideState::new();
     state.after(GuideAction::Loaded(Ok(Rc::new(chapter))))
 }
 
@@ -81,6 +79,8 @@ fn a_prediction_cannot_be_changed_once_the_answer_is_known() {
 fn progress_survives_another_chapter_and_ends_with_a_reset() {
     let guessed = opened().after(GuideAction::Guessed("guess".into(), 0));
     let answered = ran(&guessed, RunEvent::Ended(Ok(measured(200.0, 100.0))));
+    let kept = opened().after(GuideAction::Kept(answered.progress.clone()));
+    assert_eq!((kept.progress.count("when-processes"), kept.is_kept), (1, true));
     let next = answered.after(GuideAction::Opened);
     assert_eq!((next.progress.count("when-processes"), next.guesses.len()), (1, 0));
     assert!(answered.after(GuideAction::Reset).progress.is_empty());
