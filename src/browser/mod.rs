@@ -65,6 +65,8 @@ pub mod script_worker;
 #[cfg(feature = "app")]
 pub mod service_worker;
 #[cfg(feature = "app")]
+pub mod site_file;
+#[cfg(feature = "app")]
 pub mod storage;
 #[cfg(feature = "app")]
 pub mod turn;

@@ -3,7 +3,7 @@
 
 pub mod glossary;
 
-use crate::browser::{deferred, page, requests, storage};
+use crate::browser::{deferred, page, site_file, storage};
 use crate::executors::session::Session;
 use crate::guide::block;
 use crate::guide::chapter::{Chapter, Part};
@@ -26,8 +26,6 @@ use yew::prelude::*;
 
 /// Where the reader's progress is kept.
 const PROGRESS_KEY: &str = "concurrency-playground.guide";
-/// The largest file of the guide, in bytes; a chapter has some 30 KB.
-const MOST_BYTES: usize = 1 << 20;
 
 /// What [`GuidePage`] is given.
 #[derive(Properties)]
@@ -181,8 +179,7 @@ pub async fn load<T: DeserializeOwned>(name: &str) -> Result<T, LoadFailure> {
 }
 
 async fn load_file<T: DeserializeOwned>(file: String) -> Result<T, LoadFailure> {
-    let address = format!("{}guide/{file}", page::base());
-    let bytes = requests::fetch(&address, MOST_BYTES).await;
+    let bytes = site_file::load(&format!("guide/{file}")).await;
     let bytes = bytes.map_err(LoadFailure::NoAnswer)?;
     postcard::from_bytes(&bytes).map_err(|_| LoadFailure::NotReadable)
 }
