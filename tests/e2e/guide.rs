@@ -70,7 +70,7 @@ async fn walk(ids: &[&str]) {
             .filter((figure) => figure.innerText === '…').length";
         assert_eq!(page.js(unfilled, &[]).await, 0, "{id}: a figure was not measured");
         // Whoever has answered all questions has done the chapter.
-        let done = "return document.querySelector('.contents [aria-current]').innerText";
+        let done = "return document.querySelector('.contents [aria-current]').textContent";
         let done = page.js(done, &[]).await;
         assert!(done.as_str().is_some_and(|text| text.contains('✓')), "{id}: {done}");
     }
@@ -118,6 +118,7 @@ async fn a_prediction_is_made_before_its_run_and_kept() {
     let kept = "return localStorage['concurrency-playground.guide']";
     let kept = page.js(kept, &[]).await;
     assert!(kept.as_str().is_some_and(|text| text.contains(&asked.id)), "{kept}");
+    page.js("document.querySelector('.contents details').open = true", &[]).await;
     page.click("#reset-progress").await;
     page.until("localStorage['concurrency-playground.guide'] === undefined").await;
 }

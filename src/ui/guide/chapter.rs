@@ -104,7 +104,7 @@ fn contents(context: &Context) -> Html {
     let on_reset = actions.on_reset.reform(|_: MouseEvent| ());
     html! {
         <nav class="contents" aria-label="Chapters" inert={!is_idle}>
-            <details open={true}>
+            <details>
                 <summary>{ "Chapters" }</summary>
                 <ol>{ for chapter.contents.iter().map(entry) }</ol>
                 <p><a href="#/glossary">{ "Glossary" }</a></p>

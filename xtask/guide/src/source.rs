@@ -93,8 +93,8 @@ impl Guide {
     fn check(&self) -> Result<(), Error> {
         let terms = self.terms();
         unique(terms.iter().copied()).map_err(|flaw| Error::at("glossary.toml", flaw))?;
-        let see = self.glossary.terms.iter().flat_map(|term| &term.see);
-        for other in see.filter(|other| !terms.contains(&other.as_str())) {
+        let mut see = self.glossary.terms.iter().flat_map(|term| &term.see);
+        if let Some(other) = see.find(|other| !terms.contains(&other.as_str())) {
             return Err(Error::at("glossary.toml", Flaw::Link(other.clone())));
         }
         let ids = self.claims.iter().map(|claim| claim.id.as_str());
