@@ -36,7 +36,7 @@ const PARAMS: &[ParamSpec] = &[
 const PRESETS: &[Preset] = &[
     Preset {
         lesson: Lesson::ThreadsWin,
-        name: "Over a hundred megabytes",
+        name: "67 MB of numbers",
         params: &[("n", Setting::Integer(1 << 24))],
         beforehand: false,
     },

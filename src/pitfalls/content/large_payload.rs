@@ -12,7 +12,7 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "An array of 64 MB is summed: by one loop, and by two processes, which are sent their \
+            "An array of 34 MB is summed: by one loop, and by two processes, which are sent their \
                 shares of it.",
         ],
         fails: &[Attempt {
