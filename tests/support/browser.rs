@@ -18,6 +18,10 @@ const SCRIPT_PATIENCE: Duration = Duration::from_secs(180);
 /// How long a test waits for something to show.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
+/// How often a browser is started that exits before it has begun, as happens once in a few hundred
+/// times.
+const STARTS: u32 = 3;
+
 /// WebDriver's code points for keys without a character.
 pub const TAB: char = '\u{E004}';
 /// See [`TAB`].
@@ -112,11 +116,18 @@ impl Browser {
         });
         let capabilities: Capabilities =
             capabilities.as_object().cloned().expect("capabilities are an object");
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{}", driver.port))
-            .await
-            .expect("ChromeDriver starts the browser");
+        let address = format!("http://127.0.0.1:{}", driver.port);
+        let connect = async || {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone()).connect(&address).await
+        };
+        let mut client = connect().await;
+        for _ in 1..STARTS {
+            if client.is_err() {
+                client = connect().await;
+            }
+        }
+        let client = client.expect("ChromeDriver starts the browser");
         let session = client.session_id().await.expect("a session").expect("a session's id");
         Self { client, session, driver, _profile: profile, notes_requests, _share: share }
     }
