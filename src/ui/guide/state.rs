@@ -1,7 +1,6 @@
 //! What the reader has chosen, run and answered in a chapter.
 
 use super::loading::{LoadFailure, Loading};
-use crate::executors::run::Progress;
 use crate::failure::Failure;
 use crate::guide::block::{self, Prediction};
 use crate::guide::chapter::{Chapter, Part};
@@ -17,6 +16,8 @@ use std::rc::Rc;
 /// The state of a chapter's page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuideState {
+    /// The id of the chapter that is wanted; empty at the very beginning.
+    wanted: &'static str,
     /// The chapter.
     pub chapter: Loading<Chapter>,
     /// What the reader predicted, as an index into the choices, by the question's id.
@@ -36,14 +37,14 @@ pub struct GuideState {
 /// Something that happens on a chapter's page.
 #[derive(Clone, Debug)]
 pub enum GuideAction {
-    /// Another chapter is opened.
-    Opened,
+    /// The chapter with this id is opened.
+    Opened(&'static str),
     /// What the reader has done at earlier visits is known.
     Kept(GuideProgress),
     /// What the chapter's runs came to on another device was loaded.
-    Recorded(Rc<Recorded>),
-    /// The chapter was loaded, or could not be.
-    Loaded(Result<Rc<Chapter>, LoadFailure>),
+    Recorded(&'static str, Rc<Recorded>),
+    /// The chapter with this id was loaded, or could not be.
+    Loaded(&'static str, Result<Rc<Chapter>, LoadFailure>),
     /// The reader chose an answer.
     Guessed(String, usize),
     /// Something happened to the experiment with this id.
@@ -64,6 +65,7 @@ impl GuideState {
     /// A page on which nothing has happened.
     pub fn new() -> Self {
         Self {
+            wanted: "",
             chapter: Loading::UnderWay,
             guesses: BTreeMap::new(),
             runs: Runs::default(),
@@ -78,14 +80,17 @@ impl GuideState {
     pub fn after(&self, action: GuideAction) -> Self {
         let mut next = self.clone();
         match action {
-            GuideAction::Opened => {
-                next = Self { progress: next.progress, is_kept: next.is_kept, ..Self::new() };
+            GuideAction::Opened(wanted) => {
+                let (progress, is_kept) = (next.progress, next.is_kept);
+                next = Self { wanted, progress, is_kept, ..Self::new() };
             }
+            // The reader has gone on to another chapter meanwhile.
+            GuideAction::Loaded(id, _) | GuideAction::Recorded(id, _) if id != self.wanted => {}
             // Whoever answers before that is known has it to answer again.
             GuideAction::Kept(progress) => (next.progress, next.is_kept) = (progress, true),
-            GuideAction::Recorded(recorded) => next.recorded = Some(recorded),
-            GuideAction::Loaded(Ok(chapter)) => next.chapter = Loading::Done(chapter),
-            GuideAction::Loaded(Err(failure)) => next.chapter = Loading::Failed(failure),
+            GuideAction::Recorded(_, recorded) => next.recorded = Some(recorded),
+            GuideAction::Loaded(_, Ok(chapter)) => next.chapter = Loading::Done(chapter),
+            GuideAction::Loaded(_, Err(failure)) => next.chapter = Loading::Failed(failure),
             // Whoever has seen the answer does not predict it any more.
             GuideAction::Guessed(id, _) if self.is_settled(&id) => {}
             GuideAction::Guessed(id, choice) => drop(next.guesses.insert(id, choice)),
@@ -192,11 +197,6 @@ pub fn tally(chapter: &Chapter, runs: &Runs) -> [usize; 3] {
         }] += 1;
     }
     tally
-}
-
-/// The part of a run that is done, 0 to 1, as far as that is known.
-pub fn part_done(progress: &Progress) -> f64 {
-    f64::from(progress.done) / f64::from(progress.total.max(1))
 }
 
 #[cfg(test)]

@@ -134,13 +134,13 @@ fn ran(dispatch: &Callback<GuideAction>, id: String) -> Callback<RunEvent> {
 
 /// Opens a chapter: loads it, and then what its runs came to on another device.
 fn open(chapter: &'static str, tell: Callback<GuideAction>) {
-    tell.emit(GuideAction::Opened);
+    tell.emit(GuideAction::Opened(chapter));
     spawn_local(async move {
-        tell.emit(GuideAction::Loaded(load_chapter(chapter).await));
+        tell.emit(GuideAction::Loaded(chapter, load_chapter(chapter).await));
         deferred::load().await;
         // Without it, nothing recorded is shown.
         if let Ok(recorded) = load_recorded(chapter).await {
-            tell.emit(GuideAction::Recorded(Rc::new(recorded)));
+            tell.emit(GuideAction::Recorded(chapter, Rc::new(recorded)));
         }
     });
 }

@@ -7,6 +7,8 @@ use crate::guide::measured::ModelMeasurements;
 use crate::guide::quoting::QuotingText;
 use crate::measure::report::Availability;
 
+const ID: &str = "when-processes";
+
 fn prediction() -> Prediction {
     let choice = |text: &str, from| Choice { text: text.into(), from };
     Prediction {
@@ -32,8 +34,8 @@ fn opened() -> GuideState {
         }],
         parts: vec![Part::Predict(prediction())],
     };
-    let state = GuideState::new();
-    state.after(GuideAction::Loaded(Ok(Rc::new(chapter))))
+    let state = GuideState::new().after(GuideAction::Opened(ID));
+    state.after(GuideAction::Loaded(ID, Ok(Rc::new(chapter))))
 }
 
 fn measured(first_ms: f64, second_ms: f64) -> Rc<Measurements> {
@@ -81,9 +83,18 @@ fn progress_survives_another_chapter_and_ends_with_a_reset() {
     let answered = ran(&guessed, RunEvent::Ended(Ok(measured(200.0, 100.0))));
     let kept = opened().after(GuideAction::Kept(answered.progress.clone()));
     assert_eq!((kept.progress.count("when-processes"), kept.is_kept), (1, true));
-    let next = answered.after(GuideAction::Opened);
+    let next = answered.after(GuideAction::Opened("the-gil"));
     assert_eq!((next.progress.count("when-processes"), next.guesses.len()), (1, 0));
     assert!(answered.after(GuideAction::Reset).progress.is_empty());
+}
+
+#[test]
+fn what_arrives_late_of_another_chapter_is_dropped() {
+    let Loading::Done(late) = opened().chapter else { panic!("it was loaded") };
+    let next = opened().after(GuideAction::Opened("the-gil"));
+    let next = next.after(GuideAction::Loaded(ID, Ok(late)));
+    let next = next.after(GuideAction::Recorded(ID, Rc::default()));
+    assert_eq!((next.chapter, next.recorded), (Loading::UnderWay, None));
 }
 
 #[test]
