@@ -13,10 +13,14 @@ const FILES = [
   "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];
-// Of these the rest of the name changes with the build, or with the guide.
-const FOLDERS = ["guide/", "compute/snippets/wasm-bindgen-rayon-", "snippets/concurrency-playground-"];
+// Of these the rest of the name changes with the build.
+const FOLDERS = ["compute/snippets/wasm-bindgen-rayon-", "snippets/concurrency-playground-"];
 
-const isOurs = (path) => FILES.includes(path) || FOLDERS.some((folder) => path.startsWith(folder));
+// What the page loads of the guide; its static pages need no service worker.
+const CHAPTER = /^guide\/[a-z-]+(\.recorded)?\.postcard$/;
+
+const isOurs = (path) =>
+  FILES.includes(path) || CHAPTER.test(path) || FOLDERS.some((folder) => path.startsWith(folder));
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));

@@ -3,8 +3,11 @@
 use crate::failure::{AddressFlaw, Failure, InputProblem, Result};
 use gloo_events::EventListener;
 use js_sys::Date;
-use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, ImageData, Window};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{
+    CanvasRenderingContext2d, Document, Element, FocusOptions, HtmlCanvasElement, HtmlElement,
+    ImageData, Window,
+};
 
 fn window() -> Option<Window> {
     web_sys::window()
@@ -52,6 +55,33 @@ pub fn set_hash(hash: &str) {
     if let Some(window) = window() {
         // Setting a fragment is refused nowhere that a page runs.
         let _ = window.location().set_hash(hash);
+    }
+}
+
+/// Whether the page is where the reader has just gone, not where they came back to. Says so once of
+/// each place.
+pub fn is_new_place() -> bool {
+    let Some(history) = window().and_then(|window| window.history().ok()) else { return true };
+    let is_new = history.state().is_ok_and(|state| state.is_null());
+    if is_new {
+        // Refused only to pages that do it all the time.
+        let _ = history.replace_state(&JsValue::TRUE, "");
+    }
+    is_new
+}
+
+/// Scrolls to the top and moves the keyboard's focus to `id`, as after the load of a page.
+pub fn begin_at(id: &str) {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+    focus_without_scrolling(id);
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
     }
 }
 
@@ -137,21 +167,29 @@ pub fn reveal(id: &str, either_way: bool) {
     }
 }
 
-/// Moves the keyboard's focus to the element `id`, if what had it is gone.
+/// Moves the keyboard's focus to the element `id`, if what had it is gone. The reader may be reading
+/// elsewhere, so the page stays where it is.
 pub fn focus_if_lost(id: &str) {
-    let Some(document) = document() else { return };
-    let lost = document.active_element().is_none_or(|active| active.tag_name() == "BODY");
-    let element = document.get_element_by_id(id).filter(|_| lost);
-    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+    let active = document().and_then(|document| document.active_element());
+    if active.is_none_or(|active| active.tag_name() == "BODY") {
+        focus_without_scrolling(id);
+    }
+}
+
+fn focus_without_scrolling(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
         // Refused only by what is no longer there.
-        let _ = element.focus();
+        let _ = element.focus_with_options(&options);
     }
 }
 
 /// Moves the keyboard's focus to the element `id`, if it is there.
 pub fn focus(id: &str) {
     let element = document().and_then(|document| document.get_element_by_id(id));
-    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // Refused only by what is no longer there.
         let _ = element.focus();
     }

@@ -5,7 +5,7 @@ use crate::failure::NoAnswer;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{RequestCache, RequestInit, Response};
 
 /// The largest file that is read, in bytes; a chapter has some 15 KB.
 const MOST_BYTES: usize = 1 << 20;
@@ -16,7 +16,10 @@ const MOST_BYTES: usize = 1 << 20;
 /// Why there is no answer.
 pub async fn load(path: &str) -> Result<Vec<u8>, NoAnswer> {
     let window = web_sys::window().ok_or(NoAnswer::NoWindow)?;
-    let asked = window.fetch_with_str(&format!("{}{path}", page::base()));
+    let how = RequestInit::new();
+    // An old file must not meet a new page.
+    how.set_cache(RequestCache::NoCache);
+    let asked = window.fetch_with_str_and_init(&format!("{}{path}", page::base()), &how);
     let response: Response =
         JsFuture::from(asked).await.map_err(thrown)?.dyn_into().map_err(thrown)?;
     if !response.ok() {

@@ -72,6 +72,11 @@ pub fn do_by_itself(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
+/// Comes back once the page shows what it was told.
+pub async fn rendered() {
+    sleep(50).await;
+}
+
 /// Comes back after `ms` milliseconds or a little later.
 pub async fn sleep(ms: u32) {
     TimeoutFuture::new(ms).await;

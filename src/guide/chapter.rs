@@ -17,22 +17,8 @@ pub struct Chapter {
     pub goal: String,
     /// How long it takes, in minutes.
     pub minutes: u32,
-    /// All chapters, in order.
-    pub contents: Vec<Entry>,
     /// What it is made of, in order.
     pub parts: Vec<Part>,
-}
-
-/// A chapter in the table of contents.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// How many questions it asks.
-    pub questions: usize,
 }
 
 /// A part of a chapter.
@@ -61,22 +47,6 @@ impl Part {
             Self::Predict(asked) | Self::Question(asked) => Some((&asked.id, &asked.run)),
             Self::Html(_) | Self::Lesson(_) | Self::Claims(_) => None,
         }
-    }
-}
-
-impl Chapter {
-    /// The ids of all that is asked of the reader, in order.
-    pub fn questions(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Predict(asked) | Part::Question(asked) => Some(asked.id.as_str()),
-            _ => None,
-        })
-    }
-
-    /// The chapter behind this one.
-    pub fn next(&self) -> Option<&Entry> {
-        let at = self.contents.iter().position(|entry| entry.id == self.id)?;
-        self.contents.get(at + 1)
     }
 }
 

@@ -1,21 +1,36 @@
 //! The chapters of the guide, in the order in which they are read.
 
-/// The ids of the chapters, as in their addresses (`#/guide/<id>`) and files (`www/guide/<id>.md`).
-pub const CHAPTERS: [&str; 14] = [
-    "waiting-and-computing",
-    "concurrency-and-parallelism",
-    "the-gil",
-    "when-threads",
-    "when-processes",
-    "threads-or-asyncio",
-    "the-apis",
-    "sharing-data",
-    "what-it-costs",
-    "pitfalls",
-    "pipelines",
-    "beyond-one-machine",
-    "deciding",
-    "is-it-so",
+/// A chapter in the table of contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id, as in its address (`#/guide/<id>`) and its file (`www/guide/<id>.md`).
+    pub id: &'static str,
+    /// Its title.
+    pub title: &'static str,
+    /// How many questions it asks.
+    pub questions: usize,
+}
+
+const fn entry(id: &'static str, title: &'static str, questions: usize) -> Entry {
+    Entry { id, title, questions }
+}
+
+/// All chapters. Tests compare them with what is written.
+pub static CHAPTERS: [Entry; 14] = [
+    entry("waiting-and-computing", "Waiting and computing", 5),
+    entry("concurrency-and-parallelism", "Concurrency and parallelism", 5),
+    entry("the-gil", "The GIL", 6),
+    entry("when-threads", "When threads", 4),
+    entry("when-processes", "When processes", 5),
+    entry("threads-or-asyncio", "Threads or asyncio", 5),
+    entry("the-apis", "The APIs", 4),
+    entry("sharing-data", "Sharing data", 5),
+    entry("what-it-costs", "What it costs", 6),
+    entry("pitfalls", "Pitfalls", 5),
+    entry("pipelines", "Pipelines", 5),
+    entry("beyond-one-machine", "Beyond one machine", 5),
+    entry("deciding", "Deciding", 5),
+    entry("is-it-so", "Is it so?", 0),
 ];
 
 /// The name of the glossary's file.
@@ -32,7 +47,17 @@ pub fn recorded_file_of(chapter: &str) -> String {
     format!("{chapter}.recorded.postcard")
 }
 
-/// The id of the chapter that is called `name`, if there is one.
-pub fn chapter(name: &str) -> Option<&'static str> {
-    CHAPTERS.into_iter().find(|id| *id == name)
+/// The number of the chapter that is called `name`, from 0, if there is one.
+pub fn position(name: &str) -> Option<usize> {
+    CHAPTERS.iter().position(|entry| entry.id == name)
+}
+
+/// The chapter that is called `name`, if there is one.
+pub fn chapter(name: &str) -> Option<&'static Entry> {
+    CHAPTERS.get(position(name)?)
+}
+
+/// The chapter behind the one that is called `name`.
+pub fn next(name: &str) -> Option<&'static Entry> {
+    CHAPTERS.get(position(name)? + 1)
 }

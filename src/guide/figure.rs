@@ -93,15 +93,11 @@ impl Figure {
 
     /// Its value in a run; `None` where the run does not have it, as of a model that failed.
     pub fn value(self, run: &Measurements) -> Option<f64> {
-        let model = |at: usize| run.models.get(at);
+        let model = |at: usize| run.models.get(at).filter(|model| model.median_ms.is_some());
         match self {
             Self::Speedup { of, over } => Some(model(over)?.median_ms? / model(of)?.median_ms?),
             Self::Time(of) => model(of)?.median_ms,
-            Self::Share(phase, of) => {
-                let model = model(of)?;
-                model.median_ms?;
-                Some(model.shares.get(&phase).copied().unwrap_or(0.0))
-            }
+            Self::Share(phase, of) => Some(model(of)?.shares.get(&phase).copied().unwrap_or(0.0)),
             Self::Freeze(of) => Some(model(of)?.freeze_ms),
             Self::StartUp(of) => Some(model(of)?.startup_ms),
             Self::Bytes(of) => Some(model(of)?.bytes),
@@ -178,6 +174,16 @@ mod tests {
             "cores",
         ] {
             assert_eq!(Figure::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn a_model_that_did_not_run_has_no_figures() {
+        let run = Measurements { models: vec![Default::default()], cores: Some(2.0) };
+        for text in
+            ["time 1", "share compute 1", "freeze 1", "startup 1", "bytes 1", "concurrency 1"]
+        {
+            assert_eq!(Figure::parse(text).unwrap().value(&run), None, "{text}");
         }
     }
 

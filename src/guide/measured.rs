@@ -56,15 +56,6 @@ impl Measurements {
             cores: report.environment.machine.effective_cores,
         }
     }
-
-    /// The longest time of any model, in ms, the ends of intervals included.
-    pub fn longest_ms(&self) -> f64 {
-        let ends = self.models.iter().filter_map(|model| {
-            let end = model.interval_ms.map_or(0.0, |[_, end]| end);
-            Some(model.median_ms?.max(end))
-        });
-        ends.fold(0.0, f64::max)
-    }
 }
 
 impl ModelMeasurements {

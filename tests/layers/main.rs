@@ -35,7 +35,6 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("decision", &["workloads", "models", "programs", "experiment"]),
     ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
     ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
-    ("decision", &["workloads", "models", "experiment"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
         "browser",

@@ -53,8 +53,8 @@ Usage: cargo xtask <command>
                           ARGS go to the end-to-end tests, for instance a part of a test's name
   bench [ARGS]            build the site and run the benchmarks in the browser;
                           ARGS choose some of them, for instance charts
-  record                  run every experiment of the guide in a browser, and keep the figures of those
-                          that are new in www/guide/recorded.json
+  record                  run every experiment of the guide in a browser, and keep what came out in
+                          www/guide/recorded.json; what was recorded today is not run again
   check                   formatting, licences and sources of dependencies, clippy, for the host
                           and for wasm, and documentation, warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch

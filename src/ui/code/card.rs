@@ -4,7 +4,7 @@ use super::choice::Choice;
 use super::highlighted::highlighted;
 use super::request::{CodeRequest, OnCode, Outcome};
 use crate::highlight::Language;
-use crate::programs::Program;
+use crate::programs::{NoProgram, Program};
 use crate::ui::decide::words::words;
 use crate::workloads::Workload;
 use yew::prelude::*;
@@ -28,12 +28,10 @@ pub fn CodeCard(props: &CodeCardProps) -> Html {
     let on_code = use_context::<OnCode>();
     // Another model may have fewer flavours.
     let at = if *chosen < props.choices.len() { *chosen } else { 0 };
-    let Some(Choice { flavour, executor }) = props.choices.get(at).cloned() else {
-        let none = crate::programs::NoProgram::ForeignModel.to_string();
-        return html! { <p class="code-none" id={format!("{}-none", props.id)}>{ none }</p> };
-    };
-    let program = use_memo((props.workload.clone(), executor, flavour), |of| {
-        Program::new(&of.0, &of.1, of.2)
+    let choice = props.choices.get(at).cloned();
+    let program = use_memo((props.workload.clone(), choice.clone()), |(workload, choice)| {
+        let Choice { flavour, executor } = choice.as_ref().ok_or(NoProgram::ForeignModel)?;
+        Program::new(workload, executor, *flavour)
     });
     {
         let outcome = outcome.clone();
@@ -50,10 +48,12 @@ pub fn CodeCard(props: &CodeCardProps) -> Html {
     };
     html! {
         <div class="code-card" id={props.id}>
-            <div class="segments" role="group" aria-label="Program shown">
-                { for props.choices.iter().enumerate().map(choose) }
-            </div>
-            <p class="help">{ "When: " }{ words(flavour.when()) }</p>
+            if let Some(Choice { flavour, .. }) = choice {
+                <div class="segments" role="group" aria-label="Program shown">
+                    { for props.choices.iter().enumerate().map(choose) }
+                </div>
+                <p class="help">{ "When: " }{ words(flavour.when()) }</p>
+            }
             { match &*program {
                 Ok(program) => shown(props.id, program, on_code, &outcome),
                 Err(none) => html! {

@@ -25,7 +25,7 @@ pub struct Row {
 
 /// The rows of an experiment, before, while and after it runs.
 pub fn rows(experiment: &Experiment, run: &RunState) -> Vec<Row> {
-    if let Some(measured) = &run.measured {
+    if let (Some(measured), None) = (&run.measured, &run.under_way) {
         return of_measurements(measured);
     }
     let progress = run.under_way.as_ref().and_then(|it| it.progress.as_ref());

@@ -59,35 +59,48 @@ impl Runs {
         self.0.iter().find(|(_, run)| run.under_way.is_some()).map(|(id, _)| id.as_str())
     }
 
+    /// These runs without the one that is under way.
+    pub fn resumed(&self) -> Self {
+        let mut runs = self.clone();
+        runs.0.values_mut().for_each(|run| run.under_way = None);
+        runs
+    }
+
     /// Notes that `event` happened to `id`.
     pub fn note(&mut self, id: &str, event: RunEvent) {
-        let run = self.0.entry(id.to_owned()).or_default();
-        match event {
-            RunEvent::Began => {
-                *run = RunState { under_way: Some(UnderWay::default()), ..RunState::default() };
-            }
-            RunEvent::Progressed(progress) => {
-                if let Some(under_way) = &mut run.under_way {
-                    under_way.progress = Some(progress);
-                }
-            }
-            RunEvent::Cancelled => {
-                if let Some(under_way) = &mut run.under_way {
-                    under_way.is_cancelled = true;
-                }
-            }
-            RunEvent::Ended(ended) => {
-                run.under_way = None;
-                match ended {
-                    Ok(measured) => run.measured = Some(measured),
-                    Err(failure) => run.failure = Some(failure),
-                }
-            }
-        }
+        self.0.entry(id.to_owned()).or_default().note(event);
     }
 }
 
 impl RunState {
+    /// Notes that `event` happened.
+    pub fn note(&mut self, event: RunEvent) {
+        match event {
+            // What it came to before stands until there is more.
+            RunEvent::Began => {
+                self.failure = None;
+                self.under_way = Some(UnderWay::default());
+            }
+            RunEvent::Progressed(progress) => {
+                if let Some(under_way) = &mut self.under_way {
+                    under_way.progress = Some(progress);
+                }
+            }
+            RunEvent::Cancelled => {
+                if let Some(under_way) = &mut self.under_way {
+                    under_way.is_cancelled = true;
+                }
+            }
+            RunEvent::Ended(ended) => {
+                self.under_way = None;
+                match ended {
+                    Ok(measured) => self.measured = Some(measured),
+                    Err(failure) => self.failure = Some(failure),
+                }
+            }
+        }
+    }
+
     /// How far it is, or how it ended, in a few words.
     pub fn status(&self) -> String {
         match (&self.under_way, &self.failure) {

@@ -1,7 +1,7 @@
 //! Experiments, predictions and lessons in a chapter.
 
-use super::context::Context;
-use super::state::{Lack, judged};
+use super::context::{Context, QuotedRun};
+use super::state::judged;
 use crate::guide::block::{self, ExperimentBlock, Lesson, Prediction};
 use crate::guide::chapter::Part;
 use crate::guide::measured::Measurements;
@@ -14,14 +14,14 @@ use yew::prelude::*;
 /// An experiment.
 pub fn experiment_block(block: &ExperimentBlock, context: &Context) -> Html {
     let run = context.state.runs.of(&block.id);
-    let after = block.after.as_ref().zip(run.measured.as_ref());
+    let after = block.after.as_ref().zip(context.quoted(&block.id, &block.run));
     html! {
         <section class="card block" aria-label={block.title.clone()}>
             <p class="block-kind">{ "Experiment" }</p>
             <h3>{ &block.title }</h3>
             { run_row(&block.id, &block.run, "Run", true, &run, context) }
             { results(&block.run, &run, context) }
-            { after.map(|(text, measured)| sentence(text, measured)) }
+            { after.map(|(text, quoted)| sentence(text, quoted.figures())) }
         </section>
     }
 }
@@ -42,7 +42,18 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
             </label>
         }
     };
-    let said = run.measured.as_ref().and_then(|measured| judged(asked, guess, measured));
+    // What was recorded is no secret to whoever has chosen.
+    let is_shown = guess.is_some() || run.measured.is_some();
+    let quoted = context.quoted(&asked.id, &asked.run).filter(|_| is_shown);
+    let outcome = |quoted: QuotedRun| {
+        let said = judged(asked, guess, quoted.figures());
+        html! {
+            <>
+                <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
+                { sentence(&asked.after, quoted.figures()) }
+            </>
+        }
+    };
     html! {
         <section class="card block" aria-label={asked.ask.clone()}>
             <p class="block-kind">{ kind.to_owned() }</p>
@@ -51,38 +62,31 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
                 <div class="choices">{ for asked.choices.iter().enumerate().map(choice) }</div>
             </fieldset>
             { run_row(&asked.id, &asked.run, "Run and see", guess.is_some(), &run, context) }
-            if guess.is_none() && run.measured.is_none() {
-                <p class="help">{ "Choose an answer first." }</p>
-            } else {
+            if is_shown {
                 { results(&asked.run, &run, context) }
+            } else {
+                <p class="help">{ "Choose an answer first." }</p>
             }
-            if let Some(measured) = &run.measured {
-                <div class="outcome" aria-live="polite">
-                    <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
-                    { sentence(&asked.after, measured) }
-                </div>
-            }
+            <div class="outcome" aria-live="polite">{ quoted.map(outcome) }</div>
         </section>
     }
 }
 
 /// A sentence that quotes what was measured further up.
 pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
-    let above = context.chapter.parts.iter().filter_map(Part::run);
-    let query = above.clone().find(|(id, _)| *id == lesson.of).map(|(_, query)| query);
-    let lacking = query.filter(|query| Lack::of(query, context.capabilities).is_some());
-    let recorded = lacking.and_then(|query| context.state.recorded.as_ref()?.runs.get(query));
-    match (context.state.runs.measured(&lesson.of), recorded) {
-        (Some(measured), _) => html! {
+    let mut above = context.chapter.parts.iter().filter_map(Part::run);
+    let query = above.find(|(id, _)| *id == lesson.of).map(|(_, query)| query);
+    match query.and_then(|query| context.quoted(&lesson.of, query)) {
+        Some(QuotedRun::Here(measured)) => html! {
             <div class="lesson">{ sentence(&lesson.text, measured) }</div>
         },
-        (None, Some(recorded)) => html! {
+        Some(QuotedRun::Recorded(recorded)) => html! {
             <div class="lesson recorded">
                 { sentence(&lesson.text, recorded) }
                 <p class="help">{ recorded_on(context) }</p>
             </div>
         },
-        (None, None) => html! {
+        None => html! {
             <div class="lesson recorded">
                 <p class="help">{ "Run the experiment above, and its figures stand here." }</p>
             </div>
@@ -103,7 +107,7 @@ pub fn run_row(
     let button = RunButton {
         run,
         id,
-        is_enabled: is_ready && context.is_idle,
+        is_enabled: is_ready && context.is_idle && context.is_probed,
         label,
         on_run: actions.on_run.reform(move |()| asked.clone()),
         on_cancel: actions.on_cancel.clone(),
@@ -122,16 +126,13 @@ pub fn run_row(
 pub fn results(query: &str, run: &RunState, context: &Context) -> Html {
     let workers = context.capabilities.machine.default_workers();
     let here = block::experiment(query, workers).map(|it| bars(&rows(&it, run)));
-    let lack = Lack::of(query, context.capabilities);
-    let recorded = context.state.recorded.as_ref().filter(|_| lack.is_some());
-    let recorded = recorded.and_then(|recorded| recorded.runs.get(query));
     html! {
         <>
             { here.unwrap_or_default() }
-            if let Some(lack) = lack {
+            if let Some(lack) = context.lack(query) {
                 <div class="lack">
                     <p>{ lack.message() }</p>
-                    { recorded.map(|recorded| recorded_view(recorded, context)) }
+                    { context.recorded(query).map(|recorded| recorded_view(recorded, context)) }
                 </div>
             }
         </>
@@ -147,7 +148,8 @@ fn recorded_view(recorded: &Measurements, context: &Context) -> Html {
     }
 }
 
-fn recorded_on(context: &Context) -> String {
+/// Where and when what is shown was recorded.
+pub fn recorded_on(context: &Context) -> String {
     context.state.recorded.as_ref().map_or_else(String::new, |recorded| {
         format!("Recorded on {}, {}.", recorded.device, recorded.date)
     })

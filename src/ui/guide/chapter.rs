@@ -5,19 +5,17 @@ use super::claims::claims_view;
 use super::context::{Context, GuideActions};
 use super::loading::Loading;
 use super::state::GuideState;
-use crate::guide::chapter::{Entry, Part};
+use crate::guide::chapter::Part;
+use crate::guide::contents::{CHAPTERS, Entry, next, position};
+use crate::guide::progress::GuideProgress;
 use crate::measure::report::Capabilities;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// The page of the chapter `id`.
-pub fn chapter_view(
-    id: &str,
-    state: &GuideState,
-    capabilities: &Capabilities,
-    is_idle: bool,
-    actions: &GuideActions,
-) -> Html {
-    let shown = match &state.chapter {
+pub fn chapter_view(id: &str, shown: &Shown, actions: &GuideActions) -> Html {
+    let Shown { state, capabilities, is_idle, is_probed } = *shown;
+    let content = match &state.chapter {
         Loading::UnderWay => html! { <p role="status">{ "Loading the chapter…" }</p> },
         Loading::Failed(failure) => {
             let on_retry = actions.on_retry.reform(|_: MouseEvent| ());
@@ -25,32 +23,72 @@ pub fn chapter_view(
                 <section class="card" role="alert">
                     <p>{ failure.message() }</p>
                     <button class="button" type="button" onclick={on_retry}>{ "Try again" }</button>
+                    <p>
+                        { "Its experiments can be run in the " }<a href="#/lab">{ "lab" }</a>
+                        { ", and are listed with it on a " }
+                        <a href={format!("guide/{id}.html")}>{ "static page" }</a>{ "." }
+                    </p>
                 </section>
             }
         }
         Loading::Done(chapter) => {
-            whole(&Context { chapter, state, capabilities, is_idle, actions })
+            whole(&Context { chapter, state, capabilities, is_idle, is_probed, actions })
         }
     };
-    html! { <div class="guide" key={id.to_owned()} data-chapter={id.to_owned()}>{ shown }</div> }
+    html! {
+        <div class="guide" key={id.to_owned()} data-chapter={id.to_owned()}>
+            { contents(id, &state.progress, &actions.on_reset, is_idle) }
+            { content }
+        </div>
+    }
+}
+
+/// What a chapter's page shows.
+#[derive(Clone, Copy)]
+pub struct Shown<'a> {
+    /// What the reader has done.
+    pub state: &'a GuideState,
+    /// What the browser can do.
+    pub capabilities: &'a Capabilities,
+    /// Whether nothing is measured.
+    pub is_idle: bool,
+    /// Whether it is known what the browser can do.
+    pub is_probed: bool,
+}
+
+/// The page of a chapter that is not there: the list of those that are.
+pub fn no_chapter(name: &str) -> Html {
+    html! {
+        <section class="card lost">
+            <h1>{ "There is no such chapter" }</h1>
+            <p>{ format!("No chapter is called “{name}”. Choose one of these:") }</p>
+            <ol>{ for CHAPTERS.iter().map(|entry| html! {
+                <li><a href={format!("#/guide/{}", entry.id)}>{ entry.title }</a></li>
+            }) }</ol>
+        </section>
+    }
 }
 
 fn whole(context: &Context) -> Html {
-    let Context { chapter, is_idle, .. } = context;
-    let number = chapter.contents.iter().position(|entry| entry.id == chapter.id);
-    let number = number.unwrap_or_default() + 1;
+    let Context { chapter, is_idle, .. } = *context;
+    let number = position(&chapter.id).unwrap_or_default() + 1;
+    // A link that is followed would end what runs.
+    let on_click = Callback::from(move |event: MouseEvent| {
+        let target = event.target_dyn_into::<Element>();
+        if !is_idle && target.is_some_and(|it| it.closest("a").is_ok_and(|link| link.is_some())) {
+            event.prevent_default();
+        }
+    });
     html! {
-        <>
-            { contents(context) }
-            <article class="chapter">
+            <article class="chapter" onclick={on_click}>
                 <p class="facts">
                     { format!("Chapter {number} · {} minutes · ", chapter.minutes) }
                     <em>{ format!("after this you can {}", chapter.goal) }</em>
                 </p>
                 <h1>{ &chapter.title }</h1>
                 { for chapter.parts.iter().enumerate().map(|(at, part)| part_view(at, part, context)) }
-                if let Some(next) = chapter.next() {
-                    <p class="next" inert={!is_idle}>
+                if let Some(next) = next(&chapter.id) {
+                    <p class="next">
                         <a class="button primary" href={format!("#/guide/{}", next.id)}>
                             { format!("Next: {}", next.title) }
                         </a>
@@ -61,7 +99,6 @@ fn whole(context: &Context) -> Html {
                     { ", to print or to read without JavaScript." }
                 </p>
             </article>
-        </>
     }
 }
 
@@ -75,25 +112,22 @@ fn part_view(at: usize, part: &Part, context: &Context) -> Html {
         Part::Lesson(block) => lesson(block, context),
         Part::Claims(claims) => claims_view(claims, context),
     };
-    // A link that is followed would end what runs.
-    let inert = !context.is_idle && matches!(part, Part::Html(_));
-    html! { <div key={at} class="part" {inert}>{ shown }</div> }
+    html! { <div key={at} class="part">{ shown }</div> }
 }
 
 /// The list of chapters, with those marked whose questions were all answered.
-fn contents(context: &Context) -> Html {
-    let Context { chapter, state, is_idle, actions, .. } = context;
+fn contents(id: &str, progress: &GuideProgress, on_reset: &Callback<()>, is_idle: bool) -> Html {
     let is_done =
-        |entry: &Entry| entry.questions > 0 && state.progress.count(&entry.id) >= entry.questions;
-    let done = chapter.contents.iter().filter(|entry| is_done(entry)).count();
-    let asking = chapter.contents.iter().filter(|entry| entry.questions > 0).count();
+        |entry: &Entry| entry.questions > 0 && progress.count(entry.id) >= entry.questions;
+    let done = CHAPTERS.iter().filter(|entry| is_done(entry)).count();
+    let asking = CHAPTERS.iter().filter(|entry| entry.questions > 0).count();
     let entry = |entry: &Entry| {
-        let current = (entry.id == chapter.id).then_some("page");
+        let current = (entry.id == id).then_some("page");
         let mark = if is_done(entry) { "✓ " } else { "" };
         html! {
-            <li key={entry.id.clone()}>
+            <li key={entry.id}>
                 <a href={format!("#/guide/{}", entry.id)} aria-current={current}>
-                    <span aria-hidden="true">{ mark }</span>{ &entry.title }
+                    <span aria-hidden="true">{ mark }</span>{ entry.title }
                     if is_done(entry) {
                         <span class="visually-hidden">{ " (done)" }</span>
                     }
@@ -101,15 +135,15 @@ fn contents(context: &Context) -> Html {
             </li>
         }
     };
-    let on_reset = actions.on_reset.reform(|_: MouseEvent| ());
+    let on_reset = on_reset.reform(|_: MouseEvent| ());
     html! {
         <nav class="contents" aria-label="Chapters" inert={!is_idle}>
             <details>
                 <summary>{ "Chapters" }</summary>
-                <ol>{ for chapter.contents.iter().map(entry) }</ol>
+                <ol>{ for CHAPTERS.iter().map(entry) }</ol>
                 <p><a href="#/glossary">{ "Glossary" }</a></p>
                 <p class="help">{ format!("{done} of {asking} done. Kept in this browser.") }</p>
-                if !state.progress.is_empty() {
+                if !progress.is_empty() {
                     <button id="reset-progress" class="button quiet" type="button" onclick={on_reset}>
                         { "Reset progress" }
                     </button>

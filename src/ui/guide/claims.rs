@@ -1,7 +1,7 @@
 //! Claims, each with a button that tests it.
 
-use super::blocks::{results, run_row, sentence};
-use super::context::Context;
+use super::blocks::{recorded_on, results, run_row, sentence};
+use super::context::{Context, QuotedRun};
 use super::state::tally;
 use crate::guide::claim::{Claim, Verdict};
 use yew::prelude::*;
@@ -22,7 +22,7 @@ pub fn claims_view(claims: &[Claim], context: &Context) -> Html {
             </p>
             <p>
                 <button id="test-all" class="button" type="button" onclick={on_all}
-                    disabled={!context.is_idle || left > 0}>
+                    disabled={!context.is_idle || !context.is_probed || left > 0}>
                     { "Test them all" }
                 </button>
                 <span class="help">
@@ -36,25 +36,30 @@ pub fn claims_view(claims: &[Claim], context: &Context) -> Html {
 
 fn claim_view(claim: &Claim, context: &Context) -> Html {
     let run = context.state.runs.of(&claim.id);
-    let measured = run.measured.as_ref();
-    let because = claim.because.as_ref().zip(measured);
+    let query = claim.run.as_ref();
+    let quoted = query.and_then(|query| context.quoted(&claim.id, query));
+    let because = claim.because.as_ref().zip(quoted);
+    let is_shown = run.measured.is_some() || run.under_way.is_some();
     html! {
         <section key={claim.id.clone()} class="card block claim" data-claim={claim.id.clone()}
             aria-label={claim.says.clone()}>
             <p class="block-kind">{ &claim.section }</p>
             <h3>{ &claim.says }</h3>
-            if let Some(query) = &claim.run {
+            if let Some(query) = query {
                 { run_row(&claim.id, query, "Is it so?", true, &run, context) }
-                if measured.is_some() || run.under_way.is_some() {
+                if is_shown || context.lack(query).is_some() {
                     { results(query, &run, context) }
                 }
             }
-            if let Some((text, measured)) = because {
-                <div class="outcome" aria-live="polite">
-                    { verdict(claim.verdict(measured)) }
-                    { sentence(text, measured) }
-                </div>
-            }
+            <div class="outcome" aria-live="polite">
+                if let Some((text, quoted)) = because {
+                    { match quoted {
+                        QuotedRun::Here(measured) => verdict(claim.verdict(measured)),
+                        QuotedRun::Recorded(_) => html! { <p>{ recorded_on(context) }</p> },
+                    } }
+                    { sentence(text, quoted.figures()) }
+                }
+            </div>
             if let Some(why) = &claim.untestable {
                 <p><strong>{ "Not testable in a browser. " }</strong>{ why }</p>
             }

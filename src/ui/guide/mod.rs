@@ -17,7 +17,7 @@ pub mod state;
 #[cfg(feature = "app")]
 mod blocks;
 #[cfg(feature = "app")]
-mod chapter;
+pub(crate) mod chapter;
 #[cfg(feature = "app")]
 mod claims;
 #[cfg(feature = "app")]

@@ -1,6 +1,7 @@
 //! What the reader has chosen, run and answered in a chapter.
 
 use super::loading::{LoadFailure, Loading};
+use crate::executors::obstacle::check_workload;
 use crate::failure::Failure;
 use crate::guide::block::{self, Prediction};
 use crate::guide::chapter::{Chapter, Part};
@@ -39,7 +40,7 @@ pub struct GuideState {
 pub enum GuideAction {
     /// The chapter with this id is opened.
     Opened(&'static str),
-    /// What the reader has done at earlier visits is known.
+    /// What the reader has done at earlier visits, and in other tabs, is known.
     Kept(GuideProgress),
     /// What the chapter's runs came to on another device was loaded.
     Recorded(&'static str, Rc<Recorded>),
@@ -76,18 +77,33 @@ impl GuideState {
         }
     }
 
+    /// This state on a page that is opened once more: what ran was cancelled as it was left.
+    pub fn resumed(&self) -> Self {
+        Self { runs: self.runs.resumed(), queue: Vec::new(), ..self.clone() }
+    }
+
+    /// The experiment that is to begin now: the first in the queue, unless one runs.
+    pub fn next_queued(&self) -> Option<&(String, String)> {
+        self.queue.first().filter(|_| self.runs.running().is_none())
+    }
+
     /// The state after `action`.
     pub fn after(&self, action: GuideAction) -> Self {
         let mut next = self.clone();
         match action {
+            // The reader comes back from another page.
+            GuideAction::Opened(wanted)
+                if self.wanted == wanted && matches!(self.chapter, Loading::Done(_)) => {}
             GuideAction::Opened(wanted) => {
                 let (progress, is_kept) = (next.progress, next.is_kept);
                 next = Self { wanted, progress, is_kept, ..Self::new() };
             }
             // The reader has gone on to another chapter meanwhile.
             GuideAction::Loaded(id, _) | GuideAction::Recorded(id, _) if id != self.wanted => {}
-            // Whoever answers before that is known has it to answer again.
-            GuideAction::Kept(progress) => (next.progress, next.is_kept) = (progress, true),
+            GuideAction::Kept(progress) => {
+                next.progress.add(&progress);
+                next.is_kept = true;
+            }
             GuideAction::Recorded(_, recorded) => next.recorded = Some(recorded),
             GuideAction::Loaded(_, Ok(chapter)) => next.chapter = Loading::Done(chapter),
             GuideAction::Loaded(_, Err(failure)) => next.chapter = Loading::Failed(failure),
@@ -142,8 +158,8 @@ pub fn judged(asked: &Prediction, guess: Option<usize>, run: &Measurements) -> O
 /// Why an experiment shows less here than it could, so that a recorded result stands beside it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Lack {
-    /// A model cannot run here.
-    Model(Failure),
+    /// The workload, or a model, cannot run here.
+    Refused(Failure),
     /// There is one core alone, so that nothing runs at the same time.
     OneCore,
 }
@@ -154,12 +170,12 @@ impl Lack {
         let workers = capabilities.machine.default_workers();
         let experiment = block::experiment(query, workers).ok()?;
         let workload = experiment.workload.id();
-        let refused = experiment
-            .executors
-            .iter()
-            .find_map(|executor| capabilities.check_model(executor, workload).err());
+        let mut models = experiment.executors.iter();
+        let refused = check_workload(capabilities, &experiment.workload).err().or_else(|| {
+            models.find_map(|executor| capabilities.check_model(executor, workload).err())
+        });
         match refused {
-            Some(failure) => Some(Self::Model(failure)),
+            Some(failure) => Some(Self::Refused(failure)),
             None if capabilities.machine.hardware_concurrency == 1
                 && experiment.executors.iter().any(|executor| executor.workers() > 1) =>
             {
@@ -172,7 +188,7 @@ impl Lack {
     /// What is missing, for a person.
     pub fn message(&self) -> String {
         match self {
-            Self::Model(failure) => failure.message(),
+            Self::Refused(failure) => failure.message(),
             Self::OneCore => {
                 "This machine has one core, so workers take turns and nothing gets faster."
                     .to_owned()

@@ -9,8 +9,9 @@ use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::code::cheatsheet::CheatsheetPage;
 use crate::ui::code::request::OnCode;
 use crate::ui::decide::DecidePage;
-use crate::ui::guide::page::GuidePage;
+use crate::ui::guide::chapter::no_chapter;
 use crate::ui::guide::page::glossary::GlossaryPage;
+use crate::ui::guide::page::{GuideMemory, GuidePage};
 use crate::ui::lab::page::{LabPage, copying, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
@@ -103,6 +104,7 @@ fn App(props: &AppProps) -> Html {
     });
     let lab_page = use_memo((), |()| LabPage::new(session.clone(), Callback::clone(&dispatch)));
     let attempts = use_memo((), |()| AttemptRunner::new(session.clone()));
+    let guide = use_memo((), |()| GuideMemory::default());
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
     let on_code = use_memo((), |()| OnCode::from(copying::program));
 
@@ -135,6 +137,17 @@ fn App(props: &AppProps) -> Html {
             }
         });
         move || drop(listener)
+    });
+
+    let is_loaded = use_mut_ref(|| false);
+    let takes_focus = store.0.route.takes_focus();
+    use_effect_with(store.0.route.title(), move |title| {
+        page::set_title(&with_name(title));
+        // What was just loaded begins at its top by itself.
+        let has_moved = is_loaded.replace(true);
+        if page::is_new_place() && has_moved && !takes_focus {
+            page::begin_at("main");
+        }
     });
 
     // What the page no longer waits for, since the reader asks for something else, would
@@ -191,15 +204,11 @@ fn App(props: &AppProps) -> Html {
         },
         Route::Guide(name) => match contents::chapter(name) {
             Some(chapter) => html! {
-                <GuidePage key="guide" session={session.clone()} {chapter}
-                    capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()} />
+                <GuidePage key="guide" session={session.clone()} chapter={chapter.id}
+                    capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
+                    is_probed={store.0.is_probed} memory={GuideMemory::clone(&guide)} />
             },
-            None => html! {
-                <section class="card lost">
-                    <h1>{ "There is no such chapter" }</h1>
-                    <p>{ format!("No chapter is called “{name}”. ") }<a href="#/guide">{ "Go to the first chapter" }</a></p>
-                </section>
-            },
+            None => no_chapter(name),
         },
         Route::Glossary(term) => html! { <GlossaryPage key="glossary" term={term.clone()} /> },
         Route::Lab(_) => html! {
@@ -238,6 +247,14 @@ fn App(props: &AppProps) -> Html {
             <main id="main" tabindex="-1">{ shown }</main>
         </ContextProvider<OnCode>>
         </ContextProvider<SaveChart>>
+    }
+}
+
+/// The page's title in full.
+fn with_name(title: &str) -> String {
+    match title {
+        "" => "Concurrency Playground".to_owned(),
+        title => format!("{title} · Concurrency Playground"),
     }
 }
 

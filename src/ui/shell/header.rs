@@ -35,7 +35,7 @@ pub fn header(
                 </svg>
                 { "Concurrency Playground" }
             </a>
-            <Menu key={route.hash()}>
+            <Menu here={route.hash()}>
             <nav aria-label="Pages">
                 { to("Learn", "#/guide", matches!(route, Route::Guide(_))) }
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
@@ -56,6 +56,8 @@ pub fn header(
 /// What [`Menu`] is given.
 #[derive(PartialEq, Properties)]
 struct MenuProps {
+    /// The page's address: on another page the menu is closed.
+    here: String,
     children: Html,
 }
 
@@ -63,6 +65,8 @@ struct MenuProps {
 #[component]
 fn Menu(props: &MenuProps) -> Html {
     let is_open = use_state_eq(|| false);
+    let close = is_open.setter();
+    use_effect_with(props.here.clone(), move |_| close.set(false));
     let class = classes!("head-menu", is_open.then_some("open"));
     let expanded = is_open.to_string();
     let onclick = Callback::from(move |_: MouseEvent| is_open.set(!*is_open));

@@ -2,7 +2,7 @@
 //! any sub-path and inside a frame.
 
 use crate::experiment::link;
-use crate::guide::contents::CHAPTERS;
+use crate::guide::contents::{CHAPTERS, chapter};
 
 /// A page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Route {
     /// that was escaped once too often, or has the end of a sentence behind it.
     pub fn parse(hash: &str) -> Self {
         let as_it_stands = Self::named(hash);
-        if !matches!(as_it_stands, Self::Unknown(_)) {
+        if !as_it_stands.leads_nowhere() {
             return as_it_stands;
         }
         let decoded = link::decoded(hash);
@@ -39,8 +39,16 @@ impl Route {
             false => link::without_punctuation(&decoded),
         };
         match Self::named(mended) {
-            Self::Unknown(_) => as_it_stands,
+            mended if mended.leads_nowhere() => as_it_stands,
             found => found,
+        }
+    }
+
+    fn leads_nowhere(&self) -> bool {
+        match self {
+            Self::Unknown(_) => true,
+            Self::Guide(name) => chapter(name).is_none(),
+            _ => false,
         }
     }
 
@@ -73,7 +81,7 @@ impl Route {
             }
             "cheatsheet" => Self::Cheatsheet,
             "pitfalls" => Self::Pitfalls(String::new()),
-            "guide" => Self::Guide(CHAPTERS[0].to_owned()),
+            "guide" => Self::Guide(CHAPTERS[0].id.to_owned()),
             "glossary" => Self::Glossary(String::new()),
             other => match other.split_once('/') {
                 Some(("guide", chapter)) => Self::Guide(chapter.to_owned()),
@@ -81,6 +89,29 @@ impl Route {
                 Some(("pitfalls", name)) => Self::Pitfalls(name.to_owned()),
                 _ => Self::Unknown(other.to_owned()),
             },
+        }
+    }
+
+    /// What the page is called.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Start => "",
+            Self::Lab(_) => "Lab",
+            Self::Decide(_) => "Decide",
+            Self::Cheatsheet => "Cheatsheet",
+            Self::Guide(name) => chapter(name).map_or("Learn", |entry| entry.title),
+            Self::Glossary(_) => "Glossary",
+            Self::Pitfalls(_) => "Break things",
+            Self::Unknown(_) => "Not found",
+        }
+    }
+
+    /// Whether it begins at its top and moves the focus to what it is about by itself.
+    pub fn takes_focus(&self) -> bool {
+        match self {
+            Self::Decide(_) => true,
+            Self::Glossary(name) | Self::Pitfalls(name) => !name.is_empty(),
+            _ => false,
         }
     }
 
@@ -153,6 +184,8 @@ mod tests {
             assert_eq!(Route::parse(damaged), Route::Lab(String::new()));
         }
         assert_eq!(Route::parse("/decide)."), Route::Decide(String::new()));
+        assert_eq!(Route::parse("/guide/the-gil)."), Route::Guide("the-gil".into()));
+        assert_eq!(Route::parse("/guide/no-chapter"), Route::Guide("no-chapter".into()));
         assert_eq!(
             Route::parse("/decide%3Fpath%3Dio.hundreds"),
             Route::Decide("io.hundreds".into())

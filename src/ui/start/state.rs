@@ -99,19 +99,7 @@ impl StartState {
             StartAction::Answered(ms) => {
                 next.row().iter_mut().for_each(|row| row.took_ms = Some(ms));
             }
-            StartAction::Ran(RunEvent::Progressed(progress)) => {
-                if let Some(under_way) = &mut next.primes.under_way {
-                    under_way.progress = Some(progress);
-                }
-            }
-            StartAction::Ran(RunEvent::Ended(ended)) => {
-                next.primes.under_way = None;
-                match ended {
-                    Ok(measured) => next.primes.measured = Some(measured),
-                    Err(failure) => next.primes.failure = Some(failure),
-                }
-            }
-            StartAction::Ran(RunEvent::Began | RunEvent::Cancelled) => {}
+            StartAction::Ran(event) => next.primes.note(event),
             StartAction::Cancelled => next.is_cancelled = true,
             StartAction::Ended(ended) => {
                 next.stage = Stage::After;

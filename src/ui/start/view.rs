@@ -143,24 +143,30 @@ fn computing_card(state: &StartState, capabilities: &Capabilities) -> Html {
     let experiment = block::experiment(PRIMES, workers);
     let shown = experiment.map(|experiment| bars(&rows(&experiment, &state.primes)));
     let told = state.computing();
+    let has_one_core = capabilities.machine.hardware_concurrency == 1;
+    let headline = |told| headline(told, has_one_core);
     html! {
         <section class="card start-card" aria-label="Numbers to test for primes">
             <p class="label">{ "40,000 numbers to test for primes" }</p>
             <h2>{ told.map_or_else(|| html! { "And if the work computes?" }, headline) }</h2>
             { shown.unwrap_or_default() }
             <p class="start-lesson">
-                { told.map(|_| "Computing needs cores. A lock that only one thread can hold leaves you with one.") }
+                { told.map(|_| match has_one_core {
+                    true => "Computing needs cores, and this machine has only one.",
+                    false => "Computing needs cores. A lock that only one thread can hold leaves you with one.",
+                }) }
             </p>
         </section>
     }
 }
 
-fn headline(told: Computing) -> Html {
+fn headline(told: Computing, has_one_core: bool) -> Html {
+    let where_to = if has_one_core { ". With two workers: " } else { ". On two cores: " };
     html! {
         <>
             { "At once: " }
             <span class="soft">{ in_words(told.at_once) }</span>
-            { ". On two cores: " }
+            { where_to }
             <span class={told.fastest.class()}>{ in_words(told.on_cores) }</span>
         </>
     }

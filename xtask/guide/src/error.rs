@@ -38,6 +38,10 @@ pub enum Flaw {
     Questions(usize),
     /// There is no prediction.
     NoPrediction,
+    /// The table of contents in `src/guide/contents.rs` has another title, or number of questions.
+    Contents(&'static str, String),
+    /// No such word may stand behind a fence.
+    Fence(String),
     /// A section of the article is in no chapter.
     NotCovered(String),
     /// There is no such section in the article.
@@ -73,6 +77,10 @@ impl fmt::Display for Flaw {
             Self::NothingAbove(id) => write!(f, "a lesson quotes `{id}`, which is not above it"),
             Self::Questions(count) => write!(f, "there are {count} questions instead of three"),
             Self::NoPrediction => f.write_str("there is no prediction"),
+            Self::Contents(what, expected) => {
+                write!(f, "the {what} in src/guide/contents.rs is another one: {expected}")
+            }
+            Self::Fence(word) => write!(f, "a block cannot be `{word}`"),
             Self::NotCovered(section) => write!(f, "no chapter covers “{section}”"),
             Self::NoSuchSection(section) => write!(f, "the article has no section “{section}”"),
         }

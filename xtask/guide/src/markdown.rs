@@ -41,7 +41,10 @@ pub fn parts(text: &str, reader: For, context: &Context) -> Result<Vec<Part>, Fl
             }
             // A table scrolls by itself where it is wider than the screen.
             Event::Start(Tag::Table(alignments)) => {
-                pending.push(Event::Html("<div class=\"wide\" tabindex=\"0\">".into()));
+                pending.push(Event::Html(
+                    "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">"
+                        .into(),
+                ));
                 pending.push(Event::Start(Tag::Table(alignments)));
             }
             Event::End(TagEnd::Table) => {
@@ -91,7 +94,8 @@ fn block(kind: &str, content: &str, context: &Context) -> Result<Option<Part>, F
         "question" => Part::Question(prediction(kind, content)?),
         "lesson" => Part::Lesson(read(kind, content)?),
         "claims" => Part::Claims(context.claims.to_vec()),
-        _ => return Ok(None),
+        "python" | "rust" | "sh" | "text" => return Ok(None),
+        other => return Err(Flaw::Fence(other.to_owned())),
     }))
 }
 
@@ -108,7 +112,7 @@ fn read<T: DeserializeOwned>(kind: &str, content: &str) -> Result<T, Flaw> {
 /// Highlighted code.
 fn code(language: &str, source: &str) -> String {
     let mut html = format!(
-        "<pre class=\"code\" tabindex=\"0\"><code data-language=\"{}\">",
+        "<pre class=\"code\" tabindex=\"0\" role=\"region\" aria-label=\"Code\"><code data-language=\"{}\">",
         escaped(language)
     );
     for token in tokens(Language::named(language), source.trim_end()) {

@@ -4,9 +4,9 @@ use crate::coverage;
 use crate::error::{Error, Flaw};
 use crate::links::For;
 use crate::markdown::{self, Context};
-use concurrency_playground::guide::chapter::{Chapter, Entry, Glossary, Part};
+use concurrency_playground::guide::chapter::{Chapter, Glossary, Part};
 use concurrency_playground::guide::claim::Claim;
-use concurrency_playground::guide::contents::CHAPTERS;
+use concurrency_playground::guide::contents::{CHAPTERS, Entry, chapter};
 use concurrency_playground::guide::recorded::Recorded;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -78,7 +78,7 @@ impl Guide {
     /// What is wrong, and in which file.
     pub fn read(folder: &Path) -> Result<Self, Error> {
         let written =
-            CHAPTERS.iter().map(|id| Written::read(folder, id)).collect::<Result<_, _>>()?;
+            CHAPTERS.iter().map(|entry| Written::read(folder, entry)).collect::<Result<_, _>>()?;
         let mut glossary: Glossary = toml(folder, "glossary.toml")?;
         glossary.terms.sort_by_key(|term| term.term.to_lowercase());
         let Claims { claims } = toml(folder, "claims.toml")?;
@@ -113,16 +113,6 @@ impl Guide {
         self.glossary.terms.iter().map(|term| term.id.as_str()).collect()
     }
 
-    /// The titles of all chapters, in order.
-    pub fn contents(&self) -> Vec<Entry> {
-        let entry = |it: &Written| Entry {
-            id: it.id.to_owned(),
-            title: it.front.title.clone(),
-            questions: it.questions(),
-        };
-        self.written.iter().map(entry).collect()
-    }
-
     /// All chapters, checked.
     ///
     /// # Errors
@@ -147,7 +137,6 @@ impl Guide {
             title: title.clone(),
             goal: goal.clone(),
             minutes: *minutes,
-            contents: self.contents(),
             parts,
         };
         let recorded = self.recorded.only(live.parts.iter().flat_map(runs));
@@ -156,20 +145,17 @@ impl Guide {
 }
 
 impl Written {
-    /// How many questions it asks, by the fences of their blocks.
-    fn questions(&self) -> usize {
-        let fences = ["```predict", "```question"];
-        self.text.lines().filter(|line| fences.contains(&line.trim_end())).count()
-    }
-
-    fn read(folder: &Path, id: &'static str) -> Result<Self, Error> {
-        let name = format!("{id}.md");
+    fn read(folder: &Path, entry: &'static Entry) -> Result<Self, Error> {
+        let name = format!("{}.md", entry.id);
         let whole = text(folder, &name)?;
         let parts = whole.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
         let (front, text) = parts.ok_or_else(|| Error::at(name.clone(), Flaw::NoFrontMatter))?;
-        let front = toml::from_str(front)
-            .map_err(|error| Error::at(name, Flaw::Toml(error.to_string())))?;
-        Ok(Self { id, front, text: text.to_owned() })
+        let front: FrontMatter = toml::from_str(front)
+            .map_err(|error| Error::at(name.clone(), Flaw::Toml(error.to_string())))?;
+        if front.title != entry.title {
+            return Err(Error::at(name, Flaw::Contents("title", entry.title.to_owned())));
+        }
+        Ok(Self { id: entry.id, front, text: text.to_owned() })
     }
 }
 
@@ -181,7 +167,7 @@ pub fn runs(part: &Part) -> Vec<&str> {
     }
 }
 
-fn check_parts(chapter: &str, parts: &[Part]) -> Result<(), Flaw> {
+fn check_parts(id: &str, parts: &[Part]) -> Result<(), Flaw> {
     unique(parts.iter().filter_map(|part| part.run()).map(|(id, _)| id))?;
     for (at, part) in parts.iter().enumerate() {
         let Part::Lesson(lesson) = part else { continue };
@@ -192,7 +178,13 @@ fn check_parts(chapter: &str, parts: &[Part]) -> Result<(), Flaw> {
         let experiment = concurrency_playground::guide::block::checked(run).map_err(flaw)?;
         lesson.text.check(experiment.executors.len()).map_err(flaw)?;
     }
-    if chapter == CLAIMS {
+    let asked =
+        parts.iter().filter(|it| matches!(it, Part::Predict(_) | Part::Question(_))).count();
+    let expected = chapter(id).map_or(0, |entry| entry.questions);
+    if asked != expected {
+        return Err(Flaw::Contents("number of questions", expected.to_string()));
+    }
+    if id == CLAIMS {
         return Ok(());
     }
     let questions = parts.iter().filter(|part| matches!(part, Part::Question(_))).count();

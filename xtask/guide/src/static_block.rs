@@ -112,7 +112,7 @@ fn table(run: &Measurements) -> String {
     };
     let rows: String = run.models.iter().map(row).collect();
     format!(
-        "<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Model</th>\
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Results\"><table>\n<thead><tr><th scope=\"col\">Model</th>\
          <th scope=\"col\">Median time</th><th scope=\"col\">95% interval</th></tr></thead>\n\
          <tbody>\n{rows}</tbody></table></div>\n"
     )

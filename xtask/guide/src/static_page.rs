@@ -4,20 +4,20 @@
 use crate::markdown::escaped;
 use crate::source::{Built, Guide};
 use crate::static_block;
-use concurrency_playground::guide::chapter::{Chapter, Entry, Part};
+use concurrency_playground::guide::chapter::{Chapter, Part};
+use concurrency_playground::guide::contents::{CHAPTERS, Entry, next, position};
 
 /// A chapter's page.
 pub fn chapter(chapter: &Built) -> String {
     let Built { live, static_parts, recorded } = chapter;
-    let Chapter { id, title, goal, minutes, contents, .. } = live;
-    let at = contents.iter().position(|entry| entry.id == *id).unwrap_or_default();
+    let Chapter { id, title, goal, minutes, .. } = live;
     let mut body = format!(
         "<p class=\"facts\">Chapter {} · {minutes} minutes · <em>after this you can {}</em></p>\n\
          <h1>{}</h1>\n\
          <p class=\"live\"><a href=\"../#/guide/{id}\">Open this chapter in the playground</a> to run \
-         its experiments and to be asked its questions. Results on this page were recorded on {}, \
+         the experiments and answer the questions. Results on this page were recorded on {}, \
          {}.</p>\n",
-        at + 1,
+        position(id).unwrap_or_default() + 1,
         escaped(goal),
         escaped(title),
         escaped(&recorded.device),
@@ -29,11 +29,11 @@ pub fn chapter(chapter: &Built) -> String {
             _ => static_block::block(live_part, live, recorded),
         };
     }
-    if let Some(Entry { id, title, .. }) = live.next() {
+    if let Some(Entry { id, title, .. }) = next(id) {
         body +=
             &format!("<p class=\"next\"><a href=\"{id}.html\">Next: {}</a></p>\n", escaped(title));
     }
-    page(title, &nav(contents, Some(id)), &body)
+    page(title, &nav(Some(id)), &body)
 }
 
 /// The table of contents.
@@ -54,7 +54,7 @@ pub fn contents(guide: &Guide) -> String {
          experiments.</p>\n<ol>\n{entries}</ol>\n\
          <p><a href=\"glossary.html\">Glossary</a></p>\n"
     );
-    page("Guide", &nav(&guide.contents(), None), &body)
+    page("Guide", &nav(None), &body)
 }
 
 /// The glossary.
@@ -80,18 +80,18 @@ pub fn glossary(guide: &Guide) -> String {
             escaped(&term.means)
         );
     }
-    page("Glossary", &nav(&guide.contents(), None), &(body + "</dl>\n"))
+    page("Glossary", &nav(None), &(body + "</dl>\n"))
 }
 
-fn nav(contents: &[Entry], here: Option<&str>) -> String {
+fn nav(here: Option<&str>) -> String {
     let entry = |entry: &Entry| {
-        let current = match here == Some(entry.id.as_str()) {
+        let current = match here == Some(entry.id) {
             true => " aria-current=\"page\"",
             false => "",
         };
-        format!("<li><a href=\"{}.html\"{current}>{}</a></li>\n", entry.id, escaped(&entry.title))
+        format!("<li><a href=\"{}.html\"{current}>{}</a></li>\n", entry.id, escaped(entry.title))
     };
-    let entries: String = contents.iter().map(entry).collect();
+    let entries: String = CHAPTERS.iter().map(entry).collect();
     format!("<ol>\n{entries}</ol>\n<p><a href=\"glossary.html\">Glossary</a></p>\n")
 }
 

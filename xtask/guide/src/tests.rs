@@ -74,10 +74,11 @@ fn markdown_is_cut_into_parts() {
 }
 
 #[test]
-fn what_is_wrong_is_refused() {
+fn wrong_markdown_is_refused() {
     let wrong = [
         ("<b>bold</b>", "HTML is not allowed here"),
         ("![a](b.png)", "an image is not allowed here"),
+        ("```predikt\nid = \"a\"\n```", "a block cannot be `predikt`"),
         ("[a](term:none)", "the link to `term:none` leads nowhere"),
         ("[a](http://example.org)", "the link to `http://example.org` leads nowhere"),
         ("```experiment\nid = \"a\"\n```", "missing field"),

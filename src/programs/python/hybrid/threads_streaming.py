@@ -9,7 +9,11 @@ def run(tasks):
     def fetch_then_submit(task):
         answer = fetch(task)
         room.acquire()  # waits while the queue is full (backpressure)
-        future = cpu.submit(compute, task, answer)
+        try:
+            future = cpu.submit(compute, task, answer)
+        except BaseException:  # the pool is broken: let the other threads see it, too
+            room.release()
+            raise
         future.add_done_callback(lambda _: room.release())
         return future
 

@@ -11,9 +11,6 @@ use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// After this time, in ms, the page shows what it was told.
-const RENDERED_MS: u32 = 50;
-
 /// Starts experiments and cancels them. What runs is cancelled when this is dropped.
 pub struct ExperimentRunner {
     session: Rc<Session>,
@@ -64,7 +61,7 @@ pub fn asker(tell: Callback<RunEvent>) -> Asker {
 /// Moves the focus to the element `id` once the page shows it, if what had the focus is gone.
 pub fn focus_soon(id: String) {
     spawn_local(async move {
-        turn::sleep(RENDERED_MS).await;
+        turn::rendered().await;
         page::focus_if_lost(&id);
     });
 }

@@ -25,6 +25,7 @@ pub fn GlossaryPage(props: &GlossaryPageProps) -> Html {
         let glossary = glossary.setter();
         Callback::from(move |()| {
             let glossary = glossary.clone();
+            glossary.set(Loading::UnderWay);
             spawn_local(async move {
                 glossary.set(match load(GLOSSARY).await {
                     Ok(loaded) => Loading::Done(Rc::new(loaded)),

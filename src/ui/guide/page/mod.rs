@@ -13,11 +13,12 @@ use crate::guide::recorded::Recorded;
 use crate::measure::report::Capabilities;
 use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::runs::RunEvent;
-use crate::ui::guide::chapter::chapter_view;
+use crate::ui::guide::chapter::{Shown, chapter_view};
 use crate::ui::guide::context::GuideActions;
 use crate::ui::guide::loading::LoadFailure;
 use crate::ui::guide::state::{GuideAction, GuideState};
 use serde::de::DeserializeOwned;
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -38,11 +39,20 @@ pub struct GuidePageProps {
     pub capabilities: Capabilities,
     /// Whether nothing is measured, by whomever.
     pub is_idle: bool,
+    /// Whether it is known what the browser can do.
+    pub is_probed: bool,
+    /// What the reader has left behind in the guide, for when they come back.
+    pub memory: GuideMemory,
 }
+
+/// What was on the guide's page when the reader last saw it.
+#[derive(Clone, Default)]
+pub struct GuideMemory(Rc<RefCell<Option<GuideState>>>);
 
 impl PartialEq for GuidePageProps {
     fn eq(&self, other: &Self) -> bool {
-        (self.chapter, self.is_idle) == (other.chapter, other.is_idle)
+        (self.chapter, self.is_idle, self.is_probed)
+            == (other.chapter, other.is_idle, other.is_probed)
             && self.capabilities == other.capabilities
     }
 }
@@ -60,7 +70,11 @@ impl Reducible for Store {
 /// The page of a chapter.
 #[component]
 pub fn GuidePage(props: &GuidePageProps) -> Html {
-    let store = use_reducer(|| Store(GuideState::new()));
+    let memory = props.memory.0.clone();
+    let left = move || memory.borrow().as_ref().map(GuideState::resumed);
+    let store = use_reducer(|| Store(left().unwrap_or_default()));
+    let (memory, state) = (props.memory.0.clone(), store.0.clone());
+    use_effect(move || drop(memory.replace(Some(state))));
     let session = props.session.clone();
     // Dropped with the page, which cancels what runs.
     let runner = use_memo(props.chapter, move |_| ExperimentRunner::new(session));
@@ -75,18 +89,17 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
         spawn_local(async move {
             // Reading it is no part of a first visit.
             deferred::load().await;
-            let kept = storage::get(PROGRESS_KEY);
-            let kept = kept.map_or_else(GuideProgress::default, |it| GuideProgress::read(&it));
-            told.emit(GuideAction::Kept(kept));
+            told.emit(GuideAction::Kept(kept()));
         });
     });
     let progress = (store.0.progress.clone(), store.0.is_kept);
     use_effect_with(progress, |(progress, is_kept)| {
-        // What cannot be kept is answered again at the next visit.
-        match progress.is_empty() {
-            _ if !is_kept => {}
-            true => storage::remove(PROGRESS_KEY),
-            false => drop(storage::set(PROGRESS_KEY, &progress.write())),
+        if *is_kept && !progress.is_empty() {
+            // Another tab may have kept more meanwhile.
+            let mut all = kept();
+            all.add(progress);
+            // What cannot be kept is answered again at the next visit.
+            let _ = storage::set(PROGRESS_KEY, &all.write());
         }
     });
 
@@ -108,7 +121,7 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
             }
         })
     };
-    let (next, run_next) = (store.0.queue.first().cloned(), on_run.clone());
+    let (next, run_next) = (store.0.next_queued().cloned(), on_run.clone());
     use_effect_with((next, props.is_idle), move |(next, is_idle)| {
         if let (Some(next), true) = (next, is_idle) {
             run_next.emit(next.clone());
@@ -123,9 +136,19 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
             let (dispatch, chapter) = (Callback::clone(&dispatch), props.chapter);
             Callback::from(move |()| open(chapter, dispatch.clone()))
         },
-        on_reset: dispatch.reform(|()| GuideAction::Reset),
+        on_reset: dispatch.reform(|()| {
+            storage::remove(PROGRESS_KEY);
+            GuideAction::Reset
+        }),
     };
-    chapter_view(props.chapter, &store.0, &props.capabilities, props.is_idle, &actions)
+    let GuidePageProps { chapter, capabilities, is_idle, is_probed, .. } = props;
+    let (is_idle, is_probed) = (*is_idle, *is_probed);
+    chapter_view(chapter, &Shown { state: &store.0, capabilities, is_idle, is_probed }, &actions)
+}
+
+/// What the reader has done at earlier visits, and in other tabs.
+fn kept() -> GuideProgress {
+    storage::get(PROGRESS_KEY).map_or_else(GuideProgress::default, |it| GuideProgress::read(&it))
 }
 
 fn ran(dispatch: &Callback<GuideAction>, id: String) -> Callback<RunEvent> {
@@ -181,5 +204,9 @@ pub async fn load<T: DeserializeOwned>(name: &str) -> Result<T, LoadFailure> {
 async fn load_file<T: DeserializeOwned>(file: String) -> Result<T, LoadFailure> {
     let bytes = site_file::load(&format!("guide/{file}")).await;
     let bytes = bytes.map_err(LoadFailure::NoAnswer)?;
-    postcard::from_bytes(&bytes).map_err(|_| LoadFailure::NotReadable)
+    match postcard::take_from_bytes(&bytes) {
+        Ok((read, [])) => Ok(read),
+        // More than this page knows of.
+        Ok(_) | Err(_) => Err(LoadFailure::NotReadable),
+    }
 }

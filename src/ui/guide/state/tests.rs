@@ -1,7 +1,6 @@
 use super::*;
 use crate::executors::mock;
 use crate::guide::block::Choice;
-use crate::guide::chapter::Entry;
 use crate::guide::figure::Figure;
 use crate::guide::measured::ModelMeasurements;
 use crate::guide::quoting::QuotingText;
@@ -27,11 +26,6 @@ fn opened() -> GuideState {
         title: "When processes".into(),
         goal: "say when".into(),
         minutes: 7,
-        contents: vec![Entry {
-            id: "when-processes".into(),
-            title: "When processes".into(),
-            questions: 1,
-        }],
         parts: vec![Part::Predict(prediction())],
     };
     let state = GuideState::new().after(GuideAction::Opened(ID));
@@ -101,13 +95,29 @@ fn what_arrives_late_of_another_chapter_is_dropped() {
 fn queued_experiments_run_until_one_is_cancelled() {
     let ids = ["guess", "other", "last"].map(|id| (id.to_owned(), String::new()));
     let queued = opened().after(GuideAction::Queued(ids.to_vec()));
+    assert_eq!(queued.next_queued(), Some(&ids[0]));
     let began = ran(&queued, RunEvent::Began);
-    assert_eq!(began.queue, ids[1..]);
+    assert_eq!((&began.queue[..], began.next_queued()), (&ids[1..], None));
+    assert_eq!(ran(&began, RunEvent::Ended(Ok(Rc::default()))).next_queued(), Some(&ids[1]));
     assert!(ran(&began, RunEvent::Cancelled).queue.is_empty());
 }
 
 #[test]
-fn what_is_missing_is_named() {
+fn a_chapter_that_is_opened_again_is_as_it_was_left() {
+    let answered = ran(
+        &opened().after(GuideAction::Guessed("guess".into(), 1)),
+        RunEvent::Ended(Ok(measured(200.0, 100.0))),
+    );
+    let running = ran(&answered, RunEvent::Began);
+    let again = running.resumed().after(GuideAction::Opened(ID));
+    assert_eq!(again, answered);
+    // What could not be loaded is tried again.
+    let failed = opened().after(GuideAction::Loaded(ID, Err(LoadFailure::NotReadable)));
+    assert_eq!(failed.after(GuideAction::Opened(ID)).chapter, Loading::UnderWay);
+}
+
+#[test]
+fn missing_capabilities_are_named() {
     let mut capabilities = mock::capabilities();
     let query = "workload=primes&models=main-thread,processes:2";
     assert_eq!(Lack::of(query, &capabilities), None);
@@ -115,5 +125,11 @@ fn what_is_missing_is_named() {
     assert_eq!(Lack::of(query, &capabilities), Some(Lack::OneCore));
     assert_eq!(Lack::of("workload=primes&models=main-thread", &capabilities), None);
     capabilities.browser.workers = Availability::Lacking(crate::failure::Lack::NoWorkers);
-    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Model(_))));
+    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Refused(_))));
+
+    let mut capabilities = mock::capabilities();
+    capabilities.browser.service_worker = Availability::Lacking(crate::failure::Lack::NoWorkers);
+    let query = "workload=requests&kind=network&models=main-thread";
+    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Refused(_))));
+    assert_eq!(Lack::of("workload=requests&kind=timer&models=main-thread", &capabilities), None);
 }

@@ -15,9 +15,6 @@ use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// After this time, in ms, the page has rendered a change.
-const RENDERED_MS: u32 = 50;
-
 /// Stores runs and opens them again. Reads the storage on first use: the code for that is not part
 /// of a first visit.
 #[derive(Clone)]
@@ -68,7 +65,7 @@ impl RunHistory {
         self.history().borrow_mut().remove(key);
         self.tell();
         spawn_local(async move {
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::focus_if_lost(&next);
         });
     }
@@ -78,7 +75,7 @@ impl RunHistory {
         self.history().borrow_mut().remove_unreadable();
         self.tell();
         spawn_local(async move {
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::focus_if_lost("open-report");
         });
     }
@@ -106,7 +103,7 @@ impl RunHistory {
             page::set_hash(&Route::Lab(String::new()).hash());
         }
         spawn_local(async move {
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::reveal(place, true);
         });
     }

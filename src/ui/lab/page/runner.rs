@@ -26,9 +26,6 @@ use std::rc::Rc;
 use yew::Callback;
 use yew::platform::spawn_local;
 
-/// After this time, in ms, the page shows what it was told.
-const RENDERED_MS: u32 = 50;
-
 /// Starts runs and cancels them.
 #[derive(Clone)]
 pub struct Runner {
@@ -146,7 +143,7 @@ impl Runner {
             dispatch.emit(Action::Ended(ended));
             // On a phone the results are far below the button; those of scaling are above
             // it, with the headline.
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::focus_if_lost("run");
             page::reveal("headline", matches!(study.summary(), Summary::Scaling(_)));
         });
@@ -191,7 +188,7 @@ impl Runner {
             };
             dispatch.emit(Action::Probed(runner.session.capabilities()));
             dispatch.emit(action(Event::Ended(ended.err())));
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::focus_if_lost(run);
         });
     }
@@ -202,7 +199,7 @@ impl Runner {
         let cancelled = self.cancel.begin();
         self.enough.set(false);
         spawn_local(async move {
-            turn::sleep(RENDERED_MS).await;
+            turn::rendered().await;
             page::focus_if_lost(cancel);
         });
         (self.cancel.began_ms(), cancelled)
