@@ -63,6 +63,8 @@ impl QuotingText {
     }
 
     /// The text with the figures of `run`.
+    // No part of a first visit, and so not of its caller.
+    #[inline(never)]
     pub fn quote(&self, run: &Measurements) -> Vec<Quoted> {
         let quote = |piece: &Piece| match piece {
             Piece::Text(text) => Quoted::Text(text.clone()),

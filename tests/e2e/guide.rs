@@ -182,7 +182,7 @@ async fn a_reader_goes_to_the_glossary_and_back_and_on() {
     page.js(&format!("{link}.scrollIntoView(); {link}.click()"), &[]).await;
     page.until("document.activeElement?.id.startsWith('term-')").await;
     page.js("history.back()", &[]).await;
-    page.until("document.querySelector('.outcome')?.innerText.includes('You said')").await;
+    page.until("document.querySelector('.block-outcome')?.innerText.includes('You said')").await;
     page.until(&format!("Math.abs({link}.getBoundingClientRect().top) < innerHeight")).await;
     page.click(".next a").await;
     page.until("document.querySelector('.chapter h1')?.innerText === 'Threads or asyncio'").await;
@@ -248,7 +248,8 @@ async fn without_shared_memory_a_recorded_result_is_marked_as_recorded() {
     assert!(lack.contains("isolated") || lack.contains("shared memory"), "{lack}");
     // Whoever predicts is answered by what was recorded.
     choose(&page, "compute-with-gil", 1).await;
-    page.until("document.querySelector('.outcome')?.innerText.includes('That is right.')").await;
+    page.until("document.querySelector('.block-outcome')?.innerText.includes('That is right.')")
+        .await;
     // Requests are answered by a service worker, whatever the model.
     open(&site, &page, "beyond-one-machine").await;
     choose(&page, "wait-for-each", 0).await;

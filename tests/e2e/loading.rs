@@ -2,6 +2,8 @@
 
 use crate::support::download::{MOST_AT_FIRST, Size, first_visit};
 use crate::support::{Page, server::Host};
+use concurrency_playground::guide::contents::{CHAPTERS, file_of};
+use concurrency_playground::workloads::WorkloadId;
 use serde_json::json;
 
 const DEFERRED: &str = "app_deferred.wasm";
@@ -12,19 +14,50 @@ const WAITED_FOR: &str = "performance.getEntriesByType('resource')
 #[tokio::test]
 async fn first_visit_stays_within_its_budget() {
     let site = Host::isolated().start();
-    for path in ["", "#/lab", "#/guide/when-processes"] {
-        let page = Page::open_at(&site, path).await;
+    let chapters = CHAPTERS.iter().filter(|entry| entry.questions > 0);
+    let largest = chapters.map(|entry| entry.id).max_by_key(|id| Size::of(&chapter(id)).brotli);
+    let largest = largest.expect("there are chapters");
+    for path in ["".to_owned(), "#/lab".to_owned(), format!("#/guide/{largest}")] {
+        let page = Page::open_at(&site, &path).await;
         page.appears("h1").await;
         let mut files = first_visit(&page).await;
         if path.contains("guide") {
             // A chapter is there once its text is.
-            files.push("guide/when-processes.postcard".to_owned());
+            files.push(chapter(largest));
         }
         assert!(files.iter().any(|file| file == "app_bg.wasm"), "{path:?}: {files:?}");
         assert!(!files.iter().any(|file| file == DEFERRED), "{path:?}: {files:?}");
         let size: Size = files.iter().map(|file| Size::of(file)).sum();
         println!("{path:?}: {} bytes after Brotli", size.brotli);
         assert!(size.brotli <= MOST_AT_FIRST, "{path:?}: {} bytes: {files:?}", size.brotli);
+    }
+}
+
+fn chapter(id: &str) -> String {
+    format!("guide/{}", file_of(id))
+}
+
+/// Texts that are put off leave zeros behind.
+#[tokio::test]
+async fn first_sight_has_all_of_its_texts() {
+    let site = Host::isolated().start();
+    let page = Page::start().await;
+    let never = format!(
+        "const real = fetch;
+         window.fetch = (...args) => String(args[0]).endsWith('{DEFERRED}')
+             ? new Promise(() => {{}}) : real(...args);"
+    );
+    page.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": never })).await;
+    let workloads = WorkloadId::ALL.into_iter().map(|id| format!("#/lab?workload={}", id.id()));
+    let others = ["", "#/lab", "?embed=1", "#/guide/the-gil", "#/none"];
+    for path in others.map(str::to_owned).into_iter().chain(workloads) {
+        page.open("about:blank").await;
+        page.visit(&site.url(&path)).await;
+        page.appears("h1, #workload").await;
+        let blank = "const html = document.documentElement.outerHTML, at = html.indexOf('\\0');
+            return at < 0 ? null : html.slice(at - 60, at + 60)";
+        assert_eq!(page.js(blank, &[]).await, json!(null), "at {path:?}");
+        assert_eq!(page.js(&format!("return {WAITED_FOR}"), &[]).await, 0, "at {path:?}");
     }
 }
 
@@ -40,6 +73,7 @@ async fn first_visit_waits_for_no_deferred_part() {
         "#/decide",
         "#/guide/the-gil",
         "#/guide/is-it-so",
+        "#/guide/none",
         "#/glossary",
         "#/cheatsheet",
         "#/pitfalls",

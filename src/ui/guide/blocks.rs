@@ -45,15 +45,6 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
     // What was recorded is no secret to whoever has chosen.
     let is_shown = guess.is_some() || run.measured.is_some();
     let quoted = context.quoted(&asked.id, &asked.run).filter(|_| is_shown);
-    let outcome = |quoted: QuotedRun| {
-        let said = judged(asked, guess, quoted.figures());
-        html! {
-            <>
-                <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
-                { sentence(&asked.after, quoted.figures()) }
-            </>
-        }
-    };
     html! {
         <section class="card block" aria-label={asked.ask.clone()}>
             <p class="block-kind">{ kind.to_owned() }</p>
@@ -67,8 +58,21 @@ pub fn prediction_block(kind: &str, asked: &Prediction, context: &Context) -> Ht
             } else {
                 <p class="help">{ "Choose an answer first." }</p>
             }
-            <div class="outcome" aria-live="polite">{ quoted.map(outcome) }</div>
+            <div class="block-outcome" aria-live="polite">{ quoted.map(|quoted| outcome(asked, guess, quoted)) }</div>
         </section>
+    }
+}
+
+/// What came of a question.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
+fn outcome(asked: &Prediction, guess: Option<usize>, quoted: QuotedRun) -> Html {
+    let said = judged(asked, guess, quoted.figures());
+    html! {
+        <>
+            <p><strong>{ said.unwrap_or_else(|| "This run gives no answer.".to_owned()) }</strong></p>
+            { sentence(&asked.after, quoted.figures()) }
+        </>
     }
 }
 
@@ -139,6 +143,8 @@ pub fn results(query: &str, run: &RunState, context: &Context) -> Html {
     }
 }
 
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 fn recorded_view(recorded: &Measurements, context: &Context) -> Html {
     html! {
         <figure class="recorded">
@@ -156,6 +162,8 @@ pub fn recorded_on(context: &Context) -> String {
 }
 
 /// A text with the figures of a run.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 pub fn sentence(text: &QuotingText, run: &Measurements) -> Html {
     let piece = |piece: Quoted| match piece {
         Quoted::Text(text) => html! { { text } },

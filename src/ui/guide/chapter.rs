@@ -3,7 +3,7 @@
 use super::blocks::{experiment_block, lesson, prediction_block};
 use super::claims::claims_view;
 use super::context::{Context, GuideActions};
-use super::loading::Loading;
+use super::loading::{LoadFailure, Loading};
 use super::state::GuideState;
 use crate::guide::chapter::Part;
 use crate::guide::contents::{CHAPTERS, Entry, next, position};
@@ -17,20 +17,7 @@ pub fn chapter_view(id: &str, shown: &Shown, actions: &GuideActions) -> Html {
     let Shown { state, capabilities, is_idle, is_probed } = *shown;
     let content = match &state.chapter {
         Loading::UnderWay => html! { <p role="status">{ "Loading the chapter…" }</p> },
-        Loading::Failed(failure) => {
-            let on_retry = actions.on_retry.reform(|_: MouseEvent| ());
-            html! {
-                <section class="card" role="alert">
-                    <p>{ failure.message() }</p>
-                    <button class="button" type="button" onclick={on_retry}>{ "Try again" }</button>
-                    <p>
-                        { "Its experiments can be run in the " }<a href="#/lab">{ "lab" }</a>
-                        { ", and are listed with it on a " }
-                        <a href={format!("guide/{id}.html")}>{ "static page" }</a>{ "." }
-                    </p>
-                </section>
-            }
-        }
+        Loading::Failed(failure) => failed(id, failure, &actions.on_retry),
         Loading::Done(chapter) => {
             whole(&Context { chapter, state, capabilities, is_idle, is_probed, actions })
         }
@@ -40,6 +27,23 @@ pub fn chapter_view(id: &str, shown: &Shown, actions: &GuideActions) -> Html {
             { contents(id, &state.progress, &actions.on_reset, is_idle) }
             { content }
         </div>
+    }
+}
+
+/// Why a chapter could not be loaded, and what can be done.
+fn failed(id: &str, failure: &LoadFailure, on_retry: &Callback<()>) -> Html {
+    html! {
+        <section class="card" role="alert">
+            <p>{ failure.message() }</p>
+            <button class="button" type="button" onclick={on_retry.reform(|_: MouseEvent| ())}>
+                { "Try again" }
+            </button>
+            <p>
+                { "Its experiments can be run in the " }<a href="#/lab">{ "lab" }</a>
+                { ", and are listed with it on a " }
+                <a href={format!("guide/{id}.html")}>{ "static page" }</a>{ "." }
+            </p>
+        </section>
     }
 }
 
@@ -57,6 +61,8 @@ pub struct Shown<'a> {
 }
 
 /// The page of a chapter that is not there: the list of those that are.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 pub fn no_chapter(name: &str) -> Html {
     html! {
         <section class="card lost">

@@ -51,7 +51,7 @@ fn claim_view(claim: &Claim, context: &Context) -> Html {
                     { results(query, &run, context) }
                 }
             }
-            <div class="outcome" aria-live="polite">
+            <div class="block-outcome" aria-live="polite">
                 if let Some((text, quoted)) = because {
                     { match quoted {
                         QuotedRun::Here(measured) => verdict(claim.verdict(measured)),

@@ -78,6 +78,8 @@ impl GuideState {
     }
 
     /// This state on a page that is opened once more: what ran was cancelled as it was left.
+    // No part of a first visit, and so not of its caller.
+    #[inline(never)]
     pub fn resumed(&self) -> Self {
         Self { runs: self.runs.resumed(), queue: Vec::new(), ..self.clone() }
     }
@@ -145,6 +147,8 @@ impl GuideState {
 }
 
 /// What came of a prediction, in a sentence; `None` where the run does not tell.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 pub fn judged(asked: &Prediction, guess: Option<usize>, run: &Measurements) -> Option<String> {
     let right = &asked.choices[asked.right(run)?].text;
     let guessed = guess.and_then(|at| asked.choices.get(at)).map(|choice| &choice.text);

@@ -62,8 +62,12 @@ pub fn mount(service_worker: js_sys::Promise) -> Playground {
     yew::platform::spawn_local(async move {
         // Other pages are no part of a first visit.
         let opened = Route::opened_by(&page::search(), &page::hash());
-        let is_first = matches!(opened, Route::Start | Route::Lab(_) | Route::Guide(_));
-        if !is_first && !matches!(opened, Route::Unknown(_)) {
+        let is_first = match &opened {
+            Route::Start | Route::Lab(_) | Route::Unknown(_) => true,
+            Route::Guide(name) => contents::chapter(name).is_some(),
+            _ => false,
+        };
+        if !is_first {
             deferred::load().await;
         }
         yew::Renderer::<App>::with_props(props).render();

@@ -173,6 +173,11 @@ pub struct Computing {
 }
 
 impl Computing {
+    /// Whether more cores were of no use.
+    pub fn cores_were_busy(&self) -> bool {
+        self.on_cores < ABOUT_THE_SAME
+    }
+
     fn of(run: &Measurements) -> Option<Self> {
         let median_ms = |kind| {
             let model = run.models.iter().find(|model| model.kind() == Some(kind));

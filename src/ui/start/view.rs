@@ -151,9 +151,10 @@ fn computing_card(state: &StartState, capabilities: &Capabilities) -> Html {
             <h2>{ told.map_or_else(|| html! { "And if the work computes?" }, headline) }</h2>
             { shown.unwrap_or_default() }
             <p class="start-lesson">
-                { told.map(|_| match has_one_core {
-                    true => "Computing needs cores, and this machine has only one.",
-                    false => "Computing needs cores. A lock that only one thread can hold leaves you with one.",
+                { told.map(|told| match (has_one_core, told.cores_were_busy()) {
+                    (true, _) => "Computing needs cores, and this machine has only one.",
+                    (false, true) => "Computing needs free cores. Other programs use yours just now: try again later.",
+                    (false, false) => "Computing needs cores. A lock that only one thread can hold leaves you with one.",
                 }) }
             </p>
         </section>

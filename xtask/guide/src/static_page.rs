@@ -92,7 +92,10 @@ fn nav(here: Option<&str>) -> String {
         format!("<li><a href=\"{}.html\"{current}>{}</a></li>\n", entry.id, escaped(entry.title))
     };
     let entries: String = CHAPTERS.iter().map(entry).collect();
-    format!("<ol>\n{entries}</ol>\n<p><a href=\"glossary.html\">Glossary</a></p>\n")
+    format!(
+        "<details>\n<summary>Chapters</summary>\n<ol>\n{entries}</ol>\n\
+         <p><a href=\"glossary.html\">Glossary</a></p>\n</details>\n"
+    )
 }
 
 fn page(title: &str, nav: &str, body: &str) -> String {

@@ -2,7 +2,7 @@
 
 use crate::partition::Partition;
 use std::collections::{BTreeMap, BTreeSet};
-use walrus::ir::{self, Const, Value, Visitor};
+use walrus::ir::{self, Const, Load, Value, Visitor};
 use walrus::{ConstExpr, DataId, DataKind, FunctionKind, MemoryId, Module};
 
 /// Texts of the data that are moved, by their addresses.
@@ -109,6 +109,10 @@ fn constants_of_first(module: &Module, partition: &Partition) -> BTreeSet<u32> {
 struct Constants(BTreeSet<u32>);
 
 impl Visitor<'_> for Constants {
+    fn visit_load(&mut self, instr: &Load) {
+        self.0.extend(u32::try_from(instr.arg.offset));
+    }
+
     fn visit_const(&mut self, instr: &Const) {
         if let Value::I32(value) = instr.value {
             self.0.insert(value.cast_unsigned());

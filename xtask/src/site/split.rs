@@ -13,8 +13,10 @@ use crate::say::step;
 use crate::tools;
 
 /// Rust modules of the page that its first sight does not need. A function that only these call
-/// goes with them. Whatever is called before it is there is waited for, so a wrong line costs time
-/// and nothing else; `tests/e2e/loading.rs` sees that a first visit waits for nothing.
+/// goes with them. Whatever is called before it is there is waited for, so a wrong line costs time;
+/// `tests/e2e/loading.rs` sees that a first visit waits for nothing. Texts that stand in these
+/// modules alone go, too; one that the first sight shows all the same would be blank there, which
+/// the same tests look for.
 const DEFERRED: &[&str] = &[
     // Running experiments, which nobody does within the first second.
     "crate::browser::clipboard",
@@ -56,7 +58,10 @@ const DEFERRED: &[&str] = &[
     "crate::ui::lab::page::runner::Runner>::run",
     "crate::workloads::Work>::merge",
     "crate::workloads::task_order",
-    "crate::workloads::word_count",
+    "crate::workloads::word_count::counts",
+    "crate::workloads::word_count::generated",
+    "crate::workloads::word_count::lines",
+    "crate::workloads::word_count::piece",
     // What is made of what was measured.
     "crate::failure::Failure>::stored",
     "crate::failure::Problem>::message",
@@ -146,7 +151,18 @@ const DEFERRED: &[&str] = &[
     "crate::guide::progress::GuideProgress>::answered",
     "crate::guide::progress::GuideProgress>::read",
     "crate::guide::progress::GuideProgress>::write",
+    "crate::guide::figure::Figure>::print",
+    "crate::guide::figure::Figure>::value",
+    "crate::guide::quoting::QuotingText>::quote",
     "crate::guide::recorded",
+    "crate::ui::experiment::rows::of_measurements",
+    "crate::ui::guide::blocks::outcome",
+    "crate::ui::guide::blocks::recorded_view",
+    "crate::ui::guide::blocks::sentence",
+    "crate::ui::guide::chapter::no_chapter",
+    "crate::ui::guide::page::kept",
+    "crate::ui::guide::state::GuideState>::resumed",
+    "crate::ui::guide::state::judged",
     "crate::ui::experiment::page::runner::ExperimentRunner>::start",
     "crate::ui::guide::page::load_recorded",
     "crate::ui::guide::claims",

@@ -104,10 +104,19 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
     });
 
     let running = store.0.runs.running().map(str::to_owned);
-    let tell = running.map(|id| ran(&dispatch, id));
-    let (cancelling, cancelled) = (runner.clone(), tell.clone());
-    use_effect_with(tell.is_some(), move |_| {
-        let listener = cancelled.map(|tell| page::on_escape(move || cancelling.cancel(&tell)));
+    let on_cancel = {
+        let (dispatch, runner) = (Callback::clone(&dispatch), runner.clone());
+        let tell = running.clone().map(|id| ran(&dispatch, id));
+        Callback::from(move |()| match &tell {
+            Some(tell) => runner.cancel(tell),
+            // Between one and the next.
+            None => dispatch.emit(GuideAction::Queued(Vec::new())),
+        })
+    };
+    let cancelling = on_cancel.clone();
+    use_effect_with((running, store.0.queue.is_empty()), move |(running, is_empty)| {
+        let is_busy = running.is_some() || !is_empty;
+        let listener = is_busy.then(|| page::on_escape(move || cancelling.emit(())));
         move || drop(listener)
     });
 
@@ -131,7 +140,7 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
         on_guess: dispatch.reform(|(id, choice)| GuideAction::Guessed(id, choice)),
         on_run,
         on_run_all: dispatch.reform(GuideAction::Queued),
-        on_cancel: Callback::from(move |()| tell.iter().for_each(|tell| runner.cancel(tell))),
+        on_cancel,
         on_retry: {
             let (dispatch, chapter) = (Callback::clone(&dispatch), props.chapter);
             Callback::from(move |()| open(chapter, dispatch.clone()))
@@ -147,6 +156,8 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
 }
 
 /// What the reader has done at earlier visits, and in other tabs.
+// No part of a first visit, and so not of its caller.
+#[inline(never)]
 fn kept() -> GuideProgress {
     storage::get(PROGRESS_KEY).map_or_else(GuideProgress::default, |it| GuideProgress::read(&it))
 }
