@@ -51,7 +51,7 @@ pub struct Bounds {
 
 /// What a run says of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ClaimVerdict {
     /// It is so here.
     Confirmed,
     /// It is not so here.
@@ -60,7 +60,7 @@ pub enum Verdict {
     NotClear,
 }
 
-impl Verdict {
+impl ClaimVerdict {
     /// The verdict in a few words.
     pub fn title(self) -> &'static str {
         match self {
@@ -121,15 +121,15 @@ impl Claim {
     }
 
     /// What `run` says of it.
-    pub fn verdict(&self, run: &Measurements) -> Verdict {
+    pub fn verdict(&self, run: &Measurements) -> ClaimVerdict {
         let value = self.measure.and_then(|figure| figure.value(run));
         let is_in = |bounds: Option<Bounds>| {
             bounds.zip(value).is_some_and(|(bounds, value)| bounds.holds(value))
         };
         match (is_in(self.confirmed), is_in(self.refuted)) {
-            (true, _) => Verdict::Confirmed,
-            (_, true) => Verdict::Refuted,
-            _ => Verdict::NotClear,
+            (true, _) => ClaimVerdict::Confirmed,
+            (_, true) => ClaimVerdict::Refuted,
+            _ => ClaimVerdict::NotClear,
         }
     }
 }
@@ -173,10 +173,10 @@ mod tests {
             let of = |median_ms| ModelMeasurements { median_ms, ..ModelMeasurements::default() };
             Measurements { models: vec![of(Some(100.0)), of(ms)], cores: None }
         };
-        assert_eq!(claim.verdict(&run(Some(10.0))), Verdict::Confirmed);
-        assert_eq!(claim.verdict(&run(Some(30.0))), Verdict::NotClear);
-        assert_eq!(claim.verdict(&run(Some(90.0))), Verdict::Refuted);
-        assert_eq!(claim.verdict(&run(None)), Verdict::NotClear);
+        assert_eq!(claim.verdict(&run(Some(10.0))), ClaimVerdict::Confirmed);
+        assert_eq!(claim.verdict(&run(Some(30.0))), ClaimVerdict::NotClear);
+        assert_eq!(claim.verdict(&run(Some(90.0))), ClaimVerdict::Refuted);
+        assert_eq!(claim.verdict(&run(None)), ClaimVerdict::NotClear);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::support::server::{Host, Site, site_dir};
 use concurrency_playground::exchange;
 use concurrency_playground::guide::block;
 use concurrency_playground::guide::chapter::{Chapter, Part};
-use concurrency_playground::guide::claim::{Claim, Verdict};
+use concurrency_playground::guide::claim::{Claim, ClaimVerdict};
 use concurrency_playground::guide::contents::{CHAPTERS, Entry, file_of};
 use concurrency_playground::guide::measured::Measurements;
 use concurrency_playground::guide::recorded::Recorded;
@@ -263,7 +263,7 @@ async fn without_shared_memory_a_recorded_result_is_marked_as_recorded() {
 async fn claims_come_out_the_same_each_time() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
-    let mut verdicts: BTreeMap<String, Vec<Verdict>> = BTreeMap::new();
+    let mut verdicts: BTreeMap<String, Vec<ClaimVerdict>> = BTreeMap::new();
     let chapter = chapter("is-it-so");
     for claim in (0..5).flat_map(|_| claims(&chapter)) {
         let Some(query) = &claim.run else { continue };
@@ -274,7 +274,8 @@ async fn claims_come_out_the_same_each_time() {
         verdicts.entry(claim.id.clone()).or_default().push(verdict);
     }
     for (id, verdicts) in verdicts {
-        let both = [Verdict::Confirmed, Verdict::Refuted].iter().all(|it| verdicts.contains(it));
+        let both =
+            [ClaimVerdict::Confirmed, ClaimVerdict::Refuted].iter().all(|it| verdicts.contains(it));
         assert!(!both, "{id}: {verdicts:?}");
     }
 }

@@ -214,6 +214,7 @@ const NOTHING: [String; 0] = [];
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
 const CALLS: &[&str] = &[
+    "ui::code::page",
     "ui::experiment::page",
     "ui::guide::page",
     "ui::lab::page",

@@ -9,4 +9,6 @@ pub mod choice;
 #[cfg(feature = "app")]
 mod highlighted;
 #[cfg(feature = "app")]
+pub(crate) mod page;
+#[cfg(feature = "app")]
 pub mod request;

@@ -3,7 +3,7 @@
 use super::blocks::{recorded_on, results, run_row, sentence};
 use super::context::{Context, QuotedRun};
 use super::state::tally;
-use crate::guide::claim::{Claim, Verdict};
+use crate::guide::claim::{Claim, ClaimVerdict};
 use yew::prelude::*;
 
 /// The claims, and how many were confirmed so far.
@@ -82,6 +82,6 @@ fn claim_view(claim: &Claim, context: &Context) -> Html {
     }
 }
 
-fn verdict(verdict: Verdict) -> Html {
+fn verdict(verdict: ClaimVerdict) -> Html {
     html! { <p class="verdict-word" data-verdict={verdict.id()}><strong>{ verdict.title() }</strong></p> }
 }

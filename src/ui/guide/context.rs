@@ -1,6 +1,6 @@
 //! What the parts of a chapter are printed with, and what they can ask for.
 
-use super::state::{GuideState, Lack};
+use super::state::{GuideState, Shortfall};
 use crate::guide::chapter::Chapter;
 use crate::guide::measured::Measurements;
 use crate::measure::report::Capabilities;
@@ -58,8 +58,8 @@ impl<'a> QuotedRun<'a> {
 
 impl<'a> Context<'a> {
     /// What the browser lacks for `query`, once that is known.
-    pub fn lack(&self, query: &str) -> Option<Lack> {
-        Lack::of(query, self.capabilities).filter(|_| self.is_probed)
+    pub fn lack(&self, query: &str) -> Option<Shortfall> {
+        Shortfall::of(query, self.capabilities).filter(|_| self.is_probed)
     }
 
     /// What `query` came to on another device, if that is loaded.
@@ -73,8 +73,8 @@ impl<'a> Context<'a> {
         let recorded = || self.recorded(query).map(QuotedRun::Recorded);
         match self.lack(query) {
             // Whatever ran here is only a part of it.
-            Some(Lack::Refused(_)) => recorded().or(here),
-            Some(Lack::OneCore) => here.or_else(recorded),
+            Some(Shortfall::Refused(_)) => recorded().or(here),
+            Some(Shortfall::OneCore) => here.or_else(recorded),
             None => here,
         }
     }

@@ -5,7 +5,7 @@ use crate::executors::obstacle::check_workload;
 use crate::failure::Failure;
 use crate::guide::block::{self, Prediction};
 use crate::guide::chapter::{Chapter, Part};
-use crate::guide::claim::{Claim, Verdict};
+use crate::guide::claim::{Claim, ClaimVerdict};
 use crate::guide::measured::Measurements;
 use crate::guide::progress::GuideProgress;
 use crate::guide::recorded::Recorded;
@@ -161,14 +161,14 @@ pub fn judged(asked: &Prediction, guess: Option<usize>, run: &Measurements) -> O
 
 /// Why an experiment shows less here than it could, so that a recorded result stands beside it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Lack {
+pub enum Shortfall {
     /// The workload, or a model, cannot run here.
     Refused(Failure),
     /// There is one core alone, so that nothing runs at the same time.
     OneCore,
 }
 
-impl Lack {
+impl Shortfall {
     /// What the browser lacks for `query`.
     pub fn of(query: &str, capabilities: &Capabilities) -> Option<Self> {
         let workers = capabilities.machine.default_workers();
@@ -211,9 +211,9 @@ pub fn tally(chapter: &Chapter, runs: &Runs) -> [usize; 3] {
     let mut tally = [0; 3];
     for verdict in claims.filter_map(verdict) {
         tally[match verdict {
-            Verdict::Confirmed => 0,
-            Verdict::Refuted => 1,
-            Verdict::NotClear => 2,
+            ClaimVerdict::Confirmed => 0,
+            ClaimVerdict::Refuted => 1,
+            ClaimVerdict::NotClear => 2,
         }] += 1;
     }
     tally

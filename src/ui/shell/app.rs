@@ -7,12 +7,13 @@ use crate::guide::contents;
 use crate::scripting::Playground;
 use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::code::cheatsheet::CheatsheetPage;
+use crate::ui::code::page as code_page;
 use crate::ui::code::request::OnCode;
 use crate::ui::decide::DecidePage;
 use crate::ui::guide::chapter::no_chapter;
 use crate::ui::guide::page::glossary::GlossaryPage;
 use crate::ui::guide::page::{GuideMemory, GuidePage};
-use crate::ui::lab::page::{LabPage, copying, last_tab, saving};
+use crate::ui::lab::page::{LabPage, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
 use crate::ui::pitfalls::page::AttemptRunner;
@@ -110,7 +111,7 @@ fn App(props: &AppProps) -> Html {
     let attempts = use_memo((), |()| AttemptRunner::new(session.clone()));
     let guide = use_memo((), |()| GuideMemory::default());
     let save_chart = use_memo((), |()| SaveChart::from(saving::chart));
-    let on_code = use_memo((), |()| OnCode::from(copying::program));
+    let on_code = use_memo((), |()| OnCode::from(code_page::program));
 
     let (learned, ready, dispatched) = (session.clone(), props.ready.clone(), dispatch.clone());
     let told = lab_page.run_history.clone();

@@ -138,7 +138,7 @@ const DEFERRED: &[&str] = &[
     "crate::ui::lab::form::view::own_file",
     "crate::ui::lab::own",
     "crate::ui::lab::page::run_history::RunHistory>::import",
-    "crate::ui::lab::page::copying",
+    "crate::ui::code::page",
     "crate::ui::lab::page::saving",
     // The first page's story, once it is begun.
     "crate::executors::calls",

@@ -120,16 +120,19 @@ fn a_chapter_that_is_opened_again_is_as_it_was_left() {
 fn missing_capabilities_are_named() {
     let mut capabilities = mock::capabilities();
     let query = "workload=primes&models=main-thread,processes:2";
-    assert_eq!(Lack::of(query, &capabilities), None);
+    assert_eq!(Shortfall::of(query, &capabilities), None);
     capabilities.machine.hardware_concurrency = 1;
-    assert_eq!(Lack::of(query, &capabilities), Some(Lack::OneCore));
-    assert_eq!(Lack::of("workload=primes&models=main-thread", &capabilities), None);
+    assert_eq!(Shortfall::of(query, &capabilities), Some(Shortfall::OneCore));
+    assert_eq!(Shortfall::of("workload=primes&models=main-thread", &capabilities), None);
     capabilities.browser.workers = Availability::Lacking(crate::failure::Lack::NoWorkers);
-    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Refused(_))));
+    assert!(matches!(Shortfall::of(query, &capabilities), Some(Shortfall::Refused(_))));
 
     let mut capabilities = mock::capabilities();
     capabilities.browser.service_worker = Availability::Lacking(crate::failure::Lack::NoWorkers);
     let query = "workload=requests&kind=network&models=main-thread";
-    assert!(matches!(Lack::of(query, &capabilities), Some(Lack::Refused(_))));
-    assert_eq!(Lack::of("workload=requests&kind=timer&models=main-thread", &capabilities), None);
+    assert!(matches!(Shortfall::of(query, &capabilities), Some(Shortfall::Refused(_))));
+    assert_eq!(
+        Shortfall::of("workload=requests&kind=timer&models=main-thread", &capabilities),
+        None
+    );
 }

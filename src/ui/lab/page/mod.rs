@@ -1,7 +1,6 @@
 //! The lab's side effects. Only this part of the lab calls the browser and the executors;
 //! components only print, and get callbacks from here.
 
-pub mod copying;
 pub mod file_loader;
 pub mod run_history;
 pub mod runner;
