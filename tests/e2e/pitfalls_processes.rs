@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How often each attempt is run.
 const TIMES: usize = 10;
+/// How often a fork that ends in a deadlock is.
+const TIMES_FORKED: usize = 20;
 /// Chromium takes up to 2 s to end a worker that is blocked.
 const GONE_WITHIN: Duration = Duration::from_secs(10);
 /// By how much more memory may be in use after all runs than after the first, in bytes: each makes
@@ -179,7 +181,7 @@ async fn a_forked_child_inherits_a_held_lock_and_others_do_not() {
         cell(&page, attempt, &format!("[data-inherited='{what}']"), 3).await
     };
     let mut in_use = Vec::new();
-    for _ in 0..TIMES {
+    for _ in 0..TIMES_FORKED {
         let (verdict, said) = run(&page, "fork").await;
         assert_eq!(verdict, "deadlock", "{said}");
         assert_eq!(inherits("fork", "counter").await, "42");
