@@ -87,8 +87,9 @@ fn note(progress: Progress, thread: usize, step: LockStep) {
     match step {
         LockStep::Wants(lock) => progress.waits_for(thread, lock),
         LockStep::Has(lock) => {
-            progress.is_up_to(lock, &[thread]);
+            // In this order: else it would be seen to wait for itself.
             progress.runs(thread);
+            progress.is_up_to(lock, &[thread]);
         }
         LockStep::Frees(lock) => progress.is_up_to(lock, &[]),
     }
