@@ -46,6 +46,7 @@ pub fn named(name: &str) -> Option<&'static Pitfall> {
 mod tests {
     use super::*;
     use crate::experiment::link;
+    use crate::models::MAX_WORKERS;
     use crate::pitfalls::definition::Start;
     use std::collections::BTreeSet;
 
@@ -76,8 +77,10 @@ mod tests {
             for attempt in pitfall.attempts() {
                 let Start::Experiment(query) = attempt.start else { continue };
                 let pairs = link::pairs(query).expect("is short");
-                let linked = link::read(&pairs, 2).expect("the defaults hold");
-                assert!(linked.refused.is_empty(), "{}: {:?}", attempt.id, linked.refused);
+                for workers in [2, 8, MAX_WORKERS] {
+                    let linked = link::read(&pairs, workers).expect("the defaults hold");
+                    assert!(linked.refused.is_empty(), "{}: {:?}", attempt.id, linked.refused);
+                }
             }
         }
     }
