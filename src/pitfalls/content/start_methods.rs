@@ -43,6 +43,9 @@ pub const PITFALL: Pitfall = Pitfall {
              goes on from the line of the fork, where the child here starts at the program's \
              beginning. A template here is a copy of a memory; a forkserver is a process that \
              forks.",
+            "And here the parent has only one thread: it holds the lock, and its child begins anew \
+             without it. In an operating system the lock has to be held by another thread, as in the \
+             program below.",
         ],
         cures: &[
             Attempt {
