@@ -30,7 +30,9 @@ fn without_figures(text: &str) -> String {
 
 /// The numbers in `text`.
 fn figures(text: &str) -> Vec<f64> {
-    text.split(|it: char| !it.is_ascii_digit() && it != '.').filter_map(|it| it.parse().ok()).collect()
+    text.split(|it: char| !it.is_ascii_digit() && it != '.')
+        .filter_map(|it| it.parse().ok())
+        .collect()
 }
 
 /// Whether what a program of this pitfall printed shows what the page says of it; `None` where a program
