@@ -247,7 +247,8 @@ async fn without_isolation_only_shared_memory_is_missing() {
     let said = page.text("[data-attempt='shared-memory'] .recorded").await;
     assert!(said.contains("Recorded on") && said.contains("memory: 400."), "{said}");
     page.visit(&site.url("#/pitfalls/unsendable")).await;
-    run(&page, "send").await;
+    let (_, said) = run(&page, "send").await;
+    assert!(said.ends_with("1 does not exist here."), "{said}");
     assert_eq!(fates(&page).await["shared"].0, "none");
     page.visit(&site.url("#/pitfalls/start-methods")).await;
     assert_eq!(run(&page, "fork").await.0, "deadlock");
