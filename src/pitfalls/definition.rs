@@ -68,7 +68,7 @@ pub struct Needs {
 }
 
 /// How a pitfall is in Python: a short program and what it prints.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Python {
     /// What to look at.
     pub says: &'static str,
@@ -78,7 +78,7 @@ pub struct Python {
     pub output: &'static str,
     /// What was run it with: "CPython 3.11, Linux".
     pub version: &'static str,
-    /// Where more is said.
+    /// Where the Python documentation says more.
     pub source: Option<&'static str>,
 }
 

@@ -86,6 +86,15 @@ mod tests {
     }
 
     #[test]
+    fn sources_are_documents_of_python() {
+        for python in ALL.iter().flat_map(|pitfall| pitfall.python) {
+            let Some(source) = python.source else { continue };
+            assert!(source.starts_with("https://docs.python.org/3/"), "{source}");
+            assert!(source.contains(".html"), "{source}");
+        }
+    }
+
+    #[test]
     fn code_in_sentences_is_closed() {
         for pitfall in ALL {
             let cases = pitfall.cases.iter().flat_map(|case| case.see.iter().chain(case.why));

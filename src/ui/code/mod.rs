@@ -7,6 +7,6 @@ pub mod card;
 pub mod cheatsheet;
 pub mod choice;
 #[cfg(feature = "app")]
-mod highlighted;
+pub mod highlighted;
 #[cfg(feature = "app")]
 pub mod request;
