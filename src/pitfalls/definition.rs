@@ -15,6 +15,8 @@ pub struct Pitfall {
     pub line: &'static str,
     /// What its attempts need of the browser and the machine.
     pub needs: Needs,
+    /// The path through the decision tree to the model that it is about, as links have it.
+    pub advice: Option<&'static str>,
     /// The forms in which it comes; most have one.
     pub cases: &'static [Case],
     /// How it is in Python.

@@ -140,6 +140,7 @@ const PURE: &[&str] = &[
     "ui::lab::state",
     "ui::lab::tabs",
     "ui::code::choice",
+    "ui::pitfalls::advice",
     "ui::pitfalls::board",
     "ui::shell::route",
     "ui::shell::theme",

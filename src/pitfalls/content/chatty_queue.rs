@@ -9,6 +9,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A chatty queue",
     line: "Every tiny task travels in a message of its own, and the messages cost more than the work.",
     needs: Needs::NOTHING,
+    advice: Some("cpu.one.bytecode.light"),
     cases: &[Case {
         title: None,
         see: &[

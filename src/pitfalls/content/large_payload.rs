@@ -9,6 +9,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "Too large a payload",
     line: "Sending the data to a process takes longer than working on it here.",
     needs: Needs::NOTHING,
+    advice: Some("cpu.one.bytecode.heavy"),
     cases: &[Case {
         title: None,
         see: &[

@@ -15,6 +15,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "The missing main guard",
     line: "Each worker runs the main module again. Without a guard it starts workers again, too.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[

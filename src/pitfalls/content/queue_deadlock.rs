@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A queue that deadlocks",
     line: "There is no lock, and still each waits for the other.",
     needs: Needs { shared_memory: true, cores: 1 },
+    advice: None,
     cases: &[
         Case {
             title: Some("Join before drain"),

@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "Fork, forkserver and spawn",
     line: "A forked child inherits everything, even a lock that nobody there will ever release.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[

@@ -9,6 +9,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A starved event loop",
     line: "One task computes, and every other task on the event loop stands still.",
     needs: Needs::NOTHING,
+    advice: Some("io.thousands"),
     cases: &[Case {
         title: None,
         see: &[

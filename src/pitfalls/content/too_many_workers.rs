@@ -9,6 +9,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "More workers than cores",
     line: "A pool with more processes than there are cores is no faster, and takes longer to start.",
     needs: Needs::NOTHING,
+    advice: Some("cpu.one.bytecode.light"),
     cases: &[Case {
         title: None,
         see: &[

@@ -11,6 +11,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "What cannot be sent to a process",
     line: "Functions, open files, locks: much of what a thread can use cannot be sent to a process.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[

@@ -163,6 +163,7 @@ const DEFERRED: &[&str] = &[
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
     "crate::pitfalls",
+    "crate::ui::pitfalls::advice",
     "crate::ui::pitfalls::board",
     "crate::ui::pitfalls::page::AttemptRunner>::run",
     "crate::ui::pitfalls::view",
