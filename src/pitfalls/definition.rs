@@ -2,6 +2,7 @@
 
 use super::id::PitfallId;
 use super::programs::Program;
+use crate::guide::figure::Figure;
 use crate::measure::report::Capabilities;
 
 /// A pitfall, as its page shows it. In sentences, code stands between backticks.
@@ -56,8 +57,13 @@ pub struct Attempt {
 pub enum Start {
     /// A program of its own.
     Program(Program),
-    /// An experiment of the lab, by the query of its link.
-    Experiment(&'static str),
+    /// An experiment of the lab.
+    Experiment {
+        /// The query of its link.
+        query: &'static str,
+        /// The figures that its text speaks of. Models are counted from 0, as they stand in the query.
+        shows: &'static [Figure],
+    },
 }
 
 /// What a pitfall's attempts need.

@@ -1,5 +1,6 @@
 //! Payloads that take longer to send than to work on.
 
+use crate::guide::figure::Figure;
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 
@@ -20,9 +21,10 @@ pub const PITFALL: Pitfall = Pitfall {
             id: "copy",
             label: "Send copies",
             about: "The browser copies each share into the memory of a process (`dataMode` copy).",
-            start: Start::Experiment(
-                "workload=array-sum&n=8388608&models=main-thread,processes:2;dataMode=copy",
-            ),
+            start: Start::Experiment {
+                query: "workload=array-sum&n=8388608&models=main-thread,processes:2;dataMode=copy",
+                shows: &[Figure::Bytes(1)],
+            },
         }],
         why: &[
             "Adding up reads every byte once. Sending reads and writes every byte at least once \
@@ -35,10 +37,11 @@ pub const PITFALL: Pitfall = Pitfall {
                 about: "The buffer changes hands and is not copied (`dataMode` transfer). The sender \
                         no longer has it. A process still copies it into the memory that it computes \
                         in.",
-                start: Start::Experiment(
-                    "workload=array-sum&n=8388608&models=main-thread,processes:2;dataMode=copy,\
+                start: Start::Experiment {
+                    query: "workload=array-sum&n=8388608&models=main-thread,processes:2;dataMode=copy,\
                      processes:2;dataMode=transfer",
-                ),
+                    shows: &[Figure::Bytes(1), Figure::Bytes(2)],
+                },
             },
             Attempt {
                 id: "shared",
@@ -46,10 +49,11 @@ pub const PITFALL: Pitfall = Pitfall {
                 about: "Threads read the array where it is: nothing is sent. Data that is shared \
                         and written to needs a lock. Python has `multiprocessing.shared_memory` \
                         for processes.",
-                start: Start::Experiment(
-                    "workload=array-sum&n=8388608&models=main-thread,threads:2,\
+                start: Start::Experiment {
+                    query: "workload=array-sum&n=8388608&models=main-thread,threads:2,\
                      processes:2;dataMode=copy",
-                ),
+                    shows: &[Figure::Bytes(1), Figure::Bytes(2)],
+                },
             },
         ],
     }],

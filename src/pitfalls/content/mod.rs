@@ -46,7 +46,6 @@ pub fn named(name: &str) -> Option<&'static Pitfall> {
 mod tests {
     use super::*;
     use crate::experiment::link;
-    use crate::models::MAX_WORKERS;
     use crate::pitfalls::definition::Start;
     use std::collections::BTreeSet;
 
@@ -75,11 +74,15 @@ mod tests {
     fn each_experiment_is_one_of_the_lab() {
         for pitfall in ALL {
             for attempt in pitfall.attempts() {
-                let Start::Experiment(query) = attempt.start else { continue };
+                let Start::Experiment { query, shows } = attempt.start else { continue };
                 let pairs = link::pairs(query).expect("is short");
-                for workers in [2, 8, MAX_WORKERS] {
+                for workers in [2, 8, 32] {
                     let linked = link::read(&pairs, workers).expect("the defaults hold");
                     assert!(linked.refused.is_empty(), "{}: {:?}", attempt.id, linked.refused);
+                    for figure in shows {
+                        let models = linked.experiment.executors.len();
+                        assert_eq!(figure.check(models), Ok(()), "{}", attempt.id);
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! More workers than cores.
 
+use crate::guide::figure::Figure;
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 
@@ -22,7 +23,10 @@ pub const PITFALL: Pitfall = Pitfall {
             id: "beyond-cores",
             label: "32 processes beside one for each core",
             about: "The page starts both pools, then gives them the same work.",
-            start: Start::Experiment("workload=primes&count=300000&models=processes,processes:32"),
+            start: Start::Experiment {
+                query: "workload=primes&count=300000&models=processes,processes:32",
+                shows: &[Figure::StartUp(0), Figure::StartUp(1)],
+            },
         }],
         why: &[
             "A core runs one worker at a time. Workers beyond the number of cores take turns, and \
@@ -36,7 +40,10 @@ pub const PITFALL: Pitfall = Pitfall {
             label: "A process for each core beside one loop",
             about: "As many workers as there are cores, no more. Work that waits is another matter: \
                     a worker that waits needs no core.",
-            start: Start::Experiment("workload=primes&count=300000&models=main-thread,processes"),
+            start: Start::Experiment {
+                query: "workload=primes&count=300000&models=main-thread,processes",
+                shows: &[Figure::StartUp(1)],
+            },
         }],
     }],
     python: &[Python {

@@ -165,6 +165,7 @@ const DEFERRED: &[&str] = &[
     "crate::pitfalls",
     "crate::ui::pitfalls::advice",
     "crate::ui::pitfalls::board",
+    "crate::ui::pitfalls::figures",
     "crate::ui::pitfalls::page::AttemptRunner>::run",
     "crate::ui::pitfalls::view",
 ];

@@ -1,8 +1,8 @@
 //! The page of a pitfall: see it fail, understand why, fix it, and what that costs.
 
-use super::attempt::{Shown, attempt};
+use super::attempt::attempt;
 use super::costs::costs;
-use super::props::PitfallsPageProps;
+use super::props::{PitfallsPageProps, Shown};
 use super::python::python;
 use super::steps::steps;
 use super::text::paragraphs;
