@@ -156,6 +156,7 @@ async fn without_shared_memory_a_recorded_result_is_shown_and_marked() {
             assert_eq!(attempt["button"], Value::Bool(false), "{attempt}");
         }
         let costs = page.text("#costs").await;
-        assert!(costs.contains("right") && !costs.contains('—'), "{costs}");
+        assert!(costs.contains("right (recorded)") && !costs.contains('—'), "{costs}");
+        assert!(costs.contains("Recorded on") && !costs.contains("Run an attempt"), "{costs}");
     }
 }

@@ -246,6 +246,10 @@ async fn without_isolation_only_shared_memory_is_missing() {
     assert!(!page.has("#run-shared-memory").await);
     let said = page.text("[data-attempt='shared-memory'] .recorded").await;
     assert!(said.contains("Recorded on") && said.contains("memory: 400."), "{said}");
+    let cost = page.text("[data-cost='shared-memory']").await;
+    assert!(cost.contains("right (recorded)"), "{cost}");
+    let costs = page.text("#costs .help").await;
+    assert!(costs.contains("recorded on a PC"), "{costs}");
     page.visit(&site.url("#/pitfalls/unsendable")).await;
     let (_, said) = run(&page, "send").await;
     assert!(said.ends_with("1 does not exist here."), "{said}");

@@ -5,7 +5,6 @@ use super::outcome::drawing;
 use super::props::Shown;
 use crate::pitfalls::definition::{Attempt, Start};
 use crate::pitfalls::outcome::Outcome;
-use crate::pitfalls::programs::Program;
 use crate::pitfalls::recorded;
 use crate::ui::decide::words::words;
 use crate::ui::pitfalls::board;
@@ -24,10 +23,10 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             { match attempt.start {
                 Start::Experiment { query, shows } => experiment(attempt, query, shows, shown),
                 Start::Program(_) if shown.missing.is_some() => recording(attempt, shown),
-                Start::Program(program) if missing(program, shown).is_some() => html! {
+                Start::Program(program) if shown.missing_for(program).is_some() => html! {
                     <>
                         <p class="help" data-missing={attempt.id}>
-                            { "This cannot run here. " }{ missing(program, shown) }
+                            { "This cannot run here. " }{ shown.missing_for(program) }
                         </p>
                         { recording(attempt, shown) }
                     </>
@@ -44,11 +43,6 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             } }
         </div>
     }
-}
-
-/// What this attempt alone is missing here.
-fn missing(program: Program, shown: &Shown) -> Option<String> {
-    program.missing(&shown.page.capabilities)
 }
 
 // Two buttons by their keys: one that turned from Cancel into Run under the pointer would be

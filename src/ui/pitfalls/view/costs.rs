@@ -21,6 +21,7 @@ struct Cost {
     time: String,
     /// In ms; `None` where it did not run, or does not end.
     took_ms: Option<f64>,
+    is_recorded: bool,
 }
 
 /// The table of all attempts that were run.
@@ -30,7 +31,7 @@ pub fn costs(shown: &Shown) -> Html {
     html! {
         <section class="card" id="costs">
             <h2>{ "What it costs" }</h2>
-            <div class="scroll">
+            <div class="scroll" tabindex="0" role="region" aria-label="Table of what it costs">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Attempt" }</th>
@@ -41,11 +42,22 @@ pub fn costs(shown: &Shown) -> Html {
                     <tbody>{ for rows.iter().map(|cost| row(cost, longest_ms)) }</tbody>
                 </table>
             </div>
-            <p class="help">
-                { "One run each. Starting workers is in the time only where that is what the attempt \
-                   is about. Run an attempt again to see how much its time differs." }
-            </p>
+            <p class="help">{ note(shown, rows.iter().any(|cost| cost.is_recorded)) }</p>
         </section>
+    }
+}
+
+/// Where the times are from.
+fn note(shown: &Shown, any_is_recorded: bool) -> String {
+    let on = format!("{}, {}.", recorded::DEVICE, recorded::DATE);
+    if shown.missing.is_some() {
+        return format!("Recorded on {on}");
+    }
+    let note = "One run each. Starting workers is in the time only where that is what the attempt is \
+                about. Run an attempt again to see how much its time differs.";
+    match any_is_recorded {
+        true => format!("{note} What cannot run here was recorded on {on}"),
+        false => note.to_owned(),
     }
 }
 
@@ -53,19 +65,29 @@ pub fn costs(shown: &Shown) -> Html {
 fn of(attempt: &'static Attempt, shown: &Shown) -> Vec<Cost> {
     match (attempt.start, shown.board.measured(attempt.id)) {
         (Start::Experiment { shows, .. }, Some(run)) => of_models(attempt, shows, run),
-        _ => vec![of_outcome(attempt, outcome(attempt, shown).as_ref(), shown)],
+        _ => vec![of_outcome(attempt, shown)],
     }
 }
 
-fn of_outcome(attempt: &'static Attempt, outcome: Option<&Outcome>, shown: &Shown) -> Cost {
-    let took_ms = outcome.and_then(Outcome::took_ms);
-    let time = match (outcome, took_ms) {
+fn of_outcome(attempt: &'static Attempt, shown: &Shown) -> Cost {
+    let is_recorded = cannot_run(attempt, shown);
+    let outcome = match is_recorded {
+        true => recorded::outcome(shown.pitfall.id, attempt.id),
+        false => came(attempt, shown),
+    };
+    let took_ms = outcome.as_ref().and_then(Outcome::took_ms);
+    let time = match (&outcome, took_ms) {
         (_, Some(took_ms)) => format::duration(took_ms),
         (Some(_), None) => "never ends".to_owned(),
         (None, None) => "—".to_owned(),
     };
-    let result = outcome.map_or("—", Outcome::verdict).to_owned();
-    Cost { attempt: attempt.id, name: name(attempt, shown).to_owned(), result, time, took_ms }
+    let verdict = outcome.as_ref().map_or("—", Outcome::verdict);
+    let result = match is_recorded {
+        true => format!("{verdict} (recorded)"),
+        false => verdict.to_owned(),
+    };
+    let name = name(attempt, shown).to_owned();
+    Cost { attempt: attempt.id, name, result, time, took_ms, is_recorded }
 }
 
 fn of_models(attempt: &'static Attempt, shows: &[Figure], run: &Measurements) -> Vec<Cost> {
@@ -78,17 +100,23 @@ fn of_models(attempt: &'static Attempt, shows: &[Figure], run: &Measurements) ->
             result: model.failed.clone().or(of_it).unwrap_or_else(|| "—".to_owned()),
             time: model.median_ms.map_or_else(|| "—".to_owned(), format::duration),
             took_ms: model.median_ms,
+            is_recorded: false,
         }
     };
     run.models.iter().enumerate().map(of_model).collect()
 }
 
-/// What came of an attempt here, or elsewhere where it cannot run here.
-fn outcome(attempt: &Attempt, shown: &Shown) -> Option<Outcome> {
-    match shown.missing {
-        Some(_) => recorded::outcome(shown.pitfall.id, attempt.id),
-        None => shown.board.attempted(attempt.id)?.came.as_ref().ok().cloned(),
+/// Whether an attempt is a program that cannot run here.
+fn cannot_run(attempt: &Attempt, shown: &Shown) -> bool {
+    match attempt.start {
+        Start::Program(program) => shown.missing.is_some() || shown.missing_for(program).is_some(),
+        Start::Experiment { .. } => false,
     }
+}
+
+/// What came of an attempt here.
+fn came(attempt: &Attempt, shown: &Shown) -> Option<Outcome> {
+    shown.board.attempted(attempt.id)?.came.as_ref().ok().cloned()
 }
 
 fn row(cost: &Cost, longest_ms: f64) -> Html {

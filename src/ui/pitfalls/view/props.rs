@@ -2,6 +2,7 @@
 
 use crate::measure::report::Capabilities;
 use crate::pitfalls::definition::Pitfall;
+use crate::pitfalls::programs::Program;
 use crate::ui::pitfalls::board::{Board, Event};
 use crate::ui::pitfalls::page::AttemptRunner;
 use yew::prelude::*;
@@ -33,4 +34,11 @@ pub struct Shown<'a> {
     pub page: &'a PitfallsPageProps,
     /// What keeps attempts from running here.
     pub missing: Option<&'a str>,
+}
+
+impl Shown<'_> {
+    /// What keeps the attempt that runs `program`, and no other, from running here.
+    pub fn missing_for(&self, program: Program) -> Option<String> {
+        program.missing(&self.page.capabilities)
+    }
 }
