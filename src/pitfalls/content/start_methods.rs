@@ -37,8 +37,8 @@ pub const PITFALL: Pitfall = Pitfall {
             "The lock is a word in memory that says: held. The copy says so, too. Whoever holds it \
              is a thread of the parent, and only the thread that forks is copied. The one that would \
              release the lock does not exist in the child, so the child waits for ever.",
-            "This is why Python warns of forking a program that has threads, and why its default on \
-             Linux is forkserver since 3.14.",
+            "This is why Python warns, since 3.12, of forking a program that has threads, and why its \
+             default on Linux is forkserver since 3.14.",
             "How this differs: fork in an operating system copies no memory at first, only the \
              pages that one of the two writes to later. It also inherits open files. And its child \
              goes on from the line of the fork, where the child here starts at the program's \
@@ -61,8 +61,8 @@ pub const PITFALL: Pitfall = Pitfall {
                 id: "forkserver",
                 label: "forkserver",
                 about: "The child is a copy of a process that was started before and has done nothing. \
-                        No lock is held there. It has none of the parent's data either: send it what \
-                        it needs.",
+                        (Python's has at most imported your main module.) No lock is held there. It \
+                        has none of the parent's data either: send it what it needs.",
                 start: run(inheriting::Start::Forkserver),
             },
             Attempt {
