@@ -2,7 +2,7 @@
 
 use super::script_worker::{ScriptWorker, thrown};
 use super::{error, imports, page};
-use crate::failure::{Result, Unavailable};
+use crate::failure::{Result, Unavailable, WorkerProblem};
 use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -49,18 +49,24 @@ impl ValueMaker {
 
     /// Posts a value of this kind to `worker`, which looks for `members` in it; or, `instead`, the
     /// form in which it can be sent.
+    ///
+    /// # Errors
+    /// `WorkerLost` where the script fails otherwise than by the browser's refusal.
     pub async fn post(
         &self,
         kind: &str,
         members: &[&str],
         instead: bool,
         worker: &ScriptWorker,
-    ) -> Posted {
+    ) -> Result<Posted> {
         let members = members.iter().map(|member| JsValue::from(*member)).collect();
-        match JsFuture::from(self.0.post(worker.as_js(), kind, members, instead)).await {
-            Ok(is_here) if is_here.is_truthy() => Posted::Taken,
-            Ok(_) => Posted::NotHere,
-            Err(refused) => Posted::Refused(thrown(&refused)),
-        }
+        let posted = JsFuture::from(self.0.post(worker.as_js(), kind, members, instead)).await;
+        let came =
+            posted.map_err(|why| WorkerProblem::Lost { said: thrown(&why).as_str().into() })?;
+        Ok(match came.as_string().as_deref() {
+            Some("posted") => Posted::Taken,
+            Some("none") => Posted::NotHere,
+            _ => Posted::Refused(thrown(&came)),
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::id::PitfallId;
 use super::programs::Program;
+use crate::guide::figure::Figure;
 use crate::measure::report::Capabilities;
 
 /// A pitfall, as its page shows it. In sentences, code stands between backticks.
@@ -15,6 +16,8 @@ pub struct Pitfall {
     pub line: &'static str,
     /// What its attempts need of the browser and the machine.
     pub needs: Needs,
+    /// The path through the decision tree to the model that it is about, as links have it.
+    pub advice: Option<&'static str>,
     /// The forms in which it comes; most have one.
     pub cases: &'static [Case],
     /// How it is in Python.
@@ -54,8 +57,13 @@ pub struct Attempt {
 pub enum Start {
     /// A program of its own.
     Program(Program),
-    /// An experiment of the lab, by the query of its link.
-    Experiment(&'static str),
+    /// An experiment of the lab.
+    Experiment {
+        /// The query of its link.
+        query: &'static str,
+        /// The figures that its text speaks of. Models are counted from 0, as they stand in the query.
+        shows: &'static [Figure],
+    },
 }
 
 /// What a pitfall's attempts need.
@@ -68,7 +76,7 @@ pub struct Needs {
 }
 
 /// How a pitfall is in Python: a short program and what it prints.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Python {
     /// What to look at.
     pub says: &'static str,
@@ -78,7 +86,7 @@ pub struct Python {
     pub output: &'static str,
     /// What was run it with: "CPython 3.11, Linux".
     pub version: &'static str,
-    /// Where more is said.
+    /// Where the Python documentation says more.
     pub source: Option<&'static str>,
 }
 

@@ -106,6 +106,34 @@ mod tests {
     use crate::pitfalls::content;
     use crate::pitfalls::definition::Start;
     use crate::pitfalls::programs::Program;
+    use crate::pitfalls::programs::{lock_order, lost_update, queue_deadlock};
+
+    /// Whoever changes how much an attempt does has to record it anew.
+    fn assert_size_is_that_of_today(result: &ThreadResult) {
+        match result {
+            ThreadResult::Counted(counted) => {
+                assert_eq!(counted.expected, lost_update::THREADS * lost_update::ADDITIONS);
+            }
+            ThreadResult::Transferred(transferred) => {
+                assert_eq!(transferred.transfers, 2 * lock_order::TRANSFERS);
+            }
+            ThreadResult::Passed(passed) => match passed.way {
+                QueueDeadlock::SecondPool | QueueDeadlock::WaitOutside => {
+                    assert_eq!(passed.expected as usize, queue_deadlock::POOL);
+                }
+                _ => assert_eq!(passed.expected, queue_deadlock::ITEMS),
+            },
+        }
+    }
+
+    #[test]
+    fn what_processes_counted_is_what_they_count_today() {
+        let recorded = outcome(PitfallId::GlobalState, "shared-memory");
+        let Some(Outcome::Processes(ProcessOutcome::Counted(counted))) = recorded else {
+            panic!("{recorded:?}")
+        };
+        assert_eq!(counted.expected(), processes::TASKS);
+    }
 
     /// Those of threads cannot run everywhere. What was recorded of them fails where it should.
     #[test]
@@ -116,9 +144,13 @@ mod tests {
                 let Start::Program(Program::Threads(program)) = attempt.start else { continue };
                 let outcome = outcome(pitfall.id, attempt.id).expect(attempt.id);
                 assert_eq!(outcome.is_right(), !pitfall.is_failing(attempt.id), "{}", attempt.id);
-                if let Outcome::Deadlock(deadlock) = &outcome {
-                    assert_eq!(deadlock.program, program, "{}", attempt.id);
-                    assert!(!deadlock.snapshot.deadlocked().is_empty(), "{}", attempt.id);
+                match &outcome {
+                    Outcome::Deadlock(deadlock) => {
+                        assert_eq!(deadlock.program, program, "{}", attempt.id);
+                        assert!(!deadlock.snapshot.deadlocked().is_empty(), "{}", attempt.id);
+                    }
+                    Outcome::Threads(result) => assert_size_is_that_of_today(result),
+                    Outcome::Processes(_) => panic!("{} is of threads", attempt.id),
                 }
                 checked += 1;
             }

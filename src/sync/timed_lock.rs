@@ -27,7 +27,8 @@ impl TimedLock {
         *is_held = true;
     }
 
-    /// Takes the lock, unless another thread holds it for longer than `longest`; whether it did.
+    /// Takes the lock, unless another thread holds it for longer than `longest`; whether it did. That time
+    /// begins anew whenever this thread is woken and a third one has taken the lock first.
     pub fn lock_within(&self, longest: Duration) -> bool {
         let mut is_held = self.state();
         let mut is_over = false;

@@ -76,6 +76,25 @@ async fn choose(page: &Page, label: &str) {
 }
 
 #[tokio::test]
+async fn a_program_in_python_is_coloured_named_and_copied() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/pitfalls/unsendable").await;
+    page.appears("[role=region][aria-label='In Python: program 1 of 2'] .tok-keyword").await;
+    page.appears("[role=region][aria-label='What program 1 of 2 prints']").await;
+    let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+    page.devtools("Browser.grantPermissions", permissions).await;
+    let text = page.js("return document.querySelector('#python-1').textContent", &[]).await;
+    assert!(text.as_str().is_some_and(|it| it.contains("import PicklingError")), "{text}");
+    page.click("#python-1-copy").await;
+    page.until(
+        "document.querySelector('#python-1-copy + [role=status]').textContent === 'Copied.'",
+    )
+    .await;
+    assert_eq!(page.js("return await navigator.clipboard.readText()", &[]).await, text);
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn an_unknown_name_leads_to_the_list() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/pitfalls/%3Cimg%20src=x%3E").await;
@@ -137,6 +156,7 @@ async fn without_shared_memory_a_recorded_result_is_shown_and_marked() {
             assert_eq!(attempt["button"], Value::Bool(false), "{attempt}");
         }
         let costs = page.text("#costs").await;
-        assert!(costs.contains("right") && !costs.contains('—'), "{costs}");
+        assert!(costs.contains("right (recorded)") && !costs.contains('—'), "{costs}");
+        assert!(costs.contains("Recorded on") && !costs.contains("Run an attempt"), "{costs}");
     }
 }

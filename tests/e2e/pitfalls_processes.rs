@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How often each attempt is run.
 const TIMES: usize = 10;
+/// How often a fork that ends in a deadlock is.
+const TIMES_FORKED: usize = 20;
 /// Chromium takes up to 2 s to end a worker that is blocked.
 const GONE_WITHIN: Duration = Duration::from_secs(10);
 /// By how much more memory may be in use after all runs than after the first, in bytes: each makes
@@ -179,7 +181,7 @@ async fn a_forked_child_inherits_a_held_lock_and_others_do_not() {
         cell(&page, attempt, &format!("[data-inherited='{what}']"), 3).await
     };
     let mut in_use = Vec::new();
-    for _ in 0..TIMES {
+    for _ in 0..TIMES_FORKED {
         let (verdict, said) = run(&page, "fork").await;
         assert_eq!(verdict, "deadlock", "{said}");
         assert_eq!(inherits("fork", "counter").await, "42");
@@ -244,8 +246,13 @@ async fn without_isolation_only_shared_memory_is_missing() {
     assert!(!page.has("#run-shared-memory").await);
     let said = page.text("[data-attempt='shared-memory'] .recorded").await;
     assert!(said.contains("Recorded on") && said.contains("memory: 400."), "{said}");
+    let cost = page.text("[data-cost='shared-memory']").await;
+    assert!(cost.contains("right (recorded)"), "{cost}");
+    let costs = page.text("#costs .help").await;
+    assert!(costs.contains("recorded on a PC"), "{costs}");
     page.visit(&site.url("#/pitfalls/unsendable")).await;
-    run(&page, "send").await;
+    let (_, said) = run(&page, "send").await;
+    assert!(said.ends_with("1 does not exist here."), "{said}");
     assert_eq!(fates(&page).await["shared"].0, "none");
     page.visit(&site.url("#/pitfalls/start-methods")).await;
     assert_eq!(run(&page, "fork").await.0, "deadlock");

@@ -33,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("measure", &["wording", "coded", "failure", "sync", "workloads", "models", "experiment"]),
     ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
-    ("pitfalls", &["wording", "failure", "sync", "experiment", "measure"]),
+    ("pitfalls", &["wording", "failure", "sync", "experiment", "measure", "guide"]),
     ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
@@ -140,7 +140,9 @@ const PURE: &[&str] = &[
     "ui::lab::state",
     "ui::lab::tabs",
     "ui::code::choice",
+    "ui::pitfalls::advice",
     "ui::pitfalls::board",
+    "ui::pitfalls::figures",
     "ui::shell::route",
     "ui::shell::theme",
     "ui::start::calls_row",

@@ -63,11 +63,16 @@ const INSTEAD = {
 };
 
 // Posts the value of this kind to `worker`, which looks for `members` in it; or, `instead`, the form
-// in which it can be sent. Whether this page has such a value.
+// in which it can be sent. Gives "posted", "none" where this page has no such value, or what the browser
+// throws where it refuses the value. Throws where the value cannot even be made.
 export async function post(worker, kind, members, instead) {
   const value = instead ? await INSTEAD[kind]() : MAKE[kind]();
-  if (value === undefined) return false;
+  if (value === undefined) return "none";
   const transfer = instead && value instanceof MessagePort ? [value] : [];
-  worker.postMessage({ value, members }, transfer);
-  return true;
+  try {
+    worker.postMessage({ value, members }, transfer);
+    return "posted";
+  } catch (refusal) {
+    return refusal;
+  }
 }

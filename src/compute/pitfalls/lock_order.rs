@@ -1,6 +1,6 @@
 //! Two threads that transfer between two accounts.
 
-use super::crew::all_at_once;
+use super::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::lock_order::{
     BETWEEN_MS, LockOrder, PATIENCE_MS, TRANSFERS, Transferred,
 };
@@ -87,8 +87,9 @@ fn note(progress: Progress, thread: usize, step: LockStep) {
     match step {
         LockStep::Wants(lock) => progress.waits_for(thread, lock),
         LockStep::Has(lock) => {
-            progress.is_up_to(lock, &[thread]);
+            // In this order: else it would be seen to wait for itself.
             progress.runs(thread);
+            progress.is_up_to(lock, &[thread]);
         }
         LockStep::Frees(lock) => progress.is_up_to(lock, &[]),
     }
@@ -100,9 +101,4 @@ fn back_off(thread: usize, transfer: u32, retry: u32) {
     let most = BACK_OFF_MS << retry.min(MOST_DOUBLINGS);
     let drawn = splitmix::r(thread as u64, u64::from(transfer << 8 | retry)) % (1_000 * most);
     thread::sleep(Duration::from_micros(drawn));
-}
-
-/// Nobody asks how deep the queue was when.
-fn no_clock() -> f64 {
-    0.0
 }

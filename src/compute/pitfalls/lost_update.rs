@@ -1,6 +1,6 @@
 //! Two threads that add to one counter.
 
-use super::crew::all_at_once;
+use super::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::lost_update::{ADDITIONS, Counted, LostUpdate, THREADS};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::counter::Counter;
@@ -46,9 +46,4 @@ const STEPS: u64 = 8;
 fn one() -> u32 {
     black_box((0..STEPS).fold(0, |all, step| splitmix::r(black_box(all), step)));
     1
-}
-
-/// Nobody asks how deep the queue was when.
-fn no_clock() -> f64 {
-    0.0
 }

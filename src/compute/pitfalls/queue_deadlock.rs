@@ -1,6 +1,6 @@
 //! Queues whose ends wait for each other, and a pool whose tasks do.
 
-use super::crew::all_at_once;
+use super::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::queue_deadlock::{BOUND, ITEMS, POOL, Passed, QueueDeadlock};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::event::Event;
@@ -179,9 +179,4 @@ fn tasks(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
     });
     let got = pools.got.into_inner();
     Passed { way, expected: POOL as u32, got, deepest: 0, took_ms }
-}
-
-/// Nobody asks how deep the queue was when.
-fn no_clock() -> f64 {
-    0.0
 }

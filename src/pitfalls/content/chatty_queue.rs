@@ -1,5 +1,6 @@
 //! A message for every tiny task.
 
+use crate::guide::figure::Figure;
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 
@@ -9,6 +10,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A chatty queue",
     line: "Every tiny task travels in a message of its own, and the messages cost more than the work.",
     needs: Needs::NOTHING,
+    advice: Some("cpu.one.bytecode.light"),
     cases: &[Case {
         title: None,
         see: &[
@@ -19,10 +21,11 @@ pub const PITFALL: Pitfall = Pitfall {
             id: "one-by-one",
             label: "One task to a message",
             about: "Two processes with `chunkSize` 1, beside one loop.",
-            start: Start::Experiment(
-                "workload=custom&tasks=4000&computeUnits=2&waitMs=0&payloadBytes=0&\
+            start: Start::Experiment {
+                query: "workload=custom&tasks=4000&computeUnits=2&waitMs=0&payloadBytes=0&\
                  models=main-thread,processes:2;chunkSize=1",
-            ),
+                shows: &[Figure::Concurrency(1)],
+            },
         }],
         why: &[
             "A message is serialized, sent, received and deserialized, and so is its answer. That \
@@ -34,10 +37,11 @@ pub const PITFALL: Pitfall = Pitfall {
             label: "64 tasks to a message",
             about: "The same with `chunkSize` 64: a message is paid for once for 64 tasks. Chunks \
                     that are too large leave workers idle at the end.",
-            start: Start::Experiment(
-                "workload=custom&tasks=4000&computeUnits=2&waitMs=0&payloadBytes=0&\
+            start: Start::Experiment {
+                query: "workload=custom&tasks=4000&computeUnits=2&waitMs=0&payloadBytes=0&\
                  models=main-thread,processes:2;chunkSize=64",
-            ),
+                shows: &[Figure::Concurrency(1)],
+            },
         }],
     }],
     python: &[Python {

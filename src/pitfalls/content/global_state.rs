@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A global that stays what it was",
     line: "Workers change a global variable, and yours stays 0: each process has its own.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[
         Case {
             title: Some("Each process has its own global"),

@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "Two locks, two orders",
     line: "Each of two threads holds one lock and waits for the other's. Neither ever goes on.",
     needs: Needs { shared_memory: true, cores: 1 },
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[

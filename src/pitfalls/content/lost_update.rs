@@ -25,6 +25,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "Lost update",
     line: "Two threads add to one counter, and the total comes out too low.",
     needs: Needs { shared_memory: true, cores: 2 },
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[

@@ -15,6 +15,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "The missing main guard",
     line: "Each worker runs the main module again. Without a guard it starts workers again, too.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[
@@ -34,7 +35,9 @@ pub const PITFALL: Pitfall = Pitfall {
              imports your main module, and that runs every line at the top of it. If one of these \
              lines starts workers, each worker starts workers.",
             "Python stops this after the first generation. A worker that starts a process while it is \
-             still importing the main module raises a `RuntimeError`, and the pool is broken.",
+             still importing the main module raises a `RuntimeError` and ends. A `ProcessPoolExecutor` \
+             is then broken. A `multiprocessing.Pool` starts its workers again and again, so you see \
+             the same error for ever.",
         ],
         cures: &[Attempt {
             id: "guarded",

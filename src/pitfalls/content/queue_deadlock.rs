@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A queue that deadlocks",
     line: "There is no lock, and still each waits for the other.",
     needs: Needs { shared_memory: true, cores: 1 },
+    advice: None,
     cases: &[
         Case {
             title: Some("Join before drain"),
@@ -114,7 +115,7 @@ pub const PITFALL: Pitfall = Pitfall {
     python: &[
         Python {
             says: "A process that has put much into a `multiprocessing.Queue` does not end before it \
-                   is drained: a thread of its writes into a pipe, and the pipe's buffer has 64 KB on \
+                   is drained: one of its threads writes into a pipe, and the pipe's buffer has 64 KB on \
                    Linux. So get first, then join.",
             code: include_str!("python/join_or_drain.py"),
             output: "60000 bytes: ended

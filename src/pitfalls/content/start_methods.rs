@@ -16,6 +16,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "Fork, forkserver and spawn",
     line: "A forked child inherits everything, even a lock that nobody there will ever release.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[
@@ -36,13 +37,16 @@ pub const PITFALL: Pitfall = Pitfall {
             "The lock is a word in memory that says: held. The copy says so, too. Whoever holds it \
              is a thread of the parent, and only the thread that forks is copied. The one that would \
              release the lock does not exist in the child, so the child waits for ever.",
-            "This is why Python warns of forking a program that has threads, and why its default on \
-             Linux is forkserver since 3.14.",
+            "This is why Python warns, since 3.12, of forking a program that has threads, and why its \
+             default on Linux is forkserver since 3.14.",
             "How this differs: fork in an operating system copies no memory at first, only the \
              pages that one of the two writes to later. It also inherits open files. And its child \
              goes on from the line of the fork, where the child here starts at the program's \
              beginning. A template here is a copy of a memory; a forkserver is a process that \
              forks.",
+            "And here the parent has only one thread: it holds the lock, and its child begins anew \
+             without it. In an operating system the lock has to be held by another thread, as in the \
+             program below.",
         ],
         cures: &[
             Attempt {
@@ -57,8 +61,8 @@ pub const PITFALL: Pitfall = Pitfall {
                 id: "forkserver",
                 label: "forkserver",
                 about: "The child is a copy of a process that was started before and has done nothing. \
-                        No lock is held there. It has none of the parent's data either: send it what \
-                        it needs.",
+                        (Python's has at most imported your main module.) No lock is held there. It \
+                        has none of the parent's data either: send it what it needs.",
                 start: run(inheriting::Start::Forkserver),
             },
             Attempt {

@@ -1,5 +1,6 @@
 //! One task computes and stops all others.
 
+use crate::guide::figure::Figure;
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 
@@ -9,6 +10,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "A starved event loop",
     line: "One task computes, and every other task on the event loop stands still.",
     needs: Needs::NOTHING,
+    advice: Some("io.thousands"),
     cases: &[Case {
         title: None,
         see: &[
@@ -20,7 +22,10 @@ pub const PITFALL: Pitfall = Pitfall {
             id: "on-the-loop",
             label: "Compute on the event loop",
             about: "All thirteen tasks are on one event loop.",
-            start: Start::Experiment("workload=mixed-threads&models=event-loop"),
+            start: Start::Experiment {
+                query: "workload=mixed-threads&models=event-loop",
+                shows: &[Figure::Latency(0), Figure::Freeze(0)],
+            },
         }],
         why: &["An event loop has one thread. It switches between tasks only where a task awaits \
                 something. A task that computes awaits nothing, so until it is done no other task \
@@ -31,9 +36,17 @@ pub const PITFALL: Pitfall = Pitfall {
             about: "What computes goes to threads, or to processes; the page stays free. In Python \
                     with a GIL a thread only shares the one interpreter: heavy computing in pure \
                     Python goes to a process.",
-            start: Start::Experiment(
-                "workload=mixed-threads&models=event-loop,threads:2,processes:2",
-            ),
+            start: Start::Experiment {
+                query: "workload=mixed-threads&models=event-loop,threads:2,processes:2",
+                shows: &[
+                    Figure::Latency(0),
+                    Figure::Freeze(0),
+                    Figure::Latency(1),
+                    Figure::Freeze(1),
+                    Figure::Latency(2),
+                    Figure::Freeze(2),
+                ],
+            },
         }],
     }],
     python: &[Python {

@@ -1,5 +1,6 @@
 //! More workers than cores.
 
+use crate::guide::figure::Figure;
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 
@@ -7,21 +8,25 @@ use crate::pitfalls::id::PitfallId;
 pub const PITFALL: Pitfall = Pitfall {
     id: PitfallId::TooManyWorkers,
     title: "More workers than cores",
-    line: "Sixteen processes on two cores are no faster than two, and take longer to start.",
+    line: "A pool with more processes than there are cores is no faster, and takes longer to start.",
     needs: Needs::NOTHING,
+    advice: Some("cpu.one.bytecode.light"),
     cases: &[Case {
         title: None,
         see: &[
-            "The same primes are tested by 2 processes and by 16. Compare the times, and how long \
-                the workers took to start.",
+            "The same primes are tested by two pools: one has as many processes as the browser reports \
+             cores (at least 2), the other has 32. Compare the times, and how long the workers took \
+             to start.",
+            "With 32 cores or more both pools are the same: this page starts no wider one.",
         ],
         fails: &[Attempt {
-            id: "sixteen",
-            label: "16 processes beside 2",
+            id: "beyond-cores",
+            label: "32 processes beside one for each core",
             about: "The page starts both pools, then gives them the same work.",
-            start: Start::Experiment(
-                "workload=primes&count=300000&models=processes:2,processes:16",
-            ),
+            start: Start::Experiment {
+                query: "workload=primes&count=300000&models=processes,processes:32",
+                shows: &[Figure::StartUp(0), Figure::StartUp(1)],
+            },
         }],
         why: &[
             "A core runs one worker at a time. Workers beyond the number of cores take turns, and \
@@ -32,10 +37,13 @@ pub const PITFALL: Pitfall = Pitfall {
         ],
         cures: &[Attempt {
             id: "as-many-as-cores",
-            label: "2 processes beside one loop",
+            label: "A process for each core beside one loop",
             about: "As many workers as there are cores, no more. Work that waits is another matter: \
                     a worker that waits needs no core.",
-            start: Start::Experiment("workload=primes&count=300000&models=main-thread,processes:2"),
+            start: Start::Experiment {
+                query: "workload=primes&count=300000&models=main-thread,processes",
+                shows: &[Figure::StartUp(1)],
+            },
         }],
     }],
     python: &[Python {

@@ -11,6 +11,7 @@ pub const PITFALL: Pitfall = Pitfall {
     title: "What cannot be sent to a process",
     line: "Functions, open files, locks: much of what a thread can use cannot be sent to a process.",
     needs: Needs::NOTHING,
+    advice: None,
     cases: &[Case {
         title: None,
         see: &[
@@ -47,7 +48,8 @@ pub const PITFALL: Pitfall = Pitfall {
                    function by its name, and the worker cannot find this one.",
             code: include_str!("python/sending.py"),
             output: "Can't pickle local object 'main.<locals>.<lambda>'",
-            version: "CPython 3.11, Linux",
+            version: "CPython 3.11, Linux; 3.13 says “Can't get local object”, 3.14 raises \
+                      PicklingError instead of AttributeError",
             source: Some(
                 "https://docs.python.org/3/library/pickle.html#what-can-be-pickled-and-unpickled",
             ),

@@ -1,10 +1,9 @@
 //! Who waits for what at a moment, as threads wrote it into shared memory.
 
-use crate::sync::progress::{self, ACTORS, Doing, RESOURCES, WORDS};
-use serde::{Deserialize, Serialize};
+use crate::sync::progress::{self, ACTORS, Doing, WORDS};
 
 /// The words that threads write, read at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Snapshot {
     words: [u32; WORDS],
 }
@@ -50,9 +49,6 @@ impl Snapshot {
             stuck = still;
         }
     }
-
-    /// How many resources it tells of.
-    pub const RESOURCES: usize = RESOURCES;
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A card with the program of an experiment, to read, copy and download.
 
 use super::choice::Choice;
-use super::highlighted::highlighted;
+use super::highlighted::listing;
 use super::request::{CodeRequest, OnCode, Outcome};
 use crate::highlight::Language;
 use crate::programs::{NoProgram, Program};
@@ -99,9 +99,7 @@ fn shown(
                     { outcome.as_ref().map(Outcome::message) }
                 </span>
             </div>
-            <pre class="code" tabindex="0" role="region" aria-label={label} translate="no">
-                <code id={element.clone()}>{ highlighted(program.language, &program.text) }</code>
-            </pre>
+            { listing(program.language, &program.text, element.clone(), label) }
         </>
     }
 }

@@ -7,7 +7,7 @@ pub mod card;
 pub mod cheatsheet;
 pub mod choice;
 #[cfg(feature = "app")]
-mod highlighted;
+pub mod highlighted;
 #[cfg(feature = "app")]
 pub(crate) mod page;
 #[cfg(feature = "app")]

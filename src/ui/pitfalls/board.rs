@@ -1,13 +1,17 @@
 //! What the page of a pitfall knows: what came of its attempts, and which is under way.
 
 use crate::failure::{Failure, FailureKind};
+use crate::guide::measured::Measurements;
 use crate::pitfalls::outcome::Outcome;
+use std::rc::Rc;
 
 /// The page's state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Board {
     /// What came of each attempt that was run, by its name.
     results: Vec<(&'static str, Attempted)>,
+    /// What each experiment that was run came to, by the name of its attempt.
+    measured: Vec<(&'static str, Rc<Measurements>)>,
     under_way: Option<&'static str>,
     is_cancelled: bool,
     /// What a screen reader is told.
@@ -32,6 +36,8 @@ pub enum Event {
     Cancelled,
     /// It ended.
     Ended(&'static str, Result<Outcome, Failure>),
+    /// The experiment of an attempt came to this.
+    Measured(&'static str, Rc<Measurements>),
 }
 
 impl Board {
@@ -43,6 +49,10 @@ impl Board {
                 next.under_way = Some(attempt);
                 next.is_cancelled = false;
                 next.said = "Running.".to_owned();
+            }
+            Event::Measured(attempt, measured) => {
+                next.measured.retain(|(name, _)| *name != attempt);
+                next.measured.push((attempt, measured));
             }
             Event::Cancelled => next.is_cancelled = self.under_way.is_some(),
             Event::Ended(attempt, came) => {
@@ -65,6 +75,12 @@ impl Board {
     /// What came of the attempt with this name, if it was run.
     pub fn attempted(&self, attempt: &str) -> Option<&Attempted> {
         self.results.iter().find(|(name, _)| *name == attempt).map(|(_, known)| known)
+    }
+
+    /// What the experiment of the attempt with this name came to last, if it was run.
+    pub fn measured(&self, attempt: &str) -> Option<&Measurements> {
+        let found = self.measured.iter().find(|(name, _)| *name == attempt);
+        found.map(|(_, measured)| &**measured)
     }
 
     /// The attempt that is under way.
@@ -128,6 +144,16 @@ mod tests {
         assert!(!cancelled.is_cancelled());
         assert_eq!(cancelled.attempted("apart"), ran.attempted("apart"));
         assert_eq!(cancelled.said(), "Cancelled.");
+    }
+
+    #[test]
+    fn an_experiment_s_last_figures_are_kept() {
+        let of = |cores| Measurements { models: Vec::new(), cores };
+        let board = Board::default()
+            .after(Event::Measured("copy", Rc::new(of(None))))
+            .after(Event::Measured("copy", Rc::new(of(Some(2.0)))));
+        assert_eq!(board.measured("copy"), Some(&of(Some(2.0))));
+        assert_eq!(board.measured("transfer"), None);
     }
 
     #[test]

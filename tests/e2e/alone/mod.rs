@@ -12,4 +12,5 @@ mod limits;
 mod measuring;
 mod pipelining;
 mod predicting;
+mod slowing;
 mod waiting;

@@ -110,3 +110,19 @@ fn write_scripts(folder: &Path, begin: &str, memory: &str) -> Result<(), Error> 
 fn read(path: &Path) -> Result<String, Error> {
     fs::read_to_string(path).map_err(Error::file("read", path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RUSTFLAGS;
+
+    /// A forked process gets a memory that `worker.js` makes, and the module refuses one of another size.
+    #[test]
+    fn forked_memories_are_as_large_as_the_module_says() {
+        let bytes = RUSTFLAGS.iter().find_map(|flag| flag.strip_prefix("-Clink-arg=--max-memory="));
+        let bytes: Option<u64> = bytes.and_then(|bytes| bytes.parse().ok());
+        let pages = bytes.map(|bytes| bytes / 65_536).unwrap_or_default();
+        let begin = include_str!("../../../www/worker.js");
+        let made = format!("largestMemory({{ initial, maximum: {pages}, shared: true }})");
+        assert!(begin.contains(&made), "{made}");
+    }
+}

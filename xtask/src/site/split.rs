@@ -179,7 +179,9 @@ const DEFERRED: &[&str] = &[
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
     "crate::pitfalls",
+    "crate::ui::pitfalls::advice",
     "crate::ui::pitfalls::board",
+    "crate::ui::pitfalls::figures",
     "crate::ui::pitfalls::page::AttemptRunner>::run",
     "crate::ui::pitfalls::view",
 ];

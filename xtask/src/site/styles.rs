@@ -15,6 +15,12 @@ pub fn merge(folder: &Path) -> Result<(), Error> {
     let index = folder.join("index.html");
     let page = fs::read_to_string(&index).map_err(Error::file("read", &index))?;
     let (page, sheets) = taken_from(&page);
+    if sheets.is_empty() {
+        return Err(Error::OtherForm {
+            what: "the built index.html, which links to no style sheet,",
+            see: "xtask/src/site/styles.rs",
+        });
+    }
     let mut merged = String::new();
     for sheet in &sheets {
         let path = folder.join(sheet);
@@ -58,15 +64,40 @@ fn address(tag: &str) -> Option<&str> {
     behind.trim_start_matches(['"', '\'']).split(end).next()
 }
 
-/// Styles without comments and without white space that says nothing.
+/// Styles without comments and without white space that says nothing. What is quoted stays as it is.
 fn shortened(styles: &str) -> String {
-    let parts = styles.split("/*").enumerate().map(|(at, part)| match at {
-        0 => part,
-        _ => part.split_once("*/").map_or("", |(_, behind)| behind),
-    });
-    let without_comments: String = parts.collect();
-    let words: Vec<_> = without_comments.split_whitespace().collect();
-    words.join(" ") + "\n"
+    let (mut short, mut rest) = (String::new(), styles);
+    while let Some(first) = rest.chars().next() {
+        let (kept, len) = match first {
+            '"' | '\'' => {
+                let len = quoted_len(rest, first);
+                (&rest[..len], len)
+            }
+            _ if rest.starts_with("/*") => ("", rest.find("*/").map_or(rest.len(), |end| end + 2)),
+            _ if first.is_whitespace() && (short.is_empty() || short.ends_with(' ')) => {
+                ("", first.len_utf8())
+            }
+            _ if first.is_whitespace() => (" ", first.len_utf8()),
+            _ => (&rest[..first.len_utf8()], first.len_utf8()),
+        };
+        short += kept;
+        rest = &rest[len..];
+    }
+    short.trim_end().to_owned() + "\n"
+}
+
+/// The length of the string that `text` begins with, its two quotes among it, in bytes.
+fn quoted_len(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            _ if character == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 #[cfg(test)]
@@ -87,8 +118,23 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_style_sheets_is_refused() {
+        let folder = std::env::temp_dir().join(format!("styles-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), "<head><title>T</title></head>").unwrap();
+        let merged = merge(&folder);
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(matches!(merged, Err(Error::OtherForm { .. })), "{merged:?}");
+    }
+
+    #[test]
     fn styles_are_shortened_and_mean_the_same() {
         let styles = "/* One. */\n.a > .b,\n.c { width: calc(1px + 2px); /* two */ }\n\n.d {}\n";
         assert_eq!(shortened(styles), ".a > .b, .c { width: calc(1px + 2px); } .d {}\n");
+        let quoted = ".a::before {\n  content: \"/*  \\\"  */\"; }\n.b { content: '\"  '; }\n";
+        assert_eq!(
+            shortened(quoted),
+            ".a::before { content: \"/*  \\\"  */\"; } .b { content: '\"  '; }\n"
+        );
     }
 }

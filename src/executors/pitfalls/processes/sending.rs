@@ -53,7 +53,7 @@ async fn send(
     inbox: &RefCell<Inbox<ScriptEvent>>,
 ) -> Result<Fate> {
     let answer = inbox.borrow_mut().wait();
-    match values.post(kind.id, kind.members, instead, worker).await {
+    match values.post(kind.id, kind.members, instead, worker).await? {
         Posted::Refused(said) => Ok(Fate::Refused { said }),
         Posted::NotHere => Ok(Fate::NotHere),
         Posted::Taken => match timeouts::bounded(answer, ANSWER_MS).await? {

@@ -3,15 +3,15 @@ from time import perf_counter
 
 data = bytes(50_000_000)
 
-def total(data):
-    return len(data)
+def count_ones(data):
+    return data.count(1)
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1) as pool:
-        pool.submit(total, b"").result()   # starts the worker
+        pool.submit(count_ones, b"").result()   # starts the worker
         start = perf_counter()
-        total(data)
-        print(f"here: {(perf_counter() - start) * 1e3:.3f} ms")
+        count_ones(data)
+        print(f"here: {(perf_counter() - start) * 1e3:.0f} ms")
         start = perf_counter()
-        pool.submit(total, data).result()
+        pool.submit(count_ones, data).result()
         print(f"in a process: {(perf_counter() - start) * 1e3:.0f} ms")

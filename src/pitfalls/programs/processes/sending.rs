@@ -238,14 +238,19 @@ impl Sending {
         let all = counted(self.values.len() as u64, "value");
         let count = |is: &dyn Fn(&&SentValue) -> bool| self.values.iter().filter(is).count();
         let whole = count(&|one| one.is_whole());
+        let missing = match count(&|one| one.fate == Fate::NotHere) {
+            0 => String::new(),
+            1 => " 1 does not exist here.".to_owned(),
+            many => format!(" {many} do not exist here."),
+        };
         if self.instead {
-            return format!("The page sent another form of {all}: {whole} arrived whole.");
+            return format!("The page sent another form of {all}: {whole} arrived whole.{missing}");
         }
         let refused = count(&|one| matches!(one.fate, Fate::Refused { .. }));
         let part = count(&|one| matches!(one.fate, Fate::Arrived { .. })) - whole;
         format!(
             "The page tried to send {all}. The browser refused {refused}. {whole} arrived whole, and \
-             {part} without a part."
+             {part} without a part.{missing}"
         )
     }
 }
@@ -300,6 +305,6 @@ mod tests {
         let not_here = SentValue { kind: kind("shared"), fate: Fate::NotHere };
         sending.values.push(not_here);
         assert!(sending.is_right(), "what the page does not have cannot be missing");
-        assert!(sending.sentence().ends_with("another form of 2 values: 1 arrived whole."));
+        assert!(sending.sentence().ends_with("2 values: 1 arrived whole. 1 does not exist here."));
     }
 }

@@ -4,6 +4,7 @@ use super::runner::ExperimentRunner;
 use crate::browser::page;
 use crate::executors::session::Session;
 use crate::guide::block;
+use crate::guide::measured::Measurements;
 use crate::ui::experiment::rows::rows;
 use crate::ui::experiment::runs::{RunEvent, Runs};
 use crate::ui::experiment::view::{RunButton, bars, status};
@@ -25,6 +26,8 @@ pub struct ExperimentCardProps {
     pub is_idle: bool,
     /// How wide pools are where the query leaves it open.
     pub workers: u32,
+    /// Told what each run came to.
+    pub on_measured: Callback<Rc<Measurements>>,
 }
 
 impl PartialEq for ExperimentCardProps {
@@ -55,8 +58,13 @@ pub fn ExperimentCard(props: &ExperimentCardProps) -> Html {
     // Dropped with the page, which cancels what runs.
     let runner = use_memo((), move |()| ExperimentRunner::new(session));
     let tell = {
-        let dispatcher = store.dispatcher();
-        Callback::from(move |event| dispatcher.dispatch((id, event)))
+        let (dispatcher, on_measured) = (store.dispatcher(), props.on_measured.clone());
+        Callback::from(move |event| {
+            if let RunEvent::Ended(Ok(measured)) = &event {
+                on_measured.emit(Rc::clone(measured));
+            }
+            dispatcher.dispatch((id, event));
+        })
     };
     let run = store.0.of(id);
     let (escaped, told) = (runner.clone(), tell.clone());

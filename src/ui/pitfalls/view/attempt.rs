@@ -1,30 +1,15 @@
 //! An attempt: what it does, the button that runs it, and what came of it.
 
+use super::experiment::experiment;
 use super::outcome::drawing;
-use super::props::PitfallsPageProps;
-use crate::pitfalls::definition::{Attempt, Pitfall, Start};
+use super::props::Shown;
+use crate::pitfalls::definition::{Attempt, Start};
 use crate::pitfalls::outcome::Outcome;
-use crate::pitfalls::programs::Program;
 use crate::pitfalls::recorded;
 use crate::ui::decide::words::words;
-use crate::ui::experiment::page::card::ExperimentCard;
-use crate::ui::pitfalls::board::{self, Board, Event};
+use crate::ui::pitfalls::board;
 use crate::ui::pitfalls::page::button_ids;
 use yew::prelude::*;
-
-/// What all attempts of a page are shown with.
-pub struct Shown<'a> {
-    /// The pitfall.
-    pub pitfall: &'static Pitfall,
-    /// What came of its attempts.
-    pub board: &'a Board,
-    /// Told what happens.
-    pub tell: &'a Callback<Event>,
-    /// What the page is given.
-    pub page: &'a PitfallsPageProps,
-    /// What keeps attempts from running here.
-    pub missing: Option<&'a str>,
-}
 
 /// The attempt.
 pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
@@ -36,16 +21,12 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             data-runs={runs.to_string()}>
             <p>{ words(attempt.about) }</p>
             { match attempt.start {
-                Start::Experiment(query) => html! {
-                    <ExperimentCard session={shown.page.runner.session()} id={attempt.id} {query}
-                        label={attempt.label} is_idle={shown.page.is_idle && shown.page.is_probed}
-                        workers={shown.page.capabilities.machine.default_workers()} />
-                },
+                Start::Experiment { query, shows } => experiment(attempt, query, shows, shown),
                 Start::Program(_) if shown.missing.is_some() => recording(attempt, shown),
-                Start::Program(program) if missing(program, shown).is_some() => html! {
+                Start::Program(program) if shown.missing_for(program).is_some() => html! {
                     <>
                         <p class="help" data-missing={attempt.id}>
-                            { "This cannot run here. " }{ missing(program, shown) }
+                            { "This cannot run here. " }{ shown.missing_for(program) }
                         </p>
                         { recording(attempt, shown) }
                     </>
@@ -62,11 +43,6 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
             } }
         </div>
     }
-}
-
-/// What this attempt alone is missing here.
-fn missing(program: Program, shown: &Shown) -> Option<String> {
-    program.missing(&shown.page.capabilities)
 }
 
 // Two buttons by their keys: one that turned from Cancel into Run under the pointer would be

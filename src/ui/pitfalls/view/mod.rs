@@ -2,6 +2,7 @@
 
 mod attempt;
 mod costs;
+mod experiment;
 mod graph;
 mod list;
 mod outcome;

@@ -1,8 +1,8 @@
 //! The page of a pitfall: see it fail, understand why, fix it, and what that costs.
 
-use super::attempt::{Shown, attempt};
+use super::attempt::attempt;
 use super::costs::costs;
-use super::props::PitfallsPageProps;
+use super::props::{PitfallsPageProps, Shown};
 use super::python::python;
 use super::steps::steps;
 use super::text::paragraphs;
@@ -10,6 +10,7 @@ use crate::pitfalls::content;
 use crate::pitfalls::definition::{Attempt, Case, Pitfall};
 use crate::pitfalls::id::PitfallId;
 use crate::ui::decide::words::words;
+use crate::ui::pitfalls::advice::advice;
 use crate::ui::pitfalls::board::{Board, Event};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -103,17 +104,24 @@ fn case(case: &'static Case, shown: &Shown) -> Html {
     }
 }
 
-/// The next pitfall of the list.
+/// The way to the decision tree, and the next pitfall of the list.
 fn onwards(pitfall: &Pitfall) -> Html {
     let after = content::ALL.iter().skip_while(|one| one.id != pitfall.id).nth(1);
     html! {
-        <p class="pitfall-onwards">
-            if let Some(next) = after {
-                { "Next: " }
-                <a href={format!("#/pitfalls/{}", next.id.id())}>{ next.title }</a>
-            } else {
-                <a href="#/pitfalls">{ "All pitfalls" }</a>
+        <>
+            if let Some((leaf, href)) = advice(pitfall) {
+                <p class="pitfall-onwards">
+                    { "In the decision tree: " }<a {href}>{ leaf.title }</a>
+                </p>
             }
-        </p>
+            <p class="pitfall-onwards">
+                if let Some(next) = after {
+                    { "Next: " }
+                    <a href={format!("#/pitfalls/{}", next.id.id())}>{ next.title }</a>
+                } else {
+                    <a href="#/pitfalls">{ "All pitfalls" }</a>
+                }
+            </p>
+        </>
     }
 }

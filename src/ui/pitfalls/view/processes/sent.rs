@@ -7,7 +7,7 @@ use yew::prelude::*;
 /// A row for each value. On a narrow screen a row's cells stand below one another, each with the
 /// heading of its column.
 pub fn table(sending: &Sending) -> Html {
-    let pickle = format!("pickle says ({PYTHON})");
+    let pickle = format!("pickle says ({PYTHON}; later versions word some of it differently)");
     let headings = match sending.instead {
         true => ["Value", "What arrives", "How"],
         false => ["Value", "The browser says", pickle.as_str()],
