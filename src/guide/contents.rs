@@ -36,15 +36,18 @@ pub static CHAPTERS: [Entry; 14] = [
 /// The name of the glossary's file.
 pub const GLOSSARY: &str = "glossary";
 
+/// The name of the file with what pitfalls' experiments came to on another device.
+pub const ATTEMPTS: &str = "attempts";
+
 /// The file, in the folder of the guide, that the page loads for `name`: as postcard encodes it, which
 /// takes less to read than JSON.
 pub fn file_of(name: &str) -> String {
     format!("{name}.postcard")
 }
 
-/// The file with what the runs of a chapter came to on another device.
-pub fn recorded_file_of(chapter: &str) -> String {
-    format!("{chapter}.recorded.postcard")
+/// The file with what the runs of a chapter, or of [`ATTEMPTS`], came to on another device.
+pub fn recorded_file_of(name: &str) -> String {
+    format!("{name}.recorded.postcard")
 }
 
 /// The number of the chapter that is called `name`, from 0, if there is one.

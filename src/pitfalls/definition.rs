@@ -91,6 +91,14 @@ pub struct Python {
 }
 
 impl Pitfall {
+    /// The queries of its attempts that are experiments of the lab.
+    pub fn queries(&self) -> impl Iterator<Item = &'static str> {
+        self.attempts().filter_map(|attempt| match attempt.start {
+            Start::Experiment { query, .. } => Some(query),
+            Start::Program(_) => None,
+        })
+    }
+
     /// All attempts, in the order of the page.
     pub fn attempts(&self) -> impl Iterator<Item = &'static Attempt> {
         self.cases.iter().flat_map(|case| case.fails.iter().chain(case.cures))

@@ -11,6 +11,7 @@ use concurrency_playground::guide::claim::{Claim, ClaimVerdict};
 use concurrency_playground::guide::contents::{CHAPTERS, Entry, file_of};
 use concurrency_playground::guide::measured::Measurements;
 use concurrency_playground::guide::recorded::Recorded;
+use concurrency_playground::pitfalls;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -344,7 +345,8 @@ async fn record() {
         runs: BTreeMap::new(),
     };
     let chapters = CHAPTERS.each_ref().map(|entry| chapter(entry.id));
-    let mut queries = BTreeSet::new();
+    let mut queries: BTreeSet<_> =
+        pitfalls::content::ALL.iter().flat_map(|it| it.queries()).map(str::to_owned).collect();
     for part in chapters.iter().flat_map(|chapter| &chapter.parts) {
         queries.extend(part.run().map(|(_, query)| query.to_owned()));
         if let Part::Claims(claims) = part {

@@ -159,4 +159,11 @@ async fn without_shared_memory_a_recorded_result_is_shown_and_marked() {
         assert!(costs.contains("right (recorded)") && !costs.contains('—'), "{costs}");
         assert!(costs.contains("Recorded on") && !costs.contains("Run an attempt"), "{costs}");
     }
+    // Experiments of the lab: threads need isolation, requests a service worker.
+    for name in ["large-payload", "starved-event-loop"] {
+        let page = Page::open_at(&site, &format!("#/pitfalls/{name}")).await;
+        page.appears(".lack .recorded").await;
+        let said = page.text(".lack").await;
+        assert!(said.contains("Recorded on Chromium"), "{said}");
+    }
 }

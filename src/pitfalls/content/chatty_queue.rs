@@ -28,14 +28,14 @@ pub const PITFALL: Pitfall = Pitfall {
             },
         }],
         why: &[
-            "A message is serialized, sent, received and deserialized, and so is its answer. That \
+            "A message is [serialized](serialization), sent, received and deserialized, and so is its answer. That \
                 takes longer than such a task computes. The workers mostly wait for messages, and the \
                 page is busy writing them.",
         ],
         cures: &[Attempt {
             id: "chunks",
             label: "64 tasks to a message",
-            about: "The same with `chunkSize` 64: a message is paid for once for 64 tasks. Chunks \
+            about: "The same with [chunks](chunk) (`chunkSize`) of 64: a message is paid for once for 64 tasks. Chunks \
                     that are too large leave workers idle at the end.",
             start: Start::Experiment {
                 query: "workload=custom&tasks=4000&computeUnits=2&waitMs=0&payloadBytes=0&\

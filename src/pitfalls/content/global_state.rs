@@ -21,7 +21,7 @@ pub const PITFALL: Pitfall = Pitfall {
         Case {
             title: Some("Each process has its own global"),
             see: &[
-                "Two processes run 400 tasks. Each task adds 1 to a global counter. The program that \
+                "Two [processes](process) run 400 [tasks](task). Each task adds 1 to a global counter. The program that \
                  the page started has that counter as well.",
             ],
             fails: &[Attempt {
@@ -47,7 +47,7 @@ pub const PITFALL: Pitfall = Pitfall {
                 Attempt {
                     id: "shared-memory",
                     label: "Share the memory",
-                    about: "The counter is in shared memory, and the tasks add to it with one atomic \
+                    about: "The counter is in [shared memory](shared-memory), and the tasks add to it with one atomic \
                             instruction. Without that they would lose updates. It needs an isolated \
                             page. Python has `multiprocessing.Value`, with a lock.",
                     start: run(ProcessProgram::Count(Way::SharedMemory)),

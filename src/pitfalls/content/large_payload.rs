@@ -58,7 +58,7 @@ pub const PITFALL: Pitfall = Pitfall {
         ],
     }],
     python: &[Python {
-        says: "Arguments of a process pool are pickled, written into a pipe, read, and unpickled. \
+        says: "Arguments of a process pool are [pickled](pickle), written into a pipe, read, and unpickled. \
                Send what tells the worker where the data is (a file's name and a range, or the name \
                of a shared memory) rather than the data.",
         code: include_str!("python/payload.py"),

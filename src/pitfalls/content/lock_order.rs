@@ -20,9 +20,9 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "Two accounts have a lock each. Thread 1 transfers from A to B, thread 2 from B to A, 50 \
+            "Two accounts have a [lock](lock) each. Thread 1 transfers from A to B, thread 2 from B to A, 50 \
              times each. A transfer takes both locks, and spends 1 ms between the two.",
-            "When it fails, both threads are blocked for good. They no longer answer, so the page \
+            "When it fails, both threads are [blocked](blocking) for good. They no longer answer, so the page \
              reads from the shared memory who waits for what. Once nothing has changed for 1 s, it \
              ends the threads.",
         ],
@@ -35,7 +35,7 @@ pub const PITFALL: Pitfall = Pitfall {
         why: &[
             "Thread 1 holds lock A and waits for lock B. Thread 2 holds lock B and waits for lock A. \
              Each waits for something that only the other can release, so both wait for ever: a \
-             deadlock.",
+             [deadlock](deadlock).",
             "Draw an arrow from each thread to the lock it waits for, and from each lock to the thread \
              that holds it. This is a waits-for graph. Where its arrows go around in a circle, there \
              is a deadlock.",

@@ -29,7 +29,7 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "Two threads share one counter. Each adds 1 to it a million times. The counter should \
+            "Two [threads](thread) share one counter. Each adds 1 to it a million times. The counter should \
                 show 2,000,000 at the end.",
         ],
         fails: &[Attempt {
@@ -44,13 +44,13 @@ pub const PITFALL: Pitfall = Pitfall {
              add 1 to it, and both write the same result. Two additions have happened, and the counter \
              has risen by 1: one update is lost.",
             "Neither thread does anything wrong by itself. The result depends on who comes first, so \
-             this is called a race condition. Nothing reports it, and a test with less work may pass.",
+             this is called a [race condition](race-condition). Nothing reports it, and a test with less work may pass.",
         ],
         cures: &[
             Attempt {
                 id: "lock",
                 label: "With a lock",
-                about: "A thread takes a lock before it reads and releases it after it has written. \
+                about: "A thread takes a [lock](lock) before it reads and releases it after it has written. \
                         No other thread comes in between. While one thread has the lock, \
                         the other waits, so here the two never work at the same time.",
                 start: run(LostUpdate::Lock),
@@ -75,7 +75,7 @@ pub const PITFALL: Pitfall = Pitfall {
     }],
     python: &[
         Python {
-            says: "With the GIL of CPython 3.10 and later, a bare `counter += 1` loses nothing in \
+            says: "With the [GIL](gil) of CPython 3.10 and later, a bare `counter += 1` loses nothing in \
                    practice: a thread hands the GIL over only at calls and at backward jumps, and \
                    there is none between the read and the write. Nothing promises that it stays so, \
                    and on a free-threaded build it does lose updates.",

@@ -19,7 +19,7 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "A program starts two workers, and each worker runs that program from its first line. \
+            "A program starts two [workers](worker), and each worker runs that program from its first line. \
              Without a guard each of them starts two workers again.",
             "Here it ends after three generations, because the program itself says so. All workers \
              are ended once they have reported.",
@@ -50,7 +50,7 @@ pub const PITFALL: Pitfall = Pitfall {
     }],
     python: &[
         Python {
-            says: "Without a guard, with the start method spawn. From 3.14 on the default on Linux is \
+            says: "Without a [guard](main-guard), with the [start method](start-method) spawn. From 3.14 on the default on Linux is \
                    forkserver, which imports the main module as well; on macOS it has been spawn since \
                    3.8, and on Windows always. With fork alone, the default on Linux up to 3.13, the \
                    guard is not missed.",

@@ -120,7 +120,9 @@ mod tests {
             (
                 PitfallId::QueueDeadlock,
                 vec![
-                    format!("puts {items} items into a queue that holds {bound}, and ends"),
+                    format!(
+                        "puts {items} items into a [queue](queue) that holds {bound}, and ends"
+                    ),
                     format!("puts {items} items into a queue that holds {bound}, and then"),
                     format!("After {bound} items"),
                     format!("With {bound} items or fewer"),
@@ -130,7 +132,7 @@ mod tests {
             (
                 PitfallId::GlobalState,
                 vec![
-                    format!("run {} tasks", counting::TASKS),
+                    format!("run {} [tasks](task)", counting::TASKS),
                     format!("run {} tasks", calls::CALLS),
                 ],
             ),
@@ -167,6 +169,19 @@ mod tests {
             let Some(source) = python.source else { continue };
             assert!(source.starts_with("https://docs.python.org/3/"), "{source}");
             assert!(source.contains(".html"), "{source}");
+        }
+    }
+
+    #[test]
+    fn terms_are_in_the_glossary() {
+        let glossary = include_str!("../../../www/guide/glossary.toml");
+        for pitfall in ALL {
+            let links = texts(pitfall).into_iter().flat_map(|text| text.split("](").skip(1));
+            let terms: Vec<_> = links.filter_map(|link| Some(link.split_once(')')?.0)).collect();
+            assert!(!terms.is_empty(), "{} explains no term", pitfall.id.id());
+            for term in terms {
+                assert!(glossary.contains(&format!("id = \"{term}\"\n")), "{term}");
+            }
         }
     }
 

@@ -21,7 +21,7 @@ pub const PITFALL: Pitfall = Pitfall {
         Case {
             title: Some("Join before drain"),
             see: &[
-                "A producer puts 8 items into a queue that holds 4, and ends. Its parent first \
+                "A producer puts 8 items into a [queue](queue) that holds 4, and ends. Its parent first \
                     waits for that end (join), then takes the items (drain).",
             ],
             fails: &[Attempt {
@@ -80,7 +80,7 @@ pub const PITFALL: Pitfall = Pitfall {
         Case {
             title: Some("A pool whose tasks wait for each other"),
             see: &[
-                "A pool has 2 threads and gets 2 tasks. Each task gives the same pool a subtask \
+                "A [pool](pool) has 2 threads and gets 2 tasks. Each task gives the same pool a subtask \
                     and waits for its result.",
             ],
             fails: &[Attempt {
@@ -128,7 +128,7 @@ pub const PITFALL: Pitfall = Pitfall {
             ),
         },
         Python {
-            says: "A task of a `ThreadPoolExecutor` that waits for a future of the same pool takes a \
+            says: "A task of a `ThreadPoolExecutor` that waits for a [future](future) of the same pool takes a \
                    thread from it. Where all threads are taken like this, nothing goes on. A second \
                    pool cures it.",
             code: include_str!("python/waiting_in_pool.py"),

@@ -20,10 +20,10 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "A process loads 16 MB of data, sets its global counter to 42, and takes its global lock. \
+            "A [process](process) loads 16 MB of data, sets its global counter to 42, and takes its global lock. \
              Then it gets a child. The page asks the child for its counter, for its data, and to take \
              the lock.",
-            "The child that fork makes waits for the lock. The page ends it after 1 s. The parent then \
+            "The child that [fork](fork) makes waits for the lock. The page ends it after 1 s. The parent then \
              releases its own lock and takes it again, which works.",
         ],
         fails: &[Attempt {

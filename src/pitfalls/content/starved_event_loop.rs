@@ -14,7 +14,7 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "Twelve tasks make short requests on an event loop, and one computes for some tenths \
+            "Twelve tasks make short requests on an [event loop](event-loop), and one computes for some tenths \
                 of a second. Look at the latency of the requests, and at how long the page was \
                 frozen.",
         ],

@@ -33,7 +33,7 @@ pub const PITFALL: Pitfall = Pitfall {
              every turn costs a context switch and cold caches. Each worker also costs time to start \
              and memory of its own.",
             "It multiplies: 8 processes whose library starts 8 threads each are 64 threads. This is \
-             called oversubscription.",
+             called [oversubscription](oversubscription).",
         ],
         cures: &[Attempt {
             id: "as-many-as-cores",

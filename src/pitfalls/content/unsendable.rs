@@ -15,8 +15,8 @@ pub const PITFALL: Pitfall = Pitfall {
     cases: &[Case {
         title: None,
         see: &[
-            "The page tries to send values of 14 kinds to a worker. The table shows what the browser \
-             says of each, and what pickle says of something like it in Python.",
+            "The page tries to send values of 14 kinds to a [worker](worker). The table shows what the browser \
+             says of each, and what [pickle](pickle) says of something like it in Python.",
         ],
         fails: &[Attempt {
             id: "send",
@@ -25,7 +25,7 @@ pub const PITFALL: Pitfall = Pitfall {
             start: Start::Program(Program::Processes(ProcessProgram::Send { instead: false })),
         }],
         why: &[
-            "A process has a memory of its own. What you send is turned into bytes, and the other \
+            "A [process](process) has a memory of its own. What you send is turned into bytes, and the other \
              side makes a new value of them. Python calls this pickling, the browser calls it \
              structured cloning.",
             "It works for data: numbers, texts, lists, dictionaries. It does not work for what is \

@@ -1,12 +1,13 @@
 //! Experiments, predictions and lessons in a chapter.
 
 use super::context::{Context, QuotedRun};
+use super::shortfall::{recorded_on, shortfall_view};
 use super::state::judged;
 use crate::guide::block::{self, ExperimentBlock, Lesson, Prediction};
 use crate::guide::chapter::Part;
 use crate::guide::measured::Measurements;
 use crate::guide::quoting::{Quoted, QuotingText};
-use crate::ui::experiment::rows::{of_measurements, rows};
+use crate::ui::experiment::rows::rows;
 use crate::ui::experiment::runs::RunState;
 use crate::ui::experiment::view::{RunButton, bars, status};
 use yew::prelude::*;
@@ -87,7 +88,7 @@ pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
         Some(QuotedRun::Recorded(recorded)) => html! {
             <div class="lesson recorded">
                 { sentence(&lesson.text, recorded) }
-                <p class="help">{ recorded_on(context) }</p>
+                <p class="help">{ recorded_on_device(context) }</p>
             </div>
         },
         None => html! {
@@ -129,36 +130,19 @@ pub fn run_row(
 /// recorded result.
 pub fn results(query: &str, run: &RunState, context: &Context) -> Html {
     let workers = context.capabilities.machine.default_workers();
+    let missing = context.lack(query);
     let here = block::experiment(query, workers).map(|it| bars(&rows(&it, run)));
     html! {
         <>
             { here.unwrap_or_default() }
-            if let Some(lack) = context.lack(query) {
-                <div class="lack">
-                    <p>{ lack.message() }</p>
-                    { context.recorded(query).map(|recorded| recorded_view(recorded, context)) }
-                </div>
-            }
+            { missing.map(|it| shortfall_view(&it, query, context.state.recorded.as_deref())) }
         </>
     }
 }
 
-// No part of a first visit, and so not of its caller.
-#[inline(never)]
-fn recorded_view(recorded: &Measurements, context: &Context) -> Html {
-    html! {
-        <figure class="recorded">
-            <figcaption>{ recorded_on(context) }</figcaption>
-            { bars(&of_measurements(recorded)) }
-        </figure>
-    }
-}
-
-/// Where and when what is shown was recorded.
-pub fn recorded_on(context: &Context) -> String {
-    context.state.recorded.as_ref().map_or_else(String::new, |recorded| {
-        format!("Recorded on {}, {}.", recorded.device, recorded.date)
-    })
+/// Where and when what the chapter shows was recorded.
+pub fn recorded_on_device(context: &Context) -> String {
+    context.state.recorded.as_ref().map_or_else(String::new, |it| recorded_on(it))
 }
 
 /// A text with the figures of a run.

@@ -1,6 +1,6 @@
 //! Claims, each with a button that tests it.
 
-use super::blocks::{recorded_on, results, run_row, sentence};
+use super::blocks::{recorded_on_device, results, run_row, sentence};
 use super::context::{Context, QuotedRun};
 use super::state::tally;
 use crate::guide::claim::{Claim, ClaimVerdict};
@@ -55,7 +55,7 @@ fn claim_view(claim: &Claim, context: &Context) -> Html {
                 if let Some((text, quoted)) = because {
                     { match quoted {
                         QuotedRun::Here(measured) => verdict(claim.verdict(measured)),
-                        QuotedRun::Recorded(_) => html! { <p>{ recorded_on(context) }</p> },
+                        QuotedRun::Recorded(_) => html! { <p>{ recorded_on_device(context) }</p> },
                     } }
                     { sentence(text, quoted.figures()) }
                 }

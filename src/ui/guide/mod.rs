@@ -10,6 +10,7 @@
 //! | `blocks` | experiments, predictions and lessons |
 //! | `claims` | claims, with what came of testing them |
 //! | `glossary` | the glossary's terms |
+//! | `shortfall` | what a browser lacks for an experiment, and what was recorded elsewhere |
 
 pub mod loading;
 pub mod state;
@@ -26,3 +27,5 @@ mod context;
 mod glossary;
 #[cfg(feature = "app")]
 pub(crate) mod page;
+#[cfg(feature = "app")]
+pub(crate) mod shortfall;

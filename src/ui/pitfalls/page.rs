@@ -4,8 +4,11 @@ use super::board::Event;
 use crate::browser::page;
 use crate::executors::pitfalls;
 use crate::executors::session::Session;
+use crate::guide::contents::ATTEMPTS;
+use crate::guide::recorded::Recorded;
 use crate::pitfalls::programs::Program;
 use crate::ui::experiment::page::runner::focus_soon;
+use crate::ui::guide::page::load_recorded;
 use crate::ui::shell::cancelling::CancelSwitch;
 use std::rc::Rc;
 use yew::platform::spawn_local;
@@ -69,6 +72,16 @@ impl AttemptRunner {
     pub fn on_escape(&self, tell: Callback<Event>) -> impl Sized + use<> {
         let runner = self.clone();
         page::on_escape(move || runner.press_cancel(&tell))
+    }
+
+    /// Loads what experiments came to on another device, and tells it. Without it nothing recorded is
+    /// shown.
+    pub fn load_recorded(&self, tell: Callback<Rc<Recorded>>) {
+        spawn_local(async move {
+            if let Ok(recorded) = load_recorded(ATTEMPTS).await {
+                tell.emit(Rc::new(recorded));
+            }
+        });
     }
 
     /// Moves the keyboard's focus to a heading.

@@ -22,7 +22,8 @@ mod static_page;
 #[cfg(test)]
 mod tests;
 
-use concurrency_playground::guide::contents::{GLOSSARY, file_of, recorded_file_of};
+use concurrency_playground::guide::contents::{ATTEMPTS, GLOSSARY, file_of, recorded_file_of};
+use concurrency_playground::pitfalls::content::ALL;
 use error::Error;
 use source::Guide;
 use std::path::{Path, PathBuf};
@@ -52,6 +53,8 @@ fn build(source: &Path, out: &Path) -> Result<(), Error> {
         write(out, &recorded_file_of(&chapter.live.id), &encoded(&chapter.recorded)?)?;
         write(out, &format!("{}.html", chapter.live.id), static_page::chapter(&chapter))?;
     }
+    let attempts = guide.recorded.only(ALL.iter().flat_map(|pitfall| pitfall.queries()));
+    write(out, &recorded_file_of(ATTEMPTS), &encoded(&attempts)?)?;
     write(out, "index.html", static_page::contents(&guide))?;
     write(out, &file_of(GLOSSARY), &encoded(&guide.glossary)?)?;
     write(out, "glossary.html", static_page::glossary(&guide))

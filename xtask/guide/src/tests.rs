@@ -5,6 +5,7 @@ use crate::error::Flaw;
 use crate::links::{For, address};
 use crate::markdown::{Context, parts};
 use concurrency_playground::guide::chapter::Part;
+use concurrency_playground::pitfalls::content::ALL;
 
 fn guide() -> Guide {
     Guide::read(&folder()).unwrap_or_else(|error| panic!("{error}"))
@@ -38,6 +39,10 @@ fn every_experiment_is_recorded() {
             let id = &chapter.live.id;
             assert!(is_recorded, "{id}: `{run}` is not recorded: run `cargo xtask record`");
         }
+    }
+    for query in ALL.iter().flat_map(|pitfall| pitfall.queries()) {
+        let is_recorded = guide.recorded.runs.contains_key(query);
+        assert!(is_recorded, "`{query}` is not recorded: run `cargo xtask record`");
     }
 }
 

@@ -157,7 +157,7 @@ const DEFERRED: &[&str] = &[
     "crate::guide::recorded",
     "crate::ui::experiment::rows::of_measurements",
     "crate::ui::guide::blocks::outcome",
-    "crate::ui::guide::blocks::recorded_view",
+    "crate::ui::guide::shortfall::recorded_view",
     "crate::ui::guide::blocks::sentence",
     "crate::ui::guide::chapter::no_chapter",
     "crate::ui::guide::page::kept",

@@ -40,6 +40,12 @@ impl ExperimentRunner {
         });
     }
 
+    /// Cancels what runs and began by itself, which no second half of a double click is about.
+    pub fn stop(&self, tell: &Callback<RunEvent>) {
+        tell.emit(RunEvent::Cancelled);
+        self.cancel.stop();
+    }
+
     /// Cancels what runs, as a reader asks for it.
     pub fn cancel(&self, tell: &Callback<RunEvent>) {
         self.cancel.press(|| tell.emit(RunEvent::Cancelled));

@@ -107,7 +107,9 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
     let on_cancel = {
         let (dispatch, runner) = (Callback::clone(&dispatch), runner.clone());
         let tell = running.clone().map(|id| ran(&dispatch, id));
+        let is_queue = !store.0.queue.is_empty();
         Callback::from(move |()| match &tell {
+            Some(tell) if is_queue => runner.stop(tell),
             Some(tell) => runner.cancel(tell),
             // Between one and the next.
             None => dispatch.emit(GuideAction::Queued(Vec::new())),
@@ -179,16 +181,16 @@ fn open(chapter: &'static str, tell: Callback<GuideAction>) {
     });
 }
 
-/// Loads what the runs of a chapter came to on another device.
+/// Loads what the runs of a chapter, or of pitfalls, came to on another device.
 ///
 /// # Errors
 /// Why it could not be loaded.
 // No part of a first visit, and so not of its caller.
 #[inline(never)]
-fn load_recorded(
-    chapter: &'static str,
+pub fn load_recorded(
+    name: &'static str,
 ) -> Pin<Box<dyn Future<Output = Result<Recorded, LoadFailure>>>> {
-    Box::pin(load_file(recorded_file_of(chapter)))
+    Box::pin(load_file(recorded_file_of(name)))
 }
 
 /// Loads the chapter `id`.

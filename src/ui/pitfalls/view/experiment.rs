@@ -1,11 +1,15 @@
 //! An attempt that is an experiment of the lab: its card, and the figures that its text speaks of.
 
-use super::props::Shown;
+use super::props::{PitfallsPageProps, Shown};
 use crate::guide::figure::Figure;
+use crate::guide::recorded::Recorded;
 use crate::pitfalls::definition::Attempt;
 use crate::ui::experiment::page::card::ExperimentCard;
+use crate::ui::guide::shortfall::shortfall_view;
+use crate::ui::guide::state::Shortfall;
 use crate::ui::pitfalls::board::Event;
 use crate::ui::pitfalls::figures::{ModelFigures, by_models};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The experiment of this `query`, which `shows` these figures.
@@ -29,8 +33,35 @@ pub fn experiment(
             if !lines.is_empty() {
                 <ul class="run-figures">{ for lines.iter().map(line) }</ul>
             }
+            if shown.page.is_probed {
+                <RecordedRun {query} page={shown.page.clone()} />
+            }
         </>
     }
+}
+
+/// What [`RecordedRun`] is given.
+#[derive(Clone, PartialEq, Properties)]
+struct RecordedRunProps {
+    /// What is run.
+    query: &'static str,
+    /// What the page is given.
+    page: PitfallsPageProps,
+}
+
+/// Where the browser lacks something for an experiment: what, and what it came to on another device.
+#[component]
+fn RecordedRun(props: &RecordedRunProps) -> Html {
+    let recorded = use_state(|| None::<Rc<Recorded>>);
+    let missing = Shortfall::of(props.query, &props.page.capabilities);
+    let (runner, setter) = (props.page.runner.clone(), recorded.setter());
+    use_effect_with(missing.is_some(), move |is_missing| {
+        if *is_missing {
+            runner.load_recorded(Callback::from(move |loaded| setter.set(Some(loaded))));
+        }
+    });
+    let view = |it: &Shortfall| shortfall_view(it, props.query, (*recorded).as_deref());
+    missing.as_ref().map(view).unwrap_or_default()
 }
 
 fn line(model: &ModelFigures) -> Html {
