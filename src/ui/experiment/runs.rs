@@ -74,6 +74,8 @@ impl Runs {
 
 impl RunState {
     /// Notes that `event` happened.
+    // No part of a first visit, and so not of its caller.
+    #[inline(never)]
     pub fn note(&mut self, event: RunEvent) {
         match event {
             // What it came to before stands until there is more.

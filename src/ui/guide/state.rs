@@ -125,6 +125,8 @@ impl GuideState {
         next
     }
 
+    // No part of a first visit, and so not of its caller.
+    #[inline(never)]
     fn ran(&mut self, id: &str, event: RunEvent) {
         if matches!(event, RunEvent::Began) {
             self.queue.retain(|(queued, _)| queued != id);
