@@ -198,7 +198,7 @@ async fn a_forked_child_inherits_a_held_lock_and_others_do_not() {
         }
         assert_eq!(inherits("spawn", "copied").await, "0 B");
         page.workers_are_at_most(0, GONE_WITHIN).await;
-        in_use.extend(page.memory_in_use());
+        in_use.extend(page.memory_left().await);
     }
     println!("in use after each, in MB: {:?}", in_use.iter().map(|b| b >> 20).collect::<Vec<_>>());
     assert!(!in_use.is_empty() || cfg!(not(target_os = "linux")), "nobody could tell");

@@ -281,6 +281,14 @@ impl Browser {
         memory::in_use(self.driver.child.id())
     }
 
+    /// The same once the page has let go of all that nobody refers to.
+    pub async fn memory_left(&self) -> Option<u64> {
+        self.devtools("HeapProfiler.collectGarbage", json!({})).await;
+        // Memory is given back a little later.
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        self.memory_in_use()
+    }
+
     /// The most that it had in use since the last [`Self::forget_peak_memory`], in bytes.
     pub fn peak_memory(&self) -> Option<u64> {
         memory::peak(self.driver.child.id())
