@@ -4,7 +4,7 @@ use super::context::{Context, QuotedRun};
 use super::shortfall::{recorded_on, shortfall_view};
 use super::state::judged;
 use crate::guide::block::{self, ExperimentBlock, Lesson, Prediction};
-use crate::guide::chapter::Part;
+use crate::guide::chapter::{Chapter, Part};
 use crate::guide::measured::Measurements;
 use crate::guide::quoting::{Quoted, QuotingText};
 use crate::ui::experiment::rows::rows;
@@ -78,8 +78,8 @@ fn outcome(asked: &Prediction, guess: Option<usize>, quoted: QuotedRun) -> Html 
 }
 
 /// A sentence that quotes what was measured further up.
-pub fn lesson(lesson: &Lesson, context: &Context) -> Html {
-    let mut above = context.chapter.parts.iter().filter_map(Part::run);
+pub fn lesson(lesson: &Lesson, chapter: &Chapter, context: &Context) -> Html {
+    let mut above = chapter.parts.iter().filter_map(Part::run);
     let query = above.find(|(id, _)| *id == lesson.of).map(|(_, query)| query);
     match query.and_then(|query| context.quoted(&lesson.of, query)) {
         Some(QuotedRun::Here(measured)) => html! {

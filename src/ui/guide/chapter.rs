@@ -2,25 +2,21 @@
 
 use super::blocks::{experiment_block, lesson, prediction_block};
 use super::claims::claims_view;
-use super::context::{Context, GuideActions};
+use super::context::Context;
 use super::loading::{LoadFailure, Loading};
-use super::state::GuideState;
-use crate::guide::chapter::Part;
+use crate::guide::chapter::{Chapter, Part};
 use crate::guide::contents::{CHAPTERS, Entry, next, position};
 use crate::guide::progress::GuideProgress;
-use crate::measure::report::Capabilities;
 use web_sys::Element;
 use yew::prelude::*;
 
 /// The page of the chapter `id`.
-pub fn chapter_view(id: &str, shown: &Shown, actions: &GuideActions) -> Html {
-    let Shown { state, capabilities, is_idle, is_probed } = *shown;
+pub fn chapter_view(id: &str, context: &Context) -> Html {
+    let Context { state, is_idle, actions, .. } = *context;
     let content = match &state.chapter {
         Loading::UnderWay => html! { <p role="status">{ "Loading the chapter…" }</p> },
         Loading::Failed(failure) => failed(id, failure, &actions.on_retry),
-        Loading::Done(chapter) => {
-            whole(&Context { chapter, state, capabilities, is_idle, is_probed, actions })
-        }
+        Loading::Done(chapter) => whole(chapter, context),
     };
     html! {
         <div class="guide" key={id.to_owned()} data-chapter={id.to_owned()}>
@@ -47,19 +43,6 @@ fn failed(id: &str, failure: &LoadFailure, on_retry: &Callback<()>) -> Html {
     }
 }
 
-/// What a chapter's page shows.
-#[derive(Clone, Copy)]
-pub struct Shown<'a> {
-    /// What the reader has done.
-    pub state: &'a GuideState,
-    /// What the browser can do.
-    pub capabilities: &'a Capabilities,
-    /// Whether nothing is measured.
-    pub is_idle: bool,
-    /// Whether it is known what the browser can do.
-    pub is_probed: bool,
-}
-
 /// The page of a chapter that is not there: the list of those that are.
 // No part of a first visit, and so not of its caller.
 #[inline(never)]
@@ -75,8 +58,8 @@ pub fn no_chapter(name: &str) -> Html {
     }
 }
 
-fn whole(context: &Context) -> Html {
-    let Context { chapter, is_idle, .. } = *context;
+fn whole(chapter: &Chapter, context: &Context) -> Html {
+    let is_idle = context.is_idle;
     let number = position(&chapter.id).unwrap_or_default() + 1;
     // A link that is followed would end what runs.
     let on_click = Callback::from(move |event: MouseEvent| {
@@ -92,7 +75,7 @@ fn whole(context: &Context) -> Html {
                     <em>{ format!("after this you can {}", chapter.goal) }</em>
                 </p>
                 <h1>{ &chapter.title }</h1>
-                { for chapter.parts.iter().enumerate().map(|(at, part)| part_view(at, part, context)) }
+                { for chapter.parts.iter().enumerate().map(|(at, part)| part_view(at, part, chapter, context)) }
                 if let Some(next) = next(&chapter.id) {
                     <p class="next">
                         <a class="button primary" href={format!("#/guide/{}", next.id)}>
@@ -108,14 +91,14 @@ fn whole(context: &Context) -> Html {
     }
 }
 
-fn part_view(at: usize, part: &Part, context: &Context) -> Html {
+fn part_view(at: usize, part: &Part, chapter: &Chapter, context: &Context) -> Html {
     let shown = match part {
         // It was made of the project's own Markdown when the site was built.
         Part::Html(text) => Html::from_html_unchecked(AttrValue::from(text.clone())),
         Part::Experiment(block) => experiment_block(block, context),
         Part::Predict(asked) => prediction_block("Predict", asked, context),
         Part::Question(asked) => prediction_block("Question", asked, context),
-        Part::Lesson(block) => lesson(block, context),
+        Part::Lesson(block) => lesson(block, chapter, context),
         Part::Claims(claims) => claims_view(claims, context),
     };
     html! { <div key={at} class="part">{ shown }</div> }

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 /// The claims, and how many were confirmed so far.
 pub fn claims_view(claims: &[Claim], context: &Context) -> Html {
-    let [confirmed, refuted, not_clear] = tally(context.chapter, &context.state.runs);
+    let [confirmed, refuted, not_clear] = tally(claims, &context.state.runs);
     let run = |claim: &Claim| Some((claim.id.clone(), claim.run.clone()?));
     let all: Vec<_> = claims.iter().filter_map(run).collect();
     let testable = all.len();

@@ -1,7 +1,6 @@
 //! What the parts of a chapter are printed with, and what they can ask for.
 
 use super::state::{GuideState, Shortfall};
-use crate::guide::chapter::Chapter;
 use crate::guide::measured::Measurements;
 use crate::measure::report::Capabilities;
 use yew::Callback;
@@ -25,8 +24,6 @@ pub struct GuideActions {
 
 /// What the parts of a chapter are printed with.
 pub struct Context<'a> {
-    /// The chapter.
-    pub chapter: &'a Chapter,
     /// What the reader has done in it.
     pub state: &'a GuideState,
     /// What the browser can do.

@@ -4,7 +4,7 @@ use super::loading::{LoadFailure, Loading};
 use crate::executors::obstacle::check_workload;
 use crate::failure::Failure;
 use crate::guide::block::{self, Prediction};
-use crate::guide::chapter::{Chapter, Part};
+use crate::guide::chapter::Chapter;
 use crate::guide::claim::{Claim, ClaimVerdict};
 use crate::guide::measured::Measurements;
 use crate::guide::progress::GuideProgress;
@@ -108,6 +108,8 @@ impl GuideState {
             }
             GuideAction::Recorded(_, recorded) => next.recorded = Some(recorded),
             GuideAction::Loaded(_, Ok(chapter)) => next.chapter = Loading::Done(chapter),
+            // Whoever comes back without a connection keeps the chapter that is there.
+            GuideAction::Loaded(_, Err(_)) if matches!(self.chapter, Loading::Done(_)) => {}
             GuideAction::Loaded(_, Err(failure)) => next.chapter = Loading::Failed(failure),
             // Whoever has seen the answer does not predict it any more.
             GuideAction::Guessed(id, _) if self.is_settled(&id) => {}
@@ -203,15 +205,11 @@ impl Shortfall {
     }
 }
 
-/// How many claims of a chapter were confirmed, refuted, and not clear.
-pub fn tally(chapter: &Chapter, runs: &Runs) -> [usize; 3] {
-    let claims = chapter.parts.iter().flat_map(|part| match part {
-        Part::Claims(claims) => claims.as_slice(),
-        _ => &[],
-    });
+/// How many of these claims were confirmed, refuted, and not clear.
+pub fn tally(claims: &[Claim], runs: &Runs) -> [usize; 3] {
     let verdict = |claim: &Claim| Some(claim.verdict(runs.measured(&claim.id)?));
     let mut tally = [0; 3];
-    for verdict in claims.filter_map(verdict) {
+    for verdict in claims.iter().filter_map(verdict) {
         tally[match verdict {
             ClaimVerdict::Confirmed => 0,
             ClaimVerdict::Refuted => 1,

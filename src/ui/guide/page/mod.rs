@@ -13,8 +13,8 @@ use crate::guide::recorded::Recorded;
 use crate::measure::report::Capabilities;
 use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::runs::RunEvent;
-use crate::ui::guide::chapter::{Shown, chapter_view};
-use crate::ui::guide::context::GuideActions;
+use crate::ui::guide::chapter::chapter_view;
+use crate::ui::guide::context::{Context, GuideActions};
 use crate::ui::guide::loading::LoadFailure;
 use crate::ui::guide::state::{GuideAction, GuideState};
 use serde::de::DeserializeOwned;
@@ -154,7 +154,8 @@ pub fn GuidePage(props: &GuidePageProps) -> Html {
     };
     let GuidePageProps { chapter, capabilities, is_idle, is_probed, .. } = props;
     let (is_idle, is_probed) = (*is_idle, *is_probed);
-    chapter_view(chapter, &Shown { state: &store.0, capabilities, is_idle, is_probed }, &actions)
+    let state = &store.0;
+    chapter_view(chapter, &Context { state, capabilities, is_idle, is_probed, actions: &actions })
 }
 
 /// What the reader has done at earlier visits, and in other tabs.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::executors::mock;
 use crate::guide::block::Choice;
+use crate::guide::chapter::Part;
 use crate::guide::figure::Figure;
 use crate::guide::measured::ModelMeasurements;
 use crate::guide::quoting::QuotingText;
@@ -111,8 +112,13 @@ fn a_chapter_that_is_opened_again_is_as_it_was_left() {
     let running = ran(&answered, RunEvent::Began);
     let again = running.resumed().after(GuideAction::Opened(ID));
     assert_eq!(again, answered);
+    // What is there stays, even if it cannot be loaded once more.
+    let offline = again.after(GuideAction::Loaded(ID, Err(LoadFailure::NotReadable)));
+    assert_eq!(offline, answered);
     // What could not be loaded is tried again.
-    let failed = opened().after(GuideAction::Loaded(ID, Err(LoadFailure::NotReadable)));
+    let failed = GuideState::new().after(GuideAction::Opened(ID));
+    let failed = failed.after(GuideAction::Loaded(ID, Err(LoadFailure::NotReadable)));
+    assert!(matches!(failed.chapter, Loading::Failed(_)));
     assert_eq!(failed.after(GuideAction::Opened(ID)).chapter, Loading::UnderWay);
 }
 
