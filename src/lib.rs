@@ -17,6 +17,7 @@
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
+//! | [`pool`] | pure | a process pool's tasks and workers, without the workers |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
@@ -48,6 +49,7 @@ pub mod highlight;
 pub mod measure;
 pub mod models;
 pub mod pitfalls;
+pub mod pool;
 pub mod programs;
 pub mod protocol;
 pub mod scripting;

@@ -135,17 +135,7 @@ impl Experiment {
             return Err(Failure::invalid("experiment", InputProblem::NotObject));
         };
         known_keys(&given, &KEYS, None)?;
-        let workload = match given.get("workload") {
-            Some(Value::String(id)) => workloads::named(id)?,
-            Some(_) => return Err(Failure::invalid("workload", InputProblem::NotId)),
-            None => return Err(Failure::invalid("workload", InputProblem::Missing)),
-        };
-        let params = match given.get("params") {
-            None => &Params::new(),
-            Some(Value::Object(params)) => params,
-            Some(_) => return Err(Failure::invalid("params", InputProblem::NotObject)),
-        };
-        let workload = Workload::new(workload, params)?;
+        let workload = read_workload(&given)?;
         let executors = match given.get("executors") {
             None => models_for(workload.id(), workers),
             Some(Value::Array(list)) if (1..=MAX_EXECUTORS).contains(&list.len()) => {
@@ -217,6 +207,24 @@ fn known_keys(given: &Map<String, Value>, known: &[&str], model: Option<&str>) -
             Err(Failure::invalid(key, NameProblem::NoSuchKey { model, known }))
         }
     }
+}
+
+/// Reads what is computed: the keys `workload` and `params`.
+///
+/// # Errors
+/// `InvalidInput` that names the offending key.
+pub fn read_workload(given: &Map<String, Value>) -> Result<Workload> {
+    let id = match given.get("workload") {
+        Some(Value::String(id)) => workloads::named(id)?,
+        Some(_) => return Err(Failure::invalid("workload", InputProblem::NotId)),
+        None => return Err(Failure::invalid("workload", InputProblem::Missing)),
+    };
+    let params = match given.get("params") {
+        None => &Params::new(),
+        Some(Value::Object(params)) => params,
+        Some(_) => return Err(Failure::invalid("params", InputProblem::NotObject)),
+    };
+    Workload::new(id, params)
 }
 
 /// Reads a model and its options. A pool without a size is `workers` wide.

@@ -8,6 +8,7 @@ mod kind;
 mod lack;
 mod memory;
 mod names;
+mod pool;
 mod reports;
 mod requests;
 mod serialize;
@@ -24,6 +25,7 @@ pub use kind::FailureKind;
 pub use lack::Lack;
 pub use memory::MemoryProblem;
 pub use names::{NameProblem, names};
+pub use pool::PoolProblem;
 pub use reports::{ReportProblem, Wanted};
 pub use requests::{AddressFlaw, NoAnswer, RequestProblem};
 pub use storage::StorageFlaw;
@@ -61,6 +63,8 @@ pub enum Problem {
     Work(WorkProblem),
     /// A worker did not start, answer or stay.
     Workers(WorkerProblem),
+    /// A script's pool refused or ended a task.
+    Pool(PoolProblem),
     /// A request brought no answer.
     Requests(RequestProblem),
     /// The browser, or the page as it was served, cannot do something.
@@ -86,6 +90,7 @@ impl Problem {
             Self::Memory(_) => FailureKind::OutOfMemory,
             Self::Work(_) => FailureKind::TaskFailed,
             Self::Workers(workers) => workers.kind(),
+            Self::Pool(pool) => pool.kind(),
             Self::Requests(requests) => requests.kind(),
             Self::Unavailable(_) => FailureKind::Unavailable,
             Self::Cancelled => FailureKind::Cancelled,
@@ -103,6 +108,7 @@ impl Problem {
             Self::Memory(memory) => memory.message(),
             Self::Work(work) => work.message(),
             Self::Workers(workers) => workers.message(),
+            Self::Pool(pool) => pool.message(),
             Self::Requests(requests) => requests.message(),
             Self::Unavailable(unavailable) => unavailable.message(),
             Self::Cancelled => "The run was cancelled. You can run it again.".to_owned(),
@@ -120,6 +126,7 @@ impl Problem {
             Self::Memory(memory) => memory.record(),
             Self::Work(work) => work.record(),
             Self::Workers(workers) => workers.record(),
+            Self::Pool(pool) => pool.record(),
             Self::Requests(requests) => requests.record(),
             Self::Unavailable(unavailable) => unavailable.record(),
             Self::Cancelled => Record { code: CANCELLED.to_owned(), figures: Vec::new() },
@@ -137,6 +144,7 @@ impl Problem {
             .or_else(|| MemoryProblem::from_record(record).map(Self::Memory))
             .or_else(|| WorkProblem::from_record(record).map(Self::Work))
             .or_else(|| WorkerProblem::from_record(record).map(Self::Workers))
+            .or_else(|| PoolProblem::from_record(record).map(Self::Pool))
             .or_else(|| RequestProblem::from_record(record).map(Self::Requests))
             .or_else(|| Unavailable::from_record(record).map(Self::Unavailable))
             .or_else(|| (record.code == CANCELLED).then_some(Self::Cancelled))
@@ -219,6 +227,7 @@ from_subjects!(
     Memory: MemoryProblem,
     Work: WorkProblem,
     Workers: WorkerProblem,
+    Pool: PoolProblem,
     Requests: RequestProblem,
     Unavailable: Unavailable
 );

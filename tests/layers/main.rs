@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
     ("pitfalls", &["wording", "failure", "sync", "experiment", "measure", "guide"]),
+    ("pool", &["failure", "workloads", "models", "experiment"]),
     ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (
@@ -115,6 +116,7 @@ const PURE: &[&str] = &[
     "experiment",
     "measure",
     "pitfalls",
+    "pool",
     "protocol",
     "decision",
     "guide",

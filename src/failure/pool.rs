@@ -1,0 +1,75 @@
+//! What a script's pool refuses, and why it ends a task.
+
+use super::kind::FailureKind;
+use super::names::listed;
+use crate::coded;
+use crate::coded::Words;
+use crate::wording::grouped;
+
+coded! {
+    /// What the pool, or one of its futures, says.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum PoolProblem {
+        /// It was shut down.
+        ShutDown,
+        /// Too many tasks wait.
+        QueueFull {
+            /// The most.
+            most: u64,
+        },
+        /// A task ran for longer than it may.
+        TaskTimedOut {
+            /// How long it may run, in ms.
+            limit_ms: u64,
+        },
+        /// A pool, a call or what goes with it has no such key.
+        NoSuchKey {
+            /// The keys that there are.
+            known: Vec<Words>,
+        },
+        /// It makes requests, whose answers the page prepares for a run only.
+        MakesRequests,
+        /// It works on a file of the reader's own.
+        WantsOwnFile,
+    }
+}
+
+impl PoolProblem {
+    /// The kind of failure.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::ShutDown | Self::QueueFull { .. } => FailureKind::Unavailable,
+            Self::TaskTimedOut { .. } => FailureKind::TimedOut,
+            Self::NoSuchKey { .. } | Self::MakesRequests | Self::WantsOwnFile => {
+                FailureKind::InvalidInput
+            }
+        }
+    }
+
+    /// What is wrong and what to do, for a person.
+    pub fn message(&self) -> String {
+        match self {
+            Self::ShutDown => "The pool is shut down and takes no more tasks. Make another with \
+                               playground.pool()."
+                .to_owned(),
+            Self::QueueFull { most } => format!(
+                "{} tasks wait already. Wait for some of them, or use map with a bufferSize.",
+                grouped(*most)
+            ),
+            Self::TaskTimedOut { limit_ms } => format!(
+                "The task ran for longer than {} ms, so its worker was ended. Raise timeoutMs, or \
+                 make the task smaller.",
+                grouped(*limit_ms)
+            ),
+            Self::NoSuchKey { known } => {
+                format!("there is no such key. Use {}.", listed(known, ", "))
+            }
+            Self::MakesRequests => "makes requests, which only a run of the lab prepares. Choose \
+                                    a workload that computes."
+                .to_owned(),
+            Self::WantsOwnFile => "works on a file of your own, which a script cannot hand over. \
+                                   Leave it out to use generated data."
+                .to_owned(),
+        }
+    }
+}

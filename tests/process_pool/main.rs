@@ -1,0 +1,4 @@
+//! A process pool's state machine.
+
+mod races;
+mod simulation;
