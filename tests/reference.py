@@ -160,6 +160,11 @@ def mixed_threads(units, requests, seed):
     return struct.pack("<Q", answer)
 
 
+def faults(tasks, units, seed):
+    """fault, at, timeoutMs and repeatable are no part of the answer."""
+    return custom(tasks, units, 0, seed)
+
+
 def show(name, answer):
     print(f"{name:45} {hashlib.sha256(answer).hexdigest()}")
 
@@ -201,3 +206,5 @@ show("mixed-threads 50 units, 8 requests, seed 7", mixed_threads(50, 8, 7))
 show("custom 10 of 20 units, variance 0, seed 1", custom(10, 20, 0, 1))
 show("custom 7 of 30 units, variance 50, seed 9", custom(7, 30, 50, 9))
 show("custom 5 of 0 units, variance 100, seed 3", custom(5, 0, 100, 3))
+show("faults 8 of 20 units, seed 1", faults(8, 20, 1))
+show("faults 3 of 50 units, seed 9", faults(3, 50, 9))

@@ -309,6 +309,25 @@ fn mixed_threads_is_the_reference_however_long_requests_take() {
     }
 }
 
+#[test]
+fn faults_is_the_reference_whatever_fails() {
+    let digest = |tasks, units, seed, fault: &str| {
+        let params = json!({ "tasks": tasks, "computeUnits": units, "seed": seed, "at": 0,
+                             "fault": fault });
+        digest(WorkloadId::Faults, params)
+    };
+    for fault in ["none", "panic", "hang", "close"] {
+        assert_eq!(
+            digest(8, 20, 1, fault),
+            "52b76469063fefb2111b5b4f87106f20e1388cb3664ad608df14fea23abeb47f"
+        );
+        assert_eq!(
+            digest(3, 50, 9, fault),
+            "f2501ba26f5bb042df6e4c6387500c9a7888d0bfa8f06f957af32116bb4aca59"
+        );
+    }
+}
+
 /// 40 * (100 - 50 + r(9, 14 + i) mod 101) / 100, by `tests/reference.py`'s `r`.
 #[test]
 fn custom_waits_as_long_as_its_definition_says() {
@@ -392,6 +411,9 @@ fn bad_parameters_are_refused_by_name() {
     refused(WorkloadId::Pipeline, json!({ "urls": ["file:///a"] }), "urls");
     refused(WorkloadId::MixedThreads, json!({ "requests": 0 }), "requests");
     refused(WorkloadId::MixedThreads, json!({ "requests": 100, "latencyMs": 601 }), "latencyMs");
+    refused(WorkloadId::Faults, json!({ "fault": "fire" }), "fault");
+    refused(WorkloadId::Faults, json!({ "fault": "trap", "tasks": 3 }), "at");
+    refused(WorkloadId::Faults, json!({ "timeoutMs": 49 }), "timeoutMs");
     refused(WorkloadId::Custom, json!({ "tasks": 10_001 }), "tasks");
     refused(WorkloadId::Custom, json!({ "resultBytes": 7 }), "resultBytes");
     refused(WorkloadId::Custom, json!({ "variance": 101 }), "variance");
@@ -469,6 +491,10 @@ fn any_workload() -> impl Strategy<Value = Workload> {
         (1u64..60, 1usize..9, 1u64..40).prop_map(|(units, requests, latency_ms)| workload(
             WorkloadId::MixedThreads,
             json!({ "computeUnits": units, "requests": requests, "latencyMs": latency_ms })
+        )),
+        (1usize..64, 0u64..9, any::<u32>()).prop_map(|(tasks, units, seed)| workload(
+            WorkloadId::Faults,
+            json!({ "tasks": tasks, "computeUnits": units, "seed": seed })
         )),
         (1usize..40, 0u64..9, 0u64..9, 0usize..99, 0u64..=100).prop_map(
             |(tasks, units, wait_ms, bytes, variance)| workload(
@@ -652,6 +678,7 @@ fn costs_are_those_of_the_parameters() {
         (WorkloadId::Pipeline, "rounds", &[1, 20_000, 5_000_000]),
         (WorkloadId::MixedThreads, "computeUnits", &[1, 1_000, 100_000]),
         (WorkloadId::MixedThreads, "requests", &[1, 10, 100]),
+        (WorkloadId::Faults, "tasks", &[1, 8, 64]),
         (WorkloadId::Custom, "tasks", &[1, 64, 10_000]),
         (WorkloadId::Custom, "computeUnits", &[0, 1000, 100_000]),
         (WorkloadId::Custom, "waitMs", &[0, 5, 500]),

@@ -9,7 +9,7 @@ importScripts("answering.js");
 const PAGES = ["", "index.html"];
 const FILES = [
   "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "code.css", "guide.css", "icon.svg",
-  "isolation.js", "models.css", "not_started.js", "print.css", "site.css", "style.css", "sw.js",
+  "isolation.js", "models.css", "not_started.js", "pool.js", "print.css", "site.css", "style.css", "sw.js",
   "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];

@@ -19,6 +19,7 @@ addEventListener("message", async ({ data }) => {
     // Without a compiled module the worker fetches and compiles its own.
     const memory = image ? copyOf(image) : data.memory;
     await init({ module_or_path: module, memory });
+    if (data.lock) holdForLife(data.lock);
     postMessage({ starting: "ready" });
     if (receiver !== undefined) return serveThread(receiver);
     // This worker is the first thread of its pool.
@@ -28,6 +29,15 @@ addEventListener("message", async ({ data }) => {
     failed(error?.message ?? error);
   }
 }, { once: true });
+
+// Takes a lock and keeps it. The browser releases it when this worker is gone, which nothing else tells: not
+// a worker that closes itself, nor one that ran out of memory.
+function holdForLife(name) {
+  navigator.locks?.request(name, () => {
+    postMessage({ starting: "locked" });
+    return new Promise(() => {});
+  }).catch(() => {});
+}
 
 // A memory with the bytes of another process's: the program finds its data there, as it was.
 function copyOf(image) {

@@ -1,6 +1,6 @@
 //! Locks that all tabs of this origin share. web-sys has them only behind a flag.
 
-use super::error;
+use super::{error, turn};
 use crate::failure::StorageFlaw;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
@@ -8,7 +8,7 @@ use js_sys::{Object, Promise, Reflect};
 use std::pin::pin;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::AbortSignal;
+use web_sys::{AbortController, AbortSignal};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,6 +29,36 @@ extern "C" {
 /// A lock that is held until dropped. The browser releases it when the tab is closed.
 pub struct Lock {
     _release: oneshot::Sender<()>,
+}
+
+/// Calls back once a worker is gone that holds a lock for as long as it lives. Dropping it ends the watch.
+pub struct LifeWatch {
+    abort: AbortController,
+}
+
+impl LifeWatch {
+    /// Watches who holds the lock `name`; `gone` is called once that is over. `None` where this page has no
+    /// locks.
+    pub fn start(name: &str, gone: impl FnOnce() + 'static) -> Option<Self> {
+        let abort = AbortController::new().ok()?;
+        let options = Object::new();
+        Reflect::set(&options, &"signal".into(), &abort.signal()).ok()?;
+        let on_grant = Closure::once_into_js(move |_: JsValue| gone());
+        let asked = LOCKS
+            .with(|locks| locks.as_ref().map(|locks| locks.request(name, &options, &on_grant)));
+        let asked = asked?.ok()?;
+        turn::do_by_itself(async move {
+            // It is refused where the watch ends first.
+            let _ = JsFuture::from(asked).await;
+        });
+        Some(Self { abort })
+    }
+}
+
+impl Drop for LifeWatch {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
 }
 
 /// Waits for the lock `name`, for `within_ms` at most.

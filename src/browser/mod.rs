@@ -37,7 +37,7 @@ pub mod files;
 #[cfg(feature = "app")]
 pub mod heartbeat;
 #[cfg(feature = "app")]
-mod imports;
+pub mod imports;
 #[cfg(feature = "app")]
 pub mod locale;
 #[cfg(feature = "app")]

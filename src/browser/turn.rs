@@ -1,6 +1,7 @@
 //! Turns of the page's event loop.
 
 use futures_channel::oneshot;
+use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -75,6 +76,18 @@ pub fn do_by_itself(work: impl Future<Output = ()> + 'static) {
 /// Comes back once the page shows what it was told.
 pub async fn rendered() {
     sleep(50).await;
+}
+
+/// Calls back once, after a time; dropping it keeps it from that.
+pub struct Timer {
+    _timeout: Timeout,
+}
+
+impl Timer {
+    /// Calls `due` after `ms` milliseconds or a little later.
+    pub fn after(ms: u32, due: impl FnOnce() + 'static) -> Self {
+        Self { _timeout: Timeout::new(ms, due) }
+    }
 }
 
 /// Comes back after `ms` milliseconds or a little later.

@@ -3,15 +3,16 @@
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
 use super::compute_module::ComputeModule;
+use super::lock::LifeWatch;
 use super::shared_words::SharedWords;
 use super::{error, message, page, places};
 use crate::failure::stop::Stop;
-use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProblem};
+use crate::failure::{Failure, PoolProblem, Result, Unavailable, Who, WorkProblem, WorkerProblem};
 use crate::measure::Clock;
 use crate::models::DataMode;
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Object, Reflect, WebAssembly};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -27,11 +28,16 @@ pub struct Boot<'a> {
     pub threads: u32,
     /// The channel on which a thread of the pool says why it stopped.
     pub panic_channel: &'a str,
+    /// Whether to notice where it ends without a word. It holds a lock for as long as it lives, which the
+    /// browser releases then.
+    pub is_watched: bool,
 }
 
 thread_local! {
     /// Whether any worker of this page ever began: then the script is there, and near.
     static HAS_BEGUN: Cell<bool> = const { Cell::new(false) };
+    /// The number of the next lock.
+    static NEXT_LOCK: Cell<u32> = const { Cell::new(0) };
 }
 
 /// What comes from a worker.
@@ -40,6 +46,8 @@ pub enum WorkerEvent {
     Begun,
     /// It has loaded the program, or a thread of its pool has.
     Loaded,
+    /// It holds the lock by which it is watched.
+    Locked,
     /// A message.
     Message {
         /// When it was picked up, in ms.
@@ -59,6 +67,7 @@ pub enum WorkerEvent {
 pub struct Worker {
     worker: web_sys::Worker,
     places: Rc<Reserved>,
+    _watch: Rc<OnceCell<LifeWatch>>,
     _listeners: [EventListener; 3],
 }
 
@@ -117,17 +126,36 @@ impl Worker {
         let url = format!("{}compute/worker.js", page::base());
         let places = Reserved::ask(boot.threads.max(1));
         let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
-        let reserved = places.clone();
-        let handle = Rc::new(move |event: WorkerEvent| {
-            if let WorkerEvent::Begun = event {
-                HAS_BEGUN.with(|has_begun| has_begun.set(true));
-                reserved.note_begun();
+        let (reserved, watch) = (places.clone(), Rc::<OnceCell<LifeWatch>>::default());
+        let lock = boot.is_watched.then(new_lock);
+        let (watched, lock_name) = (Rc::downgrade(&watch), lock.clone());
+        let told = Rc::new(handle);
+        let handle = Rc::new(move |event: WorkerEvent| match event {
+            WorkerEvent::Locked => {
+                let tell = told.clone();
+                let died = move || tell(WorkerEvent::Lost(PoolProblem::WorkerDied.into()));
+                let watch = lock_name.as_ref().and_then(|name| LifeWatch::start(name, died));
+                if let (Some(watched), Some(watch)) = (watched.upgrade(), watch) {
+                    // It says so once.
+                    let _ = watched.set(watch);
+                }
             }
-            handle(event);
+            event => {
+                if let WorkerEvent::Begun = event {
+                    HAS_BEGUN.with(|has_begun| has_begun.set(true));
+                    reserved.note_begun();
+                }
+                told(event);
+            }
         });
         let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {
             let handle = handle.clone();
-            EventListener::new(&worker, name, move |event| handle(read(event)))
+            // What a worker throws is handled here: the browser need not report it as well.
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&worker, name, options, move |event| {
+                event.prevent_default();
+                handle(read(event));
+            })
         };
         let listeners = [
             on("message", read_message),
@@ -141,7 +169,7 @@ impl Worker {
             }),
         ];
         // From here on whatever is refused ends the worker.
-        let started = Self { worker, places, _listeners: listeners };
+        let started = Self { worker, places, _watch: watch, _listeners: listeners };
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
         if let Some(module) = boot.module {
@@ -150,6 +178,9 @@ impl Worker {
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
         set("channel", &boot.panic_channel.into()).map_err(refused)?;
+        if let Some(lock) = &lock {
+            set("lock", &lock.as_str().into()).map_err(refused)?;
+        }
         let posted = match boot.memory {
             None => started.worker.post_message(&message),
             Some(memory) => {
@@ -200,12 +231,19 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     match text("starting").as_deref() {
         Some("begun") => return WorkerEvent::Begun,
         Some("ready") => return WorkerEvent::Loaded,
+        Some("locked") => return WorkerEvent::Locked,
         _ => {}
     }
     WorkerEvent::Lost(match text("failed") {
         Some(what) => lost(&what),
         None => WorkerProblem::SentUnknown.into(),
     })
+}
+
+/// A name for a lock that no other worker has, of no page of this site.
+fn new_lock() -> String {
+    let number = NEXT_LOCK.with(|next| next.replace(next.get().wrapping_add(1)));
+    format!("worker-{}-{}-{number}", js_sys::Date::now(), js_sys::Math::random())
 }
 
 /// A pool's words, where `data` says where they are.

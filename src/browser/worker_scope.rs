@@ -57,6 +57,11 @@ pub fn post(bytes: &[u8], buffers: &[Buffer], data_mode: DataMode) {
     }
 }
 
+/// Closes this worker: what it is at is its last.
+pub fn close() {
+    SCOPE.with(DedicatedWorkerGlobalScope::close);
+}
+
 /// `words` of this memory.
 pub fn own_words(words: &'static [AtomicU32]) -> SharedWords {
     let memory: WebAssembly::Memory = wasm_bindgen::memory().unchecked_into();

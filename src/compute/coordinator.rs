@@ -103,6 +103,7 @@ impl Coordinator {
                 reply(&FromWorker::Pitfall { run, result });
             }
             ToWorker::Tasks { .. }
+            | ToWorker::Call { .. }
             | ToWorker::Item { .. }
             | ToWorker::State { .. }
             | ToWorker::Calibrate { .. } => {

@@ -6,7 +6,9 @@
 compile_error!("compute needs shared memory: build it with `cargo xtask compute`");
 
 mod calibration;
+mod call;
 pub mod coordinator;
+mod faults;
 pub mod job;
 mod pitfalls;
 mod pool;

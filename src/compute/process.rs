@@ -2,7 +2,7 @@
 //! is sent.
 
 use super::reply::{reply, reply_with, run_of};
-use super::{calibration, process_state, wait};
+use super::{calibration, call, process_state, wait};
 use crate::browser::buffer::Buffer;
 use crate::browser::clock::BrowserClock;
 use crate::browser::worker_scope::Received;
@@ -70,6 +70,7 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute(run, places, received)?;
             }
+            ToWorker::Call { workloads, is_first, .. } => call::answer(run, &workloads, is_first),
             ToWorker::Item { item, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute_item(run, &item, received)?;

@@ -26,6 +26,7 @@ pub fn run_of(message: &ToWorker) -> RunId {
         | ToWorker::AskTime { run }
         | ToWorker::Calibrate { run, .. }
         | ToWorker::Tasks { run, .. }
+        | ToWorker::Call { run, .. }
         | ToWorker::Attend { run, .. }
         | ToWorker::Item { run, .. }
         | ToWorker::Stage { run, .. }

@@ -36,6 +36,8 @@ pub enum Answered {
         /// When it began to encode its answer.
         serialize_ms: f64,
     },
+    /// What the workloads of a call came to.
+    Called(Vec<Result<Answer>>),
     /// Its stages have done what was asked for.
     Stage(StageReply),
     /// It has done what was asked of its global state.
@@ -146,6 +148,9 @@ fn said(message: FromWorker<'_>, current: RunId) -> Result<Option<WorkerMessage<
         }
         FromWorker::Pitfall { run, result } => {
             (run, WorkerMessage::Answered(Answered::Pitfall(result)))
+        }
+        FromWorker::Called { run, answers } => {
+            (run, WorkerMessage::Answered(Answered::Called(answers)))
         }
         FromWorker::Stage { run, reply } => (run, WorkerMessage::Answered(Answered::Stage(reply))),
         FromWorker::State { run, reply } => (run, WorkerMessage::Answered(Answered::State(reply))),

@@ -42,6 +42,8 @@ pub mod page_job;
 #[cfg(feature = "app")]
 pub mod pitfalls;
 #[cfg(feature = "app")]
+pub mod pool;
+#[cfg(feature = "app")]
 pub mod post;
 #[cfg(feature = "app")]
 pub mod processes;

@@ -58,6 +58,8 @@ async fn until_ended<T>(
 pub struct Session {
     capabilities: RefCell<Capabilities>,
     is_busy: Cell<bool>,
+    /// Scripts' pools that have tasks.
+    busy_pools: Cell<u32>,
     watcher: RefCell<Option<Watcher>>,
 }
 
@@ -73,12 +75,26 @@ impl Drop for Busy<'_> {
     }
 }
 
+/// Says that a script's pool has tasks, until dropped.
+pub struct BusyPool(Rc<Session>);
+
+impl Drop for BusyPool {
+    fn drop(&mut self) {
+        let left = self.0.busy_pools.get().saturating_sub(1);
+        self.0.busy_pools.set(left);
+        if left == 0 {
+            self.0.be_busy(false);
+        }
+    }
+}
+
 impl Session {
     /// A session in a browser that can do this.
     pub fn new(capabilities: Capabilities) -> Self {
         Self {
             capabilities: RefCell::new(capabilities),
             is_busy: Cell::new(false),
+            busy_pools: Cell::new(0),
             watcher: RefCell::new(None),
         }
     }
@@ -177,6 +193,21 @@ impl Session {
         }
         self.be_busy(true);
         Ok(Busy(self))
+    }
+
+    /// Says that a script's pool has tasks from now on, until what this gives is dropped. Several may have
+    /// some at the same time, but none while something else runs: they would disturb it.
+    ///
+    /// # Errors
+    /// `Unavailable` where something else runs.
+    pub fn begin_pool(self: &Rc<Self>) -> Result<BusyPool> {
+        if self.is_busy.get() && self.busy_pools.get() == 0 {
+            return Err(Self::busy());
+        }
+        if self.busy_pools.replace(self.busy_pools.get() + 1) == 0 {
+            self.be_busy(true);
+        }
+        Ok(BusyPool(self.clone()))
     }
 
     /// Runs `experiment`, once all of the page's program is there.

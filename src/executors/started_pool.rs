@@ -66,8 +66,13 @@ impl StartedPool {
                 fail(Stop::read(&what).failure(Who::Thread));
             }
         });
-        let boot =
-            Boot { module: Some(module), memory: None, threads, panic_channel: panics.name() };
+        let boot = Boot {
+            module: Some(module),
+            memory: None,
+            threads,
+            panic_channel: panics.name(),
+            is_watched: false,
+        };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);
         // It is set once, here.

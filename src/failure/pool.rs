@@ -17,6 +17,13 @@ coded! {
             /// The most.
             most: u64,
         },
+        /// A task made its worker stop: it panicked or trapped.
+        TaskStopped {
+            /// What the worker, or the browser, says.
+            said: Words,
+        },
+        /// A task's worker ended without a word.
+        WorkerDied,
         /// A task ran for longer than it may.
         TaskTimedOut {
             /// How long it may run, in ms.
@@ -39,6 +46,8 @@ impl PoolProblem {
     pub fn kind(&self) -> FailureKind {
         match self {
             Self::ShutDown | Self::QueueFull { .. } => FailureKind::Unavailable,
+            Self::TaskStopped { .. } => FailureKind::TaskFailed,
+            Self::WorkerDied => FailureKind::WorkerLost,
             Self::TaskTimedOut { .. } => FailureKind::TimedOut,
             Self::NoSuchKey { .. } | Self::MakesRequests | Self::WantsOwnFile => {
                 FailureKind::InvalidInput
@@ -56,6 +65,15 @@ impl PoolProblem {
                 "{} tasks wait already. Wait for some of them, or use map with a bufferSize.",
                 grouped(*most)
             ),
+            Self::TaskStopped { said } => format!(
+                "The task stopped its worker: {}. Another worker takes its place; other tasks are not \
+                 affected.",
+                said.as_str()
+            ),
+            Self::WorkerDied => "The worker ended without a word while it ran this task. Another \
+                                 worker takes its place; other tasks are not affected. A task that \
+                                 may run twice can be submitted with repeatable: true."
+                .to_owned(),
             Self::TaskTimedOut { limit_ms } => format!(
                 "The task ran for longer than {} ms, so its worker was ended. Raise timeoutMs, or \
                  make the task smaller.",

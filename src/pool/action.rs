@@ -1,6 +1,6 @@
 //! What a pool asks of whoever carries it out.
 
-use super::{TaskId, WorkerId};
+use super::ids::{TaskId, WorkerId};
 use crate::failure::{Failure, Result};
 
 /// What becomes of a task: its result, or why there is none.

@@ -4,13 +4,14 @@
 //! of events.
 
 mod action;
+mod ids;
 mod machine;
 mod options;
 mod task;
 mod worker;
 
 pub use action::{Action, Outcome};
+pub use ids::{TaskId, WorkerId};
 pub use machine::{Counts, Machine, Refused};
 pub use options::{CallSpec, MAX_QUEUED, PoolOptions, PoolSpec, StartWhen};
-pub use task::{TaskId, TaskOptions, TaskState};
-pub use worker::WorkerId;
+pub use task::{TaskOptions, TaskState};

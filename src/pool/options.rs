@@ -1,6 +1,6 @@
 //! What a script chooses of a pool, of a call and of a task: read from JSON, each value within its bounds.
 
-use super::TaskOptions;
+use super::task::TaskOptions;
 use crate::experiment::{MAX_TEXT_BYTES, read_workload};
 use crate::failure::{Failure, InputProblem, PoolProblem, Result, names};
 use crate::models::{MAX_WORKERS, MIN_WORKERS};

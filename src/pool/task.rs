@@ -1,10 +1,6 @@
 //! A pool's tasks.
 
-use super::WorkerId;
-
-/// A task of a pool, by number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TaskId(pub u32);
+use super::ids::WorkerId;
 
 /// What is special about a task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

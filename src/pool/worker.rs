@@ -1,11 +1,6 @@
 //! A pool's workers, as far as the pool knows them.
 
-use super::TaskId;
-
-/// A worker of a pool, by number. Numbers are not used again, so that what an ended worker still says is
-/// told from what its successor says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WorkerId(pub u32);
+use super::ids::{TaskId, WorkerId};
 
 /// A worker that has not been ended.
 #[derive(Clone, Debug)]

@@ -15,6 +15,8 @@ pub enum NoProgram {
     NeedsStages,
     /// Tokio is for tasks that wait.
     OnlyComputes,
+    /// One of its tasks fails on purpose.
+    Faults,
     /// The text has characters that Rust takes for letters, and Python may not.
     OtherLetters,
 }
@@ -41,6 +43,7 @@ impl fmt::Display for NoProgram {
                 "There is no program with Tokio here: it is for tasks that wait, and these only \
                  compute. In Rust, rayon is for those."
             }
+            Self::Faults => "There is no program for faults on purpose.",
             Self::OtherLetters => {
                 "There is no Python program for this text: it has characters that count as \
                  letters on this page, and may not in Python."

@@ -36,6 +36,9 @@ pub fn wait(workload: &Workload) -> Result<Wait, NoProgram> {
     if workload.work().own_len().is_some() {
         return Err(NoProgram::OwnFile);
     }
+    if workload.faults().is_some() {
+        return Err(NoProgram::Faults);
+    }
     let Some(requests) = workload.requests() else {
         let is_timed = [WorkloadId::MixedThreads, WorkloadId::Custom].contains(&workload.id());
         return Ok(if is_timed { Wait::Timer } else { Wait::Nothing });
@@ -76,7 +79,8 @@ fn items(workload: WorkloadId, params: &Params) -> Option<u64> {
         WorkloadId::Requests
         | WorkloadId::Pipeline
         | WorkloadId::MixedThreads
-        | WorkloadId::Custom => return None,
+        | WorkloadId::Custom
+        | WorkloadId::Faults => return None,
     };
     match (params.get(key), params.get("numbers"), params.get("text")) {
         (Some(count), ..) => count.as_u64(),

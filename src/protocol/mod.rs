@@ -22,7 +22,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 11;
+pub const VERSION: u32 = 12;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -96,6 +96,15 @@ pub enum ToWorker {
         run: RunId,
         /// Their places in the order that `Prepare` gave.
         places: Range<u32>,
+    },
+    /// A process computes these workloads, one after the other, and answers `Called`.
+    Call {
+        /// The task that it is, by its number in the pool.
+        run: RunId,
+        /// What it computes.
+        workloads: Vec<Workload>,
+        /// Whether the task starts for the first time. Faults on purpose happen only then.
+        is_first: bool,
     },
     /// A coordinator answers `Attending`, and receives jobs through memory until it is told to leave
     /// (`sync::job_channel`). In each job it computes everything in its pool.
@@ -198,6 +207,13 @@ pub enum FromWorker<'a> {
         copy_ms: f64,
         /// When serializing this began, in ms.
         serialize_ms: f64,
+    },
+    /// `Call` is done.
+    Called {
+        /// The task.
+        run: RunId,
+        /// What each workload came to.
+        answers: Vec<Result<Answer>>,
     },
     /// The coordinator receives jobs from now on.
     Attending {

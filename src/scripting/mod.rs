@@ -6,4 +6,6 @@ pub mod catalogue;
 #[cfg(feature = "app")]
 mod playground;
 #[cfg(feature = "app")]
+mod pool;
+#[cfg(feature = "app")]
 pub use playground::Playground;

@@ -1,6 +1,6 @@
 //! `window.playground`.
 
-use super::catalogue;
+use super::{catalogue, pool};
 use crate::browser::script;
 use crate::exchange::{self, Format, read};
 use crate::executors::run::Progress;
@@ -108,6 +108,12 @@ impl Playground {
             Ok(exchange::write(&report, format))
         });
         exported.map_err(|failure| script::error(&failure))
+    }
+
+    /// Settles with a process pool that tasks can be submitted to.
+    pub async fn pool(&self, options: JsValue) -> std::result::Result<JsValue, JsValue> {
+        let opened = pool::open(self.session.clone(), options).await;
+        opened.map_err(|failure| script::error(&failure))
     }
 
     /// Runs an experiment and settles with its report.

@@ -9,6 +9,7 @@ pub mod answer;
 pub mod array_sum;
 pub mod blur;
 pub mod custom;
+pub mod faults;
 pub mod mandelbrot;
 pub mod matmul;
 pub mod mixed_threads;

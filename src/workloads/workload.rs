@@ -4,6 +4,7 @@ use super::answer::{self, Answer};
 use super::array_sum::ArraySum;
 use super::blur::Blur;
 use super::custom::Custom;
+use super::faults::Faults;
 use super::mandelbrot::Mandelbrot;
 use super::matmul::Matmul;
 use super::mixed_threads::MixedThreads;
@@ -148,6 +149,7 @@ workloads!(
     Pipeline,
     MixedThreads,
     Custom,
+    Faults,
 );
 
 impl WorkloadId {
@@ -180,6 +182,14 @@ impl Workload {
         match self {
             Self::Requests(requests) => Some(requests),
             Self::Pipeline(pipeline) => Some(pipeline.requests()),
+            _ => None,
+        }
+    }
+
+    /// The faults that it has on purpose.
+    pub fn faults(&self) -> Option<&Faults> {
+        match self {
+            Self::Faults(faults) => Some(faults),
             _ => None,
         }
     }

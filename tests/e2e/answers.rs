@@ -196,6 +196,11 @@ fn cases() -> Vec<Case> {
             json!({ "tasks": 7, "computeUnits": 30, "variance": 50, "seed": 9, "waitMs": 0 }),
             "d0a35af610363ea6e1592393334a549101f34eacd5cf202dddd4e4a067d56e9b",
         ),
+        (
+            "faults",
+            json!({ "computeUnits": 20, "seed": 1 }),
+            "52b76469063fefb2111b5b4f87106f20e1388cb3664ad608df14fea23abeb47f",
+        ),
     ]
 }
 
@@ -211,7 +216,7 @@ async fn reference_answers(of: &[&str]) {
     }
 }
 
-const COMPUTE: [&str; 5] = ["primes", "mandelbrot", "matmul", "monte-carlo-pi", "sha256"];
+const COMPUTE: [&str; 6] = ["primes", "mandelbrot", "matmul", "monte-carlo-pi", "sha256", "faults"];
 const MOVE_MEMORY: [&str; 4] = ["array-sum", "sort", "blur", "word-count"];
 const WAIT: [&str; 1] = ["requests"];
 const COMPUTE_AND_WAIT: [&str; 3] = ["pipeline", "mixed-threads", "custom"];

@@ -29,6 +29,7 @@ const WORKLOADS: [&str; 13] = [
     "pipeline&latencyMs=5",
     "mixed-threads&computeUnits=1000",
     "custom",
+    "faults",
 ];
 const TABS: [&str; 11] = [
     "timeline",

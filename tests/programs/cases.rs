@@ -166,6 +166,7 @@ fn params(id: WorkloadId, set: usize, random: &mut Random) -> Params {
         (WorkloadId::MixedThreads, _) => json!({
             "computeUnits": up_to(9), "requests": up_to(6), "latencyMs": up_to(9), "seed": seed,
         }),
+        (WorkloadId::Faults, _) => json!({ "computeUnits": up_to(9), "seed": seed }),
         (WorkloadId::Custom, _) => json!({
             "tasks": up_to(9), "computeUnits": up_to(6), "waitMs": up_to(9) - 1,
             "payloadBytes": up_to(90), "resultBytes": 7 + up_to(30), "variance": up_to(101) - 1,

@@ -6,8 +6,9 @@ mod scheduling;
 mod worker_events;
 
 use super::action::Action;
+use super::ids::{TaskId, WorkerId};
 use super::options::{MAX_QUEUED, PoolOptions};
-use super::task::{Task, TaskId, TaskOptions, TaskState};
+use super::task::{Task, TaskOptions, TaskState};
 use super::worker::Worker;
 use crate::failure::{Failure, PoolProblem, Result};
 use std::collections::{BTreeMap, VecDeque};
@@ -169,6 +170,12 @@ impl<R> Machine<R> {
     /// How far a task is; `None` where it has settled.
     pub fn state(&self, task: TaskId) -> Option<TaskState> {
         self.tasks.get(&task).map(|task| task.state)
+    }
+
+    /// The task that a worker runs.
+    pub fn task_of(&self, worker: WorkerId) -> Option<TaskId> {
+        let known = self.workers.iter().find(|known| known.id == worker);
+        known.and_then(|known| known.running()).map(|(task, _)| task)
     }
 
     /// Whether any task has not settled.

@@ -3,9 +3,10 @@
 use super::{Machine, Phase};
 use crate::failure::Failure;
 use crate::pool::action::{Action, Outcome};
+use crate::pool::ids::{TaskId, WorkerId};
 use crate::pool::options::StartWhen;
-use crate::pool::task::{TaskId, TaskState};
-use crate::pool::worker::{Worker, WorkerId, WorkerState};
+use crate::pool::task::TaskState;
+use crate::pool::worker::{Worker, WorkerState};
 
 /// How often a task that may be repeated is started at most: one that ends each of its workers would
 /// end them for ever.

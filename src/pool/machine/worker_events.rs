@@ -3,8 +3,8 @@
 use super::Machine;
 use crate::failure::{Failure, Result};
 use crate::pool::action::{Action, Outcome};
-use crate::pool::task::TaskId;
-use crate::pool::worker::{WorkerId, WorkerState};
+use crate::pool::ids::{TaskId, WorkerId};
+use crate::pool::worker::WorkerState;
 
 impl<R> Machine<R> {
     /// A worker has begun.

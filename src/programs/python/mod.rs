@@ -189,6 +189,8 @@ fn work(workload: &Workload, wait: Wait, parts: &mut Vec<&'static str>) {
             &[part!("r"), part!("cut"), part!("work/generated_text"), part!("work/word_count")]
         }
         WorkloadId::MixedThreads => &[part!("r"), part!("work/mixed_threads")],
+        // It has no program (`shape::wait`).
+        WorkloadId::Faults => &[],
         WorkloadId::Custom => &[part!("r"), part!("work/custom")],
         WorkloadId::Requests | WorkloadId::Pipeline => {
             parts.extend([part!("r"), part!("waits/body")]);

@@ -164,6 +164,8 @@ fn work(workload: &Workload, wait: Wait) -> Vec<&'static str> {
             &[part!("r"), part!("cut"), part!("work/generated_text"), part!("work/word_count")]
         }
         WorkloadId::MixedThreads => &[part!("r"), part!("work/mixed_threads")],
+        // It has no program (`shape::wait`).
+        WorkloadId::Faults => &[],
         WorkloadId::Custom => &[part!("r"), part!("work/custom")],
         WorkloadId::Requests => &[part!("work/requests")],
         WorkloadId::Pipeline => &[part!("work/pipeline")],
