@@ -27,6 +27,19 @@ impl Playground {
         Self { session, ready }
     }
 
+    // No part of a first visit, as what a script calls directly is.
+    #[inline(never)]
+    fn exported(&self, report: &JsValue, format: &str) -> std::result::Result<String, JsValue> {
+        let exported = Format::named(format).and_then(|format| {
+            if self.session.is_busy() {
+                return Err(Session::busy());
+            }
+            let report = read::read(&script::to_json(report, "report")?)?;
+            Ok(exchange::write(&report, format))
+        });
+        exported.map_err(|failure| script::error(&failure))
+    }
+
     async fn try_run(&self, experiment: &JsValue, options: &JsValue) -> Result<JsValue> {
         let options = script::RunOptions::read(options)?;
         let text = script::to_json(experiment, "experiment")?;
@@ -100,14 +113,7 @@ impl Playground {
         report: JsValue,
         format: String,
     ) -> std::result::Result<String, JsValue> {
-        let exported = Format::named(&format).and_then(|format| {
-            if self.session.is_busy() {
-                return Err(Session::busy());
-            }
-            let report = read::read(&script::to_json(&report, "report")?)?;
-            Ok(exchange::write(&report, format))
-        });
-        exported.map_err(|failure| script::error(&failure))
+        self.exported(&report, &format)
     }
 
     /// Settles with a process pool that tasks can be submitted to.

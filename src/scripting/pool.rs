@@ -6,6 +6,7 @@ use crate::executors::pool::{Answers, PoolNews, ProcessPool};
 use crate::executors::session::{BusyPool, Session};
 use crate::failure::{Failure, InputProblem, Result};
 use crate::pool::{CallSpec, PoolSpec, TaskId};
+use crate::workloads::answer::Answer;
 use js_sys::{Array, Function, Object, Reflect};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -89,7 +90,7 @@ fn tell(hear: &Function, busy: &RefCell<Option<BusyPool>>, news: PoolNews) {
 
 /// Each call's answer, or the error that it failed with.
 fn plain(answers: Answers) -> Array {
-    let one = |came| {
+    let one = |came: Result<Answer>| {
         let (key, value) = match came {
             Ok(answer) => match script::from_json(&answer.to_json()) {
                 Ok(answer) => ("answer", answer),

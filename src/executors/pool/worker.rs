@@ -1,6 +1,5 @@
 //! A worker of a script's pool.
 
-use super::Answers;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::worker::{Boot, Worker, WorkerEvent};
 use crate::executors::answers::{self, Answered, WorkerMessage};
@@ -9,6 +8,7 @@ use crate::failure::{Failure, PoolProblem, Problem, Result, WorkerProblem};
 use crate::models::DataMode;
 use crate::protocol::ToWorker;
 use crate::workloads::Workload;
+use crate::workloads::answer::Answer;
 
 /// A worker; dropping it ends it.
 pub struct PoolWorker {
@@ -25,7 +25,7 @@ pub enum Said {
     /// It takes calls.
     Ready,
     /// What the workloads of its call came to.
-    Called(Answers),
+    Called(Vec<Result<Answer>>),
     /// It is gone, or no use any more.
     Lost(Failure),
 }

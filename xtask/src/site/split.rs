@@ -56,6 +56,7 @@ const DEFERRED: &[&str] = &[
     "crate::protocol",
     "crate::pool",
     "crate::scripting::catalogue",
+    "crate::scripting::playground::Playground>::exported",
     "crate::scripting::pool",
     "js_sys::futures::future_to_promise::<<crate::scripting::playground::Playground>::pool",
     "js_sys::futures::future_to_promise::<<crate::scripting::playground::Playground>::run",
@@ -68,6 +69,8 @@ const DEFERRED: &[&str] = &[
     "crate::workloads::word_count::lines",
     "crate::workloads::word_count::piece",
     // What is made of what was measured.
+    "crate::failure::Failure>::copied",
+    "crate::failure::Failure>::is_same_as",
     "crate::failure::Failure>::stored",
     "crate::failure::Problem>::message",
     "crate::failure::Problem>::record",
