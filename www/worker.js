@@ -12,6 +12,9 @@ const failed = (what) => postMessage({ failed: String(what) });
 // Where a thread says why it stopped: its coordinator waits for it, deaf to messages.
 let channel;
 
+// The lock by which this worker is watched, if it is.
+let lock;
+
 addEventListener("message", async ({ data }) => {
   const { module, image, receiver, threads, base } = data;
   channel = data.channel;
@@ -19,7 +22,9 @@ addEventListener("message", async ({ data }) => {
     // Without a compiled module the worker fetches and compiles its own.
     const memory = image ? copyOf(image) : data.memory;
     await init({ module_or_path: module, memory });
-    if (data.lock) holdForLife(data.lock);
+    lock = data.lock;
+    // A thread that serves its pool hears nothing any more.
+    if (lock) await heldForLife(lock);
     postMessage({ starting: "ready" });
     if (receiver !== undefined) return serveThread(receiver);
     // This worker is the first thread of its pool.
@@ -32,11 +37,16 @@ addEventListener("message", async ({ data }) => {
 
 // Takes a lock and keeps it. The browser releases it when this worker is gone, which nothing else tells: not
 // a worker that closes itself, nor one that ran out of memory.
-function holdForLife(name) {
-  navigator.locks?.request(name, () => {
-    postMessage({ starting: "locked" });
-    return new Promise(() => {});
-  }).catch(() => {});
+function heldForLife(name) {
+  return new Promise((held) => {
+    const granted = () => {
+      postMessage({ starting: "locked", lock: name });
+      held();
+      return new Promise(() => {});
+    };
+    // Where there are no locks, nobody is watched.
+    (navigator.locks?.request(name, granted) ?? Promise.reject()).catch(held);
+  });
 }
 
 // A memory with the bytes of another process's: the program finds its data there, as it was.
@@ -52,6 +62,8 @@ function serveThread(receiver) {
   try {
     wbg_rayon_start_worker(receiver);
   } catch (error) {
+    // It has closed itself, on purpose and without a word: see src/compute/faults.rs.
+    if (error?.message === "[closed]") return;
     new BroadcastChannel(channel).postMessage(String(error?.message ?? error));
   }
 }
@@ -64,7 +76,7 @@ const pool = [];
 // them are ready, and says nothing of those that are not.
 async function startWorkers(module, memory, builder) {
   const receiver = builder.receiver();
-  await Promise.all(Array.from({ length: builder.numThreads() }, () => new Promise((ready) => {
+  await Promise.all(Array.from({ length: builder.numThreads() }, (_, at) => new Promise((ready) => {
     const thread = new Worker(import.meta.url, { type: "module" });
     pool.push(thread);
     thread.onmessage = ({ data }) => {
@@ -73,7 +85,7 @@ async function startWorkers(module, memory, builder) {
       if (data.starting === "ready") ready();
     };
     thread.onerror = (event) => failed(event.message || "the script of a thread could not be loaded");
-    thread.postMessage({ module, memory, receiver, channel });
+    thread.postMessage({ module, memory, receiver, channel, lock: lock && `${lock}-${at}` });
   })));
   builder.build();
 }

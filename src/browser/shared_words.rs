@@ -1,7 +1,7 @@
 //! Words in a memory that a pool of threads shares with the page.
 
 use crate::sync::job_channel::{Word, Words};
-use crate::sync::progress;
+use crate::sync::{progress, task_words};
 use js_sys::{Atomics, Int32Array, WebAssembly};
 
 /// The words of one pool. A memory that grows keeps them where they are.
@@ -20,7 +20,16 @@ impl SharedWords {
 
     /// What threads wrote about who waits for what, which stands behind the words.
     pub fn progress(&self) -> [u32; progress::WORDS] {
-        let first = self.first + Word::COUNT as u32;
+        self.words_behind(Word::COUNT)
+    }
+
+    /// Which task each thread of a pool is at, as [`TaskWatch`](crate::sync::task_words::TaskWatch) reads it.
+    pub fn tasks(&self) -> [u32; task_words::WORDS] {
+        self.words_behind(Word::COUNT + progress::WORDS)
+    }
+
+    fn words_behind<const N: usize>(&self, before: usize) -> [u32; N] {
+        let first = self.first + before as u32;
         std::array::from_fn(|word| {
             Atomics::load(&self.words, first + word as u32).unwrap_or_default() as u32
         })

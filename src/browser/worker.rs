@@ -7,12 +7,12 @@ use super::lock::LifeWatch;
 use super::shared_words::SharedWords;
 use super::{error, message, page, places};
 use crate::failure::stop::Stop;
-use crate::failure::{Failure, PoolProblem, Result, Unavailable, Who, WorkProblem, WorkerProblem};
+use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProblem};
 use crate::measure::Clock;
 use crate::models::DataMode;
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::{Array, Object, Reflect, WebAssembly};
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -46,8 +46,8 @@ pub enum WorkerEvent {
     Begun,
     /// It has loaded the program, or a thread of its pool has.
     Loaded,
-    /// It holds the lock by which it is watched.
-    Locked,
+    /// It holds a lock of this name, by which it is watched, or a thread of its pool does.
+    Locked(String),
     /// A message.
     Message {
         /// When it was picked up, in ms.
@@ -67,7 +67,7 @@ pub enum WorkerEvent {
 pub struct Worker {
     worker: web_sys::Worker,
     places: Rc<Reserved>,
-    _watch: Rc<OnceCell<LifeWatch>>,
+    _watches: Rc<RefCell<Vec<LifeWatch>>>,
     _listeners: [EventListener; 3],
 }
 
@@ -126,18 +126,16 @@ impl Worker {
         let url = format!("{}compute/worker.js", page::base());
         let places = Reserved::ask(boot.threads.max(1));
         let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
-        let (reserved, watch) = (places.clone(), Rc::<OnceCell<LifeWatch>>::default());
-        let lock = boot.is_watched.then(new_lock);
-        let (watched, lock_name) = (Rc::downgrade(&watch), lock.clone());
-        let told = Rc::new(handle);
+        let (reserved, watches) = (places.clone(), Rc::<RefCell<Vec<LifeWatch>>>::default());
+        let (watched, told) = (Rc::downgrade(&watches), Rc::new(handle));
         let handle = Rc::new(move |event: WorkerEvent| match event {
-            WorkerEvent::Locked => {
+            WorkerEvent::Locked(name) => {
                 let tell = told.clone();
-                let died = move || tell(WorkerEvent::Lost(PoolProblem::WorkerDied.into()));
-                let watch = lock_name.as_ref().and_then(|name| LifeWatch::start(name, died));
-                if let (Some(watched), Some(watch)) = (watched.upgrade(), watch) {
-                    // It says so once.
-                    let _ = watched.set(watch);
+                let died = move || tell(WorkerEvent::Lost(WorkerProblem::Gone.into()));
+                if let (Some(watched), Some(watch)) =
+                    (watched.upgrade(), LifeWatch::start(&name, died))
+                {
+                    watched.borrow_mut().push(watch);
                 }
             }
             event => {
@@ -169,7 +167,7 @@ impl Worker {
             }),
         ];
         // From here on whatever is refused ends the worker.
-        let started = Self { worker, places, _watch: watch, _listeners: listeners };
+        let started = Self { worker, places, _watches: watches, _listeners: listeners };
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
         if let Some(module) = boot.module {
@@ -178,8 +176,8 @@ impl Worker {
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
         set("channel", &boot.panic_channel.into()).map_err(refused)?;
-        if let Some(lock) = &lock {
-            set("lock", &lock.as_str().into()).map_err(refused)?;
+        if boot.is_watched {
+            set("lock", &new_lock().into()).map_err(refused)?;
         }
         let posted = match boot.memory {
             None => started.worker.post_message(&message),
@@ -231,7 +229,7 @@ fn read_message(event: &web_sys::Event) -> WorkerEvent {
     match text("starting").as_deref() {
         Some("begun") => return WorkerEvent::Begun,
         Some("ready") => return WorkerEvent::Loaded,
-        Some("locked") => return WorkerEvent::Locked,
+        Some("locked") => return WorkerEvent::Locked(text("lock").unwrap_or_default()),
         _ => {}
     }
     WorkerEvent::Lost(match text("failed") {

@@ -10,12 +10,18 @@ use crate::failure::{Failure, Result, WorkerProblem};
 use crate::protocol::{self, FromWorker, RunId, Supply, ToWorker};
 use crate::sync::job_channel::{JobReceiver, Word};
 use crate::sync::progress::{self, Progress};
+use crate::sync::task_words::{self, TaskWords};
+use std::ops::Range;
 use std::sync::atomic::AtomicU32;
 
 /// Where the page, which shares this memory, sends jobs, and says when it wants no more of a run. A
 /// browser takes seconds to end workers that are busy; those that look at the last of these end after
-/// the task they are at. Behind them the threads of a pitfall write who waits for what.
-pub static WORDS: [AtomicU32; Word::COUNT + progress::WORDS] = [const { AtomicU32::new(0) }; _];
+/// the task they are at. Behind them the threads of a pitfall write who waits for what, and those of a pool
+/// that is watched what they are at.
+pub static WORDS: [AtomicU32; Word::COUNT + progress::WORDS + task_words::WORDS] =
+    [const { AtomicU32::new(0) }; _];
+/// Where a pitfall's threads write.
+const PROGRESS: Range<usize> = Word::COUNT..Word::COUNT + progress::WORDS;
 
 /// What a coordinator knows between messages.
 pub struct Coordinator {
@@ -61,7 +67,8 @@ impl Coordinator {
                 let prepared = self.prepared.as_mut().ok_or_else(not_ready)?;
                 let jobs = JobReceiver::new(worker_scope::own_words(&WORDS), sent);
                 let stop = &WORDS[Word::Stop as usize];
-                let rules = Rules { chunk_size: chunk_size as usize, gil, stop };
+                let tasks = TaskWords::new(&WORDS[PROGRESS.end..]);
+                let rules = Rules { chunk_size: chunk_size as usize, gil, stop, tasks };
                 reply(&FromWorker::Attending { run });
                 prepared.serve(jobs, &rules, || {
                     if by_message {
@@ -97,7 +104,7 @@ impl Coordinator {
                 })?;
             }
             ToWorker::Pitfall { program, .. } => {
-                let words = WORDS.last_chunk().ok_or_else(not_ready)?;
+                let words = WORDS[PROGRESS].first_chunk().ok_or_else(not_ready)?;
                 let stop = &WORDS[Word::Stop as usize];
                 let result = pitfalls::run(program, self.threads, Progress::new(words), stop)?;
                 reply(&FromWorker::Pitfall { run, result });

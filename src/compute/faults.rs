@@ -2,18 +2,32 @@
 
 use crate::browser::worker_scope;
 use crate::workloads::Workload;
-use crate::workloads::faults::Fault;
+use crate::workloads::faults::{Fault, Faults};
 use crate::workloads::splitmix;
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
+/// What a thread throws that has closed itself. `worker.js` knows it, and says nothing.
+const CLOSED: &str = "[closed]";
 /// Bytes that are asked for at a time until there are no more.
 const MEMORY_STEP: usize = 64 << 20;
 
 /// Whatever is to happen in `task` of `workload` happens. Breaks where this worker has closed itself: it is
 /// to say nothing more.
 pub fn happen(workload: &Workload, task: usize) -> ControlFlow<()> {
-    match workload.faults().and_then(|faults| faults.fault_in(task)) {
+    workload.faults().map_or(ControlFlow::Continue(()), |faults| happen_of(faults, task))
+}
+
+/// As [`happen`], in a thread of a pool. One that has closed itself does not return: all the others do
+/// what it should have done, and wait for it.
+pub fn happen_in_thread(faults: &Faults, task: usize) {
+    if happen_of(faults, task).is_break() {
+        wasm_bindgen::throw_str(CLOSED);
+    }
+}
+
+fn happen_of(faults: &Faults, task: usize) -> ControlFlow<()> {
+    match faults.fault_in(task) {
         None => ControlFlow::Continue(()),
         Some(Fault::Close) => {
             worker_scope::close();

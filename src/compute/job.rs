@@ -1,6 +1,7 @@
 //! A workload on the page's own thread: what the main thread and the event loop
 //! drive task by task.
 
+use super::faults;
 use crate::browser::stop_message;
 use crate::failure::{Failure, Result};
 use crate::sync::safepoint::Safepoint;
@@ -60,7 +61,10 @@ impl Job {
             Some(body) => body,
             None => &self.input[work.payload(task)],
         };
-        self.parts[task] = work.compute(task, payload, Safepoint::never());
+        // Whoever would close itself, or never return, is not asked to on the page's thread.
+        if faults::happen(&self.workload, task).is_continue() {
+            self.parts[task] = work.compute(task, payload, Safepoint::never());
+        }
     }
 
     /// Puts the parts together.

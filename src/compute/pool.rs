@@ -11,6 +11,7 @@ use crate::protocol::{GilRules, JobTimes};
 use crate::sync::gil::Gil;
 use crate::sync::job_channel::JobReceiver;
 use crate::sync::task_queue::TaskQueue;
+use crate::sync::task_words::TaskWords;
 use crate::sync::team::Team;
 use crate::workloads::Workload;
 use std::cell::Cell;
@@ -44,6 +45,8 @@ pub struct Rules {
     pub gil: Option<GilRules>,
     /// Anything but 0 once nobody wants the tasks any more.
     pub stop: &'static AtomicU32,
+    /// Where threads say which task they are at.
+    pub tasks: TaskWords<'static>,
 }
 
 /// What the pool's threads share while it receives jobs.
@@ -82,7 +85,7 @@ impl PreparedPool {
     ) -> Result<()> {
         let Self { workload, input, merged, log } = self;
         let (kernel, threads) = (workload.kernel(), log.threads.len());
-        let &Rules { chunk_size, gil, stop } = rules;
+        let &Rules { chunk_size, gil, stop, tasks } = rules;
         let queue = TaskQueue::new(kernel.task_count(), threads, chunk_size, stop);
         let lock =
             gil.map(|rules| Gil::new(Duration::from_micros(rules.switch_interval_us.into()), stop));
@@ -90,6 +93,7 @@ impl PreparedPool {
             kernel,
             input,
             queue: &queue,
+            faults: workload.faults().map(|faults| (faults, tasks)),
             gil: lock.as_ref(),
             release_in_native: gil.is_some_and(|rules| rules.release_in_native),
             spans: log.spans,

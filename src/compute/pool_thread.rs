@@ -1,7 +1,7 @@
 //! What each thread of a pool does: it takes tasks until there are none left. With a GIL it does
 //! everything but waiting as its holder.
 
-use super::wait;
+use super::{faults, wait};
 use crate::browser::clock::BrowserClock;
 use crate::failure::{Failure, Result};
 use crate::measure::recorder::Recorder;
@@ -9,7 +9,9 @@ use crate::measure::{Phase, Span};
 use crate::sync::gil::{Acquired, Gil};
 use crate::sync::safepoint::Safepoint;
 use crate::sync::task_queue::TaskQueue;
+use crate::sync::task_words::TaskWords;
 use crate::workloads::Kernel;
+use crate::workloads::faults::Faults;
 use std::cell::{Cell, RefCell};
 
 /// What all threads of a pool work on.
@@ -21,6 +23,8 @@ pub struct PoolWork<'a> {
     /// Where the tasks are taken from, one after another. Splitting the range in halves, as rayon's
     /// `par_iter` would, suits work that waits less: half of the waits would be behind others.
     pub queue: &'a TaskQueue<'a>,
+    /// The faults that tasks have on purpose, and where threads say which task they are at.
+    pub faults: Option<(&'a Faults, TaskWords<'a>)>,
     /// The lock that only its holder may compute under, where there is one.
     pub gil: Option<&'a Gil<'a>>,
     /// Whether the lock is released while a kernel computes.
@@ -96,6 +100,17 @@ impl PoolThread<'_> {
     }
 
     fn run_kernel(&self, task: usize, payload: &[u8]) -> Result<Vec<u8>> {
+        let Some((faults, tasks)) = self.work.faults else {
+            return self.run_kernel_unwatched(task, payload);
+        };
+        tasks.begin(self.number, task);
+        faults::happen_in_thread(faults, task);
+        let part = self.run_kernel_unwatched(task, payload);
+        tasks.end(self.number);
+        part
+    }
+
+    fn run_kernel_unwatched(&self, task: usize, payload: &[u8]) -> Result<Vec<u8>> {
         let kernel = self.work.kernel;
         let part = match self.work.gil {
             None => kernel.compute(task, payload, Safepoint::never()),

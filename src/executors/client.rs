@@ -60,7 +60,7 @@ impl Mailbox {
             }
             WorkerEvent::Shared(words) => self.jobs = Some(JobSender::new(words)),
             WorkerEvent::Lost(failure) => self.inbox.settle(Err(failure)),
-            WorkerEvent::Begun | WorkerEvent::Loaded | WorkerEvent::Locked => {}
+            WorkerEvent::Begun | WorkerEvent::Loaded | WorkerEvent::Locked(_) => {}
         }
     }
 }

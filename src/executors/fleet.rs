@@ -2,9 +2,11 @@
 
 use super::calibrator::Calibrator;
 use super::event_loop::EventLoop;
+use super::faulty_processes::FaultyProcesses;
 use super::hybrid::Hybrid;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
+use super::obstacle;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -126,6 +128,7 @@ async fn calibrator(module: &ComputeModule, capabilities: &Capabilities) -> Opti
 impl Fleet for BrowserFleet {
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         self.capabilities.check_model(executor, workload.id())?;
+        obstacle::check_fault(executor, workload)?;
         if executor.options.data_mode == DataMode::Shared {
             self.capabilities.browser.shared_memory.check()?;
         }
@@ -143,6 +146,9 @@ impl Fleet for BrowserFleet {
             ExecutorKind::Threads | ExecutorKind::ThreadsGil => {
                 let work = self.fixtures.for_pool(workload);
                 Box::new(Threads::start(executor, work, own, module, instruments).await?)
+            }
+            ExecutorKind::Processes if workload.faults().is_some_and(|it| it.fault().is_some()) => {
+                Box::new(FaultyProcesses::start(executor, workload, instruments).await?)
             }
             ExecutorKind::Processes => {
                 let work = self.fixtures.for_pool(workload);

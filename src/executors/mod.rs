@@ -28,6 +28,8 @@ pub mod client;
 #[cfg(feature = "app")]
 pub mod event_loop;
 #[cfg(feature = "app")]
+mod faulty_processes;
+#[cfg(feature = "app")]
 pub mod fleet;
 #[cfg(feature = "app")]
 pub mod hybrid;

@@ -32,16 +32,22 @@ pub struct StartedPool {
 type Fail = Box<dyn Fn(Failure)>;
 
 impl StartedPool {
-    /// Starts `threads` threads, the coordinator among them, and waits until all are there.
+    /// Starts `threads` threads, the coordinator among them, and waits until all are there. Where they
+    /// are watched, one that ends without a word is noticed.
     ///
     /// # Errors
     /// `WorkerLost` where one does not start, `TimedOut` where nothing is heard.
-    pub async fn start(threads: u32, module: &ComputeModule, clock: BrowserClock) -> Result<Self> {
+    pub async fn start(
+        threads: u32,
+        module: &ComputeModule,
+        clock: BrowserClock,
+        is_watched: bool,
+    ) -> Result<Self> {
         let mut tries = Tries::of(threads);
         let (coordinator, panics, started_ms) = loop {
             let reserved = places::reserved().await;
             let started_ms = clock.now_ms();
-            match Self::try_start(threads, module, &tries, reserved).await {
+            match Self::try_start((threads, is_watched), module, &tries, reserved).await {
                 Ok((coordinator, panics)) => break (coordinator, panics, started_ms),
                 Err(why) => tries.again(why)?,
             }
@@ -53,7 +59,7 @@ impl StartedPool {
     }
 
     async fn try_start(
-        threads: u32,
+        (threads, is_watched): (u32, bool),
         module: &ComputeModule,
         tries: &Tries,
         reserved: Reserved,
@@ -71,7 +77,7 @@ impl StartedPool {
             memory: None,
             threads,
             panic_channel: panics.name(),
-            is_watched: false,
+            is_watched,
         };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);

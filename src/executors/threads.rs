@@ -10,16 +10,26 @@ use super::run::{Pool, Sampling};
 use super::started_pool::StartedPool;
 use super::timeouts;
 use crate::browser::buffer::Buffer;
+use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::service_worker::PartOfRun;
-use crate::failure::Result;
+use crate::browser::shared_words::SharedWords;
+use crate::browser::turn;
+use crate::failure::{PoolProblem, Result};
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind};
 use crate::protocol::{GilRules, JobTimes, Supply, ToWorker};
+use crate::sync::task_words::TaskWatch;
+use crate::workloads::faults::Faults;
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
+use futures_util::future::{Either, select};
+use std::pin::pin;
+
+/// How often to look for a task that takes too long, in ms.
+const LOOK_MS: u32 = 25;
 
 /// A thread pool, with a workload ready.
 pub struct Threads {
@@ -27,6 +37,10 @@ pub struct Threads {
     _requests: Option<PartOfRun>,
     chunk_size: u32,
     gil: Option<GilRules>,
+    /// How long a task may take, where one may take for ever, in ms.
+    task_limit_ms: Option<u32>,
+    /// What its threads say while they answer no message.
+    words: Option<SharedWords>,
     instruments: Instruments,
     /// Whether the merged bytes are a picture to be shown.
     with_merged: bool,
@@ -50,7 +64,9 @@ impl Threads {
         let PoolWork { workload, requests } = work;
         let chunk_size = executor.chunk_size();
         let gil = gil_rules(executor);
-        let pool = StartedPool::start(executor.workers(), module, instruments.clock).await?;
+        let faults = workload.faults().filter(|faults| faults.fault().is_some());
+        let (clock, is_watched) = (instruments.clock, faults.is_some());
+        let pool = StartedPool::start(executor.workers(), module, clock, is_watched).await?;
         let spans = instruments.spans;
         let (supply, brought) = match own.filter(|_| workload.work().own_len().is_some()) {
             Some(own) => (Supply::Kept, vec![Buffer::holding(&own.bytes)?]),
@@ -64,16 +80,31 @@ impl Threads {
             order: TaskOrder::straight(workload.work().task_count()),
             spans,
         };
+        // Before it attends, while its words are here.
+        let words = pool.coordinator.words();
         pool.coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await?;
         Ok(Self {
             pool,
             _requests: requests,
             chunk_size,
             gil,
+            words,
+            task_limit_ms: faults.map(Faults::timeout_ms),
             instruments,
             with_merged: workload.work().is_shown(),
             merged: None,
         })
+    }
+
+    /// What a job comes to, unless one of its tasks takes too long.
+    async fn within_limit<T>(&self, job: impl Future<Output = Result<T>>) -> Result<T> {
+        let (Some(limit_ms), Some(words)) = (self.task_limit_ms, self.words.as_ref()) else {
+            return job.await;
+        };
+        match select(pin!(job), pin!(late_task(words, limit_ms))).await {
+            Either::Left((came, _)) => came,
+            Either::Right(_) => Err(PoolProblem::TaskTimedOut { limit_ms: limit_ms.into() }.into()),
+        }
     }
 
     /// The lanes of coordinator and threads, by the page's clock and without gaps
@@ -108,6 +139,14 @@ impl Threads {
     }
 }
 
+/// Comes once a task of the threads that write to `words` has taken longer than this.
+async fn late_task(words: &SharedWords, limit_ms: u32) {
+    let mut watch = TaskWatch::new(limit_ms.into(), BrowserClock.now_ms());
+    while watch.look(words.tasks(), BrowserClock.now_ms()).is_none() {
+        turn::sleep(LOOK_MS).await;
+    }
+}
+
 /// How the pool's threads share a GIL, if they do.
 fn gil_rules(executor: &Executor) -> Option<GilRules> {
     let options = &executor.options;
@@ -128,7 +167,7 @@ impl Pool for Threads {
             let mut sent = Vec::with_capacity(times as usize);
             let started_ms = clock.now_ms();
             for _ in 0..times {
-                let job = attending.compute().await?;
+                let job = self.within_limit(attending.compute()).await?;
                 page.span(Phase::Transfer, None, job.sent_ms, job.posted_ms);
                 page.span(Phase::Idle, None, job.posted_ms, job.heard_ms);
                 sent.push(job);

@@ -25,7 +25,7 @@ pub use kind::FailureKind;
 pub use lack::Lack;
 pub use memory::MemoryProblem;
 pub use names::{NameProblem, names};
-pub use pool::PoolProblem;
+pub use pool::{PoolProblem, TaskEnd};
 pub use reports::{ReportProblem, Wanted};
 pub use requests::{AddressFlaw, NoAnswer, RequestProblem};
 pub use storage::StorageFlaw;

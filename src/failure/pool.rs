@@ -29,6 +29,19 @@ coded! {
             /// How long it may run, in ms.
             limit_ms: u64,
         },
+        /// One task failed, the others did not.
+        TaskLost {
+            /// The number of the task.
+            task: u64,
+            /// All tasks.
+            tasks: u64,
+            /// Those that came to a result.
+            survived: u64,
+            /// How long it took until all had settled, in ms.
+            took_ms: f64,
+            /// Why it failed.
+            why: TaskEnd,
+        },
         /// A pool, a call or what goes with it has no such key.
         NoSuchKey {
             /// The keys that there are.
@@ -46,6 +59,7 @@ impl PoolProblem {
     pub fn kind(&self) -> FailureKind {
         match self {
             Self::ShutDown | Self::QueueFull { .. } => FailureKind::Unavailable,
+            Self::TaskLost { why, .. } => why.kind(),
             Self::TaskStopped { .. } => FailureKind::TaskFailed,
             Self::WorkerDied => FailureKind::WorkerLost,
             Self::TaskTimedOut { .. } => FailureKind::TimedOut,
@@ -79,6 +93,10 @@ impl PoolProblem {
                  make the task smaller.",
                 grouped(*limit_ms)
             ),
+            Self::TaskLost { task, tasks, survived, why, .. } => format!(
+                "Task {task} failed: {} {survived} of {tasks} tasks have their results.",
+                why.message()
+            ),
             Self::NoSuchKey { known } => {
                 format!("there is no such key. Use {}.", listed(known, ", "))
             }
@@ -88,6 +106,55 @@ impl PoolProblem {
             Self::WantsOwnFile => "works on a file of your own, which a script cannot hand over. \
                                    Leave it out to use generated data."
                 .to_owned(),
+        }
+    }
+}
+
+coded! {
+    /// Why a task of several failed.
+    #[derive(Clone, Debug, PartialEq)]
+    pub enum TaskEnd {
+        /// It made its worker stop.
+        Stopped {
+            /// What the worker, or the browser, says.
+            said: Words,
+        },
+        /// Its worker ended without a word.
+        Died,
+        /// It ran for longer than it may.
+        TimedOut {
+            /// How long it may run, in ms.
+            limit_ms: u64,
+        },
+        /// There was no memory left for it.
+        OutOfMemory,
+        /// It failed in another way.
+        Other {
+            /// What was said of it.
+            said: Words,
+        },
+    }
+}
+
+impl TaskEnd {
+    fn kind(&self) -> FailureKind {
+        match self {
+            Self::Stopped { .. } | Self::Other { .. } => FailureKind::TaskFailed,
+            Self::Died => FailureKind::WorkerLost,
+            Self::TimedOut { .. } => FailureKind::TimedOut,
+            Self::OutOfMemory => FailureKind::OutOfMemory,
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Stopped { said } => format!("it stopped its worker ({}).", said.as_str()),
+            Self::Died => "its worker ended without a word.".to_owned(),
+            Self::TimedOut { limit_ms } => {
+                format!("it ran for longer than {} ms.", grouped(*limit_ms))
+            }
+            Self::OutOfMemory => "its worker had no memory left.".to_owned(),
+            Self::Other { said } => said.as_str().to_owned(),
         }
     }
 }

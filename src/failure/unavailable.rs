@@ -70,6 +70,8 @@ coded! {
             /// The workloads that have them.
             workloads: Vec<Words>,
         },
+        /// A fault on purpose, on the page's own thread.
+        NoSuchFaultHere,
         /// What a model, or a kind of requests, needs of the page.
         Lacking {
             /// What it is.
@@ -134,6 +136,10 @@ impl Unavailable {
                 "{model} is for work that waits and then computes. Choose one of: {}.",
                 listed(workloads, ", ")
             ),
+            Self::NoSuchFaultHere => "This fault cannot happen on the page's own thread: the page \
+                                      would be gone with it. Choose threads or processes, or another \
+                                      fault."
+                .to_owned(),
             Self::Lacking { lack } => lack.message(),
         }
     }

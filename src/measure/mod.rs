@@ -10,6 +10,7 @@ pub mod compare;
 pub mod confidence;
 pub mod estimate;
 pub mod explain;
+pub mod fault_outcome;
 pub mod fit;
 pub mod format;
 pub mod gil_use;

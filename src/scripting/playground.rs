@@ -67,7 +67,10 @@ impl Playground {
         let (tell, enough) = (Box::new(progress_sink), Rc::default());
         let asker = Asker { own: None, tell, go_on, before: None, enough };
         let finished = self.session.run(&experiment, asker, cancelled).await?;
-        match finished.report.failure_of_all() {
+        // A fault on purpose is no reason to withhold what came of it.
+        let is_on_purpose =
+            experiment.workload.faults().is_some_and(|faults| faults.fault().is_some());
+        match finished.report.failure_of_all().filter(|_| !is_on_purpose) {
             Some(failure) => Err(failure.clone()),
             None => script::from_json(&finished.report),
         }

@@ -77,6 +77,7 @@ fn tell(hear: &Function, busy: &RefCell<Option<BusyPool>>, news: PoolNews) {
         PoolNews::Limited { begun, wanted } => {
             Array::of3(&"limited".into(), &(begun as u32).into(), &(wanted as u32).into())
         }
+        PoolNews::Ready => return,
         PoolNews::Broken(why) => Array::of2(&"broken".into(), &script::error(&why)),
         PoolNews::Idle => {
             drop(busy.take());
@@ -127,7 +128,8 @@ impl PoolCore {
         if self.busy.borrow().is_none() {
             *self.busy.borrow_mut() = Some(self.session.begin_pool()?);
         }
-        let submitted = self.pool.submit(calls, options);
+        let workloads = calls.into_iter().map(|call| call.workload).collect();
+        let submitted = self.pool.submit(workloads, options);
         if submitted.is_err() && !self.pool.has_tasks() {
             self.busy.take();
         }

@@ -13,6 +13,7 @@ pub mod progress;
 pub mod queue_state;
 pub mod safepoint;
 pub mod task_queue;
+pub mod task_words;
 pub mod team;
 pub mod timed_lock;
 

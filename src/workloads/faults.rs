@@ -136,6 +136,8 @@ const PRESETS: &[Preset] = &[Preset {
 pub struct Faults {
     fault: Option<Fault>,
     tasks: usize,
+    /// The number of the first of them: not 0 only for one that is computed by itself.
+    first: usize,
     at: usize,
     compute_units: u64,
     timeout_ms: u32,
@@ -144,9 +146,24 @@ pub struct Faults {
 }
 
 impl Faults {
+    /// What happens in one of the tasks.
+    pub fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    /// The number of the task in which it happens.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// What happens in `task`, the first time that it runs.
     pub fn fault_in(&self, task: usize) -> Option<Fault> {
-        self.fault.filter(|_| task == self.at)
+        self.fault.filter(|_| self.first + task == self.at)
+    }
+
+    /// `task` by itself, as a workload that has no other.
+    pub fn alone(&self, task: usize) -> Self {
+        Self { tasks: 1, first: self.first + task, ..self.clone() }
     }
 
     /// How long a task may run, in ms.
@@ -185,6 +202,7 @@ impl Definition for Faults {
         Ok(Self {
             fault,
             tasks: tasks as usize,
+            first: 0,
             at: at as usize,
             compute_units: reader.integer("computeUnits")?,
             timeout_ms: reader.integer("timeoutMs")? as u32,
@@ -227,7 +245,7 @@ impl Work for Faults {
 
 impl Kernel for Faults {
     fn compute(&self, task: usize, _payload: &[u8], safepoint: Safepoint) -> Vec<u8> {
-        let first = splitmix::r(self.seed, task as u64);
+        let first = splitmix::r(self.seed, (self.first + task) as u64);
         units::computed(first, self.compute_units, safepoint).to_le_bytes().to_vec()
     }
 }
@@ -245,6 +263,19 @@ mod tests {
         let faults = faults(json!({ "fault": "trap", "at": 2, "tasks": 4 })).expect("valid");
         let all: Vec<_> = (0..4).map(|task| faults.fault_in(task)).collect();
         assert_eq!(all, [None, None, Some(Fault::Trap), None]);
+    }
+
+    #[test]
+    fn tasks_by_themselves_come_to_the_same_answer() {
+        let faults = faults(json!({ "tasks": 5, "computeUnits": 3 })).expect("valid");
+        let parts = |of: &Faults| {
+            (0..of.tasks).map(|task| of.compute(task, &[], Safepoint::never())).collect()
+        };
+        let apart = (0..5).map(|task| {
+            let alone = faults.alone(task);
+            alone.merge(parts(&alone)).expect("it fits")
+        });
+        assert_eq!(faults.merge(apart.collect()), faults.merge(parts(&faults)));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl ThreadStages {
         let computes = executor.memory() == Memory::Shared;
         let cpu_threads = if computes { executor.workers() } else { 0 };
         let threads = 1 + io_threads + cpu_threads;
-        let pool = StartedPool::start(threads, module, instruments.clock).await?;
+        let pool = StartedPool::start(threads, module, instruments.clock, false).await?;
         let prepare = |run| ToWorker::Prepare {
             run,
             workload: workload.clone(),

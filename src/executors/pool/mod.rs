@@ -10,9 +10,7 @@ use crate::browser::worker::WorkerEvent;
 use crate::browser::{page, places, turn};
 use crate::failure::{Failure, Result};
 use crate::measure::Clock;
-use crate::pool::{
-    Action, CallSpec, Counts, Machine, PoolSpec, TaskId, TaskOptions, TaskState, WorkerId,
-};
+use crate::pool::{Action, Counts, Machine, PoolSpec, TaskId, TaskOptions, TaskState, WorkerId};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use std::cell::{Cell, RefCell};
@@ -25,6 +23,8 @@ pub type Answers = Vec<Result<Answer>>;
 
 /// What a pool tells whoever made it.
 pub enum PoolNews {
+    /// A worker takes tasks.
+    Ready,
     /// A task has settled.
     Settled(TaskId, Result<Answers>),
     /// The browser starts no more workers.
@@ -70,6 +70,8 @@ struct Call {
 pub struct PoolState {
     /// Workers, those that are starting among them.
     pub workers: usize,
+    /// Workers that are ready.
+    pub ready: usize,
     /// Workers that run a task.
     pub busy: usize,
     /// Tasks that wait.
@@ -105,13 +107,12 @@ impl ProcessPool {
         Ok(pool)
     }
 
-    /// Submits a task that computes these calls, one after the other.
+    /// Submits a task that computes these workloads, one after the other.
     ///
     /// # Errors
     /// As [`Machine::submit`].
-    pub fn submit(&self, calls: Vec<CallSpec>, options: TaskOptions) -> Result<TaskId> {
+    pub fn submit(&self, workloads: Vec<Workload>, options: TaskOptions) -> Result<TaskId> {
         let task = self.0.machine.borrow_mut().submit(options, BrowserClock.now_ms())?;
-        let workloads = calls.into_iter().map(|call| call.workload).collect();
         self.0.calls.borrow_mut().insert(task, Call { workloads, was_started: false });
         self.0.act();
         Ok(task)
@@ -162,6 +163,7 @@ impl ProcessPool {
         let machine = self.0.machine.borrow();
         PoolState {
             workers: machine.workers(),
+            ready: machine.ready_workers(),
             busy: machine.busy(),
             queued: machine.queued(),
             most_workers: machine.most_workers(),
@@ -281,7 +283,10 @@ impl Inner {
         match said {
             Said::Nothing => return,
             Said::Begun => self.machine.borrow_mut().begun(worker, now_ms),
-            Said::Ready => self.machine.borrow_mut().ready(worker, now_ms),
+            Said::Ready => {
+                self.machine.borrow_mut().ready(worker, now_ms);
+                (self.tell)(PoolNews::Ready);
+            }
             Said::Called(answers) => self.called(worker, answers, now_ms),
             Said::Lost(failure) => return self.lose(worker, failure),
         }

@@ -70,7 +70,7 @@ impl PoolWorker {
                 Err(failure) => Said::Lost(failure),
             },
             WorkerEvent::Lost(failure) => Said::Lost(of_its_task(failure)),
-            WorkerEvent::Shared(_) | WorkerEvent::Loaded | WorkerEvent::Locked => Said::Nothing,
+            WorkerEvent::Shared(_) | WorkerEvent::Loaded | WorkerEvent::Locked(_) => Said::Nothing,
         }
     }
 }
@@ -79,6 +79,7 @@ impl PoolWorker {
 fn of_its_task(failure: Failure) -> Failure {
     match failure.problem {
         Problem::Workers(WorkerProblem::Lost { said }) => PoolProblem::TaskStopped { said }.into(),
+        Problem::Workers(WorkerProblem::Gone) => PoolProblem::WorkerDied.into(),
         _ => failure,
     }
 }

@@ -21,7 +21,7 @@ impl State {
             WorkerEvent::Shared(_)
             | WorkerEvent::Begun
             | WorkerEvent::Loaded
-            | WorkerEvent::Locked => Err(answers::out_of_turn()),
+            | WorkerEvent::Locked(_) => Err(answers::out_of_turn()),
         };
         if let Err(failure) = handled {
             self.inbox.settle(Err(failure));

@@ -198,6 +198,11 @@ impl<R> Machine<R> {
         self.most
     }
 
+    /// How many workers are ready.
+    pub fn ready_workers(&self) -> usize {
+        self.workers.iter().filter(|worker| !worker.is_starting()).count()
+    }
+
     /// How many workers run a task.
     pub fn busy(&self) -> usize {
         self.workers.iter().filter(|worker| worker.running().is_some()).count()

@@ -12,6 +12,7 @@ use crate::ui::lab::form::view::experiment_form;
 use crate::ui::lab::page::LabPage;
 use crate::ui::lab::results::answer::answer_view;
 use crate::ui::lab::results::code_card::code_card;
+use crate::ui::lab::results::faults_card::faults_card;
 use crate::ui::lab::results::keep_card::keep_card;
 use crate::ui::lab::results::result_tabs::result_tabs;
 use crate::ui::lab::results::results_table::results_table;
@@ -35,6 +36,9 @@ pub fn lab(state: &State, page: &LabPage) -> Html {
             { experiment_form(state, dispatch, runner, file_loader) }
             <div class="results">
                 { verdict_card(state, dispatch, runner, &page.on_tab()) }
+                if let Some(results) = &state.results {
+                    { faults_card(&results.finished.report) }
+                }
                 { result_tabs(state, page, view) }
             </div>
         </div>

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod blurred;
 pub mod code_card;
+pub mod faults_card;
 pub mod findings;
 pub mod keep_card;
 pub mod lesson_outcome;
