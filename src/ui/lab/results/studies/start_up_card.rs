@@ -4,7 +4,7 @@
 use crate::measure::format;
 use crate::measure::start_up::{StartUpCosts, WORKERS, Way, WayCosts};
 use crate::ui::lab::page::runner::Runner;
-use crate::ui::lab::results::study_controls::{StudyControls, study_controls};
+use crate::ui::lab::results::studies::study_controls::{StudyControls, study_controls};
 use crate::ui::lab::state::{Action, State};
 use yew::prelude::*;
 

@@ -6,7 +6,7 @@ use crate::measure::report::Capabilities;
 use crate::measure::sharing::{SIZES, WORKERS, Way};
 use crate::ui::charts::sharing::view::{marker_key, sharing_chart};
 use crate::ui::lab::page::runner::Runner;
-use crate::ui::lab::results::study_controls::{StudyControls, study_controls};
+use crate::ui::lab::results::studies::study_controls::{StudyControls, study_controls};
 use crate::ui::lab::state::{Action, State};
 use yew::prelude::*;
 
