@@ -17,6 +17,8 @@ class ProcessPool {
   #broken = null;
   // How many workers the browser gives, where that is fewer than were asked for.
   #limit = null;
+  // What it was at when it closed.
+  #last = null;
 
   constructor() {
     futuresOf.set(this, new Map());
@@ -125,13 +127,13 @@ class ProcessPool {
     const { wait = true, cancelFutures = false } = known(options, ["wait", "cancelFutures"]);
     flag("wait", wait);
     flag("cancelFutures", cancelFutures);
-    coreOf.get(this).shutDown(cancelFutures);
+    coreOf.get(this).shutDown(cancelFutures, false);
     if (wait) await closingOf.get(this).promise;
   }
 
   // Ends all workers at once, whatever they run, cancels all futures, and shuts down.
   async terminateWorkers() {
-    coreOf.get(this).terminateWorkers();
+    coreOf.get(this).shutDown(true, true);
     await closingOf.get(this).promise;
   }
 
@@ -145,11 +147,12 @@ class ProcessPool {
   // the browser gives where that is fewer than were asked for, and `broken` the error of a pool that
   // takes no more tasks.
   get state() {
-    return { ...coreOf.get(this).state(), limit: this.#limit, broken: this.#broken };
+    return { ...(this.#last ?? coreOf.get(this).state()), limit: this.#limit, broken: this.#broken };
   }
 
   static note(pool, news, what) {
     if (news === "limited") pool.#limit = what;
+    else if (news === "closed") pool.#last = what;
     else pool.#broken = what;
   }
 
@@ -244,6 +247,7 @@ function hear(pool, news, ...about) {
     futuresOf.get(pool).delete(id);
     if (future) Future.settle(future, error, answers);
   } else if (news === "closed") {
+    ProcessPool.note(pool, news, about[0]);
     closingOf.get(pool).resolve();
   } else {
     ProcessPool.note(pool, news, about[0]);

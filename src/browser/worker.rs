@@ -251,8 +251,10 @@ fn read_words(data: &JsValue) -> Option<SharedWords> {
     Some(SharedWords::at(&memory, get("words")?.as_f64()? as u32))
 }
 
-/// The failure of a worker that threw, or said, `what`.
+/// The failure of a worker that threw, or said, `what`. Browsers say that nobody caught it, too.
 fn lost(what: &str) -> Failure {
+    let what = what.strip_prefix("Uncaught ").unwrap_or(what);
+    let what = what.strip_prefix("Error: ").unwrap_or(what);
     match Stop::read(what) {
         Stop::Broken(said) => WorkerProblem::Lost { said: said.into() }.into(),
         memory => memory.failure(Who::Worker),

@@ -33,7 +33,7 @@ fn happen_of(faults: &Faults, task: usize) -> ControlFlow<()> {
             worker_scope::close();
             ControlFlow::Break(())
         }
-        Some(fault) => strike(fault, task),
+        Some(fault) => strike(fault, faults.number_of(task)),
     }
 }
 
@@ -53,7 +53,7 @@ fn strike(fault: Fault, task: usize) -> ! {
         Fault::OutOfMemory => {
             let mut kept = Vec::new();
             loop {
-                kept.push(black_box(vec![1_u8; MEMORY_STEP]));
+                kept.push(black_box(Vec::<u8>::with_capacity(MEMORY_STEP)));
             }
         }
     }

@@ -9,7 +9,7 @@ use super::timeouts::{self, NotStarted, Starting};
 use crate::browser::buffer::Buffer;
 use crate::browser::shared_words::SharedWords;
 use crate::browser::worker::{Boot, Worker, WorkerEvent};
-use crate::failure::{Failure, Result};
+use crate::failure::{Failure, Problem, Result, Who, WorkProblem, WorkerProblem};
 use crate::measure::ClockCheck;
 use crate::measure::handshake::Handshake;
 use crate::models::DataMode;
@@ -38,15 +38,31 @@ struct Mailbox {
     inbox: Inbox<Reply>,
     /// How a pool is given jobs, and told to stop.
     jobs: Option<JobSender<SharedWords>>,
+    /// Who it is, in what is said of it.
+    who: Who,
+    /// Whether it has said that it is ready.
+    was_ready: bool,
 }
 
 impl Mailbox {
+    /// What its work fails with where it fails with `failure`: one that was there, and then threw,
+    /// has not failed to start.
+    fn of_its_work(&self, failure: Failure) -> Failure {
+        match failure.problem {
+            Problem::Workers(WorkerProblem::Lost { said }) if self.was_ready => {
+                WorkProblem::Stopped { who: self.who.clone(), said }.into()
+            }
+            _ => failure,
+        }
+    }
+
     fn receive(&mut self, event: WorkerEvent) {
         if self.starting.heard(&event) {
             return;
         }
         match event {
             WorkerEvent::Message { received_ms, bytes, buffers } => {
+                self.was_ready = true;
                 let heard = match self.inbox.answers.read(&bytes) {
                     Ok(Some((WorkerMessage::Answered(answered), sent_ms))) => {
                         let bytes = bytes.len() as u64;
@@ -59,7 +75,7 @@ impl Mailbox {
                 self.inbox.settle(heard);
             }
             WorkerEvent::Shared(words) => self.jobs = Some(JobSender::new(words)),
-            WorkerEvent::Lost(failure) => self.inbox.settle(Err(failure)),
+            WorkerEvent::Lost(failure) => self.inbox.settle(Err(self.of_its_work(failure))),
             WorkerEvent::Begun | WorkerEvent::Loaded | WorkerEvent::Locked(_) => {}
         }
     }
@@ -89,7 +105,9 @@ impl Client {
     pub fn start_among(boot: &Boot, starting: Starting) -> Result<Self> {
         let mut inbox = Inbox::default();
         let is_ready = inbox.wait();
-        let mailbox = Mailbox { starting: starting.clone(), inbox, jobs: None };
+        let who = if boot.threads > 0 { Who::Thread } else { Who::Worker };
+        let starting_here = starting.clone();
+        let mailbox = Mailbox { starting: starting_here, inbox, jobs: None, who, was_ready: false };
         let mailbox = Rc::new(RefCell::new(mailbox));
         let receiving = mailbox.clone();
         let worker = Worker::start(boot, move |event| receiving.borrow_mut().receive(event))?;

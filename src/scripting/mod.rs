@@ -8,4 +8,6 @@ mod playground;
 #[cfg(feature = "app")]
 mod pool;
 #[cfg(feature = "app")]
+mod pools;
+#[cfg(feature = "app")]
 pub use playground::Playground;

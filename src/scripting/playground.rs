@@ -1,6 +1,7 @@
 //! `window.playground`.
 
-use super::{catalogue, pool};
+use super::pool::PoolCore;
+use super::{catalogue, pools};
 use crate::browser::script;
 use crate::exchange::{self, Format, read};
 use crate::executors::run::Progress;
@@ -121,7 +122,8 @@ impl Playground {
 
     /// Settles with a process pool that tasks can be submitted to.
     pub async fn pool(&self, options: JsValue) -> std::result::Result<JsValue, JsValue> {
-        let opened = pool::open(self.session.clone(), options).await;
+        let opened =
+            pools::open(self.session.clone(), options, |id| PoolCore::new(id).into()).await;
         opened.map_err(|failure| script::error(&failure))
     }
 

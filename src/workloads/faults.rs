@@ -161,6 +161,11 @@ impl Faults {
         self.fault.filter(|_| self.first + task == self.at)
     }
 
+    /// The number of `task` among all, also where it is computed by itself.
+    pub fn number_of(&self, task: usize) -> usize {
+        self.first + task
+    }
+
     /// `task` by itself, as a workload that has no other.
     pub fn alone(&self, task: usize) -> Self {
         Self { tasks: 1, first: self.first + task, ..self.clone() }

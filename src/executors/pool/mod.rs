@@ -306,7 +306,9 @@ impl Inner {
     }
 
     fn lose(self: &Rc<Self>, worker: WorkerId, failure: Failure) {
-        self.machine.borrow_mut().lost(worker, failure, BrowserClock.now_ms());
+        let is_at_task = self.machine.borrow().task_of(worker).is_some();
+        let why = if is_at_task { worker::of_its_task(failure) } else { failure };
+        self.machine.borrow_mut().lost(worker, why, BrowserClock.now_ms());
         self.act();
     }
 

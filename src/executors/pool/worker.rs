@@ -69,14 +69,14 @@ impl PoolWorker {
                 Ok(Some(_)) => Said::Lost(answers::out_of_turn()),
                 Err(failure) => Said::Lost(failure),
             },
-            WorkerEvent::Lost(failure) => Said::Lost(of_its_task(failure)),
+            WorkerEvent::Lost(failure) => Said::Lost(failure),
             WorkerEvent::Shared(_) | WorkerEvent::Loaded | WorkerEvent::Locked(_) => Said::Nothing,
         }
     }
 }
 
 /// What a task fails with whose worker fails with `failure`.
-fn of_its_task(failure: Failure) -> Failure {
+pub fn of_its_task(failure: Failure) -> Failure {
     match failure.problem {
         Problem::Workers(WorkerProblem::Lost { said }) => PoolProblem::TaskStopped { said }.into(),
         Problem::Workers(WorkerProblem::Gone) => PoolProblem::WorkerDied.into(),
