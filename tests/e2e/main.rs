@@ -18,6 +18,7 @@ mod code;
 mod deciding;
 mod embedding;
 mod faults;
+mod faults_on_purpose;
 mod files;
 mod form;
 mod gil;

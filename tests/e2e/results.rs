@@ -15,7 +15,7 @@ const END: char = '\u{E010}';
 
 /// Every workload, so small that it is over at once: the page's height does not depend on
 /// how long it takes.
-const WORKLOADS: [&str; 13] = [
+const WORKLOADS: [&str; 14] = [
     "mandelbrot&maxIter=20",
     "primes&count=500",
     "array-sum&n=100000",

@@ -16,7 +16,7 @@ use crate::models::{Executor, ExecutorKind, StaticData};
 use crate::workloads::WorkloadId;
 use crate::workloads::own::{self, OwnDataSpec};
 use crate::workloads::params::{ParamSpec, ParamType, Params, Place};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What is wrong with a form: a message per field, by the field's id.
 pub type Errors = BTreeMap<String, String>;
@@ -29,7 +29,7 @@ pub struct Form {
     /// Its parameters, as typed; a list of numbers that is not given is absent.
     pub params: BTreeMap<&'static str, String>,
     /// Which of the parameters the reader typed: these may have separators.
-    by_hand: BTreeSet<&'static str>,
+    by_hand: Vec<&'static str>,
     /// How the reader's language writes numbers.
     pub numbers: NumberFormat,
     /// The models. All of them are listed, once at least.
@@ -60,7 +60,7 @@ impl Form {
         Self {
             workload,
             params: texts(workload, &given),
-            by_hand: BTreeSet::new(),
+            by_hand: Vec::new(),
             numbers: NumberFormat::default(),
             models,
             repeats: match experiment.repeats {
@@ -86,7 +86,7 @@ impl Form {
     /// The same models for another workload, at its defaults.
     pub fn with_workload(&self, workload: WorkloadId) -> Self {
         let params = texts(workload, &Params::new());
-        let mut form = Self { workload, params, by_hand: BTreeSet::new(), ..self.clone() };
+        let mut form = Self { workload, params, by_hand: Vec::new(), ..self.clone() };
         // What a preset chose goes with it.
         if self.preset().is_some_and(|preset| preset.beforehand) {
             form.supply(StaticData::Tasks);
@@ -101,13 +101,15 @@ impl Form {
 
     /// Notes what the reader typed for a parameter.
     pub fn type_param(&mut self, name: &'static str, text: String) {
-        self.by_hand.insert(name);
+        if !self.by_hand.contains(&name) {
+            self.by_hand.push(name);
+        }
         self.params.insert(name, text);
     }
 
     /// Sets a parameter to a value as links write it.
     pub fn set_param(&mut self, name: &'static str, text: String) {
-        self.by_hand.remove(name);
+        self.by_hand.retain(|typed| *typed != name);
         self.params.insert(name, text);
     }
 

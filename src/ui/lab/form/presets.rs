@@ -4,7 +4,6 @@ use crate::models::StaticData;
 use crate::models::option::STATIC_DATA;
 use crate::ui::lab::form::{Form, texts};
 use crate::workloads::preset::Preset;
-use std::collections::BTreeSet;
 
 /// When `preset` gives processes their static data.
 fn given(preset: &Preset) -> StaticData {
@@ -17,7 +16,7 @@ impl Form {
     /// before. Several such pools are there to be compared, and stay as they are.
     pub fn with_preset(&self, preset: &Preset) -> Self {
         let params = texts(self.workload, &preset.params());
-        let mut form = Self { params, by_hand: BTreeSet::new(), ..self.clone() };
+        let mut form = Self { params, by_hand: Vec::new(), ..self.clone() };
         form.supply(given(preset));
         form
     }

@@ -14,7 +14,7 @@ impl Form {
     fn value(&self, spec: &ParamSpec, text: &str) -> Result<Value> {
         let is_number =
             matches!(spec.accepts, ParamType::Integer { .. } | ParamType::Number { .. });
-        match is_number && self.by_hand.contains(spec.name) {
+        match is_number && self.by_hand.contains(&spec.name) {
             true => link::param(spec, &plain_number(spec.name, text, &self.numbers)?),
             false => link::param(spec, text),
         }
@@ -37,7 +37,7 @@ impl Form {
 
     /// How the number in a parameter's field was understood, likewise.
     pub fn understood_param(&self, spec: &ParamSpec) -> Option<String> {
-        let text = self.params.get(spec.name).filter(|_| self.by_hand.contains(spec.name))?;
+        let text = self.params.get(spec.name).filter(|_| self.by_hand.contains(&spec.name))?;
         self.understood(text)
     }
 
