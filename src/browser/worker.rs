@@ -6,7 +6,7 @@ use super::compute_module::ComputeModule;
 use super::lock::LifeWatch;
 use super::shared_words::SharedWords;
 use super::{error, message, page, places};
-use crate::failure::stop::Stop;
+use crate::failure::stop::{CLOSED, Stop};
 use crate::failure::{Failure, Result, Unavailable, Who, WorkProblem, WorkerProblem};
 use crate::measure::Clock;
 use crate::models::DataMode;
@@ -255,6 +255,9 @@ fn read_words(data: &JsValue) -> Option<SharedWords> {
 fn lost(what: &str) -> Failure {
     let what = what.strip_prefix("Uncaught ").unwrap_or(what);
     let what = what.strip_prefix("Error: ").unwrap_or(what);
+    if what == CLOSED {
+        return WorkerProblem::Gone.into();
+    }
     match Stop::read(what) {
         Stop::Broken(said) => WorkerProblem::Lost { said: said.into() }.into(),
         memory => memory.failure(Who::Worker),

@@ -1,14 +1,13 @@
 //! Makes the faults of the workload `faults` happen, for real.
 
 use crate::browser::worker_scope;
+use crate::failure::stop::CLOSED;
 use crate::workloads::Workload;
 use crate::workloads::faults::{Fault, Faults};
 use crate::workloads::splitmix;
 use std::hint::black_box;
 use std::ops::ControlFlow;
 
-/// What a thread throws that has closed itself. `worker.js` knows it, and says nothing.
-const CLOSED: &str = "[closed]";
 /// Bytes that are asked for at a time until there are no more.
 const MEMORY_STEP: usize = 64 << 20;
 

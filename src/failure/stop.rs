@@ -6,6 +6,9 @@
 use super::{Failure, MemoryProblem, Who, WorkProblem};
 use std::fmt;
 
+/// What a thread throws that has closed itself, as there is no other way out of what it is at. A page takes it for
+/// a worker that ended without a word.
+pub const CLOSED: &str = "[closed]";
 /// Begins what is thrown for [`Stop::OutOfMemory`], before its figures in bytes.
 const EXHAUSTED: &str = "[OutOfMemory asked=";
 const IN_USE: &str = " inUse=";
