@@ -1,7 +1,7 @@
 //! What each model made of a fault on purpose: which results it kept, and what CPython would have.
 
 use super::report::{Outcome, Report};
-use crate::failure::{Failure, PoolProblem, Problem};
+use crate::failure::{PoolProblem, Problem};
 use crate::models::{Executor, ExecutorKind};
 use crate::workloads::faults::Fault;
 
@@ -12,8 +12,6 @@ pub struct FaultOutcome {
     pub executor: Executor,
     /// Tasks that came to a result, of how many; `None` where the fault could not happen under the model.
     pub kept: Option<(u64, u64)>,
-    /// What it failed with; `None` where all tasks came to a result.
-    pub failure: Option<Failure>,
     /// How long it took until all tasks had settled, in ms, where that is known.
     pub took_ms: Option<f64>,
     /// What would have happened in CPython.
@@ -42,7 +40,6 @@ fn of(outcome: &Outcome, fault: Fault, tasks: u64) -> FaultOutcome {
     FaultOutcome {
         executor: outcome.executor.clone(),
         kept,
-        failure: outcome.error.clone(),
         took_ms,
         cpython: in_cpython(fault, outcome.executor.kind()),
     }

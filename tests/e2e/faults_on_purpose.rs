@@ -130,5 +130,4 @@ async fn the_card_says_what_each_model_kept_and_what_cpython_would() {
     assert_eq!(page.text(&kept("main-thread")).await, "0 of 8");
     let table = page.text("#faults-table").await;
     assert!(table.contains("BrokenProcessPool"), "{table}");
-    assert!(table.contains("it stopped its worker"), "{table}");
 }

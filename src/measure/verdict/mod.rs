@@ -16,6 +16,7 @@ use super::format;
 use super::heartbeat::FREEZE_MS;
 use super::report::outcome::RunResults;
 use super::stats::Ratio;
+use crate::workloads::faults::Faults;
 use serde_json::{Value, json};
 
 /// What came out.
@@ -32,6 +33,8 @@ pub struct Verdict {
     pub answers_disagree: bool,
     /// The models without a result.
     pub without_result: Vec<NamedModel>,
+    /// The task that was to fail, if one was.
+    failed_on_purpose: Option<usize>,
 }
 
 impl Verdict {
@@ -47,12 +50,14 @@ impl Verdict {
         let has_page = run.environment.browser.is_some();
         let frozen = freezes.filter(|(_, ms)| has_page && *ms >= FREEZE_MS);
         let failed = results.iter().enumerate().filter(|(_, one)| one.error.is_some());
+        let on_purpose = run.experiment.workload.faults();
         Self {
             comparison: Comparison::of(run, needed),
             others: others.map(|(at, ratio)| (named(at), ratio)).collect(),
             freeze: frozen.max_by(|(_, a), (_, b)| a.total_cmp(b)).map(|(at, ms)| (named(at), ms)),
             answers_disagree: run.agreement == Some(false),
             without_result: failed.map(|(at, _)| named(at)).collect(),
+            failed_on_purpose: on_purpose.filter(|it| it.fault().is_some()).map(Faults::at),
         }
     }
 
@@ -68,7 +73,10 @@ impl Verdict {
 
     /// One sentence, without a full stop: which model was fastest, and by how much.
     pub fn headline(&self) -> String {
-        self.comparison.headline()
+        match self.failed_on_purpose.filter(|_| self.kind() == VerdictKind::Nothing) {
+            Some(task) => format!("Task {task} failed, on purpose"),
+            None => self.comparison.headline(),
+        }
     }
 
     /// What else there is to say, in sentences; empty where there is nothing.

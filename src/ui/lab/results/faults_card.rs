@@ -22,8 +22,7 @@ pub fn faults_card(report: &Report) -> Html {
                         <th scope="col">{ "Model" }</th>
                         <th scope="col">{ "Results kept" }</th>
                         <th scope="col">{ "After" }</th>
-                        <th scope="col">{ "What happened" }</th>
-                        <th scope="col">{ "In CPython 3.14" }</th>
+                        <th scope="col" class="words">{ "In CPython 3.14" }</th>
                     </tr></thead>
                     <tbody>{ for outcomes.iter().map(row) }</tbody>
                 </table>
@@ -38,7 +37,7 @@ pub fn faults_card(report: &Report) -> Html {
 }
 
 fn row(outcome: &FaultOutcome) -> Html {
-    let FaultOutcome { executor, kept, failure, took_ms, cpython } = outcome;
+    let FaultOutcome { executor, kept, took_ms, cpython } = outcome;
     html! {
         <tr data-model={executor.kind().id()}>
             <th scope="row">
@@ -47,10 +46,7 @@ fn row(outcome: &FaultOutcome) -> Html {
             </th>
             <td>{ kept.map_or_else(|| "—".to_owned(), |(kept, all)| format!("{kept} of {all}")) }</td>
             <td>{ took_ms.map_or_else(|| "—".to_owned(), format::duration) }</td>
-            <td class="text">
-                { failure.as_ref().map_or_else(|| "All tasks have results.".to_owned(), |it| it.message()) }
-            </td>
-            <td class="text">{ *cpython }</td>
+            <td class="words">{ *cpython }</td>
         </tr>
     }
 }
