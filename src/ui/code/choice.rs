@@ -83,9 +83,9 @@ pub const GROUPS: [Group; 6] = [
     },
 ];
 
-/// What a part of the cheatsheet computes, and its programs: the experiment's work, unless the
-/// programs need tasks that wait and then compute. Then it is a pipeline's, and the second value
-/// says why.
+/// What a part of the cheatsheet computes, and its programs: the experiment's work, unless there
+/// is no program for that, as where programs need tasks that wait and then compute. Then it is a pipeline's,
+/// and the second value says why.
 pub fn of_group(
     group: &Group,
     experiment: &Experiment,
@@ -104,7 +104,9 @@ pub fn of_group(
         Program::new(&experiment.workload, &choice.executor, choice.flavour).err()
     };
     let why = choices.iter().find_map(program);
-    let why = why.filter(|why| [NoProgram::NeedsStages, NoProgram::OnlyComputes].contains(why));
+    const OF_THE_WORK: [NoProgram; 3] =
+        [NoProgram::NeedsStages, NoProgram::OnlyComputes, NoProgram::Faults];
+    let why = why.filter(|why| OF_THE_WORK.contains(why));
     let has_none = choices.iter().all(|choice| program(choice) == why);
     match Workload::new(WorkloadId::Pipeline, &Params::new()) {
         Ok(pipeline) if why.is_some() && has_none => (pipeline, why, choices),
