@@ -2,3 +2,4 @@
 
 mod races;
 mod simulation;
+mod starting;

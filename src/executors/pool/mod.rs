@@ -255,12 +255,14 @@ impl Inner {
             if let Some(pool) = pool.upgrade() {
                 let all = std::mem::take(&mut *pool.to_start.borrow_mut());
                 all.into_iter().for_each(|worker| pool.start(worker));
+                pool.act();
             }
             drop(reserved);
         });
     }
 
     fn start(self: &Rc<Self>, worker: WorkerId) {
+        self.machine.borrow_mut().asked(worker, BrowserClock.now_ms());
         let pool = Rc::downgrade(self);
         let started = PoolWorker::start(&self.module, move |event| {
             if let Some(pool) = pool.upgrade() {

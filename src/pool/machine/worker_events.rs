@@ -7,6 +7,14 @@ use crate::pool::ids::{TaskId, WorkerId};
 use crate::pool::worker::WorkerState;
 
 impl<R> Machine<R> {
+    /// The browser is asked for a worker only now: there was no place for it before.
+    pub fn asked(&mut self, worker: WorkerId, now_ms: f64) {
+        let Some(worker) = self.worker(worker) else { return };
+        if worker.state == WorkerState::Waiting {
+            worker.state = WorkerState::Asked { since_ms: now_ms };
+        }
+    }
+
     /// A worker has begun.
     pub fn begun(&mut self, worker: WorkerId, now_ms: f64) {
         let Some(worker) = self.worker(worker) else { return self.note_stale() };
@@ -73,7 +81,9 @@ impl<R> Machine<R> {
         match state {
             WorkerState::Idle => {}
             WorkerState::Initializing => self.break_down(Failure::invalid("initializer", why)),
-            WorkerState::Asked { .. } | WorkerState::Loading { .. } => self.failed_to_start(why),
+            WorkerState::Waiting | WorkerState::Asked { .. } | WorkerState::Loading { .. } => {
+                self.failed_to_start(why);
+            }
             WorkerState::Busy { task, .. } => {
                 self.counts.lost += 1;
                 if !self.repeat(task) {
