@@ -193,6 +193,22 @@ fn a_worker_that_waits_for_a_place_is_not_given_up() {
     assert!(tasks[3..].iter().all(|task| pool.settled[task] == Ok(task.0)));
 }
 
+/// Nobody looks at the clock of a pool that has nothing to do, which is not as if the page were asleep.
+#[test]
+fn a_worker_that_never_begins_is_given_up_in_time_after_an_idle_minute() {
+    let mut pool = Simulation::of(2);
+    let first = pool.submit();
+    pool.all_get_ready();
+    pool.finishes(first);
+    pool.passes(60_000.0);
+    let (one, _) = (pool.submit(), pool.submit());
+    pool.passes(3_000.0);
+    assert_eq!(pool.limited, Some((1, 2)));
+    pool.finishes(one);
+    pool.goes_well();
+    assert_eq!(pool.settled.len(), 3);
+}
+
 #[test]
 fn a_page_that_was_asleep_does_not_blame_workers_that_start() {
     let mut pool = Simulation::of(2);

@@ -4,11 +4,16 @@ use super::Machine;
 use crate::failure::{Failure, Result};
 use crate::pool::action::{Action, Outcome};
 use crate::pool::ids::{TaskId, WorkerId};
-use crate::pool::worker::WorkerState;
+use crate::pool::worker::{Worker, WorkerState};
 
 impl<R> Machine<R> {
     /// The browser is asked for a worker only now: there was no place for it before.
     pub fn asked(&mut self, worker: WorkerId, now_ms: f64) {
+        let is_waited_for = |worker: &Worker| self.due_ms(worker).is_some() && worker.is_starting();
+        if !self.workers.iter().any(is_waited_for) {
+            // Nobody had to look until now: the page was not asleep.
+            self.looked_ms = now_ms;
+        }
         let Some(worker) = self.worker(worker) else { return };
         if worker.state == WorkerState::Waiting {
             worker.state = WorkerState::Asked { since_ms: now_ms };
