@@ -10,4 +10,5 @@ mod shutdown;
 mod simulation;
 mod starting;
 mod submitting;
+mod table;
 mod time_limits;

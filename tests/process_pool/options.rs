@@ -20,7 +20,11 @@ fn are_refused<T: std::fmt::Debug>(
     for (text, key) in cases {
         let refused = read(text).expect_err(text);
         assert_eq!(refused.kind(), FailureKind::InvalidInput, "{text}");
-        assert!(refused.message().starts_with(&format!("{key}: ")), "{text}: {}", refused.message());
+        assert!(
+            refused.message().starts_with(&format!("{key}: ")),
+            "{text}: {}",
+            refused.message()
+        );
     }
 }
 

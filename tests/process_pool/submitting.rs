@@ -123,9 +123,8 @@ fn a_result_of_a_task_that_nobody_submitted_is_ignored() {
 #[test]
 fn state_counts_workers_busy_workers_and_waiting_tasks() {
     let mut pool = Simulation::of(4);
-    let counts = |pool: &Simulation| {
-        (pool.machine.workers(), pool.machine.busy(), pool.machine.queued())
-    };
+    let counts =
+        |pool: &Simulation| (pool.machine.workers(), pool.machine.busy(), pool.machine.queued());
     assert_eq!(counts(&pool), (0, 0, 0));
     let tasks: Vec<_> = (0..6).map(|_| pool.submit()).collect();
     assert_eq!(counts(&pool), (4, 0, 6));
