@@ -33,7 +33,9 @@ class ProcessPool {
   #submit(calls, options, read) {
     const id = coreOf.get(this).submit(calls, options);
     const future = new Future(coreOf.get(this), id, read);
+    const early = futuresOf.get(this).get(id);
     futuresOf.get(this).set(id, future);
+    if (early) hear(this, "settled", id, ...early);
     return future;
   }
 
@@ -246,6 +248,8 @@ function hear(pool, news, ...about) {
     const future = futuresOf.get(pool).get(id);
     futuresOf.get(pool).delete(id);
     if (future) Future.settle(future, error, answers);
+    // It settled before submit() knew its number: it could not be sent.
+    else futuresOf.get(pool).set(id, [error, answers]);
   } else if (news === "closed") {
     ProcessPool.note(pool, news, about[0]);
     closingOf.get(pool).resolve();
