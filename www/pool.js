@@ -192,10 +192,16 @@ class Future {
   failed() { return this.done() && this.#error !== null; }
 
   // Cancels the task where it has not started; whether it did, or had done before.
-  cancel() { return this.cancelled() || this.#core.cancel(this.#id); }
+  cancel() { return this.cancelled() || this.#cancelledBy(this.#core.cancel(this.#id)); }
 
   // Cancels the task, and ends its worker where it has started; whether it was still to settle.
-  terminate() { return this.#core.terminate(this.#id); }
+  terminate() { return this.#cancelledBy(this.#core.terminate(this.#id)); }
+
+  // In a callback of another future the news comes only after that: this counts at once.
+  #cancelledBy(did) {
+    if (did) this.#state = "cancelled";
+    return did;
+  }
 
   // Settles with what the task came to; rejects with what it failed with, or TimedOut after `waitMs`, which
   // ends nothing.
