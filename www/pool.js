@@ -189,7 +189,7 @@ class Future {
   running() { return this.state === "running"; }
   cancelled() { return this.#state === "cancelled"; }
   done() { return this.#state === "cancelled" || this.#state === "finished"; }
-  failed() { return this.done() && this.#error !== null; }
+  failed() { return this.#state === "finished" && this.#error !== null; }
 
   // Cancels the task where it has not started; whether it did, or had done before.
   cancel() { return this.cancelled() || this.#cancelledBy(this.#core.cancel(this.#id)); }
@@ -210,10 +210,11 @@ class Future {
     return inTime(this.#settling.promise, deadline(waitMs)(), () => "The future has not settled.");
   }
 
-  // Settles with the error that the task failed with, or null.
+  // Settles with the error that the task failed with, or null; rejects where it was cancelled.
   async exception(options = {}) {
     const { waitMs } = known(options, ["waitMs"]);
-    const settled = this.#settling.promise.then(() => null, (error) => error);
+    const failed = (error) => (this.cancelled() ? Promise.reject(error) : error);
+    const settled = this.#settling.promise.then(() => null, failed);
     return inTime(settled, deadline(waitMs)(), () => "The future has not settled.");
   }
 
