@@ -47,7 +47,7 @@ class ProcessPool {
     whole("chunkSize", chunkSize, 1, 4096);
     if (bufferSize !== Infinity) whole("bufferSize", bufferSize, 1, 100000);
     const until = deadline(waitMs);
-    const left = chunksOf(calls, chunkSize);
+    const left = chunksOf(listed("calls", calls), chunkSize);
     const waiting = [];
     const submitNext = () => {
       const { value: chunk, done } = left.next();
@@ -104,6 +104,7 @@ class ProcessPool {
   async wait(futures, options = {}) {
     const { waitMs, returnWhen = "all-completed" } = known(options, ["waitMs", "returnWhen"]);
     oneOf("returnWhen", returnWhen, ["all-completed", "first-completed", "first-exception"]);
+    const until = deadline(waitMs);
     const all = new Set(futuresIn(futures));
     const done = () => [...all].filter((future) => future.done());
     const isEnough = () => {
@@ -117,7 +118,7 @@ class ProcessPool {
         for (const future of all) future.addDoneCallback(() => { if (isEnough()) resolve(); });
       });
       // That it took too long is no error: the sets say so.
-      await inTime(enough, deadline(waitMs)(), () => "").catch(() => {});
+      await inTime(enough, until(), () => "").catch(() => {});
     }
     const settled = new Set(done());
     return { done: settled, notDone: new Set([...all].filter((future) => !settled.has(future))) };
@@ -283,7 +284,7 @@ function* chunksOf(calls, size) {
 }
 
 function futuresIn(futures) {
-  const all = [...futures];
+  const all = [...listed("futures", futures)];
   if (!all.every((future) => future instanceof Future)) throw invalid("futures", "give futures.");
   return all;
 }
@@ -323,6 +324,11 @@ function whole(key, value, min, max) {
   if (!Number.isInteger(value) || value < min || value > max) {
     throw invalid(key, `give a whole number from ${min} to ${max}.`);
   }
+}
+
+function listed(key, value) {
+  if (typeof value?.[Symbol.iterator] === "function") return value;
+  throw invalid(key, "give an array or another iterable.");
 }
 
 function oneOf(key, value, words) {
