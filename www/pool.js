@@ -4,8 +4,19 @@
 // A pool that has no core yet, and how it hears of what becomes of its tasks.
 export function createPool() {
   const pool = new ProcessPool();
-  return { pool, hear: (...news) => hear(pool, ...news), attach: (core) => { coreOf.set(pool, core); } };
+  const attach = (core) => { openPools.add(pool); coreOf.set(pool, core); };
+  return { pool, hear: (...news) => hear(pool, ...news), attach };
 }
+
+// Those that are not closed. Chromium keeps a page for the way back with workers that were ended, as long as they
+// compute; but it drops a page that a message comes for.
+const openPools = new Set();
+addEventListener("pagehide", () => {
+  if (openPools.size === 0) return;
+  const [here, there] = Array(2).fill(String(Math.random())).map((name) => new BroadcastChannel(name));
+  here.onmessage = () => {};
+  there.postMessage("left");
+});
 
 const coreOf = new WeakMap();
 const futuresOf = new WeakMap();
@@ -82,12 +93,7 @@ class ProcessPool {
     const all = left.size;
     const settled = [];
     let wake = () => {};
-    for (const future of left) {
-      future.addDoneCallback(() => {
-        settled.push(future);
-        wake();
-      });
-    }
+    for (const future of left) future.addDoneCallback(() => { settled.push(future); wake(); });
     while (left.size > 0) {
       if (settled.length === 0) {
         const more = new Promise((resolve) => { wake = resolve; });
@@ -103,7 +109,8 @@ class ProcessPool {
   // Waits for futures; gives those that have settled and those that have not.
   async wait(futures, options = {}) {
     const { waitMs, returnWhen = "all-completed" } = known(options, ["waitMs", "returnWhen"]);
-    oneOf("returnWhen", returnWhen, ["all-completed", "first-completed", "first-exception"]);
+    const words = ["all-completed", "first-completed", "first-exception"];
+    if (!words.includes(returnWhen)) throw invalid("returnWhen", `give one of ${words.join(", ")}.`);
     const until = deadline(waitMs);
     const all = new Set(futuresIn(futures));
     const done = () => [...all].filter((future) => future.done());
@@ -159,9 +166,7 @@ class ProcessPool {
     else pool.#broken = what;
   }
 
-  async [Symbol.asyncDispose]() {
-    await this.shutdown();
-  }
+  [Symbol.asyncDispose]() { return this.shutdown(); }
 }
 
 class Future {
@@ -260,6 +265,7 @@ function hear(pool, news, ...about) {
     else futuresOf.get(pool).set(id, [error, answers]);
   } else if (news === "closed") {
     ProcessPool.note(pool, news, about[0]);
+    openPools.delete(pool);
     closingOf.get(pool).resolve();
   } else {
     ProcessPool.note(pool, news, about[0]);
@@ -274,11 +280,9 @@ function answerOf({ answer, error }) {
 function* chunksOf(calls, size) {
   let chunk = [];
   for (const call of calls) {
-    chunk.push(call);
-    if (chunk.length === size) {
-      yield chunk;
-      chunk = [];
-    }
+    if (chunk.push(call) < size) continue;
+    yield chunk;
+    chunk = [];
   }
   if (chunk.length > 0) yield chunk;
 }
@@ -329,10 +333,6 @@ function whole(key, value, min, max) {
 function listed(key, value) {
   if (typeof value?.[Symbol.iterator] === "function") return value;
   throw invalid(key, "give an array or another iterable.");
-}
-
-function oneOf(key, value, words) {
-  if (!words.includes(value)) throw invalid(key, `give one of ${words.join(", ")}.`);
 }
 
 function flag(key, value) {
