@@ -17,7 +17,7 @@ const WORKERS_END: Duration = Duration::from_secs(20);
 /// How many races there are.
 const RACES: u64 = 1_000;
 /// How many of them at a time.
-const AT_ONCE: u64 = 25;
+const AT_ONCE: u64 = 40;
 
 /// Where the cases are, relative to the page: a browser tells a page only of errors of its own scripts.
 const CASES: &str = "pool_cases.js";

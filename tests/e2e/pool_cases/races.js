@@ -15,7 +15,7 @@ function dice(seed) {
 async function race(seed) {
   const roll = dice(seed);
   const pool = await playground.pool({
-    workers: 1 + roll(2),
+    workers: 1 + (roll(4) === 0 ? 1 : 0),
     start: roll(4) === 0 ? "at-once" : "on-demand",
     ...(roll(4) === 0 ? { maxTasksPerChild: 2 } : {}),
   });
@@ -30,6 +30,8 @@ async function race(seed) {
   };
   const any = () => futures[roll(futures.length)];
   submit();
+  // In half of the races a worker is there before the rest happens.
+  if (roll(2) === 0) await pool.wait(futures);
   for (let left = 3 + roll(8); left > 0; left -= 1) {
     const what = roll(20);
     try {
@@ -39,7 +41,7 @@ async function race(seed) {
       else if (what < 15) pool.resize(1 + roll(3));
       else if (what < 16) any().addDoneCallback(() => futures[0].cancel());
       else if (what < 17) pool.shutdown({ wait: false, cancelFutures: roll(2) === 0 });
-      else await sleep(roll(3) * roll(30));
+      else await sleep(roll(3) * roll(15));
     } catch (error) {
       // What a pool that is shut down says.
       if (error.name !== "Unavailable") throw error;
