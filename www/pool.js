@@ -4,8 +4,19 @@
 // A pool that has no core yet, and how it hears of what becomes of its tasks.
 export function createPool() {
   const pool = new ProcessPool();
-  return { pool, hear: (...news) => hear(pool, ...news), attach: (core) => { coreOf.set(pool, core); } };
+  const attach = (core) => { openPools.add(pool); coreOf.set(pool, core); };
+  return { pool, hear: (...news) => hear(pool, ...news), attach };
 }
+
+// Those that are not closed. Chromium keeps a page for the way back with workers that were ended, as long as they
+// compute; but it drops a page that a message comes for.
+const openPools = new Set();
+addEventListener("pagehide", () => {
+  if (openPools.size === 0) return;
+  const [here, there] = Array(2).fill(String(Math.random())).map((name) => new BroadcastChannel(name));
+  here.onmessage = () => {};
+  there.postMessage("left");
+});
 
 const coreOf = new WeakMap();
 const futuresOf = new WeakMap();
@@ -33,7 +44,9 @@ class ProcessPool {
   #submit(calls, options, read) {
     const id = coreOf.get(this).submit(calls, options);
     const future = new Future(coreOf.get(this), id, read);
+    const early = futuresOf.get(this).get(id);
     futuresOf.get(this).set(id, future);
+    if (early) hear(this, "settled", id, ...early);
     return future;
   }
 
@@ -45,7 +58,7 @@ class ProcessPool {
     whole("chunkSize", chunkSize, 1, 4096);
     if (bufferSize !== Infinity) whole("bufferSize", bufferSize, 1, 100000);
     const until = deadline(waitMs);
-    const left = chunksOf(calls, chunkSize);
+    const left = chunksOf(listed("calls", calls), chunkSize);
     const waiting = [];
     const submitNext = () => {
       const { value: chunk, done } = left.next();
@@ -80,12 +93,7 @@ class ProcessPool {
     const all = left.size;
     const settled = [];
     let wake = () => {};
-    for (const future of left) {
-      future.addDoneCallback(() => {
-        settled.push(future);
-        wake();
-      });
-    }
+    for (const future of left) future.addDoneCallback(() => { settled.push(future); wake(); });
     while (left.size > 0) {
       if (settled.length === 0) {
         const more = new Promise((resolve) => { wake = resolve; });
@@ -101,7 +109,9 @@ class ProcessPool {
   // Waits for futures; gives those that have settled and those that have not.
   async wait(futures, options = {}) {
     const { waitMs, returnWhen = "all-completed" } = known(options, ["waitMs", "returnWhen"]);
-    oneOf("returnWhen", returnWhen, ["all-completed", "first-completed", "first-exception"]);
+    const words = ["all-completed", "first-completed", "first-exception"];
+    if (!words.includes(returnWhen)) throw invalid("returnWhen", `give one of ${words.join(", ")}.`);
+    const until = deadline(waitMs);
     const all = new Set(futuresIn(futures));
     const done = () => [...all].filter((future) => future.done());
     const isEnough = () => {
@@ -115,7 +125,7 @@ class ProcessPool {
         for (const future of all) future.addDoneCallback(() => { if (isEnough()) resolve(); });
       });
       // That it took too long is no error: the sets say so.
-      await inTime(enough, deadline(waitMs)(), () => "").catch(() => {});
+      await inTime(enough, until(), () => "").catch(() => {});
     }
     const settled = new Set(done());
     return { done: settled, notDone: new Set([...all].filter((future) => !settled.has(future))) };
@@ -156,9 +166,7 @@ class ProcessPool {
     else pool.#broken = what;
   }
 
-  async [Symbol.asyncDispose]() {
-    await this.shutdown();
-  }
+  [Symbol.asyncDispose]() { return this.shutdown(); }
 }
 
 class Future {
@@ -187,13 +195,19 @@ class Future {
   running() { return this.state === "running"; }
   cancelled() { return this.#state === "cancelled"; }
   done() { return this.#state === "cancelled" || this.#state === "finished"; }
-  failed() { return this.done() && this.#error !== null; }
+  failed() { return this.#state === "finished" && this.#error !== null; }
 
   // Cancels the task where it has not started; whether it did, or had done before.
-  cancel() { return this.cancelled() || this.#core.cancel(this.#id); }
+  cancel() { return this.cancelled() || this.#cancelledBy(this.#core.cancel(this.#id)); }
 
   // Cancels the task, and ends its worker where it has started; whether it was still to settle.
-  terminate() { return this.#core.terminate(this.#id); }
+  terminate() { return this.#cancelledBy(this.#core.terminate(this.#id)); }
+
+  // In a callback of another future the news comes only after that: this counts at once.
+  #cancelledBy(did) {
+    if (did) this.#state = "cancelled";
+    return did;
+  }
 
   // Settles with what the task came to; rejects with what it failed with, or TimedOut after `waitMs`, which
   // ends nothing.
@@ -202,10 +216,11 @@ class Future {
     return inTime(this.#settling.promise, deadline(waitMs)(), () => "The future has not settled.");
   }
 
-  // Settles with the error that the task failed with, or null.
+  // Settles with the error that the task failed with, or null; rejects where it was cancelled.
   async exception(options = {}) {
     const { waitMs } = known(options, ["waitMs"]);
-    const settled = this.#settling.promise.then(() => null, (error) => error);
+    const failed = (error) => (this.cancelled() ? Promise.reject(error) : error);
+    const settled = this.#settling.promise.then(() => null, failed);
     return inTime(settled, deadline(waitMs)(), () => "The future has not settled.");
   }
 
@@ -246,8 +261,11 @@ function hear(pool, news, ...about) {
     const future = futuresOf.get(pool).get(id);
     futuresOf.get(pool).delete(id);
     if (future) Future.settle(future, error, answers);
+    // It settled before submit() knew its number: it could not be sent.
+    else futuresOf.get(pool).set(id, [error, answers]);
   } else if (news === "closed") {
     ProcessPool.note(pool, news, about[0]);
+    openPools.delete(pool);
     closingOf.get(pool).resolve();
   } else {
     ProcessPool.note(pool, news, about[0]);
@@ -262,17 +280,15 @@ function answerOf({ answer, error }) {
 function* chunksOf(calls, size) {
   let chunk = [];
   for (const call of calls) {
-    chunk.push(call);
-    if (chunk.length === size) {
-      yield chunk;
-      chunk = [];
-    }
+    if (chunk.push(call) < size) continue;
+    yield chunk;
+    chunk = [];
   }
   if (chunk.length > 0) yield chunk;
 }
 
 function futuresIn(futures) {
-  const all = [...futures];
+  const all = [...listed("futures", futures)];
   if (!all.every((future) => future instanceof Future)) throw invalid("futures", "give futures.");
   return all;
 }
@@ -314,8 +330,9 @@ function whole(key, value, min, max) {
   }
 }
 
-function oneOf(key, value, words) {
-  if (!words.includes(value)) throw invalid(key, `give one of ${words.join(", ")}.`);
+function listed(key, value) {
+  if (typeof value?.[Symbol.iterator] === "function") return value;
+  throw invalid(key, "give an array or another iterable.");
 }
 
 function flag(key, value) {

@@ -14,6 +14,8 @@ pub(super) struct Worker {
 /// What a worker is at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum WorkerState {
+    /// It is to start once the browser has a place for it.
+    Waiting,
     /// It was asked for and has not said a word.
     Asked {
         /// When, in ms.

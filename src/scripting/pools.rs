@@ -53,6 +53,10 @@ pub async fn open(
         true => "{}".to_owned(),
         false => script::to_json(&options, "pool")?,
     };
+    // CPython calls a function. JSON has none, so it would be left out without a word.
+    if get(&options, "initializer").is_function() {
+        return Err(Failure::invalid("initializer", InputProblem::NotObject));
+    }
     let spec = PoolSpec::from_json(&spec, capabilities.machine.default_workers())?;
     capabilities.browser.workers.check()?;
     let module = imports::module(&format!("{}{MODULE}", page::base())).await;

@@ -32,6 +32,7 @@ mod narrow;
 mod own_data;
 mod pitfalls;
 mod pitfalls_processes;
+mod pool;
 mod predicting;
 mod quiet;
 mod reporting;

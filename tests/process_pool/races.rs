@@ -145,8 +145,9 @@ fn something_happens(pool: &mut Simulation, dice: &mut Dice) {
                 pool.loses(worker);
             }
         }
-        80..85 => pool.passes(dice.up_to(60) as f64),
-        85..86 => pool.passes(10_000.0),
+        80..84 => pool.passes(dice.up_to(60) as f64),
+        84 => pool.has_places = dice.up_to(2) == 0,
+        85 => pool.passes(10_000.0),
         86..90 => drop(dice.of(&tasks).map(|task| pool.machine.cancel(task, now_ms))),
         90..93 => drop(dice.of(&tasks).map(|task| pool.machine.terminate(task, now_ms))),
         93..96 => pool.machine.resize(1 + dice.up_to(4) as usize, now_ms),
@@ -166,6 +167,7 @@ fn something_happens(pool: &mut Simulation, dice: &mut Dice) {
 /// A worker does what comes next for it.
 fn proceeds(pool: &mut Simulation, worker: WorkerId, at: At, dice: &mut Dice) {
     match at {
+        At::Waiting => pool.gets_places(),
         At::Asked => pool.begins(worker),
         At::Begun => {
             pool.gets_ready(worker);

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a simulated worker is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
+    /// The browser has no place for it.
+    Waiting,
     /// It was asked for.
     Asked,
     /// It has begun.
@@ -37,6 +39,8 @@ pub struct Simulation {
     pub broken: Option<Failure>,
     pub limited: Option<(usize, usize)>,
     pub closed: u32,
+    /// Whether the browser has places for workers; where not, those that are to start wait.
+    pub has_places: bool,
 }
 
 /// A pool of so many workers, all else at its default.
@@ -68,6 +72,7 @@ impl Simulation {
             broken: None,
             limited: None,
             closed: 0,
+            has_places: true,
         };
         simulation.carry_out();
         simulation
@@ -84,8 +89,12 @@ impl Simulation {
             match action {
                 Action::Start(worker) => {
                     assert!(!self.ended.contains(&worker), "{worker:?} is started again");
-                    let before = self.workers.insert(worker, At::Asked);
+                    let at = if self.has_places { At::Asked } else { At::Waiting };
+                    let before = self.workers.insert(worker, at);
                     assert_eq!(before, None, "{worker:?} is started twice");
+                    if self.has_places {
+                        self.machine.asked(worker, self.now_ms);
+                    }
                 }
                 Action::Initialize(worker) => self.goes(worker, At::Begun, At::Initializing),
                 Action::Run(worker, task) => {
@@ -120,6 +129,15 @@ impl Simulation {
         let is_ready = *at == At::Begun && from == At::Idle;
         assert!(*at == from || is_ready, "{worker:?} is at {at:?}, not at {from:?}");
         *at = to;
+    }
+
+    /// The browser has places again: all workers that wait are asked for.
+    pub fn gets_places(&mut self) {
+        self.has_places = true;
+        while let Some(worker) = self.one_at(|at| at == At::Waiting) {
+            self.workers.insert(worker, At::Asked);
+            self.machine.asked(worker, self.now_ms);
+        }
     }
 
     pub fn submit(&mut self) -> TaskId {
@@ -206,6 +224,7 @@ impl Simulation {
 
     /// Everything goes well from now on, until nothing is left to happen.
     pub fn goes_well(&mut self) {
+        self.gets_places();
         loop {
             if let Some(worker) = self.one_at(|at| at == At::Initializing) {
                 self.initializer_ends(worker, Ok(()));

@@ -253,14 +253,23 @@ impl Inner {
         turn::do_by_itself(async move {
             let reserved = places::reserved().await;
             if let Some(pool) = pool.upgrade() {
-                let all = std::mem::take(&mut *pool.to_start.borrow_mut());
-                all.into_iter().for_each(|worker| pool.start(worker));
+                while let Some(worker) = pool.next_to_start() {
+                    pool.start(worker);
+                }
+                pool.act();
             }
             drop(reserved);
         });
     }
 
+    /// One at a time: where one cannot be started, others may have been ended since.
+    fn next_to_start(&self) -> Option<WorkerId> {
+        let mut to_start = self.to_start.borrow_mut();
+        (!to_start.is_empty()).then(|| to_start.remove(0))
+    }
+
     fn start(self: &Rc<Self>, worker: WorkerId) {
+        self.machine.borrow_mut().asked(worker, BrowserClock.now_ms());
         let pool = Rc::downgrade(self);
         let started = PoolWorker::start(&self.module, move |event| {
             if let Some(pool) = pool.upgrade() {

@@ -94,7 +94,7 @@ impl<R> Machine<R> {
                 Some(since_ms + limit_ms)
             }
             WorkerState::Loading { since_ms } => Some(since_ms + LOAD_MS),
-            WorkerState::Initializing | WorkerState::Idle => None,
+            WorkerState::Waiting | WorkerState::Initializing | WorkerState::Idle => None,
             WorkerState::Busy { task, since_ms } => {
                 let limit_ms = self.tasks.get(&task)?.options.timeout_ms?;
                 Some(since_ms + f64::from(limit_ms))

@@ -19,7 +19,7 @@ impl<R> Machine<R> {
     pub(super) fn go_on(&mut self, now_ms: f64) {
         self.end_surplus();
         self.hand_out(now_ms);
-        self.start_workers(now_ms);
+        self.start_workers();
         if self.phase == Phase::ShuttingDown && self.tasks.is_empty() {
             while let Some(worker) = self.workers.first() {
                 self.end(worker.id);
@@ -45,7 +45,7 @@ impl<R> Machine<R> {
     }
 
     /// Starts workers: as many as tasks wait for, as CPython does, or all.
-    pub(super) fn start_workers(&mut self, now_ms: f64) {
+    pub(super) fn start_workers(&mut self) {
         let starting = self.workers.iter().filter(|worker| worker.is_starting()).count();
         let wanted = match (self.options.start_when, &self.phase) {
             (StartWhen::AtOnce, Phase::Open) => self.most,
@@ -55,8 +55,7 @@ impl<R> Machine<R> {
             let id = WorkerId(self.next_worker);
             self.next_worker += 1;
             self.counts.started += 1;
-            let state = WorkerState::Asked { since_ms: now_ms };
-            self.workers.push(Worker { id, state, finished: 0 });
+            self.workers.push(Worker { id, state: WorkerState::Waiting, finished: 0 });
             self.actions.push(Action::Start(id));
         }
     }

@@ -4,9 +4,22 @@ use super::Machine;
 use crate::failure::{Failure, Result};
 use crate::pool::action::{Action, Outcome};
 use crate::pool::ids::{TaskId, WorkerId};
-use crate::pool::worker::WorkerState;
+use crate::pool::worker::{Worker, WorkerState};
 
 impl<R> Machine<R> {
+    /// The browser is asked for a worker only now: there was no place for it before.
+    pub fn asked(&mut self, worker: WorkerId, now_ms: f64) {
+        let is_waited_for = |worker: &Worker| self.due_ms(worker).is_some() && worker.is_starting();
+        if !self.workers.iter().any(is_waited_for) {
+            // Nobody had to look until now: the page was not asleep.
+            self.looked_ms = now_ms;
+        }
+        let Some(worker) = self.worker(worker) else { return };
+        if worker.state == WorkerState::Waiting {
+            worker.state = WorkerState::Asked { since_ms: now_ms };
+        }
+    }
+
     /// A worker has begun.
     pub fn begun(&mut self, worker: WorkerId, now_ms: f64) {
         let Some(worker) = self.worker(worker) else { return self.note_stale() };
@@ -73,7 +86,9 @@ impl<R> Machine<R> {
         match state {
             WorkerState::Idle => {}
             WorkerState::Initializing => self.break_down(Failure::invalid("initializer", why)),
-            WorkerState::Asked { .. } | WorkerState::Loading { .. } => self.failed_to_start(why),
+            WorkerState::Waiting | WorkerState::Asked { .. } | WorkerState::Loading { .. } => {
+                self.failed_to_start(why);
+            }
             WorkerState::Busy { task, .. } => {
                 self.counts.lost += 1;
                 if !self.repeat(task) {
