@@ -29,6 +29,10 @@
 
 #![feature(portable_simd)]
 #![cfg_attr(feature = "compute", feature(alloc_error_hook))]
+#![cfg_attr(
+    all(target_arch = "wasm32", target_feature = "atomics"),
+    feature(stdarch_wasm_atomic_wait)
+)]
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
