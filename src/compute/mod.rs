@@ -7,6 +7,7 @@ compile_error!("compute needs shared memory: build it with `cargo xtask compute`
 
 mod calibration;
 pub mod coordinator;
+mod crew;
 pub mod job;
 mod pitfalls;
 mod pool;

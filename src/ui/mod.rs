@@ -3,6 +3,7 @@
 //! | folder | holds |
 //! | --- | --- |
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
+//! | [`attempts`] | programs that a reader starts by a button on a page about them |
 //! | `code` | programs beside results and advice, and the cheatsheet |
 //! | `decide` | the decision tree |
 //! | [`experiment`] | experiments on pages other than the lab |
@@ -15,6 +16,7 @@
 //! What decides is pure and natively tested; modules named `view`, and those behind the feature
 //! `app`, print it.
 
+pub mod attempts;
 pub mod charts;
 pub mod code;
 #[cfg(feature = "app")]

@@ -139,9 +139,9 @@ const PURE: &[&str] = &[
     "ui::lab::slider",
     "ui::lab::state",
     "ui::lab::tabs",
+    "ui::attempts::board",
     "ui::code::choice",
     "ui::pitfalls::advice",
-    "ui::pitfalls::board",
     "ui::pitfalls::figures",
     "ui::shell::route",
     "ui::shell::theme",
@@ -216,11 +216,11 @@ const NOTHING: [String; 0] = [];
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
 const CALLS: &[&str] = &[
+    "ui::attempts::page",
     "ui::code::page",
     "ui::experiment::page",
     "ui::guide::page",
     "ui::lab::page",
-    "ui::pitfalls::page",
     "ui::shell::app",
     "ui::shell::cancelling",
     "ui::shell::hooks",

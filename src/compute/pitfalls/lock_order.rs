@@ -1,7 +1,7 @@
 //! Two threads that transfer between two accounts.
 
-use super::crew::{all_at_once, no_clock};
 use crate::browser::clock::BrowserClock;
+use crate::compute::crew::{all_at_once, no_clock};
 use crate::measure::Clock;
 use crate::pitfalls::programs::lock_order::{
     BETWEEN_MS, LockOrder, PATIENCE_MS, TRANSFERS, Transferred,

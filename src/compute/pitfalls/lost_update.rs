@@ -1,6 +1,6 @@
 //! Two threads that add to one counter.
 
-use super::crew::{all_at_once, no_clock};
+use crate::compute::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::lost_update::{ADDITIONS, Counted, LostUpdate, THREADS};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::counter::Counter;

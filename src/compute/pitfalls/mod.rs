@@ -1,7 +1,6 @@
 //! The pitfalls' programs on the threads of a pool. Where threads block for ever, nothing here ends them:
 //! the page watches from outside, and ends their workers.
 
-mod crew;
 mod lock_order;
 mod lost_update;
 mod queue_deadlock;

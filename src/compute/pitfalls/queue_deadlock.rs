@@ -1,6 +1,6 @@
 //! Queues whose ends wait for each other, and a pool whose tasks do.
 
-use super::crew::{all_at_once, no_clock};
+use crate::compute::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::queue_deadlock::{BOUND, ITEMS, POOL, Passed, QueueDeadlock};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::progress::Progress;

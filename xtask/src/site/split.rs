@@ -181,11 +181,13 @@ const DEFERRED: &[&str] = &[
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
     "crate::pitfalls",
+    "crate::ui::attempts::board",
+    "crate::ui::attempts::page::AttemptRunner>::load_recorded",
+    "crate::ui::attempts::page::AttemptRunner>::run",
+    "crate::ui::attempts::view",
+    "crate::ui::code::quoted",
     "crate::ui::pitfalls::advice",
-    "crate::ui::pitfalls::board",
     "crate::ui::pitfalls::figures",
-    "crate::ui::pitfalls::page::AttemptRunner>::load_recorded",
-    "crate::ui::pitfalls::page::AttemptRunner>::run",
     "crate::ui::pitfalls::view",
 ];
 
