@@ -17,6 +17,7 @@
 //! | [`experiment`] | pure | what is to be run: workload, models, bounds, links |
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
+//! | [`primitives`] | pure | what the pages of `threading`'s primitives say |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
@@ -52,6 +53,7 @@ pub mod highlight;
 pub mod measure;
 pub mod models;
 pub mod pitfalls;
+pub mod primitives;
 pub mod programs;
 pub mod protocol;
 pub mod scripting;

@@ -12,6 +12,7 @@ pub mod job;
 mod pitfalls;
 mod pool;
 mod pool_thread;
+mod primitives;
 pub mod process;
 mod process_state;
 mod reply;

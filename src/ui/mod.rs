@@ -10,6 +10,7 @@
 //! | [`guide`] | chapters, claims and the glossary |
 //! | [`lab`] | the lab: its form, runs and results, and the state behind them |
 //! | [`pitfalls`] | the pitfalls: attempts that fail, and cures |
+//! | `primitives` | the primitives of `threading`, seen at work |
 //! | [`shell`] | what is around the pages: head, routes, theme, the app itself |
 //! | [`start`] | the first page |
 //!
@@ -25,6 +26,7 @@ pub mod experiment;
 pub mod guide;
 pub mod lab;
 pub mod pitfalls;
+pub mod primitives;
 pub mod shell;
 pub mod start;
 

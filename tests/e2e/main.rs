@@ -32,6 +32,7 @@ mod own_data;
 mod pitfalls;
 mod pitfalls_processes;
 mod predicting;
+mod primitives;
 mod quiet;
 mod reporting;
 mod results;

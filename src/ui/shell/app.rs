@@ -18,6 +18,7 @@ use crate::ui::lab::page::{LabPage, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
 use crate::ui::pitfalls::view::PitfallsPage;
+use crate::ui::primitives::view::PrimitivesPage;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -229,6 +230,11 @@ fn App(props: &AppProps) -> Html {
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(name) => html! {
             <PitfallsPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
+                capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
+                is_probed={store.0.is_probed} />
+        },
+        Route::Primitives(name) => html! {
+            <PrimitivesPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
                 capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
                 is_probed={store.0.is_probed} />
         },

@@ -189,6 +189,8 @@ const DEFERRED: &[&str] = &[
     "crate::ui::pitfalls::advice",
     "crate::ui::pitfalls::figures",
     "crate::ui::pitfalls::view",
+    "crate::primitives",
+    "crate::ui::primitives",
 ];
 
 const FOR_SIZE: [&str; 1] = ["-Oz"];
