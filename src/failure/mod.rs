@@ -36,7 +36,7 @@ use crate::coded::{Coded, Record, cut};
 use std::fmt;
 
 /// A failure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Failure {
     /// Which part of the input was wrong: a key, an option, a place in a file.
     pub key: Option<String>,
@@ -191,6 +191,31 @@ impl Failure {
             (None, Problem::Unavailable(unavailable)) => unavailable.message(),
             (None, problem) => problem.message(),
         }
+    }
+}
+
+// There are many problems. What copies and compares them is long, and no part of a first visit.
+impl Failure {
+    #[inline(never)]
+    fn copied(&self) -> Self {
+        Self { key: self.key.clone(), problem: self.problem.clone() }
+    }
+
+    #[inline(never)]
+    fn is_same_as(&self, other: &Self) -> bool {
+        self.key == other.key && self.problem == other.problem
+    }
+}
+
+impl Clone for Failure {
+    fn clone(&self) -> Self {
+        self.copied()
+    }
+}
+
+impl PartialEq for Failure {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same_as(other)
     }
 }
 

@@ -63,6 +63,8 @@ const DEFERRED: &[&str] = &[
     "crate::workloads::word_count::lines",
     "crate::workloads::word_count::piece",
     // What is made of what was measured.
+    "crate::failure::Failure>::copied",
+    "crate::failure::Failure>::is_same_as",
     "crate::failure::Failure>::stored",
     "crate::failure::Problem>::message",
     "crate::failure::Problem>::record",
