@@ -6,23 +6,27 @@ use crate::pitfalls::programs::primitive::demonstration::{DEFAULT, Demonstration
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
 use crate::pitfalls::programs::threads::ThreadProgram;
 
-/// What all demonstrations need.
-pub const NEEDS: Needs = Needs { shared_memory: true, cores: 1 };
+/// What threads need, and processes that share numbers.
+pub(super) const SHARED_MEMORY: Needs = Needs { shared_memory: true, cores: 1 };
 
 /// A primitive, as its page shows it. In sentences, code stands between backticks.
 #[derive(Debug)]
 pub struct Primitive {
-    /// Which one it is.
-    pub id: PrimitiveId,
+    /// The name in addresses.
+    pub address: &'static str,
+    /// The name in Python, its heading.
+    pub title: &'static str,
     /// What it is, in a sentence for the list.
     pub line: &'static str,
+    /// What its demonstrations need.
+    pub needs: Needs,
     /// What it is for, a paragraph each.
     pub about: &'static [&'static str],
     /// What the reader can run.
     pub parts: &'static [Part],
-    /// What threads come for, as it is counted: "Acquisitions".
+    /// What threads come for, as it is counted: "Acquisitions"; empty where processes use it.
     pub got: &'static str,
-    /// What one use of it is, whose cost is measured.
+    /// What one use of it is by a thread, whose cost is measured.
     pub one_use: &'static str,
     /// How it is in Python.
     pub python: &'static [Python],

@@ -26,6 +26,18 @@ async fn run(page: &Page, attempt: &str) -> String {
     page.js(verdict, &[row.into()]).await.as_str().unwrap_or_default().to_owned()
 }
 
+/// Goes to the page of a primitive, on which nothing has been run yet, unless it is there.
+async fn go(page: &Page, hash: &str) {
+    if page.js("return location.hash === args[0]", &[hash.into()]).await == json!(true) {
+        return;
+    }
+    page.js("location.hash = args[0]", &[hash.into()]).await;
+    page.until(
+        "document.querySelector('.attempt') && !document.querySelector(\".attempt:not([data-runs='0'])\")",
+    )
+    .await;
+}
+
 /// What the page says of an attempt.
 async fn said(page: &Page, attempt: &str) -> String {
     page.text(&format!("[data-attempt='{attempt}'] .outcome > p")).await
@@ -60,14 +72,13 @@ async fn shown(page: &Page) -> Value {
 async fn each_primitive_does_what_it_promises_and_shows_who_waited() {
     let site = Host::isolated().start();
     let page = Page::open_at(&site, "#/primitives").await;
-    let links = "return [...document.querySelectorAll('.pitfall-list a')].map((a) => a.hash)";
+    let links = "const list = document.querySelector('.pitfall-list');
+        return [...list.querySelectorAll('a')].map((a) => a.hash)";
     let links = page.js(links, &[]).await;
     let links = links.as_array().cloned().unwrap_or_default();
     assert_eq!(links.len(), 8, "{links:?}");
     for link in links {
-        page.js("location.hash = args[0]", std::slice::from_ref(&link)).await;
-        page.until(&format!("location.hash === {link} && document.querySelector('#threads-use')"))
-            .await;
+        go(&page, link.as_str().unwrap_or_default()).await;
         for threads in [2, 8] {
             choose(&page, threads).await;
             let verdict = run(&page, "use").await;
@@ -85,8 +96,7 @@ async fn each_primitive_does_what_it_promises_and_shows_who_waited() {
             println!("{link} with {threads}: {said} {} ns", shown["costNs"]);
         }
     }
-    page.js("location.hash = '#/primitives/barrier'", &[]).await;
-    page.appears("#run-absent:enabled").await;
+    go(&page, "#/primitives/barrier").await;
     assert_eq!(run(&page, "absent").await, "right", "{}", said(&page, "absent").await);
     let broken = said(&page, "absent").await;
     assert!(broken.contains("all 3 who waited got a BrokenBarrierError"), "{broken}");
@@ -98,14 +108,48 @@ async fn each_primitive_does_what_it_promises_and_shows_who_waited() {
 async fn without_the_lock_additions_are_lost_and_with_it_none() {
     let site = Host::isolated().start();
     let page = Page::open_alone_at(&site, "#/primitives/lock").await;
-    for (attempt, verdict) in [("without", "wrong"), ("with", "right")] {
+    loses_and_holds(&page, "without", "with").await;
+    go(&page, "#/primitives/value").await;
+    loses_and_holds(&page, "unlocked", "locked").await;
+    assert_eq!(page.errors().await, Vec::<String>::new());
+}
+
+/// The first attempt loses additions each time, and the second none.
+async fn loses_and_holds(page: &Page, loses: &str, holds: &str) {
+    for (attempt, verdict) in [(loses, "wrong"), (holds, "right")] {
         for time in 1..=TIMES {
-            let came = run(&page, attempt).await;
-            assert_eq!(came, verdict, "{attempt}, run {time}: {}", said(&page, attempt).await);
+            let came = run(page, attempt).await;
+            assert_eq!(came, verdict, "{attempt}, run {time}: {}", said(page, attempt).await);
         }
-        println!("{attempt}: {}", said(&page, attempt).await);
-        assert!(said(&page, attempt).await.starts_with("Expected 1,000,000, got "));
+        let said = said(page, attempt).await;
+        println!("{attempt}: {said}");
+        assert!(said.starts_with("Expected ") && said.contains("000, got "), "{said}");
     }
+}
+
+#[tokio::test]
+async fn processes_do_what_their_primitives_promise() {
+    let site = Host::isolated().start();
+    let page = Page::open_with_half_at(&site, "#/primitives").await;
+    for (name, attempt, verdict) in [
+        ("process", "use", "right"),
+        ("process-queue", "use", "right"),
+        ("pipe", "use", "right"),
+        ("manager", "use", "wrong"),
+        ("manager", "one-call", "right"),
+        ("value", "locked", "right"),
+        ("value", "own", "right"),
+    ] {
+        go(&page, &format!("#/primitives/{name}")).await;
+        let came = run(&page, attempt).await;
+        let said = said(&page, attempt).await;
+        assert_eq!(came, verdict, "{name}, {attempt}: {said}");
+        let figures = page.text(&format!("[data-attempt='{attempt}'] .demo-figures")).await;
+        let has_cost = [" ms", " µs", " ns"].iter().any(|unit| figures.contains(unit));
+        assert!(has_cost, "{figures}");
+        println!("{name}, {attempt}: {said} {}", figures.replace('\n', " "));
+    }
+    page.workers_are_at_most(0, GONE_WITHIN).await;
     assert_eq!(page.errors().await, Vec::<String>::new());
 }
 

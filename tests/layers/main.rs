@@ -34,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("guide", &["failure", "models", "experiment", "measure"]),
     ("decision", &["workloads", "models", "programs", "experiment"]),
     ("pitfalls", &["wording", "failure", "sync", "experiment", "measure", "guide"]),
-    ("primitives", &["pitfalls"]),
+    ("primitives", &["wording", "pitfalls"]),
     ("protocol", &["failure", "workloads", "models", "measure", "pitfalls"]),
     ("exchange", &["coded", "failure", "workloads", "models", "experiment", "measure"]),
     (

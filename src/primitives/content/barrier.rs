@@ -3,15 +3,19 @@
 use crate::pitfalls::definition::{Attempt, Python};
 use crate::pitfalls::programs::primitive::demonstration::{DEFAULT, Demonstration};
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work, demonstration};
+use crate::primitives::definition::{
+    AT_WORK, Part, Primitive, SHARED_MEMORY, at_work, demonstration,
+};
 
 const ABSENT: Demonstration =
     Demonstration { one_is_absent: true, ..Demonstration::of(PrimitiveId::Barrier, DEFAULT) };
 
 /// `threading.Barrier`.
 pub const BARRIER: Primitive = Primitive {
-    id: PrimitiveId::Barrier,
+    address: PrimitiveId::Barrier.id(),
+    title: PrimitiveId::Barrier.name(),
     line: "A place where threads wait until all of them have come.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use a barrier between the steps of a computation, when no [thread](thread) may begin the next \
          step before all have ended this one. `wait()` returns in all of them at the same time, and gives \

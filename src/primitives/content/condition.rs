@@ -2,12 +2,14 @@
 
 use crate::pitfalls::definition::Python;
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work};
+use crate::primitives::definition::{AT_WORK, Part, Primitive, SHARED_MEMORY, at_work};
 
 /// `threading.Condition`.
 pub const CONDITION: Primitive = Primitive {
-    id: PrimitiveId::Condition,
+    address: PrimitiveId::Condition.id(),
+    title: PrimitiveId::Condition.name(),
     line: "A lock whose holder can wait until another thread says that something has changed.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use a condition where a [thread](thread) has to wait until shared data is as it needs it. It \
          takes the [lock](lock), looks, and if it has to wait, `wait()` releases the lock, sleeps, and has \

@@ -2,12 +2,14 @@
 
 use crate::pitfalls::definition::Python;
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work};
+use crate::primitives::definition::{AT_WORK, Part, Primitive, SHARED_MEMORY, at_work};
 
 /// `threading.Event`.
 pub const EVENT: Primitive = Primitive {
-    id: PrimitiveId::Event,
+    address: PrimitiveId::Event.id(),
+    title: PrimitiveId::Event.name(),
     line: "Something that happens once, and that threads can wait for.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use an event to tell [threads](thread) that something has happened: the data is loaded, the \
          program should stop. `wait()` waits until somebody calls `set()`; after that it returns at once. \

@@ -5,7 +5,7 @@ use crate::pitfalls::programs::Program;
 use crate::pitfalls::programs::lost_update::{Adders, LostUpdate};
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
 use crate::pitfalls::programs::threads::ThreadProgram;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work};
+use crate::primitives::definition::{AT_WORK, Part, Primitive, SHARED_MEMORY, at_work};
 
 const fn add(way: LostUpdate) -> Start {
     Start::Program(Program::Threads(ThreadProgram::LostUpdate(way, Adders::FOUR)))
@@ -13,8 +13,10 @@ const fn add(way: LostUpdate) -> Start {
 
 /// `threading.Lock`.
 pub const LOCK: Primitive = Primitive {
-    id: PrimitiveId::Lock,
+    address: PrimitiveId::Lock.id(),
+    title: PrimitiveId::Lock.name(),
     line: "Only one thread has it at a time. Others that want it wait.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use a [lock](lock) where several [threads](thread) change the same data. A thread takes it \
          before it reads and releases it after it has written, so no other comes in between. What \
@@ -72,8 +74,10 @@ pub const LOCK: Primitive = Primitive {
 
 /// `threading.RLock`.
 pub const RLOCK: Primitive = Primitive {
-    id: PrimitiveId::RLock,
+    address: PrimitiveId::RLock.id(),
+    title: PrimitiveId::RLock.name(),
     line: "A lock that its holder may take again.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use an RLock where a function that has the [lock](lock) calls another that takes it, too. It \
          knows its owner and counts: the owner takes it again without waiting, and it is free after as many \

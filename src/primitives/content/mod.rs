@@ -1,17 +1,17 @@
 //! The primitives' texts: a file for each, and their list.
 
 use super::definition::Primitive;
-use crate::pitfalls::programs::primitive::id::PrimitiveId;
 
 mod barrier;
 mod condition;
 mod event;
 mod locks;
+mod processes;
 mod queue;
 mod semaphores;
 
-/// Every primitive, in the order of the list.
-pub const ALL: &[&Primitive] = &[
+/// The primitives of `threading` and `queue`, in the order of the list.
+pub const OF_THREADS: &[&Primitive] = &[
     &locks::LOCK,
     &locks::RLOCK,
     &semaphores::SEMAPHORE,
@@ -22,10 +22,23 @@ pub const ALL: &[&Primitive] = &[
     &queue::QUEUE,
 ];
 
+/// The primitives of `multiprocessing`.
+pub const OF_PROCESSES: &[&Primitive] = &[
+    &processes::PROCESS,
+    &processes::QUEUE,
+    &processes::PIPE,
+    &processes::MANAGER,
+    &processes::VALUE,
+];
+
+/// Every primitive, in the order of the list.
+pub fn all() -> impl Iterator<Item = &'static Primitive> {
+    OF_THREADS.iter().chain(OF_PROCESSES).copied()
+}
+
 /// The primitive with this name in addresses.
 pub fn named(name: &str) -> Option<&'static Primitive> {
-    let id = PrimitiveId::from_id(name)?;
-    ALL.iter().copied().find(|primitive| primitive.id == id)
+    all().find(|primitive| primitive.address == name)
 }
 
 #[cfg(test)]
@@ -35,7 +48,10 @@ mod tests {
     use crate::pitfalls::programs::Program;
     use crate::pitfalls::programs::lost_update::Adders;
     use crate::pitfalls::programs::primitive::demonstration;
+    use crate::pitfalls::programs::primitive::id::PrimitiveId;
+    use crate::pitfalls::programs::processes::primitive as processes;
     use crate::pitfalls::programs::threads::ThreadProgram;
+    use crate::wording::grouped;
     use std::collections::BTreeSet;
 
     /// All texts in which code and terms are marked.
@@ -55,27 +71,32 @@ mod tests {
 
     #[test]
     fn every_primitive_has_its_page() {
-        let ids: Vec<_> = ALL.iter().map(|primitive| primitive.id).collect();
-        assert_eq!(ids, PrimitiveId::ALL);
-        for primitive in ALL {
-            assert_eq!(named(primitive.id.id()).map(|it| it.id), Some(primitive.id));
-            assert!(!primitive.python.is_empty(), "{}", primitive.id.id());
+        let threads: Vec<_> = OF_THREADS.iter().map(|primitive| primitive.address).collect();
+        assert_eq!(threads, PrimitiveId::ALL.map(PrimitiveId::id));
+        let addresses: BTreeSet<_> = all().map(|primitive| primitive.address).collect();
+        assert_eq!(addresses.len(), all().count());
+        for primitive in all() {
+            assert_eq!(named(primitive.address).map(|it| it.title), Some(primitive.title));
+            assert!(!primitive.python.is_empty(), "{}", primitive.address);
         }
     }
 
     #[test]
     fn each_demonstrates_itself_and_attempts_have_names_of_their_own() {
-        for primitive in ALL {
+        for primitive in all() {
             let attempts: Vec<_> = primitive.parts.iter().flat_map(|part| part.attempts).collect();
             let names: BTreeSet<_> = attempts.iter().map(|attempt| attempt.id).collect();
             assert_eq!(names.len(), attempts.len());
             for attempt in attempts {
-                let Start::Program(Program::Threads(program)) = attempt.start else {
-                    panic!("{} is no program of threads", attempt.id)
-                };
-                match program {
-                    ThreadProgram::Primitive(of) => assert_eq!(of.primitive, primitive.id),
-                    _ => assert_eq!(primitive.id, PrimitiveId::Lock),
+                match attempt.start {
+                    Start::Program(Program::Threads(ThreadProgram::Primitive(of))) => {
+                        assert_eq!(of.primitive.id(), primitive.address);
+                    }
+                    Start::Program(Program::Threads(_)) => assert_eq!(primitive.address, "lock"),
+                    Start::Program(Program::Processes(_)) => {
+                        assert!(OF_PROCESSES.iter().any(|it| it.address == primitive.address));
+                    }
+                    Start::Experiment { .. } => panic!("{} is no program", attempt.id),
                 }
             }
         }
@@ -89,10 +110,18 @@ mod tests {
             (6, format!("{} times", demonstration::CYCLES)),
             (6, format!("{} ms", demonstration::PATIENCE_MS)),
             (7, format!("holds {}", demonstration::MAXSIZE)),
+            (8, format!("exit code {}", processes::EXIT_CODE)),
+            (8, format!("{} ms", processes::JOIN_MS)),
+            (9, format!("{} numbers", grouped(processes::ITEMS.into()))),
+            (10, format!("{} times with {} bytes", processes::ROUND_TRIPS, processes::SMALL_BYTES)),
+            (10, format!("{} times with 1 MB", processes::LARGE_ROUND_TRIPS)),
+            (11, format!("{} times each", processes::MANAGED_ADDITIONS)),
+            (12, format!("{} times each", grouped(processes::SHARED_ADDITIONS.into()))),
         ];
+        let all: Vec<_> = all().collect();
         for (at, said) in says {
-            let found = texts(ALL[at]).iter().any(|text| text.contains(&said));
-            assert!(found, "{}: {said}", ALL[at].id.id());
+            let found = texts(all[at]).iter().any(|text| text.contains(&said));
+            assert!(found, "{}: {said}", all[at].address);
         }
         assert_eq!(Adders::FOUR.threads * Adders::FOUR.each, 1_000_000, "“a million times”");
     }
@@ -100,7 +129,7 @@ mod tests {
     #[test]
     fn terms_are_in_the_glossary_and_code_is_closed() {
         let glossary = include_str!("../../../www/guide/glossary.toml");
-        for text in ALL.iter().flat_map(|primitive| texts(primitive)) {
+        for text in all().flat_map(texts) {
             assert_eq!(text.matches('`').count() % 2, 0, "{text}");
             let links = text.split("](").skip(1).filter_map(|link| Some(link.split_once(')')?.0));
             for term in links {

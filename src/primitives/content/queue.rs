@@ -2,12 +2,14 @@
 
 use crate::pitfalls::definition::Python;
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work};
+use crate::primitives::definition::{AT_WORK, Part, Primitive, SHARED_MEMORY, at_work};
 
 /// `queue.Queue`.
 pub const QUEUE: Primitive = Primitive {
-    id: PrimitiveId::Queue,
+    address: PrimitiveId::Queue.id(),
+    title: PrimitiveId::Queue.name(),
     line: "Threads put items in and take them out, first in, first out.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use a [queue](queue) to hand work from one [thread](thread) to another: then they share nothing \
          else, and you need no [lock](lock). With a `maxsize`, `put()` waits while it is full, which is \

@@ -2,12 +2,14 @@
 
 use crate::pitfalls::definition::Python;
 use crate::pitfalls::programs::primitive::id::PrimitiveId;
-use crate::primitives::definition::{AT_WORK, Part, Primitive, at_work};
+use crate::primitives::definition::{AT_WORK, Part, Primitive, SHARED_MEMORY, at_work};
 
 /// `threading.Semaphore`.
 pub const SEMAPHORE: Primitive = Primitive {
-    id: PrimitiveId::Semaphore,
+    address: PrimitiveId::Semaphore.id(),
+    title: PrimitiveId::Semaphore.name(),
     line: "A number of permits: as many threads at a time may go on.",
+    needs: SHARED_MEMORY,
     about: &[
         "Use a semaphore to limit how many [threads](thread) do something at the same time, such as \
          downloading from one server. `acquire()` takes a permit and waits while there is none; \
@@ -39,8 +41,10 @@ pub const SEMAPHORE: Primitive = Primitive {
 
 /// `threading.BoundedSemaphore`.
 pub const BOUNDED_SEMAPHORE: Primitive = Primitive {
-    id: PrimitiveId::BoundedSemaphore,
+    address: PrimitiveId::BoundedSemaphore.id(),
+    title: PrimitiveId::BoundedSemaphore.name(),
     line: "A semaphore that refuses a release too many.",
+    needs: SHARED_MEMORY,
     about: &[
         "A release too many is a mistake that a plain semaphore hides: from then on one thread more than \
          you meant may go on. A bounded semaphore never has more permits than at first, and raises \

@@ -5,7 +5,7 @@ use crate::error::Flaw;
 use concurrency_playground::guide::block;
 use concurrency_playground::guide::contents;
 use concurrency_playground::pitfalls::id::PitfallId;
-use concurrency_playground::pitfalls::programs::primitive::id::PrimitiveId;
+use concurrency_playground::primitives;
 
 const PAGES: [&str; 7] =
     ["decide", "cheatsheet", "lab", "glossary", "pitfalls", "primitives", "guide"];
@@ -34,7 +34,7 @@ pub fn address(to: &str, reader: For, terms: &[&str]) -> Result<String, Flaw> {
         "term" => terms.contains(&name),
         "chapter" => contents::chapter(name).is_some(),
         "pitfall" => PitfallId::from_id(name).is_some(),
-        "primitive" => PrimitiveId::from_id(name).is_some(),
+        "primitive" => primitives::content::named(name).is_some(),
         "page" => PAGES.contains(&name),
         "lab" => block::checked(name).is_ok(),
         _ => false,

@@ -19,7 +19,9 @@ pub const CYCLES: u32 = 3;
 /// How long a thread waits at a barrier to which one does not come, in ms.
 pub const PATIENCE_MS: u64 = 20;
 /// How many items each consumer of a queue, or of a condition, gets on average.
-pub const ITEMS_EACH: u32 = 3;
+const ITEMS_EACH: u32 = 3;
+/// The fewest items: so many that one consumer does not keep up with the producer.
+const FEWEST_ITEMS: u32 = 8;
 /// How many items the queue holds.
 pub const MAXSIZE: usize = 2;
 
@@ -55,6 +57,6 @@ impl Demonstration {
 
     /// How many items a producer gives to the others.
     pub fn items(&self) -> u32 {
-        (self.threads - 1) * ITEMS_EACH
+        (self.threads.saturating_sub(1) * ITEMS_EACH).max(FEWEST_ITEMS)
     }
 }

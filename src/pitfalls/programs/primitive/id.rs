@@ -37,7 +37,7 @@ impl PrimitiveId {
     ];
 
     /// The name in addresses.
-    pub fn id(self) -> &'static str {
+    pub const fn id(self) -> &'static str {
         match self {
             Self::Lock => "lock",
             Self::RLock => "rlock",
@@ -51,7 +51,7 @@ impl PrimitiveId {
     }
 
     /// The name in Python: "Lock".
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Lock => "Lock",
             Self::RLock => "RLock",

@@ -18,7 +18,7 @@ pub fn list(unknown: &str, heading: &NodeRef) -> Html {
                 </p>
                 <p>
                     { "How locks, events, queues and the like work: " }
-                    <a href="#/primitives">{ "primitives of threading" }</a>{ "." }
+                    <a href="#/primitives">{ "primitives" }</a>{ "." }
                 </p>
             </header>
             if !unknown.is_empty() {

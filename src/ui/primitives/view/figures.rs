@@ -30,3 +30,14 @@ pub fn figures(came: &Demonstrated, primitive: &'static Primitive) -> Html {
         </dl>
     }
 }
+
+/// Figures with their names.
+pub fn list_of(figures: Vec<(&'static str, String)>) -> Html {
+    html! {
+        <dl class="demo-figures">
+            { for figures.into_iter().map(|(name, value)| html! {
+                <div><dt>{ name }</dt><dd>{ value }</dd></div>
+            }) }
+        </dl>
+    }
+}

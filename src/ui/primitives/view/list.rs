@@ -10,11 +10,10 @@ pub fn list(unknown: &str, heading: &NodeRef) -> Html {
     html! {
         <div key="list" class="pitfalls">
             <header>
-                <h1 ref={heading} tabindex="-1">{ "Primitives of threading" }</h1>
+                <h1 ref={heading} tabindex="-1">{ "Primitives" }</h1>
                 <p>
-                    { "Everything that threads of a Python program use to wait for one another. Here each is \
-                       built on atomic operations in shared memory. Run it with two to eight threads, and \
-                       see who had it, who waited, and who was woken by whom." }
+                    { "Everything that threads and processes of a Python program use to wait for one another \
+                       and to share data. Run each on real threads or workers, and see what it does and costs." }
                 </p>
             </header>
             if !unknown.is_empty() {
@@ -22,15 +21,35 @@ pub fn list(unknown: &str, heading: &NodeRef) -> Html {
                     { format!("There is no primitive named “{unknown}”. These are all:") }
                 </p>
             }
-            <ul class="pitfall-list">{ for content::ALL.iter().map(|primitive| entry(primitive)) }</ul>
+            { group(
+                "threading and queue",
+                "On atomic operations in shared memory, used by two to eight threads: see who had it, who \
+                 waited, and who was woken by whom.",
+                content::OF_THREADS,
+            ) }
+            { group(
+                "multiprocessing",
+                "Used by workers, each with a memory of its own.",
+                content::OF_PROCESSES,
+            ) }
         </div>
+    }
+}
+
+fn group(title: &'static str, line: &'static str, all: &[&'static Primitive]) -> Html {
+    html! {
+        <section>
+            <h2>{ title }</h2>
+            <p class="help">{ line }</p>
+            <ul class="pitfall-list">{ for all.iter().map(|primitive| entry(primitive)) }</ul>
+        </section>
     }
 }
 
 fn entry(primitive: &'static Primitive) -> Html {
     html! {
         <li class="card">
-            <h2><a href={format!("#/primitives/{}", primitive.id.id())}>{ primitive.id.name() }</a></h2>
+            <h3><a href={format!("#/primitives/{}", primitive.address)}>{ primitive.title }</a></h3>
             <p>{ words(primitive.line) }</p>
         </li>
     }

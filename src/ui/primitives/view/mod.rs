@@ -18,7 +18,7 @@ pub fn PrimitivesPage(props: &AttemptPageProps) -> Html {
     use_focus_on_changes(&props.name, &heading, &props.runner);
     match content::named(&props.name) {
         Some(primitive) => html! {
-            <PrimitivePage key={primitive.id.id()} {heading} page={props.clone()} />
+            <PrimitivePage key={primitive.address} {heading} page={props.clone()} />
         },
         None => list(&props.name, &heading),
     }

@@ -1,15 +1,16 @@
 //! The page of a primitive: what it is for, and what threads do with it.
 
-use super::figures::figures;
+use super::figures::{figures, list_of};
 use super::timeline::Timeline;
 use crate::measure::format;
 use crate::pitfalls::definition::{Attempt, Start};
 use crate::pitfalls::outcome::Outcome;
 use crate::pitfalls::programs::Program;
 use crate::pitfalls::programs::primitive::demonstration::{DEFAULT, FEWEST, MOST};
+use crate::pitfalls::programs::processes::ProcessOutcome;
 use crate::pitfalls::programs::threads::ThreadResult;
 use crate::primitives::content;
-use crate::primitives::definition::{NEEDS, Part, Primitive, with_threads};
+use crate::primitives::definition::{Part, Primitive, with_threads};
 use crate::ui::attempts::view::{AttemptPageProps, Attempts, button, result, status, use_attempts};
 use crate::ui::code::quoted::quoted;
 use crate::ui::decide::words::{paragraphs, words};
@@ -45,13 +46,13 @@ pub fn PrimitivePage(props: &PrimitivePageProps) -> Html {
     });
     let threads = Threads { number: *threads, on_change };
     let Some(primitive) = content::named(&page.name) else { return html! {} };
-    let missing = NEEDS.missing(&page.capabilities);
+    let missing = primitive.needs.missing(&page.capabilities);
     let attempts = Attempts { board: &board, tell: &tell, page };
     html! {
         <div class="pitfalls">
             <header>
-                <p class="label"><a href="#/primitives">{ "Primitives of threading" }</a></p>
-                <h1 ref={heading} tabindex="-1">{ primitive.id.name() }</h1>
+                <p class="label"><a href="#/primitives">{ "Primitives" }</a></p>
+                <h1 ref={heading} tabindex="-1">{ primitive.title }</h1>
                 <p>{ words(primitive.line) }</p>
             </header>
             { status(&board) }
@@ -61,7 +62,7 @@ pub fn PrimitivePage(props: &PrimitivePageProps) -> Html {
             </section>
             if let Some(missing) = &missing {
                 <p class="card pitfall-notice" id="missing">
-                    <strong>{ "Threads cannot run here. " }</strong>{ missing.clone() }
+                    <strong>{ "This cannot run here. " }</strong>{ missing.clone() }
                 </p>
             } else {
                 { for primitive.parts.iter().map(|of| part(of, primitive, &threads, attempts)) }
@@ -127,6 +128,7 @@ fn attempt(
             let came = Rc::new(came.clone());
             html! { <>{ figures(&came, primitive) }<Timeline {came} /></> }
         }
+        Outcome::Processes(ProcessOutcome::Demonstrated(came)) => list_of(came.figures()),
         other => html! {
             <p class="help">
                 { other.took_ms().map(|took_ms| format!("It took {}.", format::duration(took_ms))) }
@@ -145,7 +147,7 @@ fn attempt(
 
 /// The next primitive of the list, and where mistakes with it are shown.
 fn onwards(primitive: &Primitive) -> Html {
-    let after = content::ALL.iter().skip_while(|one| one.id != primitive.id).nth(1);
+    let after = content::all().skip_while(|one| one.address != primitive.address).nth(1);
     html! {
         <>
             <p class="pitfall-onwards">
@@ -154,7 +156,7 @@ fn onwards(primitive: &Primitive) -> Html {
             <p class="pitfall-onwards">
                 if let Some(next) = after {
                     { "Next: " }
-                    <a href={format!("#/primitives/{}", next.id.id())}>{ next.id.name() }</a>
+                    <a href={format!("#/primitives/{}", next.address)}>{ next.title }</a>
                 } else {
                     <a href="#/primitives">{ "All primitives" }</a>
                 }
