@@ -18,6 +18,7 @@
 //! | [`measure`] | pure | clock, spans, statistics, the report |
 //! | [`pitfalls`] | pure | mistakes that can be seen to fail here, and their cures |
 //! | [`pool`] | pure | a process pool's tasks and workers, without the workers |
+//! | [`primitives`] | pure | what the pages of `threading`'s primitives say |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
 //! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
@@ -30,6 +31,10 @@
 
 #![feature(portable_simd)]
 #![cfg_attr(feature = "compute", feature(alloc_error_hook))]
+#![cfg_attr(
+    all(target_arch = "wasm32", target_feature = "atomics"),
+    feature(stdarch_wasm_atomic_wait)
+)]
 #![warn(missing_docs)]
 #![deny(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
@@ -50,6 +55,7 @@ pub mod measure;
 pub mod models;
 pub mod pitfalls;
 pub mod pool;
+pub mod primitives;
 pub mod programs;
 pub mod protocol;
 pub mod scripting;

@@ -11,6 +11,7 @@ const FILES = [
   "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "code.css", "guide.css", "icon.svg",
   "isolation.js", "models.css", "not_started.js", "pool.js", "print.css", "site.css", "style.css", "sw.js",
   "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
+  "primitives/process.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",
 ];
 // Of these the rest of the name changes with the build.

@@ -53,6 +53,8 @@ pub mod picture;
 #[cfg(feature = "app")]
 pub mod picture_export;
 #[cfg(feature = "app")]
+pub mod pipe;
+#[cfg(feature = "app")]
 pub mod places;
 #[cfg(feature = "app")]
 pub mod requests;

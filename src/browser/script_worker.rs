@@ -1,11 +1,13 @@
 //! Workers that run a small script of their own instead of the compute program: the pitfalls about
-//! starting workers and about sending them things.
+//! starting workers and about sending them things, and the primitives of processes.
 
+use super::buffer::Buffer;
+use super::pipe::PipeEnd;
 use super::worker::{Reserved, refused};
 use super::{error, page};
 use crate::failure::{Failure, Result, WorkerProblem};
 use gloo_events::EventListener;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
@@ -26,8 +28,44 @@ pub enum ScriptEvent {
         /// Members that it has no more.
         lost: Vec<String>,
     },
+    /// A task is done, and came to this.
+    Told {
+        /// What it says.
+        numbers: Vec<f64>,
+    },
     /// The worker, or one that it started, did not load or failed.
     Failed(Failure),
+}
+
+/// What such a worker is told to do.
+pub struct Task {
+    name: &'static str,
+    count: u32,
+    ends: Vec<PipeEnd>,
+    extra: Vec<f64>,
+    shared: Option<Buffer>,
+}
+
+impl Task {
+    /// The task of this name, so many times.
+    pub fn new(name: &'static str, count: u32) -> Self {
+        Self { name, count, ends: Vec::new(), extra: Vec::new(), shared: None }
+    }
+
+    /// The same with these ends of pipes, which go to the worker.
+    pub fn with(self, ends: impl IntoIterator<Item = PipeEnd>) -> Self {
+        Self { ends: ends.into_iter().collect(), ..self }
+    }
+
+    /// The same with these numbers.
+    pub fn saying(self, extra: impl IntoIterator<Item = f64>) -> Self {
+        Self { extra: extra.into_iter().collect(), ..self }
+    }
+
+    /// The same with memory that the worker shares.
+    pub fn sharing(self, shared: Buffer) -> Self {
+        Self { shared: Some(shared), ..self }
+    }
 }
 
 /// A worker with a script of its own; dropping it ends it, and all that it started.
@@ -77,6 +115,30 @@ impl ScriptWorker {
         Ok(Self { worker, places, _listeners: listeners })
     }
 
+    /// Has it begin a task. [`ScriptEvent::Told`] says what that came to.
+    ///
+    /// # Errors
+    /// `WorkerLost` where the browser refuses to send the message.
+    pub fn begin(&self, task: Task) -> Result<()> {
+        let ports: Array = task.ends.iter().map(PipeEnd::as_js).collect();
+        let extra: Array = task.extra.into_iter().map(JsValue::from).collect();
+        let shared =
+            task.shared.as_ref().map_or(JsValue::UNDEFINED, |shared| shared.as_js().clone());
+        let message = Object::new();
+        for (key, value) in [
+            ("task", JsValue::from(task.name)),
+            ("count", task.count.into()),
+            ("ports", ports.clone().into()),
+            ("extra", extra.into()),
+            ("shared", shared),
+        ] {
+            // It fails for objects only that refuse new members.
+            let _ = Reflect::set(&message, &key.into(), &value);
+        }
+        let sent = self.worker.post_message_with_transfer(&message, &ports);
+        Ok(sent.map_err(|why| WorkerProblem::Lost { said: thrown(&why).as_str().into() })?)
+    }
+
     /// The worker itself, for scripts that post to it.
     pub(super) fn as_js(&self) -> &web_sys::Worker {
         &self.worker
@@ -94,6 +156,9 @@ fn read(data: &JsValue) -> ScriptEvent {
     let text = |key: &str| get(key).and_then(|value| value.as_string());
     if let Some(name) = text("began") {
         return ScriptEvent::Began { name };
+    }
+    if let Some(told) = get("told").and_then(|told| told.dyn_into::<Array>().ok()) {
+        return ScriptEvent::Told { numbers: told.iter().filter_map(|it| it.as_f64()).collect() };
     }
     if let Some(class) = text("arrived") {
         let lost = get("lost").and_then(|lost| lost.dyn_into::<Array>().ok()).unwrap_or_default();

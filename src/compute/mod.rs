@@ -8,11 +8,13 @@ compile_error!("compute needs shared memory: build it with `cargo xtask compute`
 mod calibration;
 mod call;
 pub mod coordinator;
+mod crew;
 mod faults;
 pub mod job;
 mod pitfalls;
 mod pool;
 mod pool_thread;
+mod primitives;
 pub mod process;
 mod process_state;
 mod reply;

@@ -106,13 +106,14 @@ mod tests {
     use crate::pitfalls::content;
     use crate::pitfalls::definition::Start;
     use crate::pitfalls::programs::Program;
-    use crate::pitfalls::programs::{lock_order, lost_update, queue_deadlock};
+    use crate::pitfalls::programs::lost_update::Adders;
+    use crate::pitfalls::programs::{lock_order, queue_deadlock};
 
     /// Whoever changes how much an attempt does has to record it anew.
     fn assert_size_is_that_of_today(result: &ThreadResult) {
         match result {
             ThreadResult::Counted(counted) => {
-                assert_eq!(counted.expected, lost_update::THREADS * lost_update::ADDITIONS);
+                assert_eq!(counted.expected, Adders::PAIR.threads * Adders::PAIR.each);
             }
             ThreadResult::Transferred(transferred) => {
                 assert_eq!(transferred.transfers, 2 * lock_order::TRANSFERS);
@@ -123,6 +124,7 @@ mod tests {
                 }
                 _ => assert_eq!(passed.expected, queue_deadlock::ITEMS),
             },
+            ThreadResult::Demonstrated(_) => panic!("none is recorded"),
         }
     }
 

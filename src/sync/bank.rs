@@ -2,8 +2,8 @@
 //! one that cannot, or with a time limit.
 
 use super::primitives::{AtomicU32, Ordering};
-use super::timed_lock::TimedLock;
-use std::time::Duration;
+use super::threading::lock::Lock;
+use super::threading::timeout::Timeout;
 
 /// What each account holds at first.
 pub const AT_FIRST: u32 = 1_000;
@@ -12,7 +12,7 @@ pub const AT_FIRST: u32 = 1_000;
 #[derive(Debug)]
 pub struct Bank {
     balances: [AtomicU32; 2],
-    locks: [TimedLock; 2],
+    locks: [Lock; 2],
 }
 
 /// What a thread is about to do with a lock, or has done.
@@ -30,7 +30,7 @@ impl Bank {
     /// Two accounts of [`AT_FIRST`] each.
     pub fn new() -> Self {
         let balance = || AtomicU32::new(AT_FIRST);
-        Self { balances: [balance(), balance()], locks: [TimedLock::new(), TimedLock::new()] }
+        Self { balances: [balance(), balance()], locks: [Lock::new(), Lock::new()] }
     }
 
     /// Moves 1 from account `from` to the other, with the lock `first` taken before the other one.
@@ -45,11 +45,11 @@ impl Bank {
         self.free(first, &step);
     }
 
-    /// As [`Self::transfer`], but waits no longer than `longest` for the second lock: then it frees the
+    /// As [`Self::transfer`], but waits no longer than `timeout` for the second lock: then it frees the
     /// first, calls `back_off` with the number of this try, and tries again. How often it tried again.
     pub fn transfer_within(
         &self,
-        (from, first, longest): (usize, usize, Duration),
+        (from, first, timeout): (usize, usize, Timeout),
         between: impl Fn(),
         back_off: impl Fn(u32),
         step: impl Fn(LockStep),
@@ -60,7 +60,7 @@ impl Bank {
             self.take(first, &step);
             between();
             step(LockStep::Wants(second));
-            if self.locks[second].lock_within(longest) {
+            if self.locks[second].acquire(timeout) {
                 step(LockStep::Has(second));
                 break;
             }
@@ -93,13 +93,14 @@ impl Bank {
 
     fn take(&self, lock: usize, step: &impl Fn(LockStep)) {
         step(LockStep::Wants(lock));
-        self.locks[lock].lock();
+        self.locks[lock].acquire(Timeout::NEVER);
         step(LockStep::Has(lock));
     }
 
     fn free(&self, lock: usize, step: &impl Fn(LockStep)) {
         step(LockStep::Frees(lock));
-        self.locks[lock].unlock();
+        let was_held = self.locks[lock].release();
+        debug_assert!(was_held.is_ok());
     }
 }
 

@@ -1,19 +1,20 @@
 //! A counter that threads share, and three ways to add to it, one of which loses additions.
 
-use super::primitives::{AtomicU32, Mutex, Ordering};
-use std::sync::PoisonError;
+use super::primitives::{AtomicU32, Ordering};
+use super::threading::lock::Lock;
+use super::threading::timeout::Timeout;
 
 /// The counter.
 #[derive(Debug)]
 pub struct Counter {
     count: AtomicU32,
-    lock: Mutex<()>,
+    lock: Lock,
 }
 
 impl Counter {
     /// A counter at 0.
     pub fn new() -> Self {
-        Self { count: AtomicU32::new(0), lock: Mutex::new(()) }
+        Self { count: AtomicU32::new(0), lock: Lock::new() }
     }
 
     /// Adds by a read and a write, and asks in between how much. What another thread writes meanwhile
@@ -26,8 +27,10 @@ impl Counter {
 
     /// The same, while no other thread that uses this adds.
     pub fn add_locked(&self, how_much: impl FnOnce() -> u32) {
-        let _held = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.lock.acquire(Timeout::NEVER);
         self.add_apart(how_much);
+        let was_held = self.lock.release();
+        debug_assert!(was_held.is_ok());
     }
 
     /// Adds by one instruction, which nothing can come in between of.

@@ -19,3 +19,12 @@ pub fn sleep<'a, T>(
     let woken = told.wait_timeout(guard, longest).unwrap_or_else(PoisonError::into_inner);
     (woken.0, woken.1.timed_out())
 }
+
+/// A number that no other thread has, and that is not 0.
+pub fn this_thread() -> u32 {
+    static THREADS: AtomicU32 = AtomicU32::new(1);
+    thread_local! {
+        static THIS: u32 = THREADS.fetch_add(1, Ordering::Relaxed);
+    }
+    THIS.with(|number| *number)
+}

@@ -61,8 +61,19 @@ impl<T> QueueState<T> {
         Self { changes: notes.then(Vec::new), ..self }
     }
 
-    fn has_room(&self) -> bool {
+    /// Whether an item could be put in.
+    pub fn has_room(&self) -> bool {
         self.items.len() < self.bound
+    }
+
+    /// How many items are in it.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Whether there is no item in it.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
     }
 
     /// Puts an item in, where there is room; gives it back where there is none, or nobody would take

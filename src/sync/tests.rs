@@ -1,4 +1,8 @@
-//! The GIL on real threads. `tests/interleavings` has it in every order.
+//! The GIL, and in [`locks`] and [`meetings`] the primitives of `threading`, on real threads.
+//! `tests/interleavings` has them in every order.
+
+mod locks;
+mod meetings;
 
 use super::gil::{Acquired, Gil};
 use super::primitives::{AtomicU32, Ordering};

@@ -78,6 +78,8 @@ async fn first_visit_waits_for_no_deferred_part() {
         "#/cheatsheet",
         "#/pitfalls",
         "#/pitfalls/lost-update",
+        "#/primitives",
+        "#/primitives/lock",
         "#/no",
     ] {
         page.open("about:blank").await;

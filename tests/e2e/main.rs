@@ -34,6 +34,7 @@ mod pitfalls;
 mod pitfalls_processes;
 mod pool;
 mod predicting;
+mod primitives;
 mod quiet;
 mod reporting;
 mod results;

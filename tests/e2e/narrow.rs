@@ -67,6 +67,8 @@ async fn on_a_phone_nothing_scrolls_sideways_and_a_run_works() {
         "#/pitfalls/lost-update",
         "#/pitfalls/queue-deadlock",
         "#/pitfalls/starved-event-loop",
+        "#/primitives",
+        "#/primitives/queue",
     ] {
         page.open("about:blank").await;
         page.visit(&site.url(route)).await;

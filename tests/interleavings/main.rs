@@ -12,8 +12,8 @@ mod bounded_queue;
 #[path = "../../src/sync/counter.rs"]
 #[allow(dead_code, reason = "the library uses what the models do not")]
 mod counter;
-#[path = "../../src/sync/event.rs"]
-mod event;
+#[path = "../../src/sync/futex.rs"]
+mod futex;
 #[path = "../../src/sync/gil.rs"]
 #[allow(dead_code, unused_imports, reason = "the library uses what the models do not")]
 mod gil;
@@ -30,8 +30,10 @@ mod queue_state;
 #[path = "../../src/sync/team.rs"]
 mod team;
 mod team_model;
-#[path = "../../src/sync/timed_lock.rs"]
-mod timed_lock;
+#[path = "../../src/sync/threading/mod.rs"]
+#[allow(dead_code, reason = "the library uses what the models do not")]
+mod threading;
+mod threading_model;
 
 /// All orders where `preemptions` is `None`, else those in which threads are interrupted no more
 /// often than that.

@@ -1,6 +1,8 @@
 //! Two threads that transfer between two accounts.
 
-use super::crew::{all_at_once, no_clock};
+use crate::browser::clock::BrowserClock;
+use crate::compute::crew::{all_at_once, no_clock};
+use crate::measure::Clock;
 use crate::pitfalls::programs::lock_order::{
     BETWEEN_MS, LockOrder, PATIENCE_MS, TRANSFERS, Transferred,
 };
@@ -8,6 +10,7 @@ use crate::sync::bank::{Bank, LockStep};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::progress::Progress;
 use crate::sync::queue_state::QueueState;
+use crate::sync::threading::timeout::Timeout;
 use crate::workloads::splitmix;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
@@ -45,7 +48,8 @@ pub fn run(way: LockOrder, progress: Progress, stop: &AtomicU32) -> Transferred 
                     LockOrder::Opposite => bank.transfer(number, number, between, step),
                     LockOrder::Same => bank.transfer(number, 0, between, step),
                     LockOrder::Retry => {
-                        let patience = Duration::from_millis(PATIENCE_MS);
+                        let clock = || BrowserClock.now_ms();
+                        let patience = Timeout::after(Duration::from_millis(PATIENCE_MS), &clock);
                         let back_off = |retry| back_off(number, transfer, retry);
                         let tried_again = bank.transfer_within(
                             (number, number, patience),

@@ -1,7 +1,7 @@
-//! Two threads that add to one counter.
+//! Threads that add to one counter.
 
-use super::crew::{all_at_once, no_clock};
-use crate::pitfalls::programs::lost_update::{ADDITIONS, Counted, LostUpdate, THREADS};
+use crate::compute::crew::{all_at_once, no_clock};
+use crate::pitfalls::programs::lost_update::{Adders, Counted, LostUpdate};
 use crate::sync::bounded_queue::BoundedQueue;
 use crate::sync::counter::Counter;
 use crate::sync::queue_state::QueueState;
@@ -10,29 +10,30 @@ use std::hint::black_box;
 use std::sync::atomic::AtomicU32;
 
 /// Adds on all threads, in this way.
-pub fn run(way: LostUpdate, stop: &AtomicU32) -> Counted {
+pub fn run(way: LostUpdate, adders: Adders, stop: &AtomicU32) -> Counted {
+    let Adders { threads, each } = adders;
     let counter = Counter::new();
-    let queue = BoundedQueue::new(QueueState::streaming(THREADS as usize), stop);
-    let took_ms = all_at_once(THREADS as usize, |number| match way {
-        LostUpdate::Apart => repeat(|| counter.add_apart(one)),
-        LostUpdate::Lock => repeat(|| counter.add_locked(one)),
-        LostUpdate::Atomic => repeat(|| counter.add_atomic(one)),
+    let queue = BoundedQueue::new(QueueState::streaming(threads as usize), stop);
+    let took_ms = all_at_once(threads as usize, |number| match way {
+        LostUpdate::Apart => repeat(each, || counter.add_apart(one)),
+        LostUpdate::Lock => repeat(each, || counter.add_locked(one)),
+        LostUpdate::Atomic => repeat(each, || counter.add_atomic(one)),
         LostUpdate::Message => {
             let mut own = 0_u32;
-            repeat(|| own = black_box(own) + one());
+            repeat(each, || own = black_box(own) + one());
             queue.put(own, no_clock);
             if number == 0 {
                 // Only this thread uses the counter.
-                let counts = (0..THREADS).filter_map(|_| queue.take(no_clock));
+                let counts = (0..threads).filter_map(|_| queue.take(no_clock));
                 counts.for_each(|counted| counter.add_apart(|| counted));
             }
         }
     });
-    Counted { way, expected: THREADS * ADDITIONS, got: counter.get(), took_ms }
+    Counted { way, expected: threads * each, got: counter.get(), took_ms }
 }
 
-fn repeat(mut add: impl FnMut()) {
-    for _ in 0..ADDITIONS {
+fn repeat(times: u32, mut add: impl FnMut()) {
+    for _ in 0..times {
         add();
     }
 }

@@ -1,11 +1,11 @@
 //! The pitfalls' programs on the threads of a pool. Where threads block for ever, nothing here ends them:
 //! the page watches from outside, and ends their workers.
 
-mod crew;
 mod lock_order;
 mod lost_update;
 mod queue_deadlock;
 
+use crate::compute::primitives;
 use crate::failure::{Result, WorkerProblem};
 use crate::pitfalls::programs::threads::{ThreadProgram, ThreadResult};
 use crate::sync::progress::Progress;
@@ -27,12 +27,17 @@ pub fn run(
     }
     progress.clear();
     Ok(match program {
-        ThreadProgram::LostUpdate(way) => ThreadResult::Counted(lost_update::run(way, stop)),
+        ThreadProgram::LostUpdate(way, adders) => {
+            ThreadResult::Counted(lost_update::run(way, adders, stop))
+        }
         ThreadProgram::LockOrder(way) => {
             ThreadResult::Transferred(lock_order::run(way, progress, stop))
         }
         ThreadProgram::QueueDeadlock(way) => {
             ThreadResult::Passed(queue_deadlock::run(way, progress, stop))
+        }
+        ThreadProgram::Primitive(demonstration) => {
+            ThreadResult::Demonstrated(primitives::demonstrate(demonstration))
         }
     })
 }

@@ -1,11 +1,12 @@
 //! Queues whose ends wait for each other, and a pool whose tasks do.
 
-use super::crew::{all_at_once, no_clock};
+use crate::compute::crew::{all_at_once, no_clock};
 use crate::pitfalls::programs::queue_deadlock::{BOUND, ITEMS, POOL, Passed, QueueDeadlock};
 use crate::sync::bounded_queue::BoundedQueue;
-use crate::sync::event::Event;
 use crate::sync::progress::Progress;
 use crate::sync::queue_state::QueueState;
+use crate::sync::threading::event::Event;
+use crate::sync::threading::timeout::Timeout;
 use std::array;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -42,7 +43,7 @@ fn items(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
     };
     let wait_for_the_word = || {
         progress.waits_for(TAKER, ALL_IS_THERE);
-        all_is_there.wait();
+        all_is_there.wait(Timeout::NEVER);
         progress.runs(TAKER);
     };
     progress.is_up_to(ALL_IS_THERE, &[PRODUCER]);
@@ -120,14 +121,14 @@ impl Pools<'_> {
             self.both_begun.set();
         }
         // As tasks do that take a while: else one thread could do everything before the other wakes.
-        self.both_begun.wait();
+        self.both_begun.wait(Timeout::NEVER);
         progress.waits_for(POOL + task, FREE_THREAD);
         let is_second = self.way == QueueDeadlock::SecondPool;
         let queue = if is_second { &self.second } else { &self.first };
         queue.put(Task::Inner(task), no_clock);
         if self.way != QueueDeadlock::WaitOutside {
             progress.waits_for(task, task);
-            self.results[task].wait();
+            self.results[task].wait(Timeout::NEVER);
         }
         // Its thread is free.
         progress.is_up_to(FREE_THREAD, &[]);
@@ -169,7 +170,7 @@ fn tasks(way: QueueDeadlock, progress: Progress, stop: &AtomicU32) -> Passed {
                 pools.first.put(Task::Outer(task), no_clock);
             }
             for result in &pools.results {
-                result.wait();
+                result.wait(Timeout::NEVER);
             }
             pools.first.close();
             pools.second.close();

@@ -3,11 +3,11 @@
 use crate::pitfalls::definition::{Attempt, Case, Needs, Pitfall, Python, Start};
 use crate::pitfalls::id::PitfallId;
 use crate::pitfalls::programs::Program;
-use crate::pitfalls::programs::lost_update::LostUpdate;
+use crate::pitfalls::programs::lost_update::{Adders, LostUpdate};
 use crate::pitfalls::programs::threads::ThreadProgram;
 
 const fn run(way: LostUpdate) -> Start {
-    Start::Program(Program::Threads(ThreadProgram::LostUpdate(way)))
+    Start::Program(Program::Threads(ThreadProgram::LostUpdate(way, Adders::PAIR)))
 }
 
 /// How an addition is lost: what thread 1 does, what thread 2 does, and the counter after that.

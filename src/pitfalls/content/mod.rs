@@ -101,9 +101,10 @@ mod tests {
 
     #[test]
     fn numbers_in_texts_are_those_of_the_programs() {
-        assert_eq!(lost_update::ADDITIONS, 1_000_000, "“a million times”");
+        assert_eq!(lost_update::Adders::PAIR.each, 1_000_000, "“a million times”");
         assert_eq!(generations::GENERATIONS, 3, "“three generations”");
-        let all_added = grouped((lost_update::THREADS * lost_update::ADDITIONS).into());
+        let all_added =
+            grouped((lost_update::Adders::PAIR.threads * lost_update::Adders::PAIR.each).into());
         let items = queue_deadlock::ITEMS;
         let bound = queue_deadlock::BOUND;
         let loaded_mb = inheriting::LOADED_BYTES >> 20;

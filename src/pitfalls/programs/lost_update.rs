@@ -1,13 +1,24 @@
-//! Two threads that add to one counter.
+//! Threads that add to one counter.
 
 use crate::measure::format;
 use crate::wording::{counted_are, grouped};
 use serde::{Deserialize, Serialize};
 
-/// How many threads add.
-pub const THREADS: u32 = 2;
-/// How often each of them adds 1.
-pub const ADDITIONS: u32 = 1_000_000;
+/// Who adds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adders {
+    /// How many threads.
+    pub threads: u32,
+    /// How often each of them adds 1.
+    pub each: u32,
+}
+
+impl Adders {
+    /// Two threads with a million additions each.
+    pub const PAIR: Self = Self { threads: 2, each: 1_000_000 };
+    /// Four threads with a million additions together.
+    pub const FOUR: Self = Self { threads: 4, each: 250_000 };
+}
 
 /// How they add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

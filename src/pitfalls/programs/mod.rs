@@ -4,6 +4,7 @@
 pub mod cast;
 pub mod lock_order;
 pub mod lost_update;
+pub mod primitive;
 pub mod processes;
 pub mod queue_deadlock;
 pub mod threads;

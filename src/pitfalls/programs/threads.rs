@@ -3,35 +3,40 @@
 
 use super::cast::{Cast, NOBODY};
 use super::lock_order::{self, LockOrder, Transferred};
-use super::lost_update::{self, Counted, LostUpdate};
+use super::lost_update::{Adders, Counted, LostUpdate};
+use super::primitive::demonstrated::Demonstrated;
+use super::primitive::demonstration::Demonstration;
 use super::queue_deadlock::{Passed, QueueDeadlock};
 use serde::{Deserialize, Serialize};
 
 /// A program of threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThreadProgram {
-    /// Two threads add to one counter.
-    LostUpdate(LostUpdate),
+    /// These threads add to one counter.
+    LostUpdate(LostUpdate, Adders),
     /// Two threads take two locks.
     LockOrder(LockOrder),
     /// A queue or a pool in which threads wait for each other.
     QueueDeadlock(QueueDeadlock),
+    /// Some threads use a primitive.
+    Primitive(Demonstration),
 }
 
 impl ThreadProgram {
     /// How many threads it takes.
     pub fn threads(self) -> u32 {
         match self {
-            Self::LostUpdate(_) => lost_update::THREADS,
+            Self::LostUpdate(_, adders) => adders.threads,
             Self::LockOrder(way) => way.threads(),
             Self::QueueDeadlock(way) => way.threads(),
+            Self::Primitive(demonstration) => demonstration.threads,
         }
     }
 
     /// Who waits for what in it.
     pub fn cast(self) -> &'static Cast {
         match self {
-            Self::LostUpdate(_) => &NOBODY,
+            Self::LostUpdate(..) | Self::Primitive(_) => &NOBODY,
             Self::LockOrder(_) => &lock_order::CAST,
             Self::QueueDeadlock(way) => way.cast(),
         }
@@ -39,7 +44,7 @@ impl ThreadProgram {
 }
 
 /// What a program came to that has ended.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ThreadResult {
     /// Of [`ThreadProgram::LostUpdate`].
     Counted(Counted),
@@ -47,6 +52,8 @@ pub enum ThreadResult {
     Transferred(Transferred),
     /// Of [`ThreadProgram::QueueDeadlock`].
     Passed(Passed),
+    /// Of [`ThreadProgram::Primitive`].
+    Demonstrated(Demonstrated),
 }
 
 impl ThreadResult {
@@ -56,6 +63,7 @@ impl ThreadResult {
             Self::Counted(counted) => counted.sentence(),
             Self::Transferred(transferred) => transferred.sentence(),
             Self::Passed(passed) => passed.sentence(),
+            Self::Demonstrated(demonstrated) => demonstrated.sentence(),
         }
     }
 
@@ -65,6 +73,7 @@ impl ThreadResult {
             Self::Counted(counted) => counted.lost() == 0,
             Self::Transferred(transferred) => transferred.is_right(),
             Self::Passed(passed) => passed.got == passed.expected,
+            Self::Demonstrated(demonstrated) => demonstrated.is_right(),
         }
     }
 
@@ -74,6 +83,7 @@ impl ThreadResult {
             Self::Counted(counted) => counted.took_ms,
             Self::Transferred(transferred) => transferred.took_ms,
             Self::Passed(passed) => passed.took_ms,
+            Self::Demonstrated(demonstrated) => demonstrated.took_ms,
         }
     }
 }

@@ -11,4 +11,6 @@ pub mod highlighted;
 #[cfg(feature = "app")]
 pub(crate) mod page;
 #[cfg(feature = "app")]
+pub(crate) mod quoted;
+#[cfg(feature = "app")]
 pub mod request;

@@ -13,3 +13,8 @@ pub fn words(sentence: &'static str) -> Html {
         })
         .collect()
 }
+
+/// A paragraph of such sentences for each.
+pub fn paragraphs(texts: &'static [&'static str]) -> Html {
+    texts.iter().map(|text| html! { <p>{ words(text) }</p> }).collect()
+}

@@ -26,6 +26,7 @@ fn entry(term: &Term, wanted: &str, glossary: &Glossary) -> Html {
             <dt id={anchor(&term.id)} tabindex="-1">{ &term.term }</dt>
             <dd>
                 { &term.means }
+                { seen_at_work(&term.id) }
                 if !term.see.is_empty() {
                     <span class="see">
                         { " See " }
@@ -41,6 +42,17 @@ fn entry(term: &Term, wanted: &str, glossary: &Glossary) -> Html {
             </dd>
         </div>
     }
+}
+
+/// The way to the page on which threads use what a term is about.
+fn seen_at_work(term: &str) -> Html {
+    let name = match term {
+        "lock" => "/lock",
+        "queue" => "/queue",
+        "synchronization" => "",
+        _ => return html! {},
+    };
+    html! { <>{ " " }<a href={format!("#/primitives{name}")}>{ "See it at work" }</a>{ "." }</> }
 }
 
 /// The id of a term's element.

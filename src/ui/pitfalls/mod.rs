@@ -1,12 +1,8 @@
-//! `#/pitfalls`: mistakes to be seen failing, and their cures. [`board`], which is pure, is what a
-//! pitfall's page knows, [`advice`] its way to the decision tree, and [`figures`] what its experiments
-//! showed; the `view` prints it; `page` does what it asks for.
+//! `#/pitfalls`: mistakes to be seen failing, and their cures. [`advice`], which is pure, is
+//! the way to the decision tree, and so is [`figures`], what experiments showed; the `view` prints it.
 
 pub mod advice;
-pub mod board;
 pub mod figures;
 
-#[cfg(feature = "app")]
-pub(crate) mod page;
 #[cfg(feature = "app")]
 pub(crate) mod view;

@@ -5,6 +5,8 @@ use crate::executors::session::Session;
 use crate::experiment::Experiment;
 use crate::guide::contents;
 use crate::scripting::Playground;
+use crate::ui::attempts::page::AttemptRunner;
+use crate::ui::attempts::view::AttemptPageProps;
 use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::code::cheatsheet::CheatsheetPage;
 use crate::ui::code::page as code_page;
@@ -16,8 +18,8 @@ use crate::ui::guide::page::{GuideMemory, GuidePage};
 use crate::ui::lab::page::{LabPage, last_tab, saving};
 use crate::ui::lab::state::{Action, State};
 use crate::ui::lab::view::lab;
-use crate::ui::pitfalls::page::AttemptRunner;
 use crate::ui::pitfalls::view::PitfallsPage;
+use crate::ui::primitives::view::PrimitivesPage;
 use crate::ui::shell::header::{environment, header};
 use crate::ui::shell::route::Route;
 use crate::ui::shell::theme::Theme;
@@ -227,11 +229,7 @@ fn App(props: &AppProps) -> Html {
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
         Route::Cheatsheet => cheatsheet(&store.0),
-        Route::Pitfalls(name) => html! {
-            <PitfallsPage name={name.clone()} runner={AttemptRunner::clone(&attempts)}
-                capabilities={store.0.capabilities.clone()} is_idle={store.0.is_idle()}
-                is_probed={store.0.is_probed} />
-        },
+        Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
             <section class="card lost">
                 <h1>{ "There is no such page" }</h1>
@@ -260,6 +258,24 @@ fn with_name(title: &str) -> String {
     match title {
         "" => "Concurrency Playground".to_owned(),
         title => format!("{title} · Concurrency Playground"),
+    }
+}
+
+/// The pages with attempts: pitfalls and primitives.
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn with_attempts(state: &State, runner: &AttemptRunner) -> Html {
+    let page = |name: &String| AttemptPageProps {
+        name: name.clone(),
+        runner: runner.clone(),
+        capabilities: state.capabilities.clone(),
+        is_probed: state.is_probed,
+        is_idle: state.is_idle(),
+    };
+    match &state.route {
+        Route::Pitfalls(name) => html! { <PitfallsPage ..page(name) /> },
+        Route::Primitives(name) => html! { <PrimitivesPage ..page(name) /> },
+        _ => html! {},
     }
 }
 

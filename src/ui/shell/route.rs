@@ -21,6 +21,8 @@ pub enum Route {
     Glossary(String),
     /// The pitfalls: one by its name, or their list where that is empty.
     Pitfalls(String),
+    /// The primitives of `threading`: one by its name, or their list where that is empty.
+    Primitives(String),
     /// An address that leads nowhere.
     Unknown(String),
 }
@@ -81,12 +83,14 @@ impl Route {
             }
             "cheatsheet" => Self::Cheatsheet,
             "pitfalls" => Self::Pitfalls(String::new()),
+            "primitives" => Self::Primitives(String::new()),
             "guide" => Self::Guide(CHAPTERS[0].id.to_owned()),
             "glossary" => Self::Glossary(String::new()),
             other => match other.split_once('/') {
                 Some(("guide", chapter)) => Self::Guide(chapter.to_owned()),
                 Some(("glossary", term)) => Self::Glossary(term.to_owned()),
                 Some(("pitfalls", name)) => Self::Pitfalls(name.to_owned()),
+                Some(("primitives", name)) => Self::Primitives(name.to_owned()),
                 _ => Self::Unknown(other.to_owned()),
             },
         }
@@ -102,6 +106,7 @@ impl Route {
             Self::Guide(name) => chapter(name).map_or("Learn", |entry| entry.title),
             Self::Glossary(_) => "Glossary",
             Self::Pitfalls(_) => "Break things",
+            Self::Primitives(_) => "Primitives",
             Self::Unknown(_) => "Not found",
         }
     }
@@ -110,7 +115,9 @@ impl Route {
     pub fn takes_focus(&self) -> bool {
         match self {
             Self::Decide(_) => true,
-            Self::Glossary(name) | Self::Pitfalls(name) => !name.is_empty(),
+            Self::Glossary(name) | Self::Pitfalls(name) | Self::Primitives(name) => {
+                !name.is_empty()
+            }
             _ => false,
         }
     }
@@ -129,6 +136,8 @@ impl Route {
             Self::Glossary(term) => format!("/glossary/{term}"),
             Self::Pitfalls(name) if name.is_empty() => "/pitfalls".to_owned(),
             Self::Pitfalls(name) => format!("/pitfalls/{name}"),
+            Self::Primitives(name) if name.is_empty() => "/primitives".to_owned(),
+            Self::Primitives(name) => format!("/primitives/{name}"),
             Self::Unknown(path) => format!("/{path}"),
         }
     }
@@ -208,6 +217,8 @@ mod tests {
             "/glossary/gil",
             "/pitfalls",
             "/pitfalls/main-guard",
+            "/primitives",
+            "/primitives/lock",
         ] {
             assert_eq!(Route::parse(hash).hash(), hash);
         }

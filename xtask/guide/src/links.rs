@@ -1,12 +1,14 @@
 //! Where links of the guide lead: `term:gil`, `chapter:the-gil`, `pitfall:lost-update`,
-//! `lab:workload=primes`, `page:decide`, and addresses of other sites.
+//! `primitive:lock`, `lab:workload=primes`, `page:decide`, and addresses of other sites.
 
 use crate::error::Flaw;
 use concurrency_playground::guide::block;
 use concurrency_playground::guide::contents;
 use concurrency_playground::pitfalls::id::PitfallId;
+use concurrency_playground::primitives;
 
-const PAGES: [&str; 6] = ["decide", "cheatsheet", "lab", "glossary", "pitfalls", "guide"];
+const PAGES: [&str; 7] =
+    ["decide", "cheatsheet", "lab", "glossary", "pitfalls", "primitives", "guide"];
 
 /// For whom links are made.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,7 @@ pub fn address(to: &str, reader: For, terms: &[&str]) -> Result<String, Flaw> {
         "term" => terms.contains(&name),
         "chapter" => contents::chapter(name).is_some(),
         "pitfall" => PitfallId::from_id(name).is_some(),
+        "primitive" => primitives::content::named(name).is_some(),
         "page" => PAGES.contains(&name),
         "lab" => block::checked(name).is_ok(),
         _ => false,
@@ -45,6 +48,7 @@ pub fn address(to: &str, reader: For, terms: &[&str]) -> Result<String, Flaw> {
         ("chapter", For::Page) => format!("#/guide/{name}"),
         ("chapter", For::StaticPages) => format!("{name}.html"),
         ("pitfall", _) => format!("{live}/pitfalls/{name}"),
+        ("primitive", _) => format!("{live}/primitives/{name}"),
         ("lab", _) => format!("{live}/lab?{name}"),
         ("page", _) => format!("{live}/{name}"),
         _ => return Err(nowhere()),

@@ -109,6 +109,7 @@ fn links_lead_to_both_kinds_of_pages() {
         both("pitfall:lost-update"),
         ["#/pitfalls/lost-update", "../#/pitfalls/lost-update"]
     );
+    assert_eq!(both("primitive:lock"), ["#/primitives/lock", "../#/primitives/lock"]);
     assert_eq!(both("page:decide"), ["#/decide", "../#/decide"]);
     assert_eq!(both("lab:workload=primes"), ["#/lab?workload=primes", "../#/lab?workload=primes"]);
 }

@@ -65,7 +65,7 @@ impl Heard {
                 self.began.push((name, now_ms - started_ms));
             }
             ScriptEvent::Failed(failure) => self.failed = Some(failure),
-            ScriptEvent::Arrived { .. } => {}
+            ScriptEvent::Arrived { .. } | ScriptEvent::Told { .. } => {}
         }
     }
 }

@@ -4,6 +4,7 @@
 mod children;
 mod counting;
 mod generations;
+mod primitives;
 mod sending;
 mod state_client;
 
@@ -12,6 +13,7 @@ use crate::failure::Result;
 use crate::measure::report::Capabilities;
 use crate::pitfalls::outcome::Outcome;
 use crate::pitfalls::programs::processes::counting::Way;
+use crate::pitfalls::programs::processes::primitive::ProcessDemonstration;
 use crate::pitfalls::programs::processes::{ProcessOutcome, ProcessProgram};
 
 /// Runs `program`.
@@ -21,7 +23,12 @@ use crate::pitfalls::programs::processes::{ProcessOutcome, ProcessProgram};
 /// workers do not start or answer.
 pub async fn run(program: ProcessProgram, capabilities: &Capabilities) -> Result<Outcome> {
     capabilities.browser.workers.check()?;
-    if program == ProcessProgram::Count(Way::SharedMemory) {
+    let shares = matches!(
+        program,
+        ProcessProgram::Count(Way::SharedMemory)
+            | ProcessProgram::Demonstrate(ProcessDemonstration::Shared(_))
+    );
+    if shares {
         capabilities.browser.shared_memory.check()?;
     }
     Ok(Outcome::Processes(match program {
@@ -38,5 +45,6 @@ pub async fn run(program: ProcessProgram, capabilities: &Capabilities) -> Result
         ProcessProgram::StartChild(start) => {
             ProcessOutcome::Inherited(children::run(&ComputeModule::load().await?, start).await?)
         }
+        ProcessProgram::Demonstrate(of) => ProcessOutcome::Demonstrated(primitives::run(of).await?),
     }))
 }

@@ -60,7 +60,9 @@ async fn send(
             ScriptEvent::Arrived { class, contents, lost } => {
                 Ok(Fate::Arrived { class, contents, lost })
             }
-            ScriptEvent::Began { .. } | ScriptEvent::Failed(_) => Err(answers::out_of_turn()),
+            ScriptEvent::Began { .. } | ScriptEvent::Told { .. } | ScriptEvent::Failed(_) => {
+                Err(answers::out_of_turn())
+            }
         },
     }
 }

@@ -1,15 +1,17 @@
-//! The pitfalls on processes: what their attempts run, and what comes of it.
+//! The pitfalls and the primitives of processes: what their attempts run, and what comes of it.
 
 pub mod calls;
 pub mod counting;
 pub mod generations;
 pub mod inheriting;
+pub mod primitive;
 pub mod sending;
 
 use calls::Calls;
 use counting::{Counted, Way};
 use generations::Generations;
 use inheriting::{Child, Start};
+use primitive::{ProcessDemonstrated, ProcessDemonstration};
 use sending::Sending;
 
 /// What an attempt on processes runs.
@@ -34,6 +36,8 @@ pub enum ProcessProgram {
     },
     /// Starts a child of a process that has changed its state.
     StartChild(Start),
+    /// Has processes use a primitive.
+    Demonstrate(ProcessDemonstration),
 }
 
 /// What came of an attempt on processes.
@@ -49,6 +53,8 @@ pub enum ProcessOutcome {
     Started(Generations),
     /// What the child inherited.
     Inherited(Child),
+    /// What they did with a primitive.
+    Demonstrated(ProcessDemonstrated),
 }
 
 impl ProcessOutcome {
@@ -60,6 +66,7 @@ impl ProcessOutcome {
             Self::Called(calls) => calls.sentence(),
             Self::Started(generations) => generations.sentence(),
             Self::Inherited(child) => child.sentence(),
+            Self::Demonstrated(demonstrated) => demonstrated.sentence(),
         }
     }
 
@@ -71,6 +78,7 @@ impl ProcessOutcome {
             Self::Called(calls) => calls.failures_are_known(),
             Self::Started(generations) => generations.is_one(),
             Self::Inherited(child) => child.can_work(),
+            Self::Demonstrated(demonstrated) => demonstrated.is_right(),
         }
     }
 
@@ -86,6 +94,7 @@ impl ProcessOutcome {
             Self::Counted(counted) => Some(counted.took_ms),
             Self::Called(calls) => Some(calls.took_ms),
             Self::Started(generations) => Some(generations.took_ms()),
+            Self::Demonstrated(demonstrated) => Some(demonstrated.took_ms()),
             Self::Inherited(child) => child.can_work().then_some(child.start_ms),
         }
     }

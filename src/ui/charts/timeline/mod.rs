@@ -25,9 +25,9 @@ use pen::{Pen, tenths};
 use std::rc::Rc;
 
 /// From this width on, lane labels stand beside the lanes instead of above them.
-pub(super) const WIDE: f64 = 520.0;
+pub const WIDE: f64 = 520.0;
 /// Room for the labels beside the lanes, in px.
-pub(super) const GUTTER: f64 = 88.0;
+pub const GUTTER: f64 = 88.0;
 /// A lane's height, in px.
 const LANE: f64 = 22.0;
 /// A label's height where it stands above its lane, in px.

@@ -6,9 +6,8 @@ use super::props::Shown;
 use crate::pitfalls::definition::{Attempt, Start};
 use crate::pitfalls::outcome::Outcome;
 use crate::pitfalls::recorded;
+use crate::ui::attempts::view::{button, result};
 use crate::ui::decide::words::words;
-use crate::ui::pitfalls::board;
-use crate::ui::pitfalls::page::button_ids;
 use yew::prelude::*;
 
 /// The attempt.
@@ -38,55 +37,16 @@ pub fn attempt(attempt: &'static Attempt, shown: &Shown) -> Html {
                             runner.run(attempt.id, program, tell.clone());
                         })
                     };
-                    html! { <>{ button(attempt, run, shown) }{ result(attempt, shown) }</> }
+                    let is_failing = shown.pitfall.is_failing(attempt.id);
+                    let name = (attempt.id, attempt.label);
+                    html! {
+                        <>
+                            { button(name, is_failing, run, shown.attempts()) }
+                            { result(known, drawing) }
+                        </>
+                    }
                 }
             } }
-        </div>
-    }
-}
-
-// Two buttons by their keys: one that turned from Cancel into Run under the pointer would be
-// pressed as both.
-fn button(attempt: &'static Attempt, run: Callback<MouseEvent>, shown: &Shown) -> Html {
-    let (run_id, cancel_id) = button_ids(attempt.id);
-    let is_running = shown.board.under_way() == Some(attempt.id);
-    if is_running {
-        let (runner, tell) = (shown.page.runner.clone(), shown.tell.clone());
-        let onclick = Callback::from(move |_: MouseEvent| runner.press_cancel(&tell));
-        return html! {
-            <p class="attempt-button" key="cancel">
-                <button id={cancel_id} type="button" class="button" {onclick}
-                    disabled={shown.board.is_cancelled()}>{ "Cancel" }</button>
-                <span class="help">{ "Running…" }</span>
-            </p>
-        };
-    }
-    let is_failing = shown.pitfall.is_failing(attempt.id);
-    let class = classes!("button", is_failing.then_some("primary"));
-    let can_run = shown.page.is_idle && shown.page.is_probed;
-    html! {
-        <p class="attempt-button" key="run">
-            <button id={run_id} type="button" {class} onclick={run} disabled={!can_run}>
-                { attempt.label }
-            </button>
-        </p>
-    }
-}
-
-/// What came of the attempt last.
-fn result(attempt: &Attempt, shown: &Shown) -> Html {
-    let Some(known) = shown.board.attempted(attempt.id) else { return html! {} };
-    let sign = match &known.came {
-        Ok(outcome) if outcome.is_right() => "good",
-        Ok(_) => "bad",
-        Err(_) => "none",
-    };
-    html! {
-        <div class={classes!("outcome", sign)}>
-            <p>{ board::sentence(&known.came) }</p>
-            if let Ok(outcome) = &known.came {
-                { drawing(outcome) }
-            }
         </div>
     }
 }

@@ -1,13 +1,14 @@
 //! An attempt that is an experiment of the lab: its card, and the figures that its text speaks of.
 
-use super::props::{PitfallsPageProps, Shown};
+use super::props::Shown;
 use crate::guide::figure::Figure;
 use crate::guide::recorded::Recorded;
 use crate::pitfalls::definition::Attempt;
+use crate::ui::attempts::board::Event;
+use crate::ui::attempts::view::AttemptPageProps;
 use crate::ui::experiment::page::card::ExperimentCard;
 use crate::ui::guide::shortfall::shortfall_view;
 use crate::ui::guide::state::Shortfall;
-use crate::ui::pitfalls::board::Event;
 use crate::ui::pitfalls::figures::{ModelFigures, by_models};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -46,7 +47,7 @@ struct RecordedRunProps {
     /// What is run.
     query: &'static str,
     /// What the page is given.
-    page: PitfallsPageProps,
+    page: AttemptPageProps,
 }
 
 /// Where the browser lacks something for an experiment: what, and what it came to on another device.

@@ -16,6 +16,10 @@ pub fn list(unknown: &str, heading: &NodeRef) -> Html {
                     { "Concurrent programs fail in a few well-known ways. Each is here: see it fail, \
                        for real, in this browser. Then see why, and run what cures it." }
                 </p>
+                <p>
+                    { "How locks, events, queues and the like work: " }
+                    <a href="#/primitives">{ "primitives" }</a>{ "." }
+                </p>
             </header>
             if !unknown.is_empty() {
                 <p class="card pitfall-notice" role="alert">

@@ -2,28 +2,16 @@
 
 use super::attempt::attempt;
 use super::costs::costs;
-use super::props::{PitfallsPageProps, Shown};
-use super::python::python;
+use super::props::Shown;
 use super::steps::steps;
-use super::text::paragraphs;
 use crate::pitfalls::content;
 use crate::pitfalls::definition::{Attempt, Case, Pitfall};
 use crate::pitfalls::id::PitfallId;
-use crate::ui::decide::words::words;
+use crate::ui::attempts::view::{AttemptPageProps, status, use_attempts};
+use crate::ui::code::quoted::quoted;
+use crate::ui::decide::words::{paragraphs, words};
 use crate::ui::pitfalls::advice::advice;
-use crate::ui::pitfalls::board::{Board, Event};
-use std::rc::Rc;
 use yew::prelude::*;
-
-struct Store(Board);
-
-impl Reducible for Store {
-    type Action = Event;
-
-    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        Rc::new(Self(self.0.after(event)))
-    }
-}
 
 /// What [`PitfallPage`] is given.
 #[derive(Clone, PartialEq, Properties)]
@@ -33,29 +21,18 @@ pub struct PitfallPageProps {
     /// Set to the heading.
     pub heading: NodeRef,
     /// What the pages of all pitfalls are given.
-    pub page: PitfallsPageProps,
+    pub page: AttemptPageProps,
 }
 
 /// The page.
 #[component]
 pub fn PitfallPage(props: &PitfallPageProps) -> Html {
     let PitfallPageProps { id, heading, page } = props;
-    let board = use_reducer(|| Store(Board::default()));
-    let tell = use_memo((), |()| {
-        let dispatcher = board.dispatcher();
-        Callback::from(move |event| dispatcher.dispatch(event))
-    });
-    let board = &board.0;
-    let (runner, told) = (page.runner.clone(), Callback::clone(&tell));
-    use_effect_with(board.under_way().is_some(), move |is_running| {
-        let listener = is_running.then(|| runner.on_escape(told));
-        move || drop(listener)
-    });
-    let runner = page.runner.clone();
-    use_effect_with((), move |()| move || runner.stop());
+    let (board, tell) = use_attempts(&page.runner);
     let Some(pitfall) = content::pitfall(*id) else { return html! {} };
     let missing = pitfall.needs.missing(&page.capabilities);
-    let shown = Shown { pitfall, board, tell: &tell, page, missing: missing.as_deref() };
+    let missing_here = missing.as_deref();
+    let shown = Shown { pitfall, board: &board, tell: &tell, page, missing: missing_here };
     html! {
         <div class="pitfalls">
             <header>
@@ -63,9 +40,7 @@ pub fn PitfallPage(props: &PitfallPageProps) -> Html {
                 <h1 ref={heading} tabindex="-1">{ pitfall.title }</h1>
                 <p>{ words(pitfall.line) }</p>
             </header>
-            <p class="visually-hidden" role="status" aria-live="polite" id="pitfall-status">
-                { board.said().to_owned() }
-            </p>
+            { status(&board) }
             if let Some(missing) = &missing {
                 <p class="card pitfall-notice" id="missing">
                     <strong>{ "This cannot run here. " }</strong>{ missing.clone() }
@@ -74,7 +49,7 @@ pub fn PitfallPage(props: &PitfallPageProps) -> Html {
             }
             { for pitfall.cases.iter().map(|of| case(of, &shown)) }
             { costs(&shown) }
-            { python(pitfall) }
+            { quoted(pitfall.python) }
             { onwards(pitfall) }
         </div>
     }

@@ -14,7 +14,7 @@ pub fn details(outcome: &ProcessOutcome) -> Html {
         ProcessOutcome::Sent(sending) => sent::table(sending),
         ProcessOutcome::Counted(counted) => counted::table(counted),
         // The sentence has all of it.
-        ProcessOutcome::Called(_) => html! {},
+        ProcessOutcome::Called(_) | ProcessOutcome::Demonstrated(_) => html! {},
         ProcessOutcome::Started(generations) => tree::tree(generations),
         ProcessOutcome::Inherited(child) => inherited::table(child),
     }

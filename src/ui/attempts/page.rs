@@ -1,4 +1,4 @@
-//! The side effects of the pitfalls' pages: attempts are started and cancelled here.
+//! The side effects of pages with attempts, which are started and cancelled here.
 
 use super::board::Event;
 use crate::browser::page;

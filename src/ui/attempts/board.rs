@@ -1,4 +1,4 @@
-//! What the page of a pitfall knows: what came of its attempts, and which is under way.
+//! What a page knows of its attempts: what came of them, and which is under way.
 
 use crate::failure::{Failure, FailureKind};
 use crate::guide::measured::Measurements;

@@ -1,19 +1,19 @@
-//! How a pitfall is in Python.
+//! Short programs in Python that pages quote, each with what it prints.
 
 use crate::highlight::Language;
-use crate::pitfalls::definition::{Pitfall, Python};
+use crate::pitfalls::definition::Python;
 use crate::ui::code::highlighted::listing;
 use crate::ui::code::request::{CodeRequest, OnCode, Outcome};
 use crate::ui::decide::words::words;
 use yew::prelude::*;
 
 /// The programs, each with what it prints.
-pub fn python(pitfall: &Pitfall) -> Html {
-    let of = pitfall.python.len();
+pub fn quoted(programs: &'static [Python]) -> Html {
+    let of = programs.len();
     html! {
         <section class="card pitfall-python">
             <h2>{ "In Python" }</h2>
-            { for pitfall.python.iter().enumerate().map(|(at, python)| html! {
+            { for programs.iter().enumerate().map(|(at, python)| html! {
                 <PythonProgram number={at + 1} {of} {python} />
             }) }
         </section>
