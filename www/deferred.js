@@ -1,12 +1,27 @@
 // Loads the part of the page's program that a first visit does not wait for. `xtask/split` has
 // taken it out of the rest, and calls it by way of a table that instantiating it fills.
 const ADDRESS = "app_deferred.wasm";
+const STYLES = "deferred.css";
 let isLoaded = false;
 let loading;
 
 // Loads it. Until that is done, and where it fails, `loadNow` is called where it is needed.
 export function load(first) {
-  return loading ??= compile().then((module) => instantiate(module, first)).catch(() => {});
+  return loading ??= Promise.all([compile(), addStyles()])
+    .then(([module]) => instantiate(module, first)).catch(() => {});
+}
+
+// Adds the styles of what is in it; settles once they are there, or cannot be had.
+function addStyles() {
+  const selector = `link[href="${STYLES}"]`;
+  if (document.querySelector(selector)) return;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: STYLES });
+  const settled = new Promise((resolve) => { link.onload = link.onerror = resolve; });
+  // Those for paper come last.
+  const paper = document.querySelector('link[media="print"]');
+  if (paper) paper.before(link);
+  else document.head.append(link);
+  return settled;
 }
 
 async function compile() {
@@ -18,6 +33,7 @@ async function compile() {
 // Waits for it. A call of a function cannot wait for a promise, so this holds up the page.
 export function loadNow(first) {
   if (isLoaded) return;
+  addStyles();
   try {
     const request = new XMLHttpRequest();
     request.open("GET", ADDRESS, false);

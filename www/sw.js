@@ -8,8 +8,8 @@ importScripts("answering.js");
 // What the site is made of, by paths relative to it. Tests compare it with the build.
 const PAGES = ["", "index.html"];
 const FILES = [
-  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "code.css", "guide.css", "icon.svg",
-  "isolation.js", "models.css", "not_started.js", "pool.js", "print.css", "site.css", "style.css", "sw.js",
+  "answering.js", "app.js", "app_bg.wasm", "app_deferred.wasm", "boot.js", "code.css", "deferred.css", "guide.css",
+  "icon.svg", "isolation.js", "models.css", "not_started.js", "pool.js", "print.css", "site.css", "style.css", "sw.js",
   "pitfalls/named.js", "pitfalls/program.js", "pitfalls/receiver.js", "pitfalls/values.js",
   "primitives/process.js",
   "compute/compute.js", "compute/compute_bg.wasm", "compute/worker.js",

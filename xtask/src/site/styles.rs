@@ -1,4 +1,6 @@
-//! One style sheet for the page: ten files cost a reader more than one, as each is compressed by itself.
+//! Two style sheets for the page: ten files cost a reader more, as each is compressed by itself. One is for the first
+//! sight; the other, of sheets that `index.html` marks as deferred, is loaded with the deferred part of the program
+//! (`www/deferred.js`), which has what it is for.
 
 use std::fs;
 use std::path::Path;
@@ -7,6 +9,8 @@ use crate::error::Error;
 
 /// The file with all of them.
 const MERGED: &str = "site.css";
+/// The file with those that the first sight does not need.
+const DEFERRED: &str = "deferred.css";
 /// Sheets that static pages use by themselves.
 const KEPT: [&str; 4] = ["style.css", "models.css", "guide.css", "code.css"];
 
@@ -21,22 +25,31 @@ pub fn merge(folder: &Path) -> Result<(), Error> {
             see: "xtask/src/site/styles.rs",
         });
     }
-    let mut merged = String::new();
-    for sheet in &sheets {
+    let [mut merged, mut deferred] = [const { String::new() }; 2];
+    for Sheet { address: sheet, is_deferred } in &sheets {
         let path = folder.join(sheet);
         let styles = fs::read_to_string(&path).map_err(Error::file("read", &path))?;
-        merged += &shortened(&styles);
+        *(if *is_deferred { &mut deferred } else { &mut merged }) += &shortened(&styles);
         if !KEPT.contains(&sheet.as_str()) {
             fs::remove_file(&path).map_err(Error::file("remove", &path))?;
         }
     }
-    let site = folder.join(MERGED);
-    fs::write(&site, merged).map_err(Error::file("write", &site))?;
+    for (name, styles) in [(MERGED, merged), (DEFERRED, deferred)] {
+        let path = folder.join(name);
+        fs::write(&path, styles).map_err(Error::file("write", &path))?;
+    }
     fs::write(&index, page).map_err(Error::file("write", &index))
 }
 
+/// A style sheet that the page links to.
+#[derive(Debug, PartialEq, Eq)]
+struct Sheet {
+    address: String,
+    is_deferred: bool,
+}
+
 /// The page with one link in place of those to its style sheets, and what they were to, in order.
-fn taken_from(page: &str) -> (String, Vec<String>) {
+fn taken_from(page: &str) -> (String, Vec<Sheet>) {
     let (mut left, mut sheets) = (String::new(), Vec::new());
     for part in page.split_inclusive('>') {
         match part.rfind('<').map(|at| part.split_at(at)) {
@@ -45,7 +58,10 @@ fn taken_from(page: &str) -> (String, Vec<String>) {
                 if sheets.is_empty() {
                     left += &format!("<link rel=\"stylesheet\" href=\"{MERGED}\">");
                 }
-                sheets.extend(address(tag).map(str::to_owned));
+                let is_deferred = tag.contains("data-deferred");
+                sheets.extend(
+                    address(tag).map(|address| Sheet { address: address.to_owned(), is_deferred }),
+                );
             }
             _ => left += part,
         }
@@ -107,9 +123,10 @@ mod tests {
     #[test]
     fn links_to_style_sheets_become_one() {
         let page = "<head><link href=style.css rel=stylesheet><title>T</title>\
-            <link rel=\"stylesheet\" href=\"lab.css\"><link href=print.css media=print rel=stylesheet></head>";
+            <link rel=\"stylesheet\" href=\"lab.css\" data-deferred><link href=print.css media=print rel=stylesheet></head>";
         let (left, sheets) = taken_from(page);
-        assert_eq!(sheets, ["style.css", "lab.css"]);
+        let sheet = |address: &str, is_deferred| Sheet { address: address.into(), is_deferred };
+        assert_eq!(sheets, [sheet("style.css", false), sheet("lab.css", true)]);
         assert_eq!(
             left,
             "<head><link rel=\"stylesheet\" href=\"site.css\"><title>T</title>\
