@@ -16,6 +16,7 @@ addEventListener("pagehide", () => {
   const [here, there] = Array(2).fill(String(Math.random())).map((name) => new BroadcastChannel(name));
   here.onmessage = () => {};
   there.postMessage("left");
+  addEventListener("pageshow", () => { here.close(); there.close(); }, { once: true });
 });
 
 const coreOf = new WeakMap();
@@ -113,21 +114,20 @@ class ProcessPool {
     if (!words.includes(returnWhen)) throw invalid("returnWhen", `give one of ${words.join(", ")}.`);
     const until = deadline(waitMs);
     const all = new Set(futuresIn(futures));
-    const done = () => [...all].filter((future) => future.done());
-    const isEnough = () => {
-      const settled = done();
-      return settled.length === all.size
-        || (returnWhen === "first-completed" && settled.length > 0)
-        || (returnWhen === "first-exception" && settled.some((future) => future.failed()));
-    };
-    if (!isEnough()) {
-      const enough = new Promise((resolve) => {
-        for (const future of all) future.addDoneCallback(() => { if (isEnough()) resolve(); });
-      });
-      // That it took too long is no error: the sets say so.
-      await inTime(enough, until(), () => "").catch(() => {});
-    }
-    const settled = new Set(done());
+    const enough = new Promise((resolve) => {
+      let left = all.size;
+      const note = (future) => {
+        left -= 1;
+        const isFirst = returnWhen === "first-completed"
+          || (returnWhen === "first-exception" && future.failed());
+        if (left === 0 || isFirst) resolve();
+      };
+      if (left === 0) resolve();
+      for (const future of all) future.addDoneCallback(note);
+    });
+    // That it took too long is no error: the sets say so.
+    await inTime(enough, until(), () => "").catch(() => {});
+    const settled = new Set([...all].filter((future) => future.done()));
     return { done: settled, notDone: new Set([...all].filter((future) => !settled.has(future))) };
   }
 

@@ -155,7 +155,11 @@ impl PoolThread<'_> {
     fn hand_over(&self, gil: &Gil, task: usize) {
         if self.holds_gil.get() {
             self.note(Phase::Compute, Some(task));
+            // While it waits for the lock it runs nothing.
+            let tasks = self.work.faults.map(|(_, tasks)| tasks);
+            tasks.inspect(|tasks| tasks.end(self.number));
             self.acquired(gil.hand_over(self.number), Some(task));
+            tasks.inspect(|tasks| tasks.begin(self.number, task));
         }
     }
 

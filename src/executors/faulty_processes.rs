@@ -1,7 +1,7 @@
 //! Processes whose tasks fail on purpose: the pool of [`super::pool`], which loses a task and not the others.
 
 use super::instruments::Instruments;
-use super::pool::{Answers, PoolNews, ProcessPool};
+use super::pool::{PoolNews, ProcessPool};
 use super::run::{Pool, Sampling};
 use crate::failure::{Failure, PoolProblem, Problem, Result, TaskEnd, WorkerProblem};
 use crate::measure::report::Sample;
@@ -9,16 +9,20 @@ use crate::measure::{Clock, Lane, LaneKind};
 use crate::models::Executor;
 use crate::pool::{PoolOptions, PoolSpec, StartWhen, TaskId, TaskOptions};
 use crate::workloads::Workload;
+use crate::workloads::answer::Answer;
 use crate::workloads::faults::Faults;
 use crate::workloads::summary::Summary;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
+use std::collections::BTreeMap;
 
 /// A pool for a workload with a fault.
 pub struct FaultyProcesses {
     pool: ProcessPool,
     news: UnboundedReceiver<PoolNews>,
     workload: Workload,
+    /// Tasks in a message, which fail together.
+    chunk: usize,
     startup_ms: f64,
     instruments: Instruments,
 }
@@ -50,7 +54,8 @@ impl FaultyProcesses {
         };
         let pool = ProcessPool::open(spec, tell).await?;
         let workload = workload.clone();
-        let mut this = Self { pool, news, workload, startup_ms: 0.0, instruments };
+        let chunk = executor.chunk_size().max(1) as usize;
+        let mut this = Self { pool, news, workload, chunk, startup_ms: 0.0, instruments };
         this.all_start(workers).await?;
         this.startup_ms = this.instruments.clock.now_ms() - started_ms;
         Ok(this)
@@ -83,18 +88,24 @@ impl FaultyProcesses {
             timeout_ms: Some(faults.timeout_ms()),
             repeatable: faults.is_repeatable(),
         };
-        let ids: Vec<TaskId> = (0..tasks)
-            .map(|task| self.pool.submit(vec![Workload::Faults(faults.alone(task))], options))
-            .collect::<Result<_>>()?;
+        let all: Vec<usize> = (0..tasks).collect();
         let mut came: Vec<Option<Result<u64>>> = vec![None; tasks];
-        while came.iter().any(Option::is_none) {
+        let mut waiting: BTreeMap<TaskId, &[usize]> = BTreeMap::new();
+        for chunk in all.chunks(self.chunk) {
+            let alone = chunk.iter().map(|task| Workload::Faults(faults.alone(*task))).collect();
+            waiting.insert(self.pool.submit(alone, options)?, chunk);
+        }
+        while !waiting.is_empty() {
             match self.news.next().await {
                 Some(PoolNews::Settled(id, answers)) => {
-                    if let Some(task) = ids.iter().position(|one| *one == id) {
-                        came[task] = Some(answers.and_then(last_value));
+                    for (at, task) in waiting.remove(&id).unwrap_or_default().iter().enumerate() {
+                        came[*task] = Some(match &answers {
+                            Ok(answers) => last_value(answers.get(at)),
+                            Err(failure) => Err(failure.clone()),
+                        });
                     }
                 }
-                Some(PoolNews::Broken(why)) => return Err(why),
+                // Also of a pool that breaks every task settles.
                 Some(_) => {}
                 None => return Err(WorkerProblem::Gone.into()),
             }
@@ -104,14 +115,11 @@ impl FaultyProcesses {
 }
 
 /// The value that a task by itself came to.
-fn last_value(answers: Answers) -> Result<u64> {
-    match answers.into_iter().next() {
-        Some(Ok(answer)) => match answer.summary {
-            Summary::LastValues { value, .. } => Ok(value),
-            _ => Err(WorkerProblem::OutOfTurn.into()),
-        },
-        Some(Err(failure)) => Err(failure),
-        None => Err(WorkerProblem::OutOfTurn.into()),
+fn last_value(came: Option<&Result<Answer>>) -> Result<u64> {
+    match came {
+        Some(Ok(Answer { summary: Summary::LastValues { value, .. }, .. })) => Ok(*value),
+        Some(Err(failure)) => Err(failure.clone()),
+        _ => Err(WorkerProblem::OutOfTurn.into()),
     }
 }
 

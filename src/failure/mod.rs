@@ -116,6 +116,21 @@ impl Problem {
         }
     }
 
+    /// Whether a model that failed with it had come as far as its tasks.
+    pub fn is_of_tasks(&self) -> bool {
+        !matches!(
+            self,
+            Self::Unavailable(_)
+                | Self::Cancelled
+                | Self::Workers(
+                    WorkerProblem::TooFewStarted { .. }
+                        | WorkerProblem::SilentAtStart { .. }
+                        | WorkerProblem::NotLoaded
+                        | WorkerProblem::Lost { .. }
+                )
+        )
+    }
+
     /// The problem as it is stored; `None` where only its message can be.
     fn record(&self) -> Option<Record> {
         Some(match self {

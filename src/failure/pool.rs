@@ -22,6 +22,8 @@ coded! {
             /// What the worker, or the browser, says.
             said: Words,
         },
+        /// A task was cancelled.
+        TaskCancelled,
         /// A task's worker ended without a word.
         WorkerDied,
         /// A task ran for longer than it may.
@@ -62,6 +64,7 @@ impl PoolProblem {
             Self::TaskLost { why, .. } => why.kind(),
             Self::TaskStopped { .. } => FailureKind::TaskFailed,
             Self::WorkerDied => FailureKind::WorkerLost,
+            Self::TaskCancelled => FailureKind::Cancelled,
             Self::TaskTimedOut { .. } => FailureKind::TimedOut,
             Self::NoSuchKey { .. } | Self::MakesRequests | Self::WantsOwnFile => {
                 FailureKind::InvalidInput
@@ -84,6 +87,7 @@ impl PoolProblem {
                  affected.",
                 said.as_str()
             ),
+            Self::TaskCancelled => "The task was cancelled.".to_owned(),
             Self::WorkerDied => "The worker ended without a word while it ran this task. Another \
                                  worker takes its place; other tasks are not affected. A task that \
                                  may run twice can be submitted with repeatable: true."

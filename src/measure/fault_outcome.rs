@@ -34,7 +34,7 @@ fn of(outcome: &Outcome, fault: Fault, tasks: u64) -> FaultOutcome {
         Some(Problem::Pool(PoolProblem::TaskLost { survived, took_ms, .. })) => {
             (Some((*survived, tasks)), Some(*took_ms))
         }
-        Some(Problem::Unavailable(_)) => (None, None),
+        Some(problem) if !problem.is_of_tasks() => (None, None),
         Some(_) => (Some((0, tasks)), None),
     };
     FaultOutcome {

@@ -3,9 +3,6 @@
 use super::ids::{TaskId, WorkerId};
 use crate::failure::{Failure, Result};
 
-/// What becomes of a task: its result, or why there is none.
-pub type Outcome<R> = Result<R>;
-
 /// Something that is to be done, in the order in which it is told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action<R> {
@@ -18,7 +15,7 @@ pub enum Action<R> {
     /// End this worker, whatever it is doing. Nothing is asked of it again.
     End(WorkerId),
     /// The future of this task settles, once and for all.
-    Settle(TaskId, Outcome<R>),
+    Settle(TaskId, Result<R>),
     /// The browser starts no more workers: so many of so many are all there will be.
     Limited {
         /// Workers that began.

@@ -10,8 +10,8 @@ mod options;
 mod task;
 mod worker;
 
-pub use action::{Action, Outcome};
+pub use action::Action;
 pub use ids::{TaskId, WorkerId};
-pub use machine::{Counts, Machine, Refused};
+pub use machine::{Counts, Machine};
 pub use options::{CallSpec, MAX_QUEUED, PoolOptions, PoolSpec, StartWhen};
 pub use task::{TaskOptions, TaskState};

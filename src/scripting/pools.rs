@@ -5,7 +5,7 @@ use crate::browser::{deferred, imports, page, script};
 use crate::executors::pool::{Answers, PoolNews, PoolState, ProcessPool};
 use crate::executors::session::{BusyPool, Session};
 use crate::failure::{Failure, InputProblem, PoolProblem, Result};
-use crate::pool::{CallSpec, PoolSpec, TaskId};
+use crate::pool::{CallSpec, PoolSpec, StartWhen, TaskId};
 use crate::workloads::answer::Answer;
 use js_sys::{Array, Function, Object, Reflect};
 use serde_json::Value;
@@ -65,8 +65,11 @@ pub async fn open(
     let made = made.map_err(broken)?;
     let hear: Function = get(&made, "hear").unchecked_into();
     let id = NEXT.with(|next| next.replace(next.get().wrapping_add(1)));
+    // Workers that start disturb whoever measures.
+    let starts_now = spec.options.start_when == StartWhen::AtOnce;
+    let busy = starts_now.then(|| session.begin_pool()).transpose()?;
     let pool = ProcessPool::open(spec, move |news| tell(id, &hear, news)).await?;
-    let busy = Rc::default();
+    let busy = Rc::new(RefCell::new(busy));
     POOLS.with_borrow_mut(|pools| pools.insert(id, OpenPool { pool, session, busy }));
     call(&made, "attach", &Array::of1(&core(id))).map_err(broken)?;
     Ok(get(&made, "pool"))
@@ -145,6 +148,13 @@ fn described(state: &PoolState) -> JsValue {
     script::from_json(&figures).unwrap_or_default()
 }
 
+/// Says that a pool has nothing to do, unless it has tasks.
+fn release(id: u32) {
+    if let Some(open) = find(id).filter(|open| !open.pool.has_tasks()) {
+        open.busy.take();
+    }
+}
+
 /// A copy of what is there of a pool, as calling it may lead to its end.
 fn find(id: u32) -> Option<OpenPool> {
     POOLS.with_borrow(|pools| pools.get(&id).cloned())
@@ -199,16 +209,24 @@ fn tell(id: u32, hear: &Function, news: PoolNews) {
             Array::of4(&"settled".into(), &task.0.into(), &error, &answers)
         }
         PoolNews::Limited { begun, wanted } => {
+            release(id);
             Array::of3(&"limited".into(), &(begun as u32).into(), &(wanted as u32).into())
         }
-        PoolNews::Ready => return,
-        PoolNews::Broken(why) => Array::of2(&"broken".into(), &script::error(&why)),
-        PoolNews::Idle => {
-            if let Some(open) = find(id) {
+        PoolNews::Ready => {
+            let all_ready = |open: &OpenPool| {
+                let PoolState { ready, most_workers, .. } = open.pool.state();
+                ready == most_workers && !open.pool.has_tasks()
+            };
+            if let Some(open) = find(id).filter(all_ready) {
                 open.busy.take();
             }
             return;
         }
+        PoolNews::Broken(why) => {
+            release(id);
+            Array::of2(&"broken".into(), &script::error(&why))
+        }
+        PoolNews::Idle => return release(id),
         PoolNews::Closed => {
             let last = state(id);
             let closed = POOLS.with_borrow_mut(|pools| pools.remove(&id));

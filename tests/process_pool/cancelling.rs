@@ -19,7 +19,7 @@ impl Simulation {
 }
 
 fn cancelled() -> Result<u32, Failure> {
-    Err(Failure::cancelled())
+    Err(PoolProblem::TaskCancelled.into())
 }
 
 #[test]

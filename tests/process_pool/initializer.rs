@@ -113,7 +113,7 @@ fn shutdown_does_not_wait_for_an_initializer_nobody_needs() {
     pool.gets_ready(WorkerId(0));
     pool.machine.shut_down(true, pool.now_ms);
     pool.carry_out();
-    assert_eq!(pool.settled[&task], Err(Failure::cancelled()));
+    assert_eq!(pool.settled[&task], Err(PoolProblem::TaskCancelled.into()));
     assert_eq!((pool.closed, pool.workers.len()), (1, 0));
 }
 

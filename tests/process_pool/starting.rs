@@ -193,6 +193,20 @@ fn a_worker_that_waits_for_a_place_is_not_given_up() {
     assert!(tasks[3..].iter().all(|task| pool.settled[task] == Ok(task.0)));
 }
 
+/// A hanging worker keeps its core for a while after it was ended, and its successor waits for that.
+#[test]
+fn a_single_worker_that_is_late_is_tried_again() {
+    let mut pool = Simulation::of(1);
+    let first = pool.submit();
+    pool.all_get_ready();
+    let second = pool.submit();
+    pool.loses_worker_of(first);
+    pool.passes(2_000.0);
+    assert_eq!((&pool.broken, pool.limited), (&None, None));
+    pool.goes_well();
+    assert_eq!(pool.settled[&second], Ok(second.0));
+}
+
 /// Nobody looks at the clock of a pool that has nothing to do, which is not as if the page were asleep.
 #[test]
 fn a_worker_that_never_begins_is_given_up_in_time_after_an_idle_minute() {
@@ -202,7 +216,8 @@ fn a_worker_that_never_begins_is_given_up_in_time_after_an_idle_minute() {
     pool.finishes(first);
     pool.passes(60_000.0);
     let (one, _) = (pool.submit(), pool.submit());
-    pool.passes(3_000.0);
+    // One that is missing is tried three times.
+    pool.passes(7_000.0);
     assert_eq!(pool.limited, Some((1, 2)));
     pool.finishes(one);
     pool.goes_well();

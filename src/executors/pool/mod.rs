@@ -1,5 +1,6 @@
 //! A process pool that scripts submit tasks to: workers under the state machine of [`crate::pool`].
 
+mod time;
 mod worker;
 
 use super::timeouts;
@@ -13,9 +14,12 @@ use crate::measure::Clock;
 use crate::pool::{Action, Counts, Machine, PoolSpec, TaskId, TaskOptions, TaskState, WorkerId};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
-use std::rc::{Rc, Weak};
+use std::pin::pin;
+use std::rc::Rc;
 use worker::{PoolWorker, Said};
 
 /// What a task comes to: each of its calls by itself.
@@ -58,6 +62,8 @@ struct Inner {
     actions: RefCell<VecDeque<Action<Answers>>>,
     is_acting: Cell<bool>,
     timer: RefCell<Option<Timer>>,
+    /// Dropped once the pool is closed: nobody has to notice that the page is left.
+    over: RefCell<Option<oneshot::Sender<()>>>,
     tell: Box<dyn Fn(PoolNews)>,
 }
 
@@ -100,6 +106,7 @@ impl ProcessPool {
             actions: RefCell::default(),
             is_acting: Cell::new(false),
             timer: RefCell::default(),
+            over: RefCell::default(),
             tell: Box::new(tell),
         }));
         pool.0.act();
@@ -180,9 +187,11 @@ impl ProcessPool {
     /// Workers outlive a page that is left by seconds, unless they are ended.
     fn end_when_left(&self) {
         let pool = Rc::downgrade(&self.0);
+        let (over, is_over) = oneshot::channel();
+        *self.0.over.borrow_mut() = Some(over);
         turn::do_by_itself(async move {
-            page::left().await;
-            if let Some(pool) = pool.upgrade() {
+            let is_left = matches!(select(pin!(page::left()), is_over).await, Either::Left(_));
+            if let (true, Some(pool)) = (is_left, pool.upgrade()) {
                 Self(pool).terminate_workers();
             }
         });
@@ -238,7 +247,10 @@ impl Inner {
             }
             Action::Limited { begun, wanted } => (self.tell)(PoolNews::Limited { begun, wanted }),
             Action::Broken(why) => (self.tell)(PoolNews::Broken(why)),
-            Action::Closed => (self.tell)(PoolNews::Closed),
+            Action::Closed => {
+                self.over.take();
+                (self.tell)(PoolNews::Closed);
+            }
         }
     }
 
@@ -315,8 +327,8 @@ impl Inner {
     }
 
     fn lose(self: &Rc<Self>, worker: WorkerId, failure: Failure) {
-        let is_at_task = self.machine.borrow().task_of(worker).is_some();
-        let why = if is_at_task { worker::of_its_task(failure) } else { failure };
+        let computes = self.machine.borrow().computes(worker);
+        let why = if computes { worker::of_its_task(failure) } else { failure };
         self.machine.borrow_mut().lost(worker, why, BrowserClock.now_ms());
         self.act();
     }
@@ -329,20 +341,5 @@ impl Inner {
         if let Err(failure) = posted {
             self.machine.borrow_mut().lost(worker, failure, BrowserClock.now_ms());
         }
-    }
-
-    /// Has the machine look at the clock when it wants to.
-    fn set_timer(self: &Rc<Self>) {
-        let due_ms = self.machine.borrow().next_look_ms();
-        *self.timer.borrow_mut() = due_ms.map(|due_ms| {
-            let pool: Weak<Self> = Rc::downgrade(self);
-            let left_ms = (due_ms - BrowserClock.now_ms()).ceil().max(0.0);
-            Timer::after(left_ms as u32, move || {
-                if let Some(pool) = pool.upgrade() {
-                    pool.machine.borrow_mut().look(BrowserClock.now_ms());
-                    pool.act();
-                }
-            })
-        });
     }
 }

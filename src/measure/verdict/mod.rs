@@ -16,6 +16,7 @@ use super::format;
 use super::heartbeat::FREEZE_MS;
 use super::report::outcome::RunResults;
 use super::stats::Ratio;
+use crate::failure::Problem;
 use crate::workloads::faults::Faults;
 use serde_json::{Value, json};
 
@@ -50,7 +51,11 @@ impl Verdict {
         let has_page = run.environment.browser.is_some();
         let frozen = freezes.filter(|(_, ms)| has_page && *ms >= FREEZE_MS);
         let failed = results.iter().enumerate().filter(|(_, one)| one.error.is_some());
-        let on_purpose = run.experiment.workload.faults();
+        // Where it came to that, under some model.
+        let mut problems =
+            results.iter().filter_map(|one| one.error.as_ref()).map(|it| &it.problem);
+        let on_purpose =
+            run.experiment.workload.faults().filter(|_| problems.any(Problem::is_of_tasks));
         Self {
             comparison: Comparison::of(run, needed),
             others: others.map(|(at, ratio)| (named(at), ratio)).collect(),

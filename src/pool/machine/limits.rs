@@ -66,12 +66,20 @@ impl<R> Machine<R> {
             .filter(|worker| self.due_ms(worker).is_some_and(|due_ms| due_ms <= now_ms))
             .map(|worker| (worker.id, worker.state))
             .collect();
-        let is_limited = late.iter().any(|(_, state)| matches!(state, WorkerState::Asked { .. }));
+        let is_asked = |state: WorkerState| matches!(state, WorkerState::Asked { .. });
+        let missing = late.iter().filter(|(_, state)| is_asked(*state)).count();
         for (worker, _) in &late {
             self.end(*worker);
         }
-        let (begun, wanted) = (self.workers.len(), self.options.workers);
-        if is_limited {
+        let has_begun =
+            |worker: &&Worker| worker.state != WorkerState::Waiting && !is_asked(worker.state);
+        let begun = self.workers.iter().filter(has_begun).count();
+        let wanted = self.options.workers;
+        if missing > 0 {
+            // One may have got lost, or be late where others have kept the machine busy.
+            if missing == 1 && self.slowest_begin_ms.is_some() && self.may_try_again() {
+                return;
+            }
             if begun == 0 {
                 let none = WorkerProblem::TooFewStarted { begun: 0, wanted: wanted as u64 };
                 return self.break_down(none.into());
@@ -79,7 +87,8 @@ impl<R> Machine<R> {
             self.most = begun;
             self.actions.push(Action::Limited { begun, wanted });
         } else if !late.is_empty() {
-            let silent = WorkerProblem::Silent { silent_ms: LOAD_MS as u64 };
+            let (wanted, silent_ms) = (late.len() as u64, LOAD_MS as u64);
+            let silent = WorkerProblem::SilentAtStart { wanted, silent_ms };
             self.failed_to_start(silent.into());
         }
     }

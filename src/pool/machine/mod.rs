@@ -9,12 +9,9 @@ use super::action::Action;
 use super::ids::{TaskId, WorkerId};
 use super::options::{MAX_QUEUED, PoolOptions};
 use super::task::{Task, TaskOptions, TaskState};
-use super::worker::Worker;
+use super::worker::{Worker, WorkerState};
 use crate::failure::{Failure, PoolProblem, Result};
 use std::collections::{BTreeMap, VecDeque};
-
-/// Why a pool does not take a task.
-pub type Refused = Failure;
 
 /// What has happened in a pool so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +44,7 @@ pub struct Machine<R> {
     /// Workers there may be: what was asked for, or what the browser gives.
     most: usize,
     phase: Phase,
+    /// Those that wait, and some that were cancelled.
     queue: VecDeque<TaskId>,
     tasks: BTreeMap<TaskId, Task>,
     workers: Vec<Worker>,
@@ -91,13 +89,13 @@ impl<R> Machine<R> {
     ///
     /// # Errors
     /// `Unavailable` where the pool is shut down or broken, or its queue is full.
-    pub fn submit(&mut self, options: TaskOptions, now_ms: f64) -> Result<TaskId, Refused> {
+    pub fn submit(&mut self, options: TaskOptions, now_ms: f64) -> Result<TaskId> {
         match &self.phase {
             Phase::Open => {}
             Phase::Broken(why) => return Err(why.clone()),
             Phase::ShuttingDown | Phase::Closed => return Err(PoolProblem::ShutDown.into()),
         }
-        if self.queue.len() >= MAX_QUEUED {
+        if self.queued() >= MAX_QUEUED {
             return Err(PoolProblem::QueueFull { most: MAX_QUEUED as u64 }.into());
         }
         let id = TaskId(self.next_task);
@@ -113,8 +111,8 @@ impl<R> Machine<R> {
         if self.state(task) != Some(TaskState::Pending) {
             return false;
         }
-        self.queue.retain(|waiting| *waiting != task);
-        self.settle(task, Err(Failure::cancelled()));
+        // Its place in the queue is passed over.
+        self.settle(task, Err(PoolProblem::TaskCancelled.into()));
         self.go_on(now_ms);
         true
     }
@@ -126,7 +124,7 @@ impl<R> Machine<R> {
             Some(TaskState::Pending) => self.cancel(task, now_ms),
             Some(TaskState::Running(worker)) => {
                 self.end(worker);
-                self.settle(task, Err(Failure::cancelled()));
+                self.settle(task, Err(PoolProblem::TaskCancelled.into()));
                 self.go_on(now_ms);
                 true
             }
@@ -149,7 +147,7 @@ impl<R> Machine<R> {
         }
         if cancel_pending {
             for task in std::mem::take(&mut self.queue) {
-                self.settle(task, Err(Failure::cancelled()));
+                self.settle(task, Err(PoolProblem::TaskCancelled.into()));
             }
         }
         self.go_on(now_ms);
@@ -162,7 +160,7 @@ impl<R> Machine<R> {
         }
         self.queue.clear();
         for task in self.unsettled() {
-            self.settle(task, Err(Failure::cancelled()));
+            self.settle(task, Err(PoolProblem::TaskCancelled.into()));
         }
         self.shut_down(true, now_ms);
     }
@@ -178,6 +176,14 @@ impl<R> Machine<R> {
         known.and_then(|known| known.running()).map(|(task, _)| task)
     }
 
+    /// Whether a worker runs a task, or its initializer.
+    pub fn computes(&self, worker: WorkerId) -> bool {
+        let known = self.workers.iter().find(|known| known.id == worker);
+        known.is_some_and(|known| {
+            known.running().is_some() || known.state == WorkerState::Initializing
+        })
+    }
+
     /// Whether any task has not settled.
     pub fn has_tasks(&self) -> bool {
         !self.tasks.is_empty()
@@ -185,7 +191,7 @@ impl<R> Machine<R> {
 
     /// How many tasks wait in the queue.
     pub fn queued(&self) -> usize {
-        self.queue.len()
+        self.tasks.len() - self.busy()
     }
 
     /// How many workers there are, those that are starting among them.

@@ -1,8 +1,8 @@
 //! What follows from an event: tasks are handed out, workers started and ended, futures settled.
 
 use super::{Machine, Phase};
-use crate::failure::Failure;
-use crate::pool::action::{Action, Outcome};
+use crate::failure::{Failure, Result};
+use crate::pool::action::Action;
 use crate::pool::ids::{TaskId, WorkerId};
 use crate::pool::options::StartWhen;
 use crate::pool::task::TaskState;
@@ -31,6 +31,11 @@ impl<R> Machine<R> {
 
     pub(super) fn hand_out(&mut self, now_ms: f64) {
         while let Some(task) = self.queue.front().copied() {
+            if !self.tasks.contains_key(&task) {
+                // It was cancelled.
+                self.queue.pop_front();
+                continue;
+            }
             let idle = |worker: &&mut Worker| worker.state == WorkerState::Idle;
             let Some(worker) = self.workers.iter_mut().find(idle) else { return };
             self.queue.pop_front();
@@ -49,7 +54,7 @@ impl<R> Machine<R> {
         let starting = self.workers.iter().filter(|worker| worker.is_starting()).count();
         let wanted = match (self.options.start_when, &self.phase) {
             (StartWhen::AtOnce, Phase::Open) => self.most,
-            _ => self.workers.len() + self.queue.len().saturating_sub(starting),
+            _ => self.workers.len() + self.queued().saturating_sub(starting),
         };
         while self.workers.len() < wanted.min(self.most) {
             let id = WorkerId(self.next_worker);
@@ -70,10 +75,15 @@ impl<R> Machine<R> {
     }
 
     pub(super) fn failed_to_start(&mut self, why: Failure) {
-        self.failed_starts += 1;
-        if self.failed_starts >= MOST_FAILED_STARTS {
+        if !self.may_try_again() {
             self.break_down(why);
         }
+    }
+
+    /// Notes that a worker has not got ready; whether another may be tried.
+    pub(super) fn may_try_again(&mut self) -> bool {
+        self.failed_starts += 1;
+        self.failed_starts < MOST_FAILED_STARTS
     }
 
     /// Takes no more tasks, and fails those that wait. Those that run go on.
@@ -102,7 +112,7 @@ impl<R> Machine<R> {
         may
     }
 
-    pub(super) fn settle(&mut self, task: TaskId, came: Outcome<R>) {
+    pub(super) fn settle(&mut self, task: TaskId, came: Result<R>) {
         if self.tasks.remove(&task).is_some() {
             self.actions.push(Action::Settle(task, came));
         }

@@ -2,7 +2,7 @@
 
 use super::Machine;
 use crate::failure::{Failure, Result};
-use crate::pool::action::{Action, Outcome};
+use crate::pool::action::Action;
 use crate::pool::ids::{TaskId, WorkerId};
 use crate::pool::worker::{Worker, WorkerState};
 
@@ -63,7 +63,7 @@ impl<R> Machine<R> {
     }
 
     /// A worker has finished a task.
-    pub fn finished(&mut self, worker: WorkerId, task: TaskId, came: Outcome<R>, now_ms: f64) {
+    pub fn finished(&mut self, worker: WorkerId, task: TaskId, came: Result<R>, now_ms: f64) {
         let Some(known) = self.worker(worker) else { return self.note_stale() };
         if known.running().is_none_or(|(running, _)| running != task) {
             return self.note_stale();

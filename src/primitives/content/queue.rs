@@ -16,7 +16,7 @@ pub const QUEUE: Primitive = Primitive {
          [backpressure](backpressure). `get()` waits while it is empty.",
         "`task_done()` says that an item is dealt with, and `join()` waits until that was said of all. \
          Since Python 3.13, `shutdown()` ends it: `put()` raises `ShutDown` at once, `get()` once the queue \
-         is empty, or at once with `immediate=True`. Before that you send a \
+         is empty, or at once with `immediate=True`. Before 3.13, send a \
          [poison pill](poison-pill) to each consumer.",
     ],
     parts: &[Part {

@@ -190,10 +190,14 @@ impl ProcessDemonstrated {
                 // Two processes call at the same time.
                 ("Cost of one call", each(*took_ms * f64::from(ADDERS), *calls)),
             ],
-            Self::Shared { took_ms, .. } => vec![
-                ("Time for all additions", format::duration(*took_ms)),
-                ("Cost of one addition", each(*took_ms, SHARED)),
-            ],
+            Self::Shared { sharing, took_ms, .. } => {
+                // Only with the lock does one wait for the other.
+                let at_once = if *sharing == Sharing::Locked { 1 } else { ADDERS };
+                vec![
+                    ("Time for all additions", format::duration(*took_ms)),
+                    ("Cost of one addition", each(*took_ms * f64::from(at_once), SHARED)),
+                ]
+            }
         }
     }
 }
