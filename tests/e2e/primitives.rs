@@ -161,6 +161,8 @@ async fn unknown_names_and_browsers_without_threads_are_told() {
     assert!(told.starts_with("There is no primitive named “") && told.contains("img"), "{told}");
     assert!(!page.has("main img").await);
     page.appears(".pitfall-list a[href='#/primitives/queue']").await;
+    // Whoever has a browser and waits for another one may wait for ever.
+    drop(page);
     let site = Host::plain().without("sw.js").start();
     let page = Page::open_at(&site, "#/primitives/queue").await;
     let missing = page.text("#missing").await;

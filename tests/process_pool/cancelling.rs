@@ -1,7 +1,7 @@
 //! Tasks that are cancelled, in every state that a task can be in.
 
 use crate::simulation::{At, Simulation, gone, options};
-use concurrency_playground::failure::Failure;
+use concurrency_playground::failure::{Failure, PoolProblem};
 use concurrency_playground::pool::{PoolOptions, TaskId, TaskOptions, TaskState, WorkerId};
 
 impl Simulation {

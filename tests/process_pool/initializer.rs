@@ -1,7 +1,7 @@
 //! What each worker computes before its first task, and what follows where that fails.
 
 use crate::simulation::{At, Simulation, gone, options};
-use concurrency_playground::failure::Failure;
+use concurrency_playground::failure::PoolProblem;
 use concurrency_playground::pool::{PoolOptions, TaskOptions, WorkerId};
 
 fn with_initializer(workers: usize) -> Simulation {

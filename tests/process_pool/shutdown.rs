@@ -1,7 +1,7 @@
 //! A pool that is shut down, or whose workers are ended: what runs, what is cancelled, and when it is closed.
 
 use crate::simulation::{At, Simulation, gone, options};
-use concurrency_playground::failure::{Failure, FailureKind};
+use concurrency_playground::failure::{Failure, FailureKind, PoolProblem};
 use concurrency_playground::pool::{PoolOptions, StartWhen, TaskOptions};
 
 impl Simulation {
