@@ -235,8 +235,7 @@ impl Inner {
             Action::End(worker) => {
                 self.to_start.borrow_mut().retain(|waiting| *waiting != worker);
                 // Ending it may call back.
-                let ended = self.workers.borrow_mut().remove(&worker);
-                drop(ended);
+                let _ended = self.workers.borrow_mut().remove(&worker);
             }
             Action::Settle(task, came) => {
                 self.calls.borrow_mut().remove(&task);
@@ -308,7 +307,13 @@ impl Inner {
                 self.machine.borrow_mut().ready(worker, now_ms);
                 (self.tell)(PoolNews::Ready);
             }
-            Said::Called(answers) => self.called(worker, answers, now_ms),
+            Said::Called(answers) => {
+                let was_starting = self.machine.borrow().task_of(worker).is_none();
+                self.called(worker, answers, now_ms);
+                if was_starting {
+                    (self.tell)(PoolNews::Ready);
+                }
+            }
             Said::Lost(failure) => return self.lose(worker, failure),
         }
         self.act();

@@ -113,6 +113,24 @@ Object.assign(cases, {
     });
   },
 
+  async the_lab_runs_once_all_workers_of_a_pool_have_started() {
+    for (const more of [{}, { initializer: prime(7) }]) {
+      await withPool({ workers: 2, start: "at-once", ...more }, async () => {
+        const experiment = {
+          ...prime(7), executors: [{ id: "main-thread" }], repeats: 1, warmup: 0,
+        };
+        let left = 500;
+        for (; left > 0; left -= 1) {
+          const failed = await playground.run(experiment).then(() => null, (error) => error);
+          if (!failed) break;
+          equal(failed.name, "Unavailable");
+          await sleep(20);
+        }
+        check(left > 0, "the lab still waits for the pool");
+      });
+    }
+  },
+
   async more_tasks_than_workers_wait() {
     await withPool({ workers: 2 }, async (pool) => {
       const futures = Array.from({ length: 30 }, () => pool.submit(work(3)));
