@@ -9,28 +9,22 @@ postMessage({ starting: "begun" });
 
 const failed = (what) => postMessage({ failed: String(what) });
 
-// Where a thread says why it stopped: its coordinator waits for it, deaf to messages.
-let channel;
-
-// The lock by which this worker is watched, if it is.
-let lock;
-
 addEventListener("message", async ({ data }) => {
-  const { module, image, receiver, threads, base } = data;
-  channel = data.channel;
+  const { module, image, receiver, threads, base, lock } = data;
   try {
     // Without a compiled module the worker fetches and compiles its own.
     const memory = image ? copyOf(image) : data.memory;
     await init({ module_or_path: module, memory });
-    lock = data.lock;
-    // A thread that serves its pool hears nothing any more.
+    // Before a thread serves its pool: it hears nothing any more.
     if (lock) await heldForLife(lock);
     postMessage({ starting: "ready" });
-    if (receiver !== undefined) return serveThread(receiver);
+    if (receiver !== undefined) return wbg_rayon_start_worker(receiver);
     // This worker is the first thread of its pool.
     if (threads > 1) await initThreadPool(threads - 1);
     serve(base, threads);
   } catch (error) {
+    // It has closed itself, on purpose and without a word: see src/compute/faults.rs.
+    if (error?.message === "[closed]") return;
     failed(error?.message ?? error);
   }
 }, { once: true });
@@ -57,35 +51,10 @@ function copyOf(image) {
   return memory;
 }
 
-// Blocks for as long as the thread lives.
-function serveThread(receiver) {
-  try {
-    wbg_rayon_start_worker(receiver);
-  } catch (error) {
-    // It has closed itself, on purpose and without a word: see src/compute/faults.rs.
-    if (error?.message === "[closed]") return;
-    new BroadcastChannel(channel).postMessage(String(error?.message ?? error));
-  }
-}
-
-// The threads of this pool, kept from their creation on: Firefox ends a worker that nothing
-// refers to (https://bugzilla.mozilla.org/show_bug.cgi?id=1592227).
-const pool = [];
-
-// Called by wasm-bindgen-rayon, in place of its own, which keeps its workers only once all of
-// them are ready, and says nothing of those that are not.
+// Called by wasm-bindgen-rayon, in place of its own. The page has started the threads already, and sends them
+// where to find this pool. Building it waits until they are there, and a page that does not hear of them in
+// time ends this worker with them.
 async function startWorkers(module, memory, builder) {
-  const receiver = builder.receiver();
-  await Promise.all(Array.from({ length: builder.numThreads() }, (_, at) => new Promise((ready) => {
-    const thread = new Worker(import.meta.url, { type: "module" });
-    pool.push(thread);
-    thread.onmessage = ({ data }) => {
-      // The page hears how far each thread is, and why it is no further.
-      postMessage(data);
-      if (data.starting === "ready") ready();
-    };
-    thread.onerror = (event) => failed(event.message || "the script of a thread could not be loaded");
-    thread.postMessage({ module, memory, receiver, channel, lock: lock && `${lock}-${at}` });
-  })));
+  postMessage({ pool: { memory, receiver: builder.receiver() } });
   builder.build();
 }

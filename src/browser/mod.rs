@@ -45,7 +45,6 @@ pub mod lock;
 #[cfg(feature = "app")]
 pub mod page;
 #[cfg(feature = "app")]
-pub mod panic_channel;
 #[cfg(feature = "app")]
 pub mod pickling;
 #[cfg(feature = "app")]

@@ -147,7 +147,7 @@ impl ScriptWorker {
 
 impl Drop for ScriptWorker {
     fn drop(&mut self) {
-        self.places.end(&self.worker);
+        self.places.end(&self.worker, &[]);
     }
 }
 

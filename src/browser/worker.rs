@@ -1,4 +1,7 @@
 //! Workers, from the page's side.
+//!
+//! The threads of a pool are started by the page, too, and not by their coordinator: Chromium sometimes never
+//! ends a worker that another one started, nor the one that started it.
 
 use super::buffer::Buffer;
 use super::clock::BrowserClock;
@@ -26,10 +29,8 @@ pub struct Boot<'a> {
     pub memory: Option<&'a Buffer>,
     /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
-    /// The channel on which a thread of the pool says why it stopped.
-    pub panic_channel: &'a str,
-    /// Whether to notice where it ends without a word. It holds a lock for as long as it lives, which the
-    /// browser releases then.
+    /// Whether to notice where it, or a thread of its pool, ends without a word. It holds a lock for as long
+    /// as it lives, which the browser releases then.
     pub is_watched: bool,
 }
 
@@ -46,8 +47,6 @@ pub enum WorkerEvent {
     Begun,
     /// It has loaded the program, or a thread of its pool has.
     Loaded,
-    /// It holds a lock of this name, by which it is watched, or a thread of its pool does.
-    Locked(String),
     /// A message.
     Message {
         /// When it was picked up, in ms.
@@ -59,16 +58,36 @@ pub enum WorkerEvent {
     },
     /// The coordinator of a pool shares words of its memory.
     Shared(SharedWords),
-    /// The worker did not start, or stopped.
+    /// The worker, or a thread of its pool, did not start, or stopped.
     Lost(Failure),
 }
 
-/// A worker; dropping it ends it, whatever it is doing.
+/// A worker and the threads of its pool; dropping it ends them, whatever they are doing.
 pub struct Worker {
     worker: web_sys::Worker,
+    threads: Vec<web_sys::Worker>,
     places: Rc<Reserved>,
-    _watches: Rc<RefCell<Vec<LifeWatch>>>,
-    _listeners: [EventListener; 3],
+    listeners: Vec<[EventListener; 3]>,
+}
+
+/// What is heard of a worker, or of a thread of its pool.
+enum Heard {
+    /// What whoever started the worker is told.
+    Event(WorkerEvent),
+    /// It holds a lock of this name, by which it is watched.
+    Locked(String),
+    /// It is a coordinator that has made its pool: what its threads need to join it.
+    PoolMade(Object),
+}
+
+/// Hears of a worker and of the threads of its pool.
+struct Listener {
+    threads: Vec<web_sys::Worker>,
+    module: JsValue,
+    is_watched: bool,
+    places: Rc<Reserved>,
+    watches: RefCell<Vec<LifeWatch>>,
+    handle: Rc<dyn Fn(WorkerEvent)>,
 }
 
 /// The places that a worker, and those that start with it, were asked for.
@@ -91,15 +110,15 @@ impl Reserved {
         }
     }
 
-    /// Ends `worker`, which these places were for.
-    pub(super) fn end(&self, worker: &web_sys::Worker) {
+    /// Ends `worker` and its `threads`, which these places were for. The last that was started ends first:
+    /// where some still wait for their places, it is those, and they are not to get the place of another.
+    pub(super) fn end(&self, worker: &web_sys::Worker, threads: &[web_sys::Worker]) {
+        let last_first = threads.iter().rev().chain([worker]);
         if self.waiting.get() == self.all {
-            // It waits for its place itself, and is not to get it.
-            worker.terminate();
+            last_first.for_each(web_sys::Worker::terminate);
         } else {
-            // What still waits of its pool ends with it.
             places::settle(self.waiting.take());
-            places::end(worker);
+            last_first.for_each(places::end);
         }
     }
 }
@@ -125,57 +144,31 @@ impl Worker {
         options.set_type(WorkerType::Module);
         let url = format!("{}compute/worker.js", page::base());
         let places = Reserved::ask(boot.threads.max(1));
-        let worker = web_sys::Worker::new_with_options(&url, &options).map_err(refused)?;
-        let (reserved, watches) = (places.clone(), Rc::<RefCell<Vec<LifeWatch>>>::default());
-        let (watched, told) = (Rc::downgrade(&watches), Rc::new(handle));
-        let handle = Rc::new(move |event: WorkerEvent| match event {
-            WorkerEvent::Locked(name) => {
-                let tell = told.clone();
-                let died = move || tell(WorkerEvent::Lost(WorkerProblem::Gone.into()));
-                if let (Some(watched), Some(watch)) =
-                    (watched.upgrade(), LifeWatch::start(&name, died))
-                {
-                    watched.borrow_mut().push(watch);
-                }
-            }
-            event => {
-                if let WorkerEvent::Begun = event {
-                    HAS_BEGUN.with(|has_begun| has_begun.set(true));
-                    reserved.note_begun();
-                }
-                told(event);
-            }
+        let start = || web_sys::Worker::new_with_options(&url, &options).map_err(refused);
+        // From here on whatever is refused ends what has been started.
+        let mut started =
+            Self { worker: start()?, threads: Vec::new(), places, listeners: Vec::new() };
+        for _ in 1..boot.threads {
+            started.threads.push(start()?);
+        }
+        let module = boot.module.map_or(JsValue::UNDEFINED, |module| module.as_js().clone());
+        let listener = Rc::new(Listener {
+            threads: started.threads.clone(),
+            module: module.clone(),
+            is_watched: boot.is_watched,
+            places: started.places.clone(),
+            watches: RefCell::default(),
+            handle: Rc::new(handle),
         });
-        let on = |name: &'static str, read: fn(&web_sys::Event) -> WorkerEvent| {
-            let handle = handle.clone();
-            // What a worker throws is handled here: the browser need not report it as well.
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&worker, name, options, move |event| {
-                event.prevent_default();
-                handle(read(event));
-            })
-        };
-        let listeners = [
-            on("message", read_message),
-            on("messageerror", |_| WorkerEvent::Lost(WorkerProblem::NotReceived.into())),
-            on("error", |event| {
-                let what = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
-                let what = what.filter(|what| !what.is_empty());
-                WorkerEvent::Lost(
-                    what.map_or_else(|| WorkerProblem::NotLoaded.into(), |what| lost(&what)),
-                )
-            }),
-        ];
-        // From here on whatever is refused ends the worker.
-        let started = Self { worker, places, _watches: watches, _listeners: listeners };
+        started.listeners.push(listener.clone().listen_to(&started.worker, Who::Worker));
+        for thread in &started.threads {
+            started.listeners.push(listener.clone().listen_to(thread, Who::Thread));
+        }
         let message = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&message, &key.into(), value);
-        if let Some(module) = boot.module {
-            set("module", module.as_js()).map_err(refused)?;
-        }
+        set("module", &module).map_err(refused)?;
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
-        set("channel", &boot.panic_channel.into()).map_err(refused)?;
         if boot.is_watched {
             set("lock", &new_lock().into()).map_err(refused)?;
         }
@@ -209,33 +202,94 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.places.end(&self.worker);
+        self.places.end(&self.worker, &self.threads);
     }
 }
 
-/// Bytes, which are the protocol's; a pool's words; or what `worker.js` says when it could
-/// not get that far.
-fn read_message(event: &web_sys::Event) -> WorkerEvent {
+impl Listener {
+    fn listen_to(self: Rc<Self>, worker: &web_sys::Worker, who: Who) -> [EventListener; 3] {
+        let on = |name: &'static str, read: fn(&web_sys::Event, &Who) -> Heard| {
+            let (listener, who) = (self.clone(), who.clone());
+            // What a worker throws is handled here: the browser need not report it as well.
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(worker, name, options, move |event| {
+                event.prevent_default();
+                listener.hear(read(event, &who));
+            })
+        };
+        [
+            on("message", read_message),
+            on("messageerror", |_, _| lost(WorkerProblem::NotReceived)),
+            on("error", |event, who| {
+                let said = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+                match said.filter(|said| !said.is_empty()) {
+                    Some(said) => stopped(&said, who),
+                    None => lost(WorkerProblem::NotLoaded),
+                }
+            }),
+        ]
+    }
+
+    fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Locked(name) => {
+                let handle = self.handle.clone();
+                let died = move || handle(WorkerEvent::Lost(WorkerProblem::Gone.into()));
+                self.watches.borrow_mut().extend(LifeWatch::start(&name, died));
+            }
+            Heard::PoolMade(pool) => {
+                if let Err(thrown) = self.have_threads_join(&pool) {
+                    (self.handle)(WorkerEvent::Lost(refused(thrown)));
+                }
+            }
+            Heard::Event(event) => {
+                if let WorkerEvent::Begun = event {
+                    HAS_BEGUN.with(|has_begun| has_begun.set(true));
+                    self.places.note_begun();
+                }
+                (self.handle)(event);
+            }
+        }
+    }
+
+    fn have_threads_join(&self, pool: &Object) -> Result<(), JsValue> {
+        Reflect::set(pool, &"module".into(), &self.module)?;
+        for thread in &self.threads {
+            if self.is_watched {
+                Reflect::set(pool, &"lock".into(), &new_lock().into())?;
+            }
+            thread.post_message(pool)?;
+        }
+        Ok(())
+    }
+}
+
+/// Bytes, which are the protocol's; a pool's words; or what `worker.js` says.
+fn read_message(event: &web_sys::Event, who: &Who) -> Heard {
     // Before its data is read: only then does the browser deserialize it.
     let received_ms = BrowserClock.now_ms();
     let data = event.unchecked_ref::<MessageEvent>().data();
     if let Some((bytes, buffers)) = message::parse(&data) {
-        return WorkerEvent::Message { received_ms, bytes, buffers };
+        return Heard::Event(WorkerEvent::Message { received_ms, bytes, buffers });
     }
     if let Some(words) = read_words(&data) {
-        return WorkerEvent::Shared(words);
+        return Heard::Event(WorkerEvent::Shared(words));
     }
-    let text = |key: &str| Reflect::get(&data, &key.into()).ok().and_then(|text| text.as_string());
+    let get = |key: &str| Reflect::get(&data, &key.into()).ok();
+    let text = |key: &str| get(key)?.as_string();
     match text("starting").as_deref() {
-        Some("begun") => return WorkerEvent::Begun,
-        Some("ready") => return WorkerEvent::Loaded,
-        Some("locked") => return WorkerEvent::Locked(text("lock").unwrap_or_default()),
+        Some("begun") => return Heard::Event(WorkerEvent::Begun),
+        Some("ready") => return Heard::Event(WorkerEvent::Loaded),
+        Some("locked") => return Heard::Locked(text("lock").unwrap_or_default()),
         _ => {}
     }
-    WorkerEvent::Lost(match text("failed") {
-        Some(what) => lost(&what),
-        None => WorkerProblem::SentUnknown.into(),
-    })
+    if let Some(pool) = get("pool").and_then(|pool| pool.dyn_into().ok()) {
+        return Heard::PoolMade(pool);
+    }
+    match text("failed") {
+        Some(said) => stopped(&said, who),
+        None => lost(WorkerProblem::SentUnknown),
+    }
 }
 
 /// A name for a lock that no other worker has, of no page of this site.
@@ -251,16 +305,20 @@ fn read_words(data: &JsValue) -> Option<SharedWords> {
     Some(SharedWords::at(&memory, get("words")?.as_f64()? as u32))
 }
 
-/// The failure of a worker that threw, or said, `what`. Browsers say that nobody caught it, too.
-fn lost(what: &str) -> Failure {
+fn lost(problem: WorkerProblem) -> Heard {
+    Heard::Event(WorkerEvent::Lost(problem.into()))
+}
+
+/// `who` threw `what`, or said so. Browsers say that nobody caught it, too.
+fn stopped(what: &str, who: &Who) -> Heard {
     let what = what.strip_prefix("Uncaught ").unwrap_or(what);
     let what = what.strip_prefix("Error: ").unwrap_or(what);
     if what == CLOSED {
-        return WorkerProblem::Gone.into();
+        return lost(WorkerProblem::Gone);
     }
     match Stop::read(what) {
-        Stop::Broken(said) => WorkerProblem::Lost { said: said.into() }.into(),
-        memory => memory.failure(Who::Worker),
+        Stop::Broken(said) => lost(WorkerProblem::Lost { said: said.into() }),
+        memory => Heard::Event(WorkerEvent::Lost(memory.failure(who.clone()))),
     }
 }
 

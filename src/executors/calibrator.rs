@@ -43,13 +43,7 @@ impl Calibrator {
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
         let reserved = places::reserved().await;
         // It shares no memory, so its panics would be nobody else's news.
-        let boot = Boot {
-            module: Some(module),
-            memory: None,
-            threads: 0,
-            panic_channel: "calibrator",
-            is_watched: false,
-        };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: false };
         let workers: Result<Vec<_>> =
             (0..cores).map(|_| Client::start(&boot, Patience::Short)).collect();
         drop(reserved);

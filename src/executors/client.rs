@@ -76,7 +76,7 @@ impl Mailbox {
             }
             WorkerEvent::Shared(words) => self.jobs = Some(JobSender::new(words)),
             WorkerEvent::Lost(failure) => self.inbox.settle(Err(self.of_its_work(failure))),
-            WorkerEvent::Begun | WorkerEvent::Loaded | WorkerEvent::Locked(_) => {}
+            WorkerEvent::Begun | WorkerEvent::Loaded => {}
         }
     }
 }
@@ -121,12 +121,6 @@ impl Client {
     pub async fn ready(&self) -> Result<(), NotStarted> {
         let Some(ready) = self.ready.borrow_mut().take() else { return Ok(()) };
         self.starting.bounded(ready).await.map(drop)
-    }
-
-    /// Whoever hears that the worker failed otherwise than by a message says so here.
-    pub fn failing(&self) -> impl Fn(Failure) + use<> {
-        let mailbox = self.mailbox.clone();
-        move |failure| mailbox.borrow_mut().inbox.settle(Err(failure))
     }
 
     /// Asks the worker for something and waits for its answer, for `limit_ms` at most.

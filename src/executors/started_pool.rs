@@ -5,31 +5,23 @@ use super::start_watch::Patience;
 use super::timeouts::{NotStarted, Tries};
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::panic_channel::PanicChannel;
 use crate::browser::places::{self, Reserved};
 use crate::browser::worker::Boot;
-use crate::failure::stop::Stop;
-use crate::failure::{Failure, Result, Who};
+use crate::failure::Result;
 use crate::measure::{Clock, ClockCheck};
-use std::cell::OnceCell;
-use std::rc::Rc;
 
 /// A coordinator and its threads. Dropping it ends them.
 pub struct StartedPool {
     /// The coordinator.
     pub coordinator: Client,
-    _panics: PanicChannel,
     /// How the coordinator's clock compares with the page's. The other threads are of the
-    /// same process and were started by it: they share its check.
+    /// same process and began when it did: they share its check.
     pub clock: Option<ClockCheck>,
     /// How long that took, in ms.
     pub startup_ms: f64,
     /// Whether the first start got stuck.
     pub started_again: bool,
 }
-
-/// Who is told that a pool failed.
-type Fail = Box<dyn Fn(Failure)>;
 
 impl StartedPool {
     /// Starts `threads` threads, the coordinator among them, and waits until all are there. Where they
@@ -44,18 +36,18 @@ impl StartedPool {
         is_watched: bool,
     ) -> Result<Self> {
         let mut tries = Tries::of(threads);
-        let (coordinator, panics, started_ms) = loop {
+        let (coordinator, started_ms) = loop {
             let reserved = places::reserved().await;
             let started_ms = clock.now_ms();
             match Self::try_start((threads, is_watched), module, &tries, reserved).await {
-                Ok((coordinator, panics)) => break (coordinator, panics, started_ms),
+                Ok(coordinator) => break (coordinator, started_ms),
                 Err(why) => tries.again(why)?,
             }
         };
         let check = coordinator.compare_clocks().await?;
         let startup_ms = clock.now_ms() - started_ms;
         let started_again = tries.is_second();
-        Ok(Self { coordinator, _panics: panics, clock: check, startup_ms, started_again })
+        Ok(Self { coordinator, clock: check, startup_ms, started_again })
     }
 
     async fn try_start(
@@ -63,27 +55,11 @@ impl StartedPool {
         module: &ComputeModule,
         tries: &Tries,
         reserved: Reserved,
-    ) -> Result<(Client, PanicChannel), NotStarted> {
-        // The worker is told the channel's name, and the channel's listener the worker.
-        let failing: Rc<OnceCell<Fail>> = Rc::default();
-        let stopped = failing.clone();
-        let panics = PanicChannel::open(move |what: String| {
-            if let Some(fail) = stopped.get() {
-                fail(Stop::read(&what).failure(Who::Thread));
-            }
-        });
-        let boot = Boot {
-            module: Some(module),
-            memory: None,
-            threads,
-            panic_channel: panics.name(),
-            is_watched,
-        };
+    ) -> Result<Client, NotStarted> {
+        let boot = Boot { module: Some(module), memory: None, threads, is_watched };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);
-        // It is set once, here.
-        let _ = failing.set(Box::new(coordinator.failing()));
         coordinator.ready().await?;
-        Ok((coordinator, panics))
+        Ok(coordinator)
     }
 }

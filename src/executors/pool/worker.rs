@@ -36,13 +36,7 @@ impl PoolWorker {
     /// # Errors
     /// `Unavailable` where the browser refuses.
     pub fn start(module: &ComputeModule, hear: impl Fn(WorkerEvent) + 'static) -> Result<Self> {
-        let boot = Boot {
-            module: Some(module),
-            memory: None,
-            threads: 0,
-            panic_channel: "",
-            is_watched: true,
-        };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: true };
         Ok(Self { worker: Worker::start(&boot, hear)?, answers: answers::Answers::default() })
     }
 
@@ -70,7 +64,7 @@ impl PoolWorker {
                 Err(failure) => Said::Lost(failure),
             },
             WorkerEvent::Lost(failure) => Said::Lost(failure),
-            WorkerEvent::Shared(_) | WorkerEvent::Loaded | WorkerEvent::Locked(_) => Said::Nothing,
+            WorkerEvent::Shared(_) | WorkerEvent::Loaded => Said::Nothing,
         }
     }
 }

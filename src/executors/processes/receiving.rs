@@ -18,10 +18,9 @@ impl State {
                 self.handle(worker, &bytes, buffers, received_ms)
             }
             WorkerEvent::Lost(failure) => Err(failure),
-            WorkerEvent::Shared(_)
-            | WorkerEvent::Begun
-            | WorkerEvent::Loaded
-            | WorkerEvent::Locked(_) => Err(answers::out_of_turn()),
+            WorkerEvent::Shared(_) | WorkerEvent::Begun | WorkerEvent::Loaded => {
+                Err(answers::out_of_turn())
+            }
         };
         if let Err(failure) = handled {
             self.inbox.settle(Err(failure));

@@ -35,7 +35,7 @@ impl StartWith<'_> {
             Self::Copy(module, memory) => (Some(*module), Some(memory)),
             Self::Nothing => (None, None),
         };
-        Boot { module, memory, threads: 0, panic_channel: "", is_watched: false }
+        Boot { module, memory, threads: 0, is_watched: false }
     }
 
     fn patience(&self) -> Patience {
