@@ -10,6 +10,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::MessageChannel;
 
+/// The longest that a browser's timer waits, in ms.
+const MOST_SLEEP_MS: u32 = i32::MAX as u32;
+
 /// Lets everything else have its turn and comes back at once.
 ///
 /// A message to oneself, because a timer comes back after 4 ms at the earliest
@@ -90,9 +93,9 @@ impl Timer {
     }
 }
 
-/// Comes back after `ms` milliseconds or a little later.
-pub async fn sleep(ms: u32) {
-    TimeoutFuture::new(ms).await;
+/// Comes `ms` milliseconds after this is called, or a little later.
+pub fn sleep(ms: u32) -> impl Future<Output = ()> {
+    TimeoutFuture::new(ms.min(MOST_SLEEP_MS))
 }
 
 #[wasm_bindgen]

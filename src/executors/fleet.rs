@@ -25,9 +25,10 @@ use crate::measure::report::{Capabilities, Disturbance, Environment};
 use crate::models::{DataMode, Executor, ExecutorKind, MAX_WORKERS};
 use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
+use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 
 /// How long the page gets to paint progress before the next sample, in ms: a little more than one
@@ -191,6 +192,13 @@ impl Fleet for BrowserFleet {
 
     fn is_enough(&self) -> bool {
         self.enough.get()
+    }
+
+    async fn in_time<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T> {
+        match select(pin!(work), turn::sleep(ms)).await {
+            Either::Left((came, _)) => Some(came),
+            Either::Right(_) => None,
+        }
     }
 
     fn now_ms(&self) -> f64 {

@@ -14,7 +14,9 @@ use crate::workloads::Workload;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::future;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 /// A fleet whose pools take the time they are told to take.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub struct MockFleet {
     pub broken: Vec<ExecutorKind>,
     /// Models whose sample with this number, counted from 0, fails.
     pub fails_at: HashMap<ExecutorKind, usize>,
+    /// Models whose samples never come.
+    pub hanging: Vec<ExecutorKind>,
     /// How long the first samples of each model take, before it has warmed up, in ms.
     pub cold: HashMap<ExecutorKind, Vec<f64>>,
     /// By how much slower the machine gets at each calibration, in turn: 0.1 is 10%.
@@ -53,6 +57,7 @@ pub struct MockPool {
     takes_ms: f64,
     cold: Vec<f64>,
     fails_at: Option<usize>,
+    hangs: bool,
     taken: usize,
 }
 
@@ -90,6 +95,7 @@ impl Fleet for MockFleet {
             takes_ms: self.takes_ms.get(&kind).copied().unwrap_or(100.0),
             cold: self.cold.get(&kind).cloned().unwrap_or_default(),
             fails_at: self.fails_at.get(&kind).copied(),
+            hangs: self.hanging.contains(&kind),
             taken: 0,
         }))
     }
@@ -117,6 +123,19 @@ impl Fleet for MockFleet {
 
     fn now_ms(&self) -> f64 {
         self.clock.now_ms()
+    }
+
+    async fn in_time<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T> {
+        let mut work = pin!(work);
+        // What does not come at once never does.
+        future::poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Ready(came) => Poll::Ready(Some(came)),
+            Poll::Pending => {
+                self.clock.advance(ms.into());
+                Poll::Ready(None)
+            }
+        })
+        .await
     }
 
     fn environment(&self) -> Environment {
@@ -158,6 +177,9 @@ impl MockPool {
 
 impl Pool for MockPool {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
+        if self.hangs {
+            return Box::pin(future::pending());
+        }
         Box::pin(future::ready(self.computed(times)))
     }
 

@@ -26,6 +26,8 @@ pub const MAX_WARMUP: u32 = 20;
 pub const DEFAULT_WARMUP: u32 = 8;
 /// Most requests of a run to addresses of the reader's own.
 pub const MAX_ASKED: u64 = 100;
+/// Longest time limit, in ms: a day.
+pub const MAX_TIMEOUT_MS: u64 = 86_400_000;
 /// The longest text that an experiment may be written in.
 pub const MAX_TEXT_BYTES: usize = 1 << 20;
 
@@ -46,9 +48,12 @@ pub struct Experiment {
     /// Whether to note who does what when. Without, there is no timeline; what
     /// noting costs is measured this way.
     pub spans: bool,
+    /// How long a model may take to compute everything once, in ms; then it fails, and its workers are ended.
+    pub timeout_ms: Option<u32>,
 }
 
-const KEYS: [&str; 7] = ["workload", "params", "executors", "repeats", "warmup", "seed", "spans"];
+const KEYS: [&str; 8] =
+    ["workload", "params", "executors", "repeats", "warmup", "seed", "spans", "timeoutMs"];
 
 impl Experiment {
     /// `workload` at its defaults, under every model, pools `workers` wide.
@@ -63,6 +68,7 @@ impl Experiment {
             warmup: DEFAULT_WARMUP,
             seed: 1,
             spans: true,
+            timeout_ms: None,
         })
     }
 
@@ -161,13 +167,14 @@ impl Experiment {
                 Some(Value::Bool(spans)) => *spans,
                 Some(_) => return Err(Failure::invalid("spans", InputProblem::NotFlag)),
             },
+            timeout_ms: read_timeout(&given)?,
         };
         Ok(Self { warmup: if read.asks_others() { 0 } else { read.warmup }, ..read })
     }
 
     /// The experiment as reports and scripts write it.
     pub fn to_json(&self) -> Value {
-        json!({
+        let mut written = json!({
             "workload": self.workload.id().id(),
             "params": self.workload.params(),
             "executors": self.executors,
@@ -175,7 +182,11 @@ impl Experiment {
             "warmup": self.warmup,
             "seed": self.seed,
             "spans": self.spans,
-        })
+        });
+        if let Some(timeout_ms) = self.timeout_ms {
+            written["timeoutMs"] = timeout_ms.into();
+        }
+        written
     }
 }
 
@@ -207,6 +218,16 @@ fn known_keys(given: &Map<String, Value>, known: &[&str], model: Option<&str>) -
             Err(Failure::invalid(key, NameProblem::NoSuchKey { model, known }))
         }
     }
+}
+
+/// Reads a time limit, in ms: the key `timeoutMs`.
+///
+/// # Errors
+/// `InvalidInput` that names it.
+pub fn read_timeout(given: &Map<String, Value>) -> Result<Option<u32>> {
+    let value = given.get("timeoutMs");
+    let limit_ms = value.map(|value| params::integer("timeoutMs", value, 1, MAX_TIMEOUT_MS));
+    Ok(limit_ms.transpose()?.map(|limit_ms| limit_ms as u32))
 }
 
 /// Reads what is computed: the keys `workload` and `params`.

@@ -68,6 +68,8 @@ fn bad_input_is_refused_by_name() {
         (r#"{"workload":"primes","repeats":101}"#, "repeats: "),
         (r#"{"workload":"primes","seed":null}"#, "seed: "),
         (r#"{"workload":"primes","spans":0}"#, "spans: "),
+        (r#"{"workload":"primes","timeoutMs":0}"#, "timeoutMs: "),
+        (r#"{"workload":"primes","timeoutMs":86400001}"#, "timeoutMs: "),
         (r#"{"workload":"primes","__proto__":{}}"#, "__proto__: "),
     ] {
         let message = refused(text);

@@ -88,7 +88,7 @@ impl Problem {
                 FailureKind::InvalidInput
             }
             Self::Memory(_) => FailureKind::OutOfMemory,
-            Self::Work(_) => FailureKind::TaskFailed,
+            Self::Work(work) => work.kind(),
             Self::Workers(workers) => workers.kind(),
             Self::Pool(pool) => pool.kind(),
             Self::Requests(requests) => requests.kind(),

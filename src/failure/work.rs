@@ -1,5 +1,6 @@
 //! Work that failed by itself.
 
+use super::kind::FailureKind;
 use super::who::Who;
 use crate::coded;
 use crate::coded::Words;
@@ -30,6 +31,11 @@ coded! {
             /// What the decoder says.
             said: Words,
         },
+        /// A model took longer to compute everything once than the experiment allows.
+        TookTooLong {
+            /// How long it may take, in ms.
+            limit_ms: u64,
+        },
         /// A report could not be made for a script.
         ReportNotWritten {
             /// What the browser says.
@@ -39,6 +45,14 @@ coded! {
 }
 
 impl WorkProblem {
+    /// The kind of failure.
+    pub fn kind(&self) -> FailureKind {
+        match self {
+            Self::TookTooLong { .. } => FailureKind::TimedOut,
+            _ => FailureKind::TaskFailed,
+        }
+    }
+
     /// What is wrong and what to do, for a person.
     pub fn message(&self) -> String {
         match self {
@@ -51,6 +65,10 @@ impl WorkProblem {
             }
             Self::MessageNotWritten { said } => format!("A message could not be written: {said}."),
             Self::AnswerNotRead { said } => format!("The answer could not be read: {said}."),
+            Self::TookTooLong { limit_ms } => format!(
+                "It took longer than the {limit_ms} ms that this experiment allows, and was ended. \
+                 Make the work smaller, or allow more (timeoutMs)."
+            ),
             Self::ReportNotWritten { said } => format!("The report could not be written: {said}."),
         }
     }

@@ -183,6 +183,7 @@ pub fn steps(ways: &[Way]) -> Result<Vec<Experiment>> {
         warmup: WARMUP,
         seed: 1,
         spans: false,
+        timeout_ms: None,
     };
     Ok(vec![experiment; ROUNDS])
 }

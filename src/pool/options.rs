@@ -1,7 +1,7 @@
 //! What a script chooses of a pool, of a call and of a task: read from JSON, each value within its bounds.
 
 use super::task::TaskOptions;
-use crate::experiment::{MAX_TEXT_BYTES, read_workload};
+use crate::experiment::{MAX_TEXT_BYTES, read_timeout, read_workload};
 use crate::failure::{Failure, InputProblem, PoolProblem, Result, names};
 use crate::models::{MAX_WORKERS, MIN_WORKERS};
 use crate::workloads::Workload;
@@ -10,8 +10,6 @@ use serde_json::{Map, Value};
 
 /// Most tasks that may wait in a pool.
 pub const MAX_QUEUED: usize = 100_000;
-/// Longest time limit, in ms: a day.
-const MAX_TIMEOUT_MS: u64 = 86_400_000;
 /// Most tasks that a worker may be made to run before it is replaced.
 const MAX_TASKS_PER_CHILD: u64 = 1_000_000;
 
@@ -96,7 +94,7 @@ impl PoolSpec {
                 has_initializer: initializer.is_some(),
             },
             initializer,
-            timeout_ms: timeout(&given)?,
+            timeout_ms: read_timeout(&given)?,
         })
     }
 
@@ -133,7 +131,7 @@ impl CallSpec {
         };
         known_keys(&options, &["timeoutMs", "repeatable"])?;
         let options = TaskOptions {
-            timeout_ms: timeout(&options)?.or(pool.timeout_ms),
+            timeout_ms: read_timeout(&options)?.or(pool.timeout_ms),
             repeatable: match options.get("repeatable") {
                 None => false,
                 Some(value) => flag("repeatable", value)?,
@@ -160,12 +158,6 @@ fn known_keys(given: &Map<String, Value>, known: &[&str]) -> Result<()> {
         None => Ok(()),
         Some(key) => Err(Failure::invalid(key, PoolProblem::NoSuchKey { known: names(known) })),
     }
-}
-
-fn timeout(given: &Map<String, Value>) -> Result<Option<u32>> {
-    let value = given.get("timeoutMs");
-    let limit_ms = value.map(|value| integer("timeoutMs", value, 1, MAX_TIMEOUT_MS)).transpose()?;
-    Ok(limit_ms.map(|limit_ms| limit_ms as u32))
 }
 
 /// A workload that a worker can compute by itself.

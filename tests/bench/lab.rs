@@ -12,6 +12,7 @@
 mod support;
 
 mod charts;
+mod faults;
 mod handoff;
 mod kernels;
 mod native;
@@ -35,7 +36,7 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 17] = [
     "speedups and freezes",
     "requests",
     "kernels",
@@ -49,6 +50,8 @@ const SECTIONS: [&str; 15] = [
     "beside another",
     "charts",
     "peers",
+    "faults",
+    "left behind",
     "first visit",
     "sizes",
 ];
@@ -76,6 +79,8 @@ async fn main() {
         beside,
         charts,
         peers,
+        faults,
+        left_behind,
         visit,
         sizes,
     ] = SECTIONS.map(is_chosen);
@@ -135,6 +140,12 @@ async fn main() {
     }
     if peers {
         peers::beside_libraries(busy).await;
+    }
+    if faults {
+        faults::matrix(busy).await;
+    }
+    if left_behind {
+        faults::switching_and_cancelling(busy).await;
     }
     if visit {
         first_visit(busy).await;

@@ -16,9 +16,10 @@ use std::path::PathBuf;
 /// How often every figure is taken of each. A round of all takes half a minute at most.
 const ROUNDS: usize = 7;
 
-/// By their names in `peers.js`: ours, what it is built on, and then the libraries.
-const PEERS: [(&str, &str); 6] = [
+/// By their names in `peers.js`: ours, what they are built on, and then the libraries.
+const PEERS: [(&str, &str); 7] = [
     ("playground", "the playground's processes"),
+    ("pool", "a script's playground.pool"),
     ("raw", "bare workers, postMessage"),
     ("comlink", "comlink, tasks dealt in turn"),
     ("workerpool", "workerpool"),
@@ -26,8 +27,9 @@ const PEERS: [(&str, &str); 6] = [
     ("poolifier", "poolifier-web-worker"),
 ];
 const OURS: usize = 0;
-const RAW: usize = 1;
-const FIRST_LIBRARY: usize = 2;
+const POOL: usize = 1;
+const RAW: usize = 2;
+const FIRST_LIBRARY: usize = 3;
 
 /// By their names in `measures.js`, with what the figures are.
 const MEASURES: [(&str, &str); 9] = [
@@ -166,9 +168,17 @@ fn ratio(of: (&Figures, usize), over: (&Figures, usize)) -> Option<f64> {
 /// What is promised of them.
 fn judge(taken: &BTreeMap<&str, Figures>, busy: bool) {
     table::section("Ours in times of theirs: medians of the rounds' ratios");
-    let [trip, tasks, chunked, ready, copied, copied_there, transferred_there] =
-        ["roundTrip", "tasks", "chunked", "ready", "copied", "copiedThere", "transferredThere"]
-            .map(|what| &taken[what]);
+    let [trip, tasks, alone, chunked, ready, copied, copied_there, transferred_there] = [
+        "roundTrip",
+        "tasks",
+        "alone",
+        "chunked",
+        "ready",
+        "copied",
+        "copiedThere",
+        "transferredThere",
+    ]
+    .map(|what| &taken[what]);
     let line = |name: &str, ratio: Option<f64>, bar: Bar| match ratio {
         Some(ratio) => table::figure(name, &format!("{ratio:.2}"), ratio, bar, busy),
         None => table::plain(name, "not measured"),
@@ -180,8 +190,14 @@ fn judge(taken: &BTreeMap<&str, Figures>, busy: bool) {
     let (id, _) = PEERS[best];
     let name = format!("10,000 tiny tasks, ours over {id}, the best");
     line(&name, ratio((tasks, OURS), (tasks, best)), Bar::AtLeast(2.0));
+    let each_alone = ratio((alone, OURS), (tasks, best));
+    line("the same, ours in a message each", each_alone, Bar::AtLeast(1.0));
     let in_chunks = ratio((chunked, OURS), (tasks, best));
     line("the same, ours in chunks", in_chunks, Bar::AtLeast(10.0));
+    let pool_trip = ratio((trip, POOL), (trip, RAW));
+    line("round trip, a script's pool over bare workers'", pool_trip, Bar::AtMost(1.3));
+    let by_pool = ratio((tasks, POOL), (tasks, best));
+    line("10,000 tiny tasks, a script's pool over the best", by_pool, Bar::AtLeast(1.0));
     // Rates, so the times the other way round.
     let rate = ratio((copied, RAW), (copied, OURS));
     line("16 MB, our rate over bare workers'", rate, Bar::AtLeast(0.8));

@@ -3,40 +3,13 @@
 //! model can keep them, the next run works, and nothing is left behind.
 
 use crate::support::Page;
-use crate::support::page::Report;
+use crate::support::fault_matrix::{Case, FAULTS, experiment};
 use crate::support::server::Host;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// How long a task may run, in ms.
 const TIMEOUT_MS: u64 = 1_500;
-
-/// The faults, and what a task fails as.
-const FAULTS: [(&str, &str); 6] = [
-    ("panic", "TaskFailed"),
-    ("trap", "TaskFailed"),
-    ("stack-overflow", "TaskFailed"),
-    ("hang", "TimedOut"),
-    ("close", "WorkerLost"),
-    ("out-of-memory", "OutOfMemory"),
-];
-
-/// All tasks, and which of them fails.
-const PLACES: [(u64, u64); 4] = [(8, 0), (8, 4), (8, 7), (1, 0)];
-
-/// The models; those on the page's own thread cannot hang, nor close themselves.
-const ON_THE_PAGE: [&str; 2] = ["main-thread", "event-loop"];
-const OF_THREADS: [&str; 2] = ["threads", "threads-gil"];
-
-fn experiment(params: Value) -> Value {
-    json!({
-        "workload": "faults", "params": params, "repeats": 1, "warmup": 0,
-        "executors": [
-            { "id": "main-thread" }, { "id": "event-loop" }, { "id": "threads", "workers": 2 },
-            { "id": "threads-gil", "workers": 2 }, { "id": "processes", "workers": 2 },
-        ],
-    })
-}
 
 #[tokio::test]
 async fn panics_and_traps_are_named_and_cost_one_task_of_a_pool_of_processes() {
@@ -48,50 +21,23 @@ async fn hanging_closing_and_running_out_of_memory_are_noticed_and_cost_one_task
     each_place(&FAULTS[3..]).await;
 }
 
-async fn each_place(faults: &[(&str, &str)]) {
+async fn each_place(faults: &[(&'static str, &'static str)]) {
     let site = Host::isolated().start();
     let page = Page::open(&site).await;
-    for (fault, name) in faults {
-        for (tasks, at) in PLACES {
-            let params = json!({
-                "fault": fault, "tasks": tasks, "at": at, "timeoutMs": TIMEOUT_MS,
-                "computeUnits": 200,
-            });
-            let began = Instant::now();
-            let report = page.run(&experiment(params)).await.expect("it reports");
-            println!("{fault} in task {at} of {tasks}: {:?}", began.elapsed());
-            holds(&report, fault, name, tasks, at);
-        }
+    for case in Case::of(faults, TIMEOUT_MS) {
+        let began = Instant::now();
+        let report = page.run(&case.experiment()).await.expect("it reports");
+        println!("{case:?}: {:?}", began.elapsed());
+        case.check(&report).unwrap_or_else(|flaw| panic!("{flaw}"));
+        let (took_ms, limit_ms) = (Case::took_ms(&report), TIMEOUT_MS as f64);
+        assert!(case.fault != "hang" || took_ms >= limit_ms, "it was ended after {took_ms} ms");
+        // Several times what is promised: a machine that runs tests is a busy one.
+        assert!(took_ms < 3.0 * limit_ms, "{case:?} took {took_ms} ms");
         // The next run works.
         let report = page.report(&experiment(json!({ "computeUnits": 20 }))).await;
-        assert_eq!(report.0["agreement"], true, "after {fault}");
+        assert_eq!(report.0["agreement"], true, "after {case:?}");
     }
     page.workers_are_at_most(0, Duration::from_secs(10)).await;
-}
-
-fn holds(report: &Report, fault: &str, name: &str, tasks: u64, at: u64) {
-    let about = |model: &str| format!("{fault} in task {at} of {tasks}, {model}");
-    for model in ON_THE_PAGE {
-        let error = &report.result(model)["error"];
-        let expected = if ["hang", "close"].contains(&fault) { "Unavailable" } else { name };
-        assert_eq!(error["name"], expected, "{}: {error}", about(model));
-    }
-    for model in OF_THREADS {
-        let error = &report.result(model)["error"];
-        assert_eq!(error["name"], name, "{}: {error}", about(model));
-    }
-    let error = &report.result("processes")["error"];
-    assert_eq!(error["name"], name, "{}: {error}", about("processes"));
-    assert_eq!(error["code"], "TaskLost", "{error}");
-    let figures = &error["figures"];
-    assert_eq!(figures["task"], at, "{error}");
-    assert_eq!(figures["survived"], tasks - 1, "{error}");
-    let took_ms = figures["tookMs"].as_f64().expect("a time");
-    if fault == "hang" {
-        assert!(took_ms >= TIMEOUT_MS as f64, "it was ended before its time: {error}");
-    }
-    // Several times what is promised: a machine that runs tests is a busy one.
-    assert!(took_ms < 3.0 * TIMEOUT_MS as f64, "{error}");
 }
 
 /// The fault happens once, so the second try has a result.

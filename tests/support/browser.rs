@@ -316,6 +316,11 @@ impl Browser {
         }
     }
 
+    /// Waits for that long at most until no worker runs, and says how many still do.
+    pub async fn all_workers_end(&self, patience: Duration) -> usize {
+        threads::at_most(0, self.driver.child.id(), patience).await.err().unwrap_or_default()
+    }
+
     async fn extension(&self, path: &'static str, body: Value) -> Value {
         let sent = self.client.issue_cmd(Extension { path, body }).await;
         sent.unwrap_or_else(|error| panic!("{path}: {error}"))

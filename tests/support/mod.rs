@@ -7,6 +7,7 @@
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`memory`] | the memory that it sees in use |
+//! | [`fault_matrix`] | tasks that fail on purpose, under every model |
 //! | [`page`] | the playground in that browser: its elements and its scripting interface |
 //! | [`download`] | what a reader downloads, and how large it is |
 //! | [`reports`] | reports that the page is given, and files that are none |
@@ -18,6 +19,7 @@
 
 pub mod browser;
 pub mod download;
+pub mod fault_matrix;
 pub mod many_spans;
 pub mod memory;
 pub mod page;

@@ -31,6 +31,29 @@ const NOTICE_CANCEL: &str = "
         observer.disconnect();
     }).observe(document.body, { subtree: true, childList: true, attributes: true });";
 
+/// Starts a run that `window.abort` ends, and waits until it measures.
+const BEGIN: &str = "
+    const controller = new AbortController();
+    window.abort = () => controller.abort();
+    await new Promise((measuring, reject) => {
+        window.running = playground.run(args[0], {
+            signal: controller.signal,
+            onProgress: ({ stage }) => { if (stage === 'measuring') measuring(); },
+        });
+        window.running.catch(reject);
+    });";
+
+/// Ends it and tells how it ended, and how long that took.
+const ABORT: &str = "
+    const aborted = performance.now();
+    window.abort();
+    try {
+        await window.running;
+        return { name: 'it finished' };
+    } catch ({ name, message }) {
+        return { name, message, tookMs: performance.now() - aborted };
+    }";
+
 /// A run that is not over after this time never will be. On a busy machine blocks are
 /// taken again and again.
 const RUN_PATIENCE: Duration = Duration::from_secs(120);
@@ -189,6 +212,16 @@ impl Page {
             assert!(result["error"].is_null(), "{}: {}", result["executor"], result["error"]);
         }
         report
+    }
+
+    /// Begins a run and waits until it measures; [`Page::abort`] ends it.
+    pub async fn begin(&self, experiment: &Value) {
+        self.js(BEGIN, std::slice::from_ref(experiment)).await;
+    }
+
+    /// Ends the run that was begun: what it rejects with, and how long it took until then.
+    pub async fn abort(&self) -> Value {
+        self.js(ABORT, &[]).await
     }
 
     /// Chooses a workload from the menu.

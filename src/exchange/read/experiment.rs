@@ -2,7 +2,9 @@
 
 use super::environment::{MAX_CORES, MAX_NAME};
 use crate::exchange::reader::Reader;
-use crate::experiment::{self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_WARMUP, Repeats};
+use crate::experiment::{
+    self, Experiment, MAX_EXECUTORS, MAX_REPEATS, MAX_TIMEOUT_MS, MAX_WARMUP, Repeats,
+};
 use crate::failure::{Failure, InputProblem, ReportProblem, Result};
 use crate::measure::report::MAX_ROUNDS;
 use crate::models::{Executor, ExecutorKind, ForeignModel, MIN_WORKERS, Memory};
@@ -24,6 +26,7 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
         "warmup",
         "seed",
         "spans",
+        "timeoutMs",
         "order",
     ])?;
     let workload = given.get("workload")?.one_of(WorkloadId::ALL, WorkloadId::id)?;
@@ -46,6 +49,10 @@ pub fn read(given: &Reader) -> Result<(Experiment, Vec<Vec<usize>>)> {
         warmup: given.get("warmup")?.integer(0, MAX_WARMUP.into())? as u32,
         seed: given.get("seed")?.integer(0, MAX_SAFE_INTEGER)?,
         spans: given.get("spans")?.boolean()?,
+        timeout_ms: match given.optional("timeoutMs") {
+            Some(limit) => Some(limit.integer(1, MAX_TIMEOUT_MS)? as u32),
+            None => None,
+        },
     };
     Ok((experiment, order))
 }

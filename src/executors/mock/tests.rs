@@ -243,3 +243,24 @@ fn a_worker_lost_in_mid_run_leaves_the_others_running() {
     assert!(lost.samples.is_empty());
     assert_eq!(report.results[0].samples.len(), 3);
 }
+
+#[test]
+fn a_model_that_takes_too_long_is_ended_and_the_others_go_on() {
+    let fleet = MockFleet {
+        hanging: vec![ExecutorKind::Processes],
+        takes_ms: HashMap::from([
+            (ExecutorKind::MainThread, 5_001.0),
+            (ExecutorKind::Threads, 5_000.0),
+        ]),
+        ..MockFleet::default()
+    };
+    let limited = Experiment { timeout_ms: Some(5_000), ..experiment() };
+    let report = pollster::block_on(run::run(&fleet, &limited)).report;
+    for result in &report.results {
+        let late =
+            [ExecutorKind::MainThread, ExecutorKind::Processes].contains(&result.executor.kind());
+        let kind = result.error.as_ref().map(|error| error.kind());
+        assert_eq!(kind, late.then_some(FailureKind::TimedOut), "{:?}", result.executor);
+    }
+    assert_eq!(report.experiment.timeout_ms, Some(5_000));
+}

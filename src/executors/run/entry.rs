@@ -1,7 +1,7 @@
 //! One model of a run.
 
-use super::{InterimModel, Pool};
-use crate::failure::{Failure, Result};
+use super::{Fleet, InterimModel, Pool};
+use crate::failure::{Failure, Result, WorkProblem};
 use crate::measure::batch;
 use crate::measure::report::{ModelFacts, Sample, SampleLog, WarmedUp};
 use crate::measure::warm_up::WarmUp;
@@ -42,9 +42,24 @@ impl Entry {
         self.pool.is_ok() && !self.warm_up.is_over()
     }
 
-    /// Takes a sample. A failure is kept in its place.
-    pub async fn sample(&mut self) -> Option<Sample> {
-        match self.pool.as_mut().ok()?.sample(self.times).await {
+    /// Takes a sample, each of whose computations may take `limit_ms`. A failure is kept in its place.
+    pub async fn sample(&mut self, fleet: &impl Fleet, limit_ms: Option<u32>) -> Option<Sample> {
+        let sampling = self.pool.as_mut().ok()?.sample(self.times);
+        let sampled = match limit_ms {
+            None => sampling.await,
+            Some(limit_ms) => {
+                let all_ms = limit_ms.saturating_mul(self.times);
+                let came = fleet.in_time(all_ms, sampling).await.transpose();
+                came.and_then(|sample| {
+                    // A model that leaves the page no turn is late and comes all the same.
+                    let in_time = sample.filter(|sample| sample.total_ms() <= limit_ms.into());
+                    in_time.ok_or_else(|| {
+                        WorkProblem::TookTooLong { limit_ms: limit_ms.into() }.into()
+                    })
+                })
+            }
+        };
+        match sampled {
             Ok(sample) => Some(sample),
             Err(failure) => {
                 self.pool = Err(failure);

@@ -56,6 +56,9 @@ pub trait Fleet {
     /// The time, in ms.
     fn now_ms(&self) -> f64;
 
+    /// What `work` comes to, or `None` where it has not after so many ms; it is dropped then.
+    async fn in_time<T>(&self, ms: u32, work: impl Future<Output = T>) -> Option<T>;
+
     /// What the run takes place in; asked for at its end.
     fn environment(&self) -> Environment;
 }

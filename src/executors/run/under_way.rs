@@ -99,7 +99,8 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
                 if self.is_to_warm_up(&self.entries[at], since_ms) {
                     self.tell(Stage::WarmingUp, at).await;
                     let entry = &mut self.entries[at];
-                    if let Some(sample) = entry.sample().await {
+                    if let Some(sample) = entry.sample(self.fleet, self.experiment.timeout_ms).await
+                    {
                         entry.warmed_by(&sample, self.resolution_us);
                     }
                     self.done += 1;
@@ -245,7 +246,9 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
         for at in block {
             if self.entries[at].pool.is_ok() {
                 self.tell(Stage::Measuring, at).await;
-                samples.extend(self.entries[at].sample().await.map(|sample| (at, sample)));
+                let limit_ms = self.experiment.timeout_ms;
+                let sample = self.entries[at].sample(self.fleet, limit_ms).await;
+                samples.extend(sample.map(|sample| (at, sample)));
             }
             self.done += 1;
         }

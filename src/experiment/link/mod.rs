@@ -19,7 +19,7 @@ mod values;
 pub use repair::{decoded, without_punctuation};
 pub use values::{number_or_text, option_value, param, plain};
 
-use super::{DEFAULT_WARMUP, Experiment, MAX_WARMUP, Repeats, models_for};
+use super::{DEFAULT_WARMUP, Experiment, MAX_TIMEOUT_MS, MAX_WARMUP, Repeats, models_for};
 use crate::failure::{Failure, NameProblem, Result};
 use crate::workloads::params::{self, MAX_SAFE_INTEGER, ParamSpec, Params};
 use crate::workloads::{self, Workload, WorkloadId};
@@ -95,6 +95,9 @@ pub fn read(pairs: &[(String, String)], workers: u32) -> Result<Linked> {
                 Repeats::from_json(&number_or_text(text.trim())).map(|it| experiment.repeats = it),
             ),
             "warmup" => Some(whole(0, MAX_WARMUP.into()).map(|n| experiment.warmup = n as u32)),
+            "runTimeoutMs" => {
+                Some(whole(1, MAX_TIMEOUT_MS).map(|ms| experiment.timeout_ms = Some(ms as u32)))
+            }
             "runSeed" => Some(whole(0, MAX_SAFE_INTEGER).map(|n| experiment.seed = n)),
             _ => Some(match id.params().iter().find(|spec| spec.name == key) {
                 Some(spec) => param(spec, text).map(|value| drop(given.insert(key.clone(), value))),
@@ -182,6 +185,8 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
     for (key, value, default) in [
         ("warmup", experiment.warmup.into(), DEFAULT_WARMUP.into()),
         ("runSeed", experiment.seed, 1),
+        // None is as good as 0, which no link may ask for.
+        ("runTimeoutMs", experiment.timeout_ms.unwrap_or_default().into(), 0),
     ] {
         if value != default {
             pairs.push((key.to_owned(), value.to_string()));

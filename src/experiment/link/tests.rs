@@ -221,7 +221,7 @@ proptest! {
     ) {
         const LINKS: [&str; 3] = [
             "workload=mandelbrot&width=90&centerX=-0.743643887&span=1e-7&models=threads:12",
-            "workload=requests&kind=timer&delaysMs=5,10,40&bytes=7&repeats=9&runSeed=42",
+            "workload=requests&kind=timer&delaysMs=5,10,40&bytes=7&repeats=9&runSeed=42&runTimeoutMs=500",
             "workload=primes&models=processes:4;dataMode=shared;chunkSize=8,threads;chunkSize=2",
         ];
         let mut text = LINKS[which].as_bytes().to_vec();

@@ -75,6 +75,7 @@ fn experiment(bytes: u64, ways: &[Way]) -> Result<Experiment> {
         warmup: WARMUP,
         seed: 1,
         spans: false,
+        timeout_ms: None,
     })
 }
 

@@ -2,7 +2,8 @@
 //
 //   open(workers) -> { run(n), read(bytes, step, transfer), close() }
 //
-// `run` and `read` promise what the functions of `task.js` give. Bare workers can `reach`, too.
+// `run` and `read` promise what the functions of `task.js` give. Bare workers can `reach`, too, and who takes no
+// payload has no `read`.
 // All but `ready` take pools that have worked before: starting and first compiling are not in
 // them.
 import { read, tiny } from "./task.js";
@@ -109,14 +110,15 @@ export const measuresOf = ({ open }) => {
         await roundTrip(pool(workers), 4 * SAMPLES);
         await tasks(pool(workers), TASKS / 10);
       }
+      if (!pool(1).read) return;
       await payload(pool(1), false, PAGE);
       await payload(pool(1), true, PAGE);
     },
     roundTrip: () => roundTrip(pool(1)),
     tasks: () => tasks(pool(2)),
     ready: () => ready(open),
-    copied: () => payload(pool(1), false, PAGE),
-    transferred: () => payload(pool(1), true, PAGE),
+    copied: () => pool(1).read && payload(pool(1), false, PAGE),
+    transferred: () => pool(1).read && payload(pool(1), true, PAGE),
     copiedThere: () => pool(1).reach && reach(pool(1), false),
     transferredThere: () => pool(1).reach && reach(pool(1), true),
   };

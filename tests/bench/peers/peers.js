@@ -1,5 +1,6 @@
 // What the benchmark imports into the page: who is measured, and the way to do it.
 import * as comlink from "./libraries/comlink.js";
+import * as pool from "./libraries/pool.js";
 import * as poolifier from "./libraries/poolifier.js";
 import * as raw from "./libraries/raw.js";
 import * as threads from "./libraries/threads.js";
@@ -9,6 +10,7 @@ import { measures as playground } from "./playground.js";
 
 const PEERS = {
   playground,
+  pool: measuresOf(pool),
   raw: measuresOf(raw),
   comlink: measuresOf(comlink),
   workerpool: measuresOf(workerpool),

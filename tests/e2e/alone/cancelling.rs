@@ -24,29 +24,6 @@ fn long(executors: Value) -> Value {
     })
 }
 
-/// Starts a run that `window.abort` ends, and waits until it measures.
-const START: &str = "
-    const controller = new AbortController();
-    window.abort = () => controller.abort();
-    await new Promise((measuring, reject) => {
-        window.running = playground.run(args[0], {
-            signal: controller.signal,
-            onProgress: ({ stage }) => { if (stage === 'measuring') measuring(); },
-        });
-        window.running.catch(reject);
-    });";
-
-/// Ends it and tells how it ended, and how long that took.
-const ABORT: &str = "
-    const aborted = performance.now();
-    window.abort();
-    try {
-        await window.running;
-        return { name: 'it finished' };
-    } catch ({ name, message }) {
-        return { name, message, tookMs: performance.now() - aborted };
-    }";
-
 async fn next_run_works(page: &Page) {
     let experiment = json!({
         "workload": "primes", "params": { "start": 0, "count": 1000 },
@@ -90,10 +67,10 @@ async fn a_signal_ends_threads_and_processes_and_nothing_is_left_of_them() {
         json!([{ "id": "processes", "workers": 3 }]),
         json!([{ "id": "processes", "workers": 2 }, { "id": "threads", "workers": 2 }]),
     ] {
-        page.js(START, &[long(executors.clone())]).await;
+        page.begin(&long(executors.clone())).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         assert!(page.workers() >= before + 3, "{} workers run", page.workers());
-        let ended = page.js(ABORT, &[]).await;
+        let ended = page.abort().await;
         is_cancelled_in_time(&ended, &executors.to_string());
         nothing_computes(&page, &executors.to_string()).await;
         let gone = page.workers_are_at_most(before, GONE_WITHIN).await;
@@ -116,10 +93,10 @@ async fn a_signal_ends_pipelines_whose_stages_wait_for_one_another() {
                 let params = json!({ "tasks": 30, "computeUnits": units, "waitMs": wait_ms });
                 let experiment = json!({ "workload": "custom", "params": params,
                                          "executors": [pipeline], "repeats": 5, "warmup": 0 });
-                page.js(START, &[experiment]).await;
+                page.begin(&experiment).await;
                 tokio::time::sleep(Duration::from_millis(400)).await;
                 let what = format!("{io_stage} and {cpu_stage}, {units} units, {wait_ms} ms");
-                is_cancelled_in_time(&page.js(ABORT, &[]).await, &what);
+                is_cancelled_in_time(&page.abort().await, &what);
                 nothing_computes(&page, &what).await;
             }
         }
@@ -141,9 +118,9 @@ async fn a_signal_ends_threads_that_wait_for_requests() {
                       { "id": "processes", "workers": 4 }, { "id": "event-loop" }],
         "repeats": 3, "warmup": 0,
     });
-    page.js(START, &[experiment]).await;
+    page.begin(&experiment).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
-    is_cancelled_in_time(&page.js(ABORT, &[]).await, "requests");
+    is_cancelled_in_time(&page.abort().await, "requests");
     // A blocking request holds its thread until it is answered, or until Chromium ends
     // the thread by force, after 2 s for the coordinator and 2 s for its threads.
     page.workers_are_at_most(0, 2 * GONE_WITHIN).await;
@@ -167,10 +144,10 @@ async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
             json!({ "workload": "requests", "params": { "urls": vec![slow.url(path); 6] },
                     "executors": [executor], "repeats": 1, "warmup": 0 })
         };
-        page.js(START, &[of("drip")]).await;
+        page.begin(&of("drip")).await;
         tokio::time::sleep(Duration::from_secs(2)).await;
         assert!(slow.open() > 0, "{executor}: nothing was asked");
-        is_cancelled_in_time(&page.js(ABORT, &[]).await, &executor.to_string());
+        is_cancelled_in_time(&page.abort().await, &executor.to_string());
         let took = slow.is_left_alone_within(Duration::from_secs(1)).await;
         println!("{executor}: nothing under way {} ms later", took.as_millis());
         let report = page.report(&of("after/50")).await;
@@ -182,8 +159,8 @@ async fn requests_of_a_cancelled_run_are_gone_and_do_not_hold_up_the_next() {
 async fn a_signal_ends_an_event_loop_between_two_tasks() {
     let site = Host::isolated().start();
     let page = Page::open_with_half(&site).await;
-    page.js(START, &[long(json!([{ "id": "event-loop" }]))]).await;
-    is_cancelled_in_time(&page.js(ABORT, &[]).await, "event loop");
+    page.begin(&long(json!([{ "id": "event-loop" }]))).await;
+    is_cancelled_in_time(&page.abort().await, "event loop");
     next_run_works(&page).await;
 }
 
@@ -195,8 +172,8 @@ async fn a_signal_ends_a_main_thread_when_it_listens_again() {
     let params = page.mandelbrot_of(100.0).await;
     let experiment = json!({ "workload": "mandelbrot", "params": params,
                              "executors": [{ "id": "main-thread" }], "repeats": 100, "warmup": 0 });
-    page.js(START, &[experiment]).await;
-    is_cancelled_in_time(&page.js(ABORT, &[]).await, "main thread");
+    page.begin(&experiment).await;
+    is_cancelled_in_time(&page.abort().await, "main thread");
     next_run_works(&page).await;
 }
 
@@ -250,7 +227,7 @@ async fn the_cancel_button_ends_a_run_and_the_run_button_starts_the_next() {
 async fn a_page_that_is_left_in_the_middle_of_a_run_computes_no_more() {
     let site = Host::isolated().start();
     let page = Page::open_with_half(&site).await;
-    page.js(START, &[long(both_pools())]).await;
+    page.begin(&long(both_pools())).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.open("about:blank").await;
     nothing_computes(&page, "a page that was left").await;
@@ -264,7 +241,7 @@ async fn a_tab_that_is_closed_in_the_middle_of_a_run_leaves_no_worker() {
     let second = page.client().new_window(true).await.expect("a second tab").handle;
     page.client().switch_to_window(second).await.expect("the second tab");
     page.visit(&site.url("#/lab")).await;
-    page.js(START, &[long(both_pools())]).await;
+    page.begin(&long(both_pools())).await;
     assert!(page.workers() >= 4, "{} workers run", page.workers());
     page.client().close_window().await.expect("the tab closes");
     page.workers_are_at_most(0, GONE_WITHIN).await;

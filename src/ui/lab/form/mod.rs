@@ -40,6 +40,8 @@ pub struct Form {
     pub warmup: u32,
     /// The experiment's seed.
     pub seed: u64,
+    /// How long a model may take, in ms, where a link says so.
+    pub timeout_ms: Option<u32>,
 }
 
 impl Form {
@@ -69,6 +71,7 @@ impl Form {
             },
             warmup: experiment.warmup,
             seed: experiment.seed,
+            timeout_ms: experiment.timeout_ms,
         }
     }
 

@@ -96,6 +96,7 @@ impl Form {
                     warmup: self.warmup,
                     seed: self.seed,
                     spans: true,
+                    timeout_ms: self.timeout_ms,
                 };
                 if experiment.asks_others() {
                     experiment.warmup = 0;
