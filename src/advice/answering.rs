@@ -132,9 +132,12 @@ fn time_goes(evidence: &Evidence) -> Judged {
     // As odds, so that 90% and 10% are equally far from a half.
     let odds = |share: f64| share / (1.0 - share);
     let of = |bound: f64| margin(odds(share), odds(bound));
+    let waits = match work.waits() {
+        true => format!("waits for {}", format::duration(work.wait_ms.mean)),
+        false => "waits for nothing".to_owned(),
+    };
     let measured = format!(
-        "A task waits for {} and computes for {}, so {} of its time is waiting",
-        format::duration(work.wait_ms.mean),
+        "A task {waits} and computes for {}, so {} of its time is waiting",
         format::duration(work.compute_ms.mean),
         format::percent(share)
     );
@@ -183,19 +186,16 @@ fn machine(evidence: &Evidence) -> Judged {
     let fitting = evidence.limits.most_workers().map_or(f64::INFINITY, f64::from).max(1.0);
     let at_once = evidence.cores.value.max(1.0).min(fitting);
     let best_ms = work.tasks as f64 * work.compute_ms.mean / at_once;
-    let (target_ms, whose) = match evidence.limits.target_ms {
-        Some(target_ms) => (target_ms, "your target"),
-        None => (DAY_MS, "a day"),
+    let (target_ms, bound) = match evidence.limits.target_ms {
+        Some(target_ms) => (target_ms, format!("your target is {}", format::duration(target_ms))),
+        None => (DAY_MS, "up to a day, one machine is enough".to_owned()),
     };
     let by = match fitting < cores {
         true => format!("as many workers as fit into its memory ({fitting:.0})"),
         false => format::cores(evidence.cores.value),
     };
-    let because = format!(
-        "All tasks together compute for {} on {by}; {whose} is {}.",
-        format::duration(best_ms),
-        format::duration(target_ms)
-    );
+    let because =
+        format!("All tasks together compute for {} on {by}; {bound}.", format::duration(best_ms));
     let answer = if best_ms > target_ms { "machines" } else { "one" };
     Judged { answer, because, margin: margin(best_ms, target_ms) }
 }

@@ -155,7 +155,8 @@ impl Caveat {
                     .to_owned()
             }
             Self::StartNotCounted { advised, start_ms } => format!(
-                "Times here do not include starting workers: {} takes about {}, once.",
+                "The times for this page do not include starting workers. For {} that takes about {}, \
+                 once.",
                 advised.in_text(),
                 format::duration(*start_ms)
             ),

@@ -35,6 +35,12 @@ pub struct Costs {
     pub turn_ms: Uncertain,
     /// What the event loop does for one request beside waiting, in ms.
     pub request_ms: Uncertain,
+    /// By how much later the event loop of the page hears of a timer than a worker that blocks,
+    /// in ms.
+    pub late_ms: Uncertain,
+    /// What whoever answers requests does for one, in ms: a pool's requests are answered one
+    /// after another, too.
+    pub served_ms: Uncertain,
     /// How many times as long computing takes as it was measured or stated.
     pub slowdown: Uncertain,
     /// After how long a thread that waits for the GIL requests it, in ms.

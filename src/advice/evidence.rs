@@ -82,6 +82,9 @@ pub struct WorkProfile {
     pub bytes_in: f64,
     /// Bytes that come back, on average.
     pub bytes_out: f64,
+    /// Bytes that a task's request brings, on average: a worker that makes the request itself is
+    /// not sent them.
+    pub body_bytes: f64,
     /// Bytes of data that all tasks together read.
     pub shared_bytes: f64,
     /// How long putting the results together takes, in ms; `None` where that is not known.

@@ -8,7 +8,7 @@
 //! | main thread | n·(c + w + call) |
 //! | event loop, nothing waits | n·(c + call + turn) |
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
-//! | threads | the longer of: w + n·c / P, or rounds·(w + c), or the longest task |
+//! | threads | the longest of: w + n·c / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
 //! | processes | as threads, and messages and bytes one after another |
 //! | hybrid | the longer of: rounds of its first stage, or w + n·(c / P + message + request) |
@@ -170,8 +170,13 @@ impl Formula<'_> {
     fn main_thread(&self) -> Terms {
         Terms::default()
             .with(Term::Compute, self.n * self.c)
-            .with(Term::Wait, self.n * self.w)
+            .with(Term::Wait, self.n * self.w_on_page())
             .with(Term::HandOver, self.n * self.costs.task_ms.value)
+    }
+
+    /// How long a task waits where the page's event loop hears of the end, in ms.
+    fn w_on_page(&self) -> f64 {
+        if self.work.waits() { self.w + self.costs.late_ms.value } else { 0.0 }
     }
 
     fn event_loop(&self) -> Terms {
@@ -183,7 +188,7 @@ impl Formula<'_> {
         // Limited by the one thread, or by the last answer.
         let limited = |wait_ms: f64, tasks: f64| {
             Terms::default()
-                .with(Term::Wait, wait_ms)
+                .with(Term::Wait, wait_ms + self.costs.late_ms.value)
                 .with(Term::Compute, tasks * self.c)
                 .with(Term::HandOver, tasks * self.costs.request_ms.value)
         };
@@ -207,7 +212,9 @@ impl Formula<'_> {
         let slow = self.costs.slowdown.value;
         let longest =
             of(self.work.wait_ms.longest(n), self.work.compute_ms.longest(n) * slow, lock_ms);
-        longer(longer(by_cores, by_workers), longest)
+        let served_ms = if self.work.waits() { n * self.costs.served_ms.value } else { 0.0 };
+        let by_answers = of(w, self.c, 0.0).with(Term::HandOver, served_ms);
+        longer(longer(longer(by_cores, by_workers), longest), by_answers)
     }
 
     fn started(&self, terms: Terms, workers: f64, pool: &PoolCosts) -> Terms {
@@ -255,15 +262,16 @@ impl Formula<'_> {
         let item_ms = pool.message_ms.value + self.costs.request_ms.value;
         let rounds = (self.n / at_a_time).ceil();
         let by_first = Terms::default()
-            .with(Term::Wait, rounds * self.w)
+            .with(Term::Wait, rounds * self.w_on_page())
             .with(Term::Compute, self.c)
             .with(Term::HandOver, rounds * self.costs.request_ms.value + item_ms);
         let by_second = Terms::default()
-            .with(Term::Wait, self.w)
+            .with(Term::Wait, self.w_on_page())
             .with(Term::Compute, self.n * self.c / workers.min(self.n).min(self.k))
             .with(Term::HandOver, self.n * item_ms);
         let started = self.started(longer(by_first, by_second), workers, pool);
-        started.with(Term::Bytes, self.n * self.work.bytes_moved() * pool.byte_ms.value)
+        let bytes = self.work.bytes_moved() + self.work.body_bytes;
+        started.with(Term::Bytes, self.n * bytes * pool.byte_ms.value)
     }
 }
 

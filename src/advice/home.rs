@@ -72,6 +72,8 @@ pub fn costs(lens: Lens) -> Costs {
         task_ms: cost(CALL),
         turn_ms: cost(ASYNCIO_TASK),
         request_ms: cost(ASYNCIO_TASK),
+        late_ms: nothing,
+        served_ms: nothing,
         slowdown: match lens {
             Lens::FreeThreaded => {
                 let [least, most] = FREE_THREADING;

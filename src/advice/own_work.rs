@@ -81,6 +81,7 @@ pub fn read(given: &Map<String, Value>, cores: u32) -> Result<Evidence> {
             wait_ms: Spread::even(wait_ms, STATED_PART),
             bytes_in,
             bytes_out,
+            body_bytes: 0.0,
             shared_bytes: bytes_in * tasks as f64,
             merge_ms: Some(0.0),
             holds_gil,

@@ -43,7 +43,7 @@ type Raise = fn(&mut Evidence, &mut Costs);
 
 /// Each raises one such figure by its standard uncertainty. That of both pools is one figure, as
 /// no model has two.
-const RAISES: [Raise; 11] = [
+const RAISES: [Raise; 13] = [
     |evidence, _| {
         let raised = evidence.work.compute_ms.typical().raised().value;
         evidence.work.compute_ms = evidence.work.compute_ms.around(raised);
@@ -56,6 +56,8 @@ const RAISES: [Raise; 11] = [
     |_, costs| costs.task_ms = costs.task_ms.raised(),
     |_, costs| costs.turn_ms = costs.turn_ms.raised(),
     |_, costs| costs.request_ms = costs.request_ms.raised(),
+    |_, costs| costs.late_ms = costs.late_ms.raised(),
+    |_, costs| costs.served_ms = costs.served_ms.raised(),
     |_, costs| costs.slowdown = costs.slowdown.raised(),
     |_, costs| in_pools(costs, |pool| pool.start_ms = pool.start_ms.raised()),
     |_, costs| in_pools(costs, |pool| pool.job_ms = pool.job_ms.raised()),
