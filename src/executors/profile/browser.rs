@@ -6,13 +6,14 @@ use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
 use crate::browser::{requests, turn};
 use crate::executors::fleet::BrowserFleet;
-use crate::executors::run::Fleet;
+use crate::executors::run::{Fleet, Pool};
 use crate::failure::Result;
 use crate::measure::report::Capabilities;
 use crate::models::Executor;
 use crate::workloads::Workload;
 use crate::workloads::request::Request;
 use futures_util::future::{Either, select, try_join_all};
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -22,6 +23,9 @@ struct BrowserProbe<'a> {
     fleet: &'a BrowserFleet,
     job: Rc<PageJob>,
     capabilities: Capabilities,
+    /// Those that were started. They are ended together: no worker is started within 0.3 s after one
+    /// has ended.
+    pools: RefCell<Vec<Box<dyn Pool>>>,
 }
 
 /// Profiles `workload` with the pools of `fleet`, getting ready for which began at `began_ms`.
@@ -38,7 +42,8 @@ pub async fn profile_on(
     if fleet.now_ms() - began_ms > MOST_MS {
         return Err(late());
     }
-    profile(&BrowserProbe { fleet, job, capabilities }, workload, began_ms).await
+    let probe = BrowserProbe { fleet, job, capabilities, pools: RefCell::default() };
+    profile(&probe, workload, began_ms).await
 }
 
 impl BrowserProbe<'_> {
@@ -113,6 +118,8 @@ impl Probe for BrowserProbe<'_> {
         while !enough(&samples_ms) {
             samples_ms.push(pool.sample(1).await?.total_ms());
         }
-        Ok(PoolTimes { start_ms: pool.startup_ms(), samples_ms })
+        let start_ms = pool.startup_ms();
+        self.pools.borrow_mut().push(pool);
+        Ok(PoolTimes { start_ms, samples_ms })
     }
 }
