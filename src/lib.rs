@@ -21,6 +21,7 @@
 //! | [`primitives`] | pure | what the pages of `threading`'s primitives say |
 //! | [`protocol`] | pure | the messages between page and workers |
 //! | [`decision`] | pure | the decision tree |
+//! | [`advice`] | pure | which model suits measured work, and why |
 //! | [`guide`] | pure | chapters, claims and terms, and the figures that they quote |
 //! | [`exchange`] | pure | reports out of the page and back into it |
 //! | `browser` | | the only home of browser glue |
@@ -39,6 +40,7 @@
 #![deny(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod advice;
 #[cfg(any(feature = "app", feature = "compute"))]
 pub mod browser;
 pub mod coded;

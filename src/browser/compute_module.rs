@@ -36,6 +36,8 @@ extern "C" {
     fn fill_with(this: &JobHandle, piece: &[u8]) -> Result<bool, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn compute(this: &JobHandle, task: u32, body: Option<Vec<u8>>) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = partLength)]
+    fn part_length(this: &JobHandle, task: u32) -> Result<u32, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn merge(this: &JobHandle) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
@@ -190,6 +192,14 @@ impl PageJob {
     /// `OutOfMemory`, or `TaskFailed` where the program stops.
     pub fn compute(&self, task: usize, body: Option<Vec<u8>>) -> Result<()> {
         self.call(|handle| handle.compute(task as u32, body))
+    }
+
+    /// How many bytes a task that was computed came to.
+    ///
+    /// # Errors
+    /// `TaskFailed` where the program stops.
+    pub fn part_length(&self, task: usize) -> Result<u32> {
+        self.call(|handle| handle.part_length(task as u32))
     }
 
     /// Puts the parts together.

@@ -67,6 +67,12 @@ impl Job {
         }
     }
 
+    /// How many bytes a task came to.
+    #[wasm_bindgen(js_name = partLength)]
+    pub fn part_length(&self, task: usize) -> usize {
+        self.parts.get(task).map_or(0, Vec::len)
+    }
+
     /// Puts the parts together.
     ///
     /// # Errors

@@ -23,4 +23,4 @@ pub use content::TREE;
 pub use lab_link::LabLink;
 pub use layout::TreeLayout;
 pub use path::{PathError, Walk};
-pub use tree::{Answer, Leaf, Model, Node, Question};
+pub use tree::{Answer, Leaf, Model, Node, Question, leaves};

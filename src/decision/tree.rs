@@ -143,3 +143,12 @@ impl Question {
         self.answers.iter().find(|answer| answer.id == id)
     }
 }
+
+/// The leaves below `root`, but for those behind answers called `without`.
+pub fn leaves(root: &'static Question, without: &str) -> Vec<&'static Leaf> {
+    let below = |answer: &'static Answer| match answer.next {
+        Node::Leaf(leaf) => vec![leaf],
+        Node::Question(question) => leaves(question, without),
+    };
+    root.answers.iter().filter(|answer| answer.id != without).flat_map(below).collect()
+}

@@ -103,6 +103,23 @@ impl BrowserFleet {
         })
     }
 
+    /// `workload` on the page's own thread, ready to be computed.
+    ///
+    /// # Errors
+    /// As the models of the page's own thread.
+    pub(super) async fn job_for_page(&self, workload: &Workload) -> Result<Rc<PageJob>> {
+        self.capabilities
+            .check_model(&Executor::new(ExecutorKind::MainThread, 1), workload.id())?;
+        obstacle::check_fault(&Executor::new(ExecutorKind::MainThread, 1), workload)?;
+        let module = self.module.as_ref().map_err(Clone::clone)?;
+        self.page_job(module, &self.fixtures.for_page(workload)).await
+    }
+
+    /// Gives everything else on the page its turn.
+    pub(super) async fn turn(&self) {
+        self.instruments.turns.next().await;
+    }
+
     async fn page_job(&self, module: &ComputeModule, workload: &Workload) -> Result<Rc<PageJob>> {
         if let Some(job) = self.page_job.borrow().as_ref() {
             return Ok(job.clone());

@@ -4,7 +4,7 @@
 //! next), [`answers`] (what workers
 //! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`start_watch`]
 //! (whether workers start), [`page_queue`] (the queue of a pipeline
-//! on the page's event loop), [`run`] (an experiment from start to report), with [`mock`] to stand in
+//! on the page's event loop), [`profile`] (what evidence a piece of work gives), [`run`] (an experiment from start to report), with [`mock`] to stand in
 //! for a browser. The models themselves are behind the feature `app`.
 
 pub mod answers;
@@ -14,6 +14,7 @@ pub mod mock;
 pub mod obstacle;
 pub mod order;
 pub mod page_queue;
+pub mod profile;
 pub mod run;
 pub mod start_watch;
 

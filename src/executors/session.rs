@@ -2,14 +2,19 @@
 
 use super::fleet::{BrowserFleet, GoOn, ProgressSink};
 use super::obstacle;
+use super::profile::Profile;
+use super::profile::browser::profile_on;
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
+use crate::browser::clock::BrowserClock;
 use crate::browser::{deferred, page};
-use crate::experiment::Experiment;
 use crate::experiment::room::Room;
+use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, Result, Unavailable};
+use crate::measure::Clock;
 use crate::measure::report::{Capabilities, Facts, Machine};
-use crate::models::MAX_WORKERS;
+use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
+use crate::workloads::Workload;
 use crate::workloads::own::{self, OwnData};
 use futures_util::future::{Either, select};
 use std::cell::{Cell, RefCell};
@@ -168,6 +173,24 @@ impl Session {
         until_ended(running, cancelled).await
     }
 
+    /// Profiles `workload`, with the asker's `own` data where it wants some, until `cancelled`
+    /// comes.
+    ///
+    /// # Errors
+    /// As [`Session::run`], and as [`profile`](super::profile::profile).
+    pub async fn profile(
+        &self,
+        workload: &Workload,
+        own: Option<OwnData>,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Profile> {
+        let capabilities = self.capabilities();
+        obstacle::check_workload(&capabilities, workload)?;
+        own::check(workload.work().own_len(), own.as_ref())?;
+        let work = self.profile_loaded(workload, capabilities, own);
+        self.run_alone(work, cancelled).await
+    }
+
     /// Does `work` as the only thing that runs, until `cancelled` comes: then everything that it
     /// has started is ended at once. For what is no experiment, as a pitfall.
     ///
@@ -228,6 +251,37 @@ impl Session {
             let finished = run::go_on(&fleet, experiment, before).await;
             self.learn_cores(&finished.report.environment.machine);
             Ok(finished)
+        })
+    }
+
+    /// Profiles `workload`, once all of the page's program is there.
+    // Boxed, as the other one.
+    fn profile_loaded<'a>(
+        &'a self,
+        workload: &'a Workload,
+        capabilities: Capabilities,
+        own: Option<OwnData>,
+    ) -> Pin<Box<dyn Future<Output = Result<Profile>> + 'a>> {
+        Box::pin(async move {
+            let began_ms = BrowserClock.now_ms();
+            let experiment = Experiment {
+                workload: workload.clone(),
+                executors: vec![Executor::new(ExecutorKind::MainThread, 1)],
+                repeats: Repeats::Fixed(1),
+                warmup: 0,
+                seed: 1,
+                spans: false,
+                timeout_ms: None,
+            };
+            experiment.check_asked()?;
+            let cores = capabilities.machine.hardware_concurrency.clamp(1, MAX_WORKERS);
+            experiment.check_room(Room::on(machine_gib(), cores))?;
+            let go_on: GoOn = Box::new(|| Box::pin(std::future::ready(())));
+            let (tell, enough) = (Box::new(|_| {}), Rc::default());
+            let of_fleet = capabilities.clone();
+            let fleet =
+                BrowserFleet::new(of_fleet, own, &experiment, tell, go_on, enough, |_| {}).await?;
+            profile_on(&fleet, workload, capabilities, began_ms).await
         })
     }
 }

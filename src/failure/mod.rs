@@ -9,6 +9,7 @@ mod lack;
 mod memory;
 mod names;
 mod pool;
+mod profile;
 mod reports;
 mod requests;
 mod serialize;
@@ -26,6 +27,7 @@ pub use lack::Lack;
 pub use memory::MemoryProblem;
 pub use names::{NameProblem, names};
 pub use pool::{PoolProblem, TaskEnd};
+pub use profile::ProfileProblem;
 pub use reports::{ReportProblem, Wanted};
 pub use requests::{AddressFlaw, NoAnswer, RequestProblem};
 pub use storage::StorageFlaw;
@@ -65,6 +67,8 @@ pub enum Problem {
     Workers(WorkerProblem),
     /// A script's pool refused or ended a task.
     Pool(PoolProblem),
+    /// Work cannot be profiled.
+    Profile(ProfileProblem),
     /// A request brought no answer.
     Requests(RequestProblem),
     /// The browser, or the page as it was served, cannot do something.
@@ -91,6 +95,7 @@ impl Problem {
             Self::Work(work) => work.kind(),
             Self::Workers(workers) => workers.kind(),
             Self::Pool(pool) => pool.kind(),
+            Self::Profile(profile) => profile.kind(),
             Self::Requests(requests) => requests.kind(),
             Self::Unavailable(_) => FailureKind::Unavailable,
             Self::Cancelled => FailureKind::Cancelled,
@@ -109,6 +114,7 @@ impl Problem {
             Self::Work(work) => work.message(),
             Self::Workers(workers) => workers.message(),
             Self::Pool(pool) => pool.message(),
+            Self::Profile(profile) => profile.message(),
             Self::Requests(requests) => requests.message(),
             Self::Unavailable(unavailable) => unavailable.message(),
             Self::Cancelled => "The run was cancelled. You can run it again.".to_owned(),
@@ -142,6 +148,7 @@ impl Problem {
             Self::Work(work) => work.record(),
             Self::Workers(workers) => workers.record(),
             Self::Pool(pool) => pool.record(),
+            Self::Profile(profile) => profile.record(),
             Self::Requests(requests) => requests.record(),
             Self::Unavailable(unavailable) => unavailable.record(),
             Self::Cancelled => Record { code: CANCELLED.to_owned(), figures: Vec::new() },
@@ -160,6 +167,7 @@ impl Problem {
             .or_else(|| WorkProblem::from_record(record).map(Self::Work))
             .or_else(|| WorkerProblem::from_record(record).map(Self::Workers))
             .or_else(|| PoolProblem::from_record(record).map(Self::Pool))
+            .or_else(|| ProfileProblem::from_record(record).map(Self::Profile))
             .or_else(|| RequestProblem::from_record(record).map(Self::Requests))
             .or_else(|| Unavailable::from_record(record).map(Self::Unavailable))
             .or_else(|| (record.code == CANCELLED).then_some(Self::Cancelled))
@@ -268,6 +276,7 @@ from_subjects!(
     Work: WorkProblem,
     Workers: WorkerProblem,
     Pool: PoolProblem,
+    Profile: ProfileProblem,
     Requests: RequestProblem,
     Unavailable: Unavailable
 );

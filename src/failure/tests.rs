@@ -11,6 +11,8 @@ fn some() -> Vec<Failure> {
         WorkerProblem::TooFewStarted { begun: 3, wanted: 8 }.into(),
         WorkerProblem::NotPrepared.into(),
         RequestProblem::ToAddress { address, most: 9, why }.into(),
+        ProfileProblem::TooShort { step_us: 5.5 }.into(),
+        ProfileProblem::TimedOut { limit_ms: 1_500 }.into(),
         RequestProblem::ToPage { why: NoAnswer::TooLong }.into(),
         Unavailable::Busy.into(),
         Failure::cancelled(),

@@ -1,7 +1,7 @@
 //! `window.playground`.
 
 use super::pool::PoolCore;
-use super::{catalogue, pools};
+use super::{catalogue, pools, recommending};
 use crate::browser::script;
 use crate::exchange::{self, Format, read};
 use crate::executors::run::Progress;
@@ -125,6 +125,17 @@ impl Playground {
         let opened =
             pools::open(self.session.clone(), options, |id| PoolCore::new(id).into()).await;
         opened.map_err(|failure| script::error(&failure))
+    }
+
+    /// Profiles a workload and settles with advice on which model suits it.
+    pub async fn recommend(
+        &self,
+        asked: JsValue,
+        options: JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        let (session, ready) = (self.session.clone(), self.ready.clone());
+        let advised = recommending::recommend(session, ready, asked, options).await;
+        advised.map_err(|failure| script::error(&failure))
     }
 
     /// Runs an experiment and settles with its report.

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
 mod charts;
 mod faults;
 mod handoff;
@@ -36,7 +37,7 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "speedups and freezes",
     "requests",
     "kernels",
@@ -44,6 +45,7 @@ const SECTIONS: [&str; 17] = [
     "handoff",
     "sharing",
     "presets",
+    "advice",
     "cost of measuring",
     "same twice",
     "seconds",
@@ -73,6 +75,7 @@ async fn main() {
         handoff,
         sharing,
         presets,
+        advice,
         cost,
         twice,
         seconds,
@@ -114,6 +117,10 @@ async fn main() {
     if presets {
         busy |= native::is_busy();
         presets::promises(&page, busy).await;
+    }
+    if advice {
+        busy |= native::is_busy();
+        advice::advice(&page, busy).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

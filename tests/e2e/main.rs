@@ -36,6 +36,7 @@ mod pool;
 mod predicting;
 mod primitives;
 mod quiet;
+mod recommending;
 mod reporting;
 mod results;
 mod sharing;

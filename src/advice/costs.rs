@@ -1,0 +1,52 @@
+//! What each model costs beyond the work itself.
+
+use super::uncertain::Uncertain;
+use serde::Serialize;
+
+/// What a pool of workers costs.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PoolCosts {
+    /// Starting one worker, in ms.
+    pub start_ms: Uncertain,
+    /// Beginning a computation and hearing of its end, in ms, however many tasks it has.
+    pub job_ms: Uncertain,
+    /// Handing over what goes together in one message, and its result, in ms: one task, or a
+    /// chunk of them.
+    pub message_ms: Uncertain,
+    /// Sending a byte to another memory and receiving it there, in ms; 0 for threads.
+    pub byte_ms: Uncertain,
+    /// The same of a byte in a buffer that all workers see; `None` where that is not known.
+    pub shared_byte_ms: Option<Uncertain>,
+}
+
+/// What the models cost in one place: on this page, or in a language at home.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Costs {
+    /// Whether starting workers is part of a model's time. In the lab it is not, as workers
+    /// are started once for many samples; a program that runs once pays for it.
+    pub counts_start: bool,
+    /// Most workers of a pool.
+    pub most_workers: u32,
+    /// Calling a task in a loop, in ms.
+    pub task_ms: Uncertain,
+    /// A turn of the event loop between two tasks, in ms.
+    pub turn_ms: Uncertain,
+    /// What the event loop does for one request beside waiting, in ms.
+    pub request_ms: Uncertain,
+    /// By how much later the event loop of the page hears of a timer than a worker that blocks,
+    /// in ms.
+    pub late_ms: Uncertain,
+    /// What whoever answers requests does for one, in ms: a pool's requests are answered one
+    /// after another, too.
+    pub served_ms: Uncertain,
+    /// How many times as long computing takes as it was measured or stated.
+    pub slowdown: Uncertain,
+    /// After how long a thread that waits for the GIL requests it, in ms.
+    pub switch_ms: f64,
+    /// Threads; `None` where they cannot run.
+    pub threads: Option<PoolCosts>,
+    /// Processes; `None` where they cannot run.
+    pub processes: Option<PoolCosts>,
+}

@@ -1,0 +1,93 @@
+//! Evidence from what a reader says of work that cannot be run here.
+
+use super::evidence::{Evidence, Limits, Source, Spread, WorkProfile};
+use super::uncertain::Uncertain;
+use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
+use crate::workloads::params;
+use serde_json::{Map, Value};
+
+/// By which part a figure may be off that a reader gives: people round, and a profile of one run
+/// differs from the next.
+const STATED_PART: f64 = 0.1;
+
+/// Most tasks.
+const MAX_TASKS: u64 = 1_000_000_000;
+/// Longest a task may compute or wait: a day, in ms.
+const MAX_MS: f64 = 24.0 * 60.0 * 60.0 * 1_000.0;
+/// Most bytes of a task, or of memory: a petabyte.
+const MAX_BYTES: f64 = 1e15;
+/// Most cores of a machine.
+const MAX_CORES: f64 = 4_096.0;
+/// The latest that all must be done: a year, in ms.
+const MAX_TARGET_MS: f64 = 365.0 * MAX_MS;
+/// The shortest task, in ms: a nanosecond.
+const LEAST_MS: f64 = 1e-6;
+
+/// The keys, and for numbers their bounds.
+const KEYS: [&str; 10] = [
+    "tasks",
+    "computeMs",
+    "waitMs",
+    "bytesIn",
+    "bytesOut",
+    "cores",
+    "holdsGil",
+    "memoryPerWorker",
+    "memory",
+    "targetMs",
+];
+
+/// Reads the evidence. `tasks` and `computeMs` or `waitMs` are needed, all else has a default:
+/// nothing is sent, `cores` as given, the GIL is held, memory does not limit.
+///
+/// # Errors
+/// `InvalidInput` that names the offending key.
+pub fn read(given: &Map<String, Value>, cores: u32) -> Result<Evidence> {
+    if let Some(key) = given.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        let problem =
+            NameProblem::NoSuchKey { model: Some("Work of your own".into()), known: names(KEYS) };
+        return Err(Failure::invalid(key, problem));
+    }
+    let number = |key: &str, min: f64, max: f64| match given.get(key) {
+        None => Ok(None),
+        Some(value) => params::number(key, value, min, max).map(Some),
+    };
+    let tasks = match given.get("tasks") {
+        None => return Err(Failure::invalid("tasks", InputProblem::Missing)),
+        Some(value) => params::integer("tasks", value, 1, MAX_TASKS)?,
+    };
+    let ms = |key| number(key, 0.0, MAX_MS).map(Option::unwrap_or_default);
+    let (compute_ms, wait_ms) = (ms("computeMs")?, ms("waitMs")?);
+    if compute_ms + wait_ms < LEAST_MS {
+        let got = params::shown(&compute_ms.into()).into();
+        let problem = InputProblem::NotNumber { min: LEAST_MS, max: MAX_MS, got };
+        return Err(Failure::invalid("computeMs", problem));
+    }
+    let bytes = |key| number(key, 0.0, MAX_BYTES).map(Option::unwrap_or_default);
+    let (bytes_in, bytes_out) = (bytes("bytesIn")?, bytes("bytesOut")?);
+    let holds_gil =
+        given.get("holdsGil").map_or(Ok(true), |value| params::flag("holdsGil", value))?;
+    let cores = number("cores", 1.0, MAX_CORES)?.unwrap_or(f64::from(cores.max(1)));
+    let limits = Limits {
+        memory_per_worker: number("memoryPerWorker", 0.0, MAX_BYTES)?,
+        memory: number("memory", 1.0, MAX_BYTES)?,
+        target_ms: number("targetMs", 1.0, MAX_TARGET_MS)?,
+    };
+    Ok(Evidence {
+        source: Source::Stated,
+        work: WorkProfile {
+            tasks,
+            compute_ms: Spread::even(compute_ms, STATED_PART),
+            wait_ms: Spread::even(wait_ms, STATED_PART),
+            bytes_in,
+            bytes_out,
+            body_bytes: 0.0,
+            shared_bytes: bytes_in * tasks as f64,
+            merge_ms: Some(0.0),
+            holds_gil,
+            has_stages: wait_ms > 0.0 && compute_ms > 0.0,
+        },
+        cores: Uncertain::new(cores, STATED_PART * cores),
+        limits,
+    })
+}

@@ -1,0 +1,14 @@
+//! How long profiling may take.
+
+use crate::failure::{Failure, ProfileProblem};
+
+/// Profiling takes no longer than this, in ms, unless a single task does.
+pub const MOST_MS: f64 = 1_500.0;
+/// Tasks are run until this time at the latest, in ms from the beginning: what is under way then
+/// has to end, and results are merged.
+pub const TASKS_UNTIL_MS: f64 = 1_300.0;
+
+/// The failure of work of which too little was done in time.
+pub(super) fn late() -> Failure {
+    ProfileProblem::TimedOut { limit_ms: MOST_MS as u64 }.into()
+}

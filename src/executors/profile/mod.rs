@@ -1,0 +1,87 @@
+//! Profiling: a part of a workload is run in sequence, and what the models cost on this machine is
+//! measured beside it, in at most [`MOST_MS`] altogether. What comes of it is what
+//! [`crate::advice`] advises by.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `probe` | what profiling asks of a browser, and a mock of that |
+//! | `tasks` | running tasks: how long they compute and wait |
+//! | `limit` | how long it may take |
+//! | `costs` | starting pools and handing them empty tasks |
+//! | `browser` | the probe of this browser |
+
+mod costs;
+mod limit;
+pub mod probe;
+mod tasks;
+
+#[cfg(feature = "app")]
+pub mod browser;
+
+pub use limit::MOST_MS;
+pub use probe::{PoolTimes, Probe};
+
+use crate::advice::{Costs, Evidence, Limits, Source, Uncertain, WorkProfile};
+use crate::failure::{ProfileProblem, Result};
+use crate::workloads::Workload;
+use limit::{TASKS_UNTIL_MS, late};
+
+/// By which part the measured number of free cores may be off.
+const CORES_PART: f64 = 0.05;
+/// By which part it may be off where it was not measured: other programs take any part.
+const UNMEASURED_PART: f64 = 0.25;
+
+/// What a workload and this machine are like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// What is known of the work.
+    pub evidence: Evidence,
+    /// What the models cost here.
+    pub costs: Costs,
+}
+
+/// Profiles `workload`. `began_ms` is when getting ready for it began.
+///
+/// # Errors
+/// `TimedOut` where too little was done in time, `Unavailable` where the work is shorter than a
+/// step of the clock; whatever a task fails with.
+pub async fn profile<P: Probe>(probe: &P, workload: &Workload, began_ms: f64) -> Result<Profile> {
+    let work = workload.work();
+    let tasks = work.task_count() as u64;
+    let cores = match probe.cores().await {
+        Some(cores) => Uncertain::new(cores, CORES_PART * cores),
+        None => {
+            let cores = f64::from(probe.reported_cores());
+            Uncertain::new(cores, UNMEASURED_PART * cores)
+        }
+    };
+    let bytes_in = costs::mean_payload(work);
+    let mut costs = costs::measured(probe, tasks, bytes_in, cores.value).await?;
+    let ran = tasks::run(probe, workload, began_ms + TASKS_UNTIL_MS).await?;
+    if probe.now_ms() - began_ms > MOST_MS {
+        return Err(late());
+    }
+    (costs.late_ms, costs.request_ms, costs.served_ms) =
+        (ran.late_ms, ran.request_ms, ran.served_ms);
+    let profile = WorkProfile {
+        tasks,
+        compute_ms: ran.compute_ms,
+        wait_ms: ran.wait_ms,
+        bytes_in,
+        bytes_out: ran.result_bytes,
+        body_bytes: ran.body_bytes,
+        shared_bytes: work.input_len() as f64,
+        merge_ms: ran.merge_ms,
+        holds_gil: true,
+        has_stages: workload.id().has_stages(),
+    };
+    if profile.sequential_ms() * 1_000.0 < probe.resolution_us() {
+        return Err(ProfileProblem::TooShort { step_us: probe.resolution_us() }.into());
+    }
+    let source = Source::Profiled { tasks: ran.tasks };
+    let evidence = Evidence { source, work: profile, cores, limits: Limits::default() };
+    Ok(Profile { evidence, costs })
+}
+
+#[cfg(test)]
+mod tests;

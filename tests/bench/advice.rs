@@ -1,0 +1,143 @@
+//! Whether the advisor is right: its regret, and how far its predictions are off.
+
+use super::support::Page;
+use super::table::{self, Bar};
+use concurrency_playground::measure::stats::median;
+use concurrency_playground::workloads::splitmix;
+use serde_json::{Value, json};
+
+/// Mixes of each kind and lens.
+const MIXES: u64 = 15;
+/// The seed that the mixes are drawn with; thresholds were not set on it.
+const SEED: u64 = 20_261_130;
+/// Samples of each model.
+const SAMPLES: u32 = 5;
+/// Two models are tied where they differ by less than this factor.
+const TIED: f64 = 1.05;
+const LENSES: [&str; 2] = ["python", "rust"];
+
+/// Draws whole numbers, as the workloads do.
+struct Draw(u64);
+
+impl Draw {
+    /// A number from `low` to `high`, its logarithm evenly spread.
+    fn from(&mut self, low: f64, high: f64) -> u64 {
+        self.0 += 1;
+        let part = (splitmix::r(SEED, self.0) >> 11) as f64 / (1_u64 << 53) as f64;
+        (low.ln() + part * (high / low).ln()).exp().round() as u64
+    }
+}
+
+/// A mix that takes one thread a second or two at the most: computing, waiting, both, or payloads.
+fn mix(draw: &mut Draw, kind: u64) -> Value {
+    let tasks = draw.from(4.0, 120.0);
+    let each = |ms: f64, tasks: u64| (ms / tasks as f64).max(1.0);
+    let units = |draw: &mut Draw, ms: f64| draw.from(2.0, 200.0 * each(ms, tasks) + 3.0);
+    let waits = |draw: &mut Draw| draw.from(2.0, each(1_500.0, tasks) + 3.0);
+    let (compute, wait, payload) = match kind {
+        0 => (units(draw, 800.0), 0, 0),
+        1 => (draw.from(1.0, 10.0), waits(draw), 0),
+        2 => (units(draw, 600.0), waits(draw), 0),
+        _ => (units(draw, 300.0), 0, draw.from(1e4, 5e7 / tasks as f64)),
+    };
+    json!({ "tasks": tasks, "computeUnits": compute, "waitMs": wait, "payloadBytes": payload,
+            "variance": 20 })
+}
+
+/// What came of the advice on one mix.
+struct Outcome {
+    regret: f64,
+    is_best: bool,
+    /// By which part each prediction was off, and whether its interval held.
+    errors: Vec<(f64, bool)>,
+}
+
+/// Draws mixes, profiles each, and runs every model that was predicted.
+pub async fn advice(page: &Page, busy: bool) {
+    table::section(&format!(
+        "Advice on mixes drawn with seed {SEED}: the advised model over the best, medians of {SAMPLES}"
+    ));
+    let mut draw = Draw(0);
+    let (mut outcomes, mut unprofiled, mut slowest_ms) = (Vec::new(), 0, 0.0_f64);
+    for at in 0..MIXES * 4 {
+        let (params, lens) = (mix(&mut draw, at % 4), LENSES[(at / 4 % 2) as usize]);
+        let asked = json!({ "workload": "custom", "params": params, "lens": lens });
+        let call = "const began = performance.now();
+            try {
+                const advice = await playground.recommend(arguments[0]);
+                return { advice, ms: performance.now() - began };
+            } catch ({ message }) { return { message }; }";
+        let answer = page.js(call, &[asked]).await;
+        match outcome(page, &params, &answer["advice"], lens).await {
+            Some(outcome) => {
+                slowest_ms = slowest_ms.max(answer["ms"].as_f64().unwrap_or_default());
+                outcomes.push(outcome);
+            }
+            None => {
+                unprofiled += 1;
+                println!("  {lens} {params}: not profiled: {}", answer["message"]);
+            }
+        }
+    }
+    summary(&outcomes, unprofiled, slowest_ms, busy);
+}
+
+async fn outcome(page: &Page, params: &Value, advice: &Value, lens: &str) -> Option<Outcome> {
+    let predicted = advice["predicted"].as_array()?;
+    let executors: Vec<_> = predicted.iter().map(|one| one["executor"].clone()).collect();
+    let report = page
+        .report(&json!({ "workload": "custom", "params": params, "executors": executors,
+                         "repeats": SAMPLES, "warmup": 2, "spans": false }))
+        .await;
+    let measured: Vec<_> = (0..executors.len()).map(|at| report.median_ms(at)).collect();
+    // Of threads the lens has one kind.
+    let without = if lens == "python" { "threads" } else { "threads-gil" };
+    let of_lens = executors.iter().zip(&measured).filter(|(one, _)| one["id"] != without);
+    let best = of_lens.map(|(_, ms)| *ms).fold(f64::INFINITY, f64::min);
+    let advised = executors.iter().position(|one| one["id"] == advice["recommended"]["id"])?;
+    let regret = measured[advised] / best;
+    let errors = predicted.iter().zip(&measured).filter_map(|(one, ms)| {
+        let [low, high] = [0, 1].map(|at| one["interval90Ms"][at].as_f64());
+        let error = one["medianMs"].as_f64()? / ms - 1.0;
+        Some((error, (low?..=high?).contains(ms)))
+    });
+    let errors: Vec<_> = errors.collect();
+    let shown =
+        executors.iter().zip(measured.iter().zip(&errors)).map(|(one, (ms, (error, _)))| {
+            format!("{} {ms:.1} ({:+.0}%)", one["id"].as_str().unwrap_or(""), 100.0 * error)
+        });
+    let shown: Vec<_> = shown.collect();
+    println!(
+        "  {lens} {params}: {regret:.2} by {}; {}",
+        advice["recommended"]["id"],
+        shown.join(", ")
+    );
+    Some(Outcome { regret, is_best: regret <= TIED, errors })
+}
+
+fn summary(outcomes: &[Outcome], unprofiled: u64, slowest_ms: f64, busy: bool) {
+    let n = outcomes.len().max(1) as f64;
+    let mean = outcomes.iter().map(|one| one.regret).sum::<f64>() / n;
+    let worst = outcomes.iter().map(|one| one.regret).fold(0.0, f64::max);
+    let best = outcomes.iter().filter(|one| one.is_best).count() as f64 / n;
+    let errors: Vec<_> = outcomes.iter().flat_map(|one| &one.errors).collect();
+    let error = median(errors.iter().map(|(error, _)| error.abs()));
+    let held = errors.iter().filter(|(_, held)| *held).count() as f64 / errors.len().max(1) as f64;
+    table::plain("mixes advised on; that could not be profiled", &format!("{n}; {unprofiled}"));
+    for (name, figure, bar) in [
+        ("regret, mean", mean, Bar::AtMost(1.05)),
+        ("regret, worst", worst, Bar::AtMost(1.25)),
+        ("best or tied, of all", best, Bar::AtLeast(0.9)),
+        ("error of predictions, median", error, Bar::AtMost(0.15)),
+        ("predictions within their 90% interval", held, Bar::AtLeast(0.85)),
+    ] {
+        table::figure(name, &format!("{figure:.3}"), figure, bar, busy);
+    }
+    table::figure(
+        "profiling, slowest, in ms",
+        &format!("{slowest_ms:.0}"),
+        slowest_ms,
+        Bar::AtMost(1_500.0),
+        busy,
+    );
+}
