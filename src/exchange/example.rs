@@ -101,7 +101,7 @@ fn of(workload: Workload, seed: u64, drift: f64, measured: &[Measured]) -> Repor
             warmup: 1,
             seed,
             spans: true,
-            timeout_ms: (seed % 2 == 0).then_some(60_000),
+            timeout_ms: seed.is_multiple_of(2).then_some(60_000),
         },
         order: vec![places, (0..measured.len()).collect()],
         measuring: Measuring {
