@@ -188,7 +188,7 @@ pub async fn switching_and_cancelling(busy: bool) {
     table::section(&format!("After {TIMES} runs that were cancelled"));
     let mut not_cancelled = 0.0;
     for (model, pause) in models.iter().cycle().zip((0..5).cycle()).take(TIMES) {
-        page.begin(&of(model, 500)).await;
+        page.begin(&of(model, 100)).await;
         tokio::time::sleep(Duration::from_millis(40 * pause)).await;
         let ended = page.abort().await;
         if ended["name"] != "Cancelled" {
