@@ -66,19 +66,6 @@ impl Term {
             Self::Merge => "merge",
         }
     }
-
-    /// The words on the page.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Start => "starting workers",
-            Self::Compute => "computing",
-            Self::Wait => "waiting",
-            Self::HandOver => "handing tasks over",
-            Self::Bytes => "moving bytes",
-            Self::Lock => "waiting for the GIL",
-            Self::Merge => "merging results",
-        }
-    }
 }
 
 /// How long each term of a model takes, in ms.

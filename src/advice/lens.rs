@@ -31,15 +31,6 @@ impl Lens {
         }
     }
 
-    /// The name on the page.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Python => "Python",
-            Self::FreeThreaded => "Free-threaded Python",
-            Self::Rust => "Rust",
-        }
-    }
-
     /// Reads the value of the key `lens`.
     ///
     /// # Errors

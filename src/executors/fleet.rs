@@ -108,9 +108,9 @@ impl BrowserFleet {
     /// # Errors
     /// As the models of the page's own thread.
     pub(super) async fn job_for_page(&self, workload: &Workload) -> Result<Rc<PageJob>> {
-        self.capabilities
-            .check_model(&Executor::new(ExecutorKind::MainThread, 1), workload.id())?;
-        obstacle::check_fault(&Executor::new(ExecutorKind::MainThread, 1), workload)?;
+        let page = Executor::new(ExecutorKind::MainThread, 1);
+        self.capabilities.check_model(&page, workload.id())?;
+        obstacle::check_fault(&page, workload)?;
         let module = self.module.as_ref().map_err(Clone::clone)?;
         self.page_job(module, &self.fixtures.for_page(workload)).await
     }

@@ -129,17 +129,7 @@ impl Experiment {
     /// # Errors
     /// `InvalidInput` that names the offending key.
     pub fn from_json(text: &str, workers: u32) -> Result<Self> {
-        if text.len() > MAX_TEXT_BYTES {
-            return Err(Failure::invalid(
-                "experiment",
-                InputProblem::TooLarge { most_mb: MAX_TEXT_BYTES as u64 >> 20 },
-            ));
-        }
-        let value: Value = serde_json::from_str(text)
-            .map_err(|_| Failure::invalid("experiment", InputProblem::NotJson))?;
-        let Value::Object(given) = value else {
-            return Err(Failure::invalid("experiment", InputProblem::NotObject));
-        };
+        let given = read_object(text, "experiment")?;
         known_keys(&given, &KEYS, None)?;
         let workload = read_workload(&given)?;
         let executors = match given.get("executors") {
@@ -217,6 +207,22 @@ fn known_keys(given: &Map<String, Value>, known: &[&str], model: Option<&str>) -
             let (model, known) = (model.map(Into::into), names(known));
             Err(Failure::invalid(key, NameProblem::NoSuchKey { model, known }))
         }
+    }
+}
+
+/// Reads the JSON object that a script wrote, which is called `key`.
+///
+/// # Errors
+/// `InvalidInput` that names it.
+pub fn read_object(text: &str, key: &str) -> Result<Map<String, Value>> {
+    if text.len() > MAX_TEXT_BYTES {
+        let most_mb = MAX_TEXT_BYTES as u64 >> 20;
+        return Err(Failure::invalid(key, InputProblem::TooLarge { most_mb }));
+    }
+    match serde_json::from_str(text) {
+        Ok(Value::Object(given)) => Ok(given),
+        Ok(_) => Err(Failure::invalid(key, InputProblem::NotObject)),
+        Err(_) => Err(Failure::invalid(key, InputProblem::NotJson)),
     }
 }
 

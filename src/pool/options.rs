@@ -1,7 +1,7 @@
 //! What a script chooses of a pool, of a call and of a task: read from JSON, each value within its bounds.
 
 use super::task::TaskOptions;
-use crate::experiment::{MAX_TEXT_BYTES, read_timeout, read_workload};
+use crate::experiment::{read_object, read_timeout, read_workload};
 use crate::failure::{Failure, InputProblem, PoolProblem, Result, names};
 use crate::models::{MAX_WORKERS, MIN_WORKERS};
 use crate::workloads::Workload;
@@ -63,7 +63,7 @@ impl PoolSpec {
     /// # Errors
     /// `InvalidInput` that names the offending key.
     pub fn from_json(text: &str, workers: u32) -> Result<Self> {
-        let given = object(text, "pool")?;
+        let given = read_object(text, "pool")?;
         known_keys(&given, &POOL_KEYS)?;
         if let Some(kind) = given.get("kind") {
             choice("kind", kind, &KINDS)?;
@@ -122,12 +122,12 @@ impl CallSpec {
     /// # Errors
     /// `InvalidInput` that names the offending key.
     pub fn from_json(call: &str, options: Option<&str>, pool: &PoolSpec) -> Result<Self> {
-        let given = object(call, "call")?;
+        let given = read_object(call, "call")?;
         known_keys(&given, &["workload", "params"])?;
         let workload = computing(&given)?;
         let options = match options {
             None => Map::new(),
-            Some(text) => object(text, "options")?,
+            Some(text) => read_object(text, "options")?,
         };
         known_keys(&options, &["timeoutMs", "repeatable"])?;
         let options = TaskOptions {
@@ -138,18 +138,6 @@ impl CallSpec {
             },
         };
         Ok(Self { workload, options })
-    }
-}
-
-fn object(text: &str, key: &str) -> Result<Map<String, Value>> {
-    if text.len() > MAX_TEXT_BYTES {
-        let most_mb = MAX_TEXT_BYTES as u64 >> 20;
-        return Err(Failure::invalid(key, InputProblem::TooLarge { most_mb }));
-    }
-    match serde_json::from_str(text) {
-        Ok(Value::Object(given)) => Ok(given),
-        Ok(_) => Err(Failure::invalid(key, InputProblem::NotObject)),
-        Err(_) => Err(Failure::invalid(key, InputProblem::NotJson)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a script asks advice about, read from JSON.
 
 use crate::advice::{Evidence, Lens, own_work};
-use crate::experiment::{self, MAX_TEXT_BYTES};
+use crate::experiment::{read_object, read_workload};
 use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
 use crate::workloads::Workload;
 use serde_json::Value;
@@ -32,15 +32,7 @@ impl AskedAdvice {
     /// # Errors
     /// `InvalidInput` that names the offending key.
     pub fn from_json(text: &str, cores: u32) -> Result<Self> {
-        if text.len() > MAX_TEXT_BYTES {
-            let problem = InputProblem::TooLarge { most_mb: MAX_TEXT_BYTES as u64 >> 20 };
-            return Err(Failure::invalid("recommend", problem));
-        }
-        let value: Value = serde_json::from_str(text)
-            .map_err(|_| Failure::invalid("recommend", InputProblem::NotJson))?;
-        let Value::Object(given) = value else {
-            return Err(Failure::invalid("recommend", InputProblem::NotObject));
-        };
+        let given = read_object(text, "recommend")?;
         let is_unknown = |key: &&String| {
             !KEYS.contains(&key.as_str())
                 // Of work that is described nothing is run.
@@ -56,7 +48,7 @@ impl AskedAdvice {
         }
         let lens = given.get("lens").map_or(Ok(Lens::Python), Lens::read)?;
         let subject = match given.get("work") {
-            None => Subject::Workload(Box::new(experiment::read_workload(&given)?)),
+            None => Subject::Workload(Box::new(read_workload(&given)?)),
             Some(Value::Object(work)) => Subject::OwnWork(Box::new(own_work::read(work, cores)?)),
             Some(_) => return Err(Failure::invalid("work", InputProblem::NotObject)),
         };

@@ -1,10 +1,10 @@
 //! Advice for scripts. No part of a first visit, though what a script calls directly is.
 
 use super::asked_advice::{AskedAdvice, Subject};
-use crate::advice::{Advice, Costs, Evidence, Lens, advise};
+use crate::advice::advise;
 use crate::browser::{deferred, script};
 use crate::executors::session::{Cancelled, Session};
-use crate::failure::{Failure, ProfileProblem, Result};
+use crate::failure::{ProfileProblem, Result};
 use js_sys::Promise;
 use std::future::Future;
 use std::pin::Pin;
@@ -27,23 +27,20 @@ pub fn recommend(
         deferred::load().await;
         let options = script::RunOptions::read(&options)?;
         let text = script::to_json(&asked, "recommend")?;
-        let cores = session.capabilities().machine.hardware_concurrency;
-        let AskedAdvice { lens, subject } = AskedAdvice::from_json(&text, cores)?;
-        let advice = match subject {
-            Subject::OwnWork(evidence) => advised(lens, *evidence, None)?,
+        let machine = session.capabilities().machine;
+        let asked = AskedAdvice::from_json(&text, machine.hardware_concurrency)?;
+        let AskedAdvice { lens, subject } = asked;
+        let (evidence, costs) = match subject {
+            Subject::OwnWork(evidence) => (*evidence, None),
             Subject::Workload(workload) => {
                 script::settled(&ready).await;
                 let cancelled: Cancelled = Box::pin(options.cancelled());
                 let profile = session.profile(&workload, None, cancelled).await?;
-                advised(lens, profile.evidence, Some(profile.costs))?
+                (profile.evidence, Some(profile.costs))
             }
         };
+        let step_us = machine.clock_resolution_us;
+        let advice = advise(lens, evidence, costs).ok_or(ProfileProblem::TooShort { step_us })?;
         script::from_json(&advice.to_json())
     })
-}
-
-fn advised(lens: Lens, evidence: Evidence, costs: Option<Costs>) -> Result<Advice> {
-    // What was measured takes some time, and what was stated does as well.
-    let nothing = || Failure::from(ProfileProblem::TooShort { step_us: 0.0 });
-    advise(lens, evidence, costs).ok_or_else(nothing)
 }

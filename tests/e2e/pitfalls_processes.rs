@@ -11,8 +11,7 @@ const TIMES: usize = 10;
 const TIMES_FORKED: usize = 20;
 /// Chromium takes up to 2 s to end a worker that is blocked.
 const GONE_WITHIN: Duration = Duration::from_secs(10);
-/// On a busy machine it sometimes never ends workers that workers started, of one of many trees of 14: three were
-/// left of ten trees.
+/// On a busy machine it sometimes never ends workers that workers started: three of a tree of 14 were once left.
 const NESTED_LEFT: usize = 7;
 /// By how much more memory may be in use after all runs than after the first, in bytes: each makes
 /// several copies of a memory of 17 MB.

@@ -4,7 +4,7 @@ use super::limit::{MOST_MS, late};
 use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
-use crate::browser::{requests, turn};
+use crate::browser::requests;
 use crate::executors::fleet::BrowserFleet;
 use crate::executors::run::{Fleet, Pool};
 use crate::failure::Result;
@@ -12,10 +12,9 @@ use crate::measure::report::Capabilities;
 use crate::models::Executor;
 use crate::workloads::Workload;
 use crate::workloads::request::Request;
-use futures_util::future::{Either, select, try_join_all};
+use futures_util::future::try_join_all;
 use std::cell::RefCell;
 use std::future::Future;
-use std::pin::pin;
 use std::rc::Rc;
 
 /// A fleet with one workload ready on the page.
@@ -54,10 +53,7 @@ impl BrowserProbe<'_> {
         work: impl Future<Output = Result<T>>,
     ) -> Result<Option<T>> {
         let left_ms = (until_ms - self.now_ms()).max(0.0) as u32;
-        match select(pin!(work), pin!(turn::sleep(left_ms))).await {
-            Either::Left((came, _)) => came.map(Some),
-            Either::Right(_) => Ok(None),
-        }
+        self.fleet.in_time(left_ms, work).await.transpose()
     }
 }
 
