@@ -41,6 +41,11 @@ pub fn error(failure: &Failure) -> JsValue {
     error.into()
 }
 
+fn is_signal(value: &JsValue) -> bool {
+    let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or_default();
+    get("aborted").as_bool().is_some() && get("addEventListener").is_function()
+}
+
 /// Waits until `promise` has settled, either way.
 pub async fn settled(promise: &Promise) {
     let _ = JsFuture::from(promise.clone()).await;
@@ -76,23 +81,27 @@ impl RunOptions {
         if options.is_undefined() || options.is_null() {
             return Ok(Self::default());
         }
-        let Some(object) = options.dyn_ref::<Object>() else {
+        if !options.is_object() {
             return Err(Failure::invalid("options", InputProblem::NotObject));
-        };
+        }
+        // What comes from a frame is an instance of that frame's classes.
+        let object: &Object = options.unchecked_ref();
         let mut read = Self::default();
         for key in Object::keys(object).iter().filter_map(|key| key.as_string()) {
             let value = Reflect::get(object, &key.as_str().into()).unwrap_or(JsValue::UNDEFINED);
             match key.as_str() {
                 _ if value.is_undefined() => {}
                 "onProgress" => {
-                    let function = value.dyn_into::<Function>();
-                    let wrong = |_| Failure::invalid("onProgress", InputProblem::NotFunction);
-                    read.on_progress = Callback(Some(function.map_err(wrong)?));
+                    if !value.is_function() {
+                        return Err(Failure::invalid("onProgress", InputProblem::NotFunction));
+                    }
+                    read.on_progress = Callback(Some(value.unchecked_into()));
                 }
                 "signal" => {
-                    let signal = value.dyn_into::<AbortSignal>();
-                    let wrong = |_| Failure::invalid("signal", InputProblem::NotSignal);
-                    read.signal = Some(signal.map_err(wrong)?);
+                    if !is_signal(&value) {
+                        return Err(Failure::invalid("signal", InputProblem::NotSignal));
+                    }
+                    read.signal = Some(value.unchecked_into());
                 }
                 _ => {
                     let known = names(["onProgress", "signal"]);

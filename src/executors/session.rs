@@ -7,7 +7,7 @@ use super::profile::browser::profile_on;
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
 use crate::browser::clock::BrowserClock;
-use crate::browser::{deferred, page};
+use crate::browser::{deferred, page, turn};
 use crate::experiment::room::Room;
 use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, Result, Unavailable};
@@ -26,6 +26,9 @@ use std::rc::Rc;
 const HEART: (&str, &str) = ("heart", "data-beat");
 /// Steps after which the heart's show begins again.
 const HEART_STEPS: u32 = 12;
+/// How long a script's pools may be without a task, in ms, before the page shows that nothing runs: a script that
+/// submits one task after another would have the page drawn twice for each.
+const AT_REST_MS: u32 = 50;
 
 /// Completes when the run is cancelled.
 pub type Cancelled<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
@@ -65,6 +68,10 @@ pub struct Session {
     is_busy: Cell<bool>,
     /// Scripts' pools that have tasks.
     busy_pools: Cell<u32>,
+    /// What the watcher was told last.
+    told_busy: Cell<bool>,
+    /// Whether the watcher will be told in a moment.
+    will_tell: Cell<bool>,
     watcher: RefCell<Option<Watcher>>,
 }
 
@@ -88,7 +95,8 @@ impl Drop for BusyPool {
         let left = self.0.busy_pools.get().saturating_sub(1);
         self.0.busy_pools.set(left);
         if left == 0 {
-            self.0.be_busy(false);
+            self.0.is_busy.set(false);
+            Session::tell_soon(&self.0);
         }
     }
 }
@@ -100,6 +108,8 @@ impl Session {
             capabilities: RefCell::new(capabilities),
             is_busy: Cell::new(false),
             busy_pools: Cell::new(0),
+            told_busy: Cell::new(false),
+            will_tell: Cell::new(false),
             watcher: RefCell::new(None),
         }
     }
@@ -111,9 +121,30 @@ impl Session {
 
     fn be_busy(&self, is_busy: bool) {
         self.is_busy.set(is_busy);
+        self.tell();
+    }
+
+    fn tell(&self) {
+        let is_busy = self.is_busy.get();
+        if self.told_busy.replace(is_busy) == is_busy {
+            return;
+        }
         if let Some(watcher) = &*self.watcher.borrow() {
             watcher(is_busy);
         }
+    }
+
+    /// Tells the watcher in a moment, if something has changed until then.
+    fn tell_soon(self: &Rc<Self>) {
+        if self.will_tell.replace(true) {
+            return;
+        }
+        let session = self.clone();
+        turn::do_by_itself(async move {
+            turn::sleep(AT_REST_MS).await;
+            session.will_tell.set(false);
+            session.tell();
+        });
     }
 
     /// Whether something runs, whoever asked for it.

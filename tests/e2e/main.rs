@@ -20,6 +20,7 @@ mod embedding;
 mod faults;
 mod faults_on_purpose;
 mod files;
+mod firefox;
 mod form;
 mod gil;
 mod guide;

@@ -1,20 +1,18 @@
-//! A Chromium with a fresh profile, driven through ChromeDriver.
+//! A browser with a fresh profile, driven through its driver: Chromium, unless a test asks for Firefox.
 
+use super::driver::{Driver, Engine};
 use super::{memory, threads};
 use axum::http::Method;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// No script in these tests runs longer.
-const SCRIPT_PATIENCE: Duration = Duration::from_secs(180);
 /// How long a test waits for something to show.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -32,32 +30,16 @@ pub const ESCAPE: char = '\u{E00C}';
 /// The name of a host that is this machine, which only the browser does not know.
 pub const NAME: &str = "playground.test";
 
-const FLAGS: [&str; 11] = [
-    "--headless",
-    // Containers run as root, where Chromium has no sandbox.
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    // A shared-memory file system of 64 MB, as containers have, is soon full.
-    "--disable-dev-shm-usage",
-    "--window-size=1280,900",
-    "--host-resolver-rules=MAP playground.test 127.0.0.1",
-];
-
 /// A browser that ends, with all its processes, when dropped.
 ///
-/// Each has its own ChromeDriver: one that tests shared would have to live in a
+/// Each has its own driver: one that tests shared would have to live in a
 /// static, and those are never dropped.
 pub struct Browser {
     client: Client,
     session: String,
     driver: Driver,
     _profile: TempDir,
-    notes_requests: bool,
+    engine: Engine,
     _share: SemaphorePermit<'static>,
 }
 
@@ -79,43 +61,40 @@ pub struct Thrown {
 impl Browser {
     /// Starts a browser, perhaps beside another.
     pub async fn start() -> Self {
-        Self::start_with(1, false).await
+        Self::start_with(1, Engine::Chromium { notes_requests: false }).await
     }
 
     /// As [`Browser::start`], where [`Browser::requests`] will be asked for. Noting them takes all
     /// processes of a browser a tenth of their time.
     pub async fn start_noting_requests() -> Self {
-        Self::start_with(1, true).await
+        Self::start_with(1, Engine::Chromium { notes_requests: true }).await
     }
 
     /// As [`Browser::start_noting_requests`], with the machine to itself.
     pub async fn start_alone_noting_requests() -> Self {
-        Self::start_with(SHARES, true).await
+        Self::start_with(SHARES, Engine::Chromium { notes_requests: true }).await
     }
 
     /// Starts a browser beside one other at the most, for a test of what has to be over in time.
     pub async fn start_with_half() -> Self {
-        Self::start_with(SHARES / 2, false).await
+        Self::start_with(SHARES / 2, Engine::Chromium { notes_requests: false }).await
     }
 
     /// Starts a browser that has the machine to itself, for a test that measures.
     pub async fn start_alone() -> Self {
-        Self::start_with(SHARES, false).await
+        Self::start_with(SHARES, Engine::Chromium { notes_requests: false }).await
     }
 
-    async fn start_with(shares: u32, notes_requests: bool) -> Self {
+    /// Starts a Firefox with these preferences, which has the machine to itself.
+    pub async fn start_firefox(preferences: Value) -> Self {
+        Self::start_with(SHARES, Engine::Firefox { preferences }).await
+    }
+
+    async fn start_with(shares: u32, engine: Engine) -> Self {
         let share = MACHINE.acquire_many(shares).await.expect("the machine is never closed");
-        let driver = Driver::start();
+        let driver = Driver::start(&engine);
         let profile = tempfile::tempdir().expect("a temporary folder");
-        let mut flags: Vec<_> = FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
-        flags.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities = json!({
-            "goog:chromeOptions": { "binary": program("CHROME", "/usr/bin/chromium"), "args": flags },
-            "goog:loggingPrefs": { "browser": "ALL", "performance": if notes_requests { "ALL" } else { "OFF" } },
-            "timeouts": { "script": SCRIPT_PATIENCE.as_millis() as u64 },
-        });
-        let capabilities: Capabilities =
-            capabilities.as_object().cloned().expect("capabilities are an object");
+        let capabilities = engine.capabilities(profile.path());
         let address = format!("http://127.0.0.1:{}", driver.port);
         let connect = async || {
             let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -127,9 +106,9 @@ impl Browser {
                 client = connect().await;
             }
         }
-        let client = client.expect("ChromeDriver starts the browser");
+        let client = client.expect("the driver starts the browser");
         let session = client.session_id().await.expect("a session").expect("a session's id");
-        Self { client, session, driver, _profile: profile, notes_requests, _share: share }
+        Self { client, session, driver, _profile: profile, engine, _share: share }
     }
 
     /// Opens `url` and waits until it is loaded.
@@ -241,6 +220,11 @@ impl Browser {
         self.extension("actions", json!({ "actions": [keyboard] })).await;
     }
 
+    /// Whether it is a Chromium: only that knows the DevTools protocol, and logs what can be asked for.
+    pub fn is_chromium(&self) -> bool {
+        matches!(self.engine, Engine::Chromium { .. })
+    }
+
     /// Sends a command of the DevTools protocol.
     pub async fn devtools(&self, command: &str, params: Value) -> Value {
         self.extension("goog/cdp/execute", json!({ "cmd": command, "params": params })).await
@@ -257,7 +241,8 @@ impl Browser {
 
     /// The addresses that the page asked for since the last call.
     pub async fn requests(&self) -> Vec<String> {
-        assert!(self.notes_requests, "this browser was started without noting requests");
+        let notes_requests = matches!(self.engine, Engine::Chromium { notes_requests: true });
+        assert!(notes_requests, "this browser was started without noting requests");
         let entries = self.extension("se/log", json!({ "type": "performance" })).await;
         let entries = entries.as_array().cloned().unwrap_or_default();
         let messages = entries.iter().filter_map(|entry| entry["message"].as_str());
@@ -329,7 +314,7 @@ impl Browser {
 
 impl Drop for Browser {
     /// Ends the session without the async client, whose runtime may be unwinding:
-    /// ChromeDriver ends a browser only when it is told to.
+    /// a driver ends its browser only when it is told to.
     fn drop(&mut self) {
         let ended =
             TcpStream::connect((Ipv4Addr::LOCALHOST, self.driver.port)).and_then(|mut stream| {
@@ -344,53 +329,7 @@ impl Drop for Browser {
     }
 }
 
-/// A ChromeDriver on a free port, ended when dropped.
-struct Driver {
-    child: Child,
-    port: u16,
-}
-
-impl Driver {
-    fn start() -> Self {
-        // It takes a free IPv4 port and then the IPv6 port of the same number, which
-        // may not be free.
-        (0..5).find_map(|_| Self::try_start()).expect("ChromeDriver says its port")
-    }
-
-    fn try_start() -> Option<Self> {
-        let program = program("CHROMEDRIVER", "/usr/bin/chromedriver");
-        let mut child =
-            Command::new(&program).arg("--port=0").stdout(Stdio::piped()).spawn().unwrap_or_else(
-                |error| panic!("{program}: {error}. Set CHROMEDRIVER to its path."),
-            );
-        let stdout = child.stdout.take().expect("its output is piped");
-        let mut driver = Self { child, port: 0 };
-        let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
-        driver.port = lines.find_map(|line| {
-            let (_, port) = line.split_once("started successfully on port ")?;
-            port.trim_end_matches('.').parse().ok()
-        })?;
-        // What it says from here on must not block it.
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(driver)
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn program(variable: &str, default: &str) -> String {
-    std::env::var(variable)
-        .ok()
-        .filter(|path| !path.is_empty())
-        .unwrap_or_else(|| default.to_owned())
-}
-
-/// A command that ChromeDriver knows and fantoccini does not.
+/// A command that a driver knows and fantoccini does not.
 #[derive(Debug)]
 struct Extension {
     path: &'static str,

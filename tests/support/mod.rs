@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`server`] | a static host with the faults that hosts have |
 //! | [`slow_host`] | a host that takes its time, and counts what is under way |
+//! | [`driver`] | how Chromium and Firefox are started, and their drivers |
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`memory`] | the memory that it sees in use |
@@ -14,11 +15,12 @@
 //! | [`many_spans`] | a timeline of ten thousand spans, shown and moved |
 //! | [`reference`] | the answers that the library computes here, without a browser |
 //!
-//! `SITE_DIR`, `CHROME` and `CHROMEDRIVER` say where things are; `cargo xtask test`
+//! `SITE_DIR`, `CHROME` and `CHROMEDRIVER`, `FIREFOX` and `GECKODRIVER` say where things are; `cargo xtask test`
 //! and `cargo xtask bench` set them.
 
 pub mod browser;
 pub mod download;
+pub mod driver;
 pub mod fault_matrix;
 pub mod many_spans;
 pub mod memory;

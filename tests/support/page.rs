@@ -143,11 +143,21 @@ impl Page {
         Self::in_browser(Browser::start_alone().await).await
     }
 
+    /// Opens the site's lab in a fresh Firefox with these preferences, which has the machine to itself.
+    pub async fn open_in_firefox(site: &Site, preferences: Value) -> Self {
+        let page = Self::in_browser(Browser::start_firefox(preferences).await).await;
+        page.visit(&site.url(LAB)).await;
+        page
+    }
+
     async fn in_browser(browser: Browser) -> Self {
-        // Else the script below is lost where a reload changes the page's process.
-        browser.devtools("Page.enable", json!({})).await;
-        let source = json!({ "source": COUNT_LOADS });
-        browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+        // Nothing but DevTools runs a script before those of every page: loads of Firefox are not counted.
+        if browser.is_chromium() {
+            // Else the script below is lost where a reload changes the page's process.
+            browser.devtools("Page.enable", json!({})).await;
+            let source = json!({ "source": COUNT_LOADS });
+            browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
+        }
         Self { browser }
     }
 

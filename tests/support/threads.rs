@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Chromium names the thread of a worker `DedicatedWorker thread`; Linux keeps 15
-/// bytes of a name.
-const WORKER: &str = "DedicatedWorker";
+/// How browsers name the thread of a worker: Chromium `DedicatedWorker thread`, of which Linux keeps 15
+/// bytes, and Firefox `DOM Worker`.
+const WORKERS: [&str; 2] = ["DedicatedWorker", "DOM Worker"];
 
 /// How many workers run in the process `root` and all that descend from it.
 /// Elsewhere than on Linux, where nobody can tell, there are none.
@@ -83,7 +83,8 @@ fn threads_below(root: u32) -> Vec<PathBuf> {
     let threads = |process: u32| fs::read_dir(format!("/proc/{process}/task"));
     let threads = processes_below(root).into_iter().flat_map(threads).flatten().flatten();
     let is_worker = |thread: &PathBuf| {
-        fs::read_to_string(thread.join("comm")).is_ok_and(|name| name.starts_with(WORKER))
+        fs::read_to_string(thread.join("comm"))
+            .is_ok_and(|name| WORKERS.iter().any(|worker| name.starts_with(worker)))
     };
     threads.map(|thread| thread.path()).filter(is_worker).collect()
 }

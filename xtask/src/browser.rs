@@ -1,10 +1,10 @@
-//! Chromium and ChromeDriver for the end-to-end tests.
+//! Chromium and ChromeDriver for the end-to-end tests, and Firefox for those that are about it.
 
 use std::path::PathBuf;
 
 use crate::command::{command, is_program, on_path, output};
 use crate::error::Error;
-use crate::{apt, version};
+use crate::{apt, tools, version};
 
 const BROWSERS: [&str; 4] =
     ["chromium", "google-chrome", "google-chrome-stable", "chromium-browser"];
@@ -13,6 +13,9 @@ const MEND: &str = "install Chromium and the ChromeDriver of the same version (D
      `sudo apt-get install chromium chromium-driver`; elsewhere, as Ubuntu's package is a snap: \
      `npx @puppeteer/browsers install chrome@stable` and the same for `chromedriver@stable`), and \
      where they are not on PATH, set CHROME and CHROMEDRIVER to the two programs";
+
+const MEND_FIREFOX: &str = "install it (Debian: `sudo apt-get install firefox-esr`; elsewhere: \
+     https://www.mozilla.org/firefox), and where it is not on PATH, set FIREFOX to the program";
 
 /// A browser and a driver of the same major version.
 #[derive(Debug)]
@@ -57,6 +60,21 @@ pub fn find() -> Result<Browser, Error> {
         None => {
             Err(missing(&format!("a Chromium for ChromeDriver {} (found {first})", driver.version)))
         }
+    }
+}
+
+/// Where Firefox is; it is not installed from here, as only few tests need it.
+pub fn firefox() -> Result<PathBuf, Error> {
+    let firefox = candidates("FIREFOX", &["firefox", "firefox-esr"])?.into_iter().next();
+    let missing = Error::Missing { what: "Firefox".into(), mend: MEND_FIREFOX.into() };
+    Ok(firefox.ok_or(missing)?.path)
+}
+
+/// The driver that GECKODRIVER names, or the one on `PATH` or in the cache, where it is installed if need be.
+pub fn geckodriver() -> Result<PathBuf, Error> {
+    match candidates("GECKODRIVER", &[])?.into_iter().next() {
+        Some(driver) => Ok(driver.path),
+        None => tools::geckodriver(),
     }
 }
 

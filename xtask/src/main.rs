@@ -48,8 +48,9 @@ Usage: cargo xtask <command>
                           (Trunk runs this before every build)
   split                   split the page that Trunk has built into what a first visit loads,
                           and what is loaded after (Trunk runs this after every build)
-  test [--native] [-- ARGS]
+  test [--native | --firefox] [-- ARGS]
                           run every test; --native leaves out the browser,
+                          --firefox runs only the tests that need Firefox,
                           ARGS go to the end-to-end tests, for instance a part of a test's name
   bench [ARGS]            build the site and run the benchmarks in the browser;
                           ARGS choose some of them, for instance charts
@@ -59,7 +60,7 @@ Usage: cargo xtask <command>
                           and for wasm, and documentation, warnings as errors
   doctor                  what is installed, what is wanted, and how to mend a mismatch
 
-Environment: CHROME and CHROMEDRIVER point to a browser that is already there;
+Environment: CHROME and CHROMEDRIVER, FIREFOX and GECKODRIVER point to browsers that are already there;
 CONCURRENCY_PLAYGROUND_CACHE is where tools are kept (~/.cache/concurrency-playground).";
 
 fn main() -> ExitCode {

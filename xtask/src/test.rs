@@ -12,16 +12,18 @@ use crate::{peers, project, site, slowest, toolchain};
 #[derive(Debug, PartialEq, Eq)]
 pub struct TestArgs {
     native_only: bool,
+    in_firefox: bool,
     for_end_to_end: Vec<String>,
 }
 
 impl TestArgs {
     pub fn parse(args: &[String]) -> Result<Self, Error> {
-        let mut parsed = Self { native_only: false, for_end_to_end: vec![] };
+        let mut parsed = Self { native_only: false, in_firefox: false, for_end_to_end: vec![] };
         let mut args = args.iter();
         while let Some(arg) = args.next() {
             match arg.as_str() {
                 "--native" => parsed.native_only = true,
+                "--firefox" => parsed.in_firefox = true,
                 "--" => parsed.for_end_to_end.extend(args.by_ref().cloned()),
                 other => {
                     let problem = format!("`test` has no argument `{other}`");
@@ -39,6 +41,9 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
     if args.native_only {
         toolchain::ensure()?;
         return native();
+    }
+    if args.in_firefox {
+        return in_firefox(&args.for_end_to_end);
     }
     let tools = site::ensure()?;
     let browser = browser::ensure()?;
@@ -66,6 +71,22 @@ pub fn test(args: &TestArgs) -> Result<(), Error> {
 
 fn native() -> Result<(), Error> {
     step("Native tests", || run(cargo()?.args(["test", "--workspace"])))
+}
+
+/// Builds the site and runs the tests that need Firefox, and no others.
+fn in_firefox(args: &[String]) -> Result<(), Error> {
+    let firefox = browser::firefox()?;
+    let tools = site::ensure()?;
+    let driver = browser::geckodriver()?;
+    site::build_with(&tools, &[])?;
+    step("End-to-end tests in Firefox", || {
+        run(cargo()?
+            .env("SITE_DIR", site::dist())
+            .env("FIREFOX", &firefox)
+            .env("GECKODRIVER", &driver)
+            .args(["test", "--test", "e2e", "--", "--ignored", "firefox::"])
+            .args(args))
+    })
 }
 
 /// Builds the site, runs every experiment of the guide in it, and keeps what they come to.
@@ -137,6 +158,7 @@ mod tests {
         assert!(!args.native_only);
         assert_eq!(args.for_end_to_end, ["--nocapture", "--native"]);
         assert!(parse("--native").unwrap().native_only);
+        assert!(parse("--firefox").unwrap().in_firefox);
     }
 
     #[test]

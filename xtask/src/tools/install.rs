@@ -24,7 +24,7 @@ pub fn install(tool: Tool, folder: &Path) -> Result<(), Error> {
     }
     step(&format!("Installing {name} (once per user, {})", takes(tool)), || {
         match tool {
-            Tool::Trunk | Tool::WasmBindgen | Tool::CargoDeny => {
+            Tool::Trunk | Tool::WasmBindgen | Tool::CargoDeny | Tool::Geckodriver => {
                 with_cargo(tool.package(), &version, folder)
             }
             Tool::WasmOpt => with_npm(tool.package(), &version, folder),
@@ -43,6 +43,7 @@ fn takes(tool: Tool) -> &'static str {
         Tool::WasmBindgen => "about 3 minutes on two cores",
         Tool::WasmOpt => "a few seconds",
         Tool::CargoDeny => "up to 7 minutes on two cores",
+        Tool::Geckodriver => "some minutes on two cores",
     }
 }
 

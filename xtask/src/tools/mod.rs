@@ -13,6 +13,7 @@ use crate::{cache, project, version};
 
 const TRUNK: &str = "0.22.1";
 const CARGO_DENY: &str = "0.20.2";
+const GECKODRIVER: &str = "0.37.1";
 /// The npm package; its first number is the version of the programs in it.
 const BINARYEN: &str = "132.0.0";
 /// The oldest wasm-opt known to do: Debian's 108 fails on what today's compiler emits.
@@ -24,6 +25,8 @@ pub enum Tool {
     WasmBindgen,
     WasmOpt,
     CargoDeny,
+    /// Drives Firefox.
+    Geckodriver,
 }
 
 /// A tool that is there and answers to `--version`.
@@ -37,6 +40,7 @@ pub struct Found {
 }
 
 impl Tool {
+    /// Those that every contributor needs.
     pub const ALL: [Self; 4] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt, Self::CargoDeny];
     /// Those that the site is built with.
     const FOR_THE_SITE: [Self; 3] = [Self::Trunk, Self::WasmBindgen, Self::WasmOpt];
@@ -48,6 +52,7 @@ impl Tool {
             Self::WasmBindgen => "wasm-bindgen",
             Self::WasmOpt => "wasm-opt",
             Self::CargoDeny => "cargo-deny",
+            Self::Geckodriver => "geckodriver",
         }
     }
 
@@ -58,6 +63,7 @@ impl Tool {
             Self::WasmBindgen => "wasm-bindgen-cli",
             Self::WasmOpt => "binaryen",
             Self::CargoDeny => "cargo-deny",
+            Self::Geckodriver => "geckodriver",
         }
     }
 
@@ -68,6 +74,7 @@ impl Tool {
             Self::WasmBindgen => project::wasm_bindgen(),
             Self::WasmOpt => Ok(BINARYEN.into()),
             Self::CargoDeny => Ok(CARGO_DENY.into()),
+            Self::Geckodriver => Ok(GECKODRIVER.into()),
         }
     }
 
@@ -75,7 +82,7 @@ impl Tool {
     pub fn wanted(self) -> Result<String, Error> {
         match self {
             Self::WasmOpt => Ok(format!("{OLDEST_WASM_OPT} or newer")),
-            Self::CargoDeny => Ok("any".into()),
+            Self::CargoDeny | Self::Geckodriver => Ok("any".into()),
             _ => self.pinned(),
         }
     }
@@ -84,7 +91,7 @@ impl Tool {
     pub fn accepts(self, version: &str) -> Result<bool, Error> {
         match self {
             Self::WasmOpt => Ok(version::major(version).is_some_and(|it| it >= OLDEST_WASM_OPT)),
-            Self::CargoDeny => Ok(true),
+            Self::CargoDeny | Self::Geckodriver => Ok(true),
             _ => Ok(version == self.pinned()?),
         }
     }
@@ -97,7 +104,7 @@ impl Tool {
     /// Where its programs lie in its own folder.
     fn program_in(self, folder: &Path) -> PathBuf {
         let programs = match self {
-            Self::Trunk | Self::WasmBindgen | Self::CargoDeny => "bin",
+            Self::Trunk | Self::WasmBindgen | Self::CargoDeny | Self::Geckodriver => "bin",
             Self::WasmOpt => "node_modules/.bin",
         };
         folder.join(programs).join(self.program()).with_extension(std::env::consts::EXE_EXTENSION)
@@ -158,6 +165,11 @@ pub struct Tools(Vec<Found>);
 /// Makes sure of `cargo-deny`, and gives a command that runs it.
 pub fn cargo_deny() -> Result<Command, Error> {
     Tools(vec![Tool::CargoDeny.ensure()?]).command(Tool::CargoDeny)
+}
+
+/// Makes sure of `geckodriver`, and says where it is.
+pub fn geckodriver() -> Result<PathBuf, Error> {
+    Ok(Tool::Geckodriver.ensure()?.program)
 }
 
 /// Makes sure of all tools that the site is built with.
