@@ -14,6 +14,8 @@
 //! | [`answering`] | the decision tree, walked by evidence |
 //! | [`caveat`] | what a reader should know of the advice |
 //! | [`recommendation`] | the advice |
+//! | [`trial`] | the advice put to the test |
+//! | [`score`] | how often it was right |
 //!
 //! Nothing here measures: `executors::profile` does.
 
@@ -27,7 +29,9 @@ pub mod lens;
 pub mod own_work;
 pub mod prediction;
 pub mod recommendation;
+pub mod score;
 pub mod sizing;
+pub mod trial;
 pub mod uncertain;
 
 pub use caveat::Caveat;

@@ -3,7 +3,7 @@
 use super::evidence::{Evidence, Limits, Source, Spread, WorkProfile};
 use super::uncertain::Uncertain;
 use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
-use crate::workloads::params;
+use crate::workloads::params::{self, ParamSpec, ParamType, Place};
 use serde_json::{Map, Value};
 
 /// By which part a figure may be off that a reader gives: people round, and a profile of one run
@@ -23,18 +23,98 @@ const MAX_TARGET_MS: f64 = 365.0 * MAX_MS;
 /// The shortest task, in ms: a nanosecond.
 const LEAST_MS: f64 = 1e-6;
 
-/// The keys, and for numbers their bounds.
-const KEYS: [&str; 10] = [
-    "tasks",
-    "computeMs",
-    "waitMs",
-    "bytesIn",
-    "bytesOut",
-    "cores",
-    "holdsGil",
-    "memoryPerWorker",
-    "memory",
-    "targetMs",
+/// The key that says whether the busy code holds the GIL.
+pub const HOLDS_GIL: &str = "holdsGil";
+
+const fn field(
+    name: &'static str,
+    label: &'static str,
+    accepts: ParamType,
+    unit: &'static str,
+    help: &'static str,
+    place: Place,
+) -> ParamSpec {
+    ParamSpec { name, label, accepts, unit, help, place, unless: None }
+}
+
+const fn number(min: f64, max: f64, default: f64) -> ParamType {
+    ParamType::Number { min, max, default }
+}
+
+/// The figures that a reader gives. Those under [`Place::More`] may be left out.
+pub const FIELDS: [ParamSpec; 9] = [
+    field(
+        "tasks",
+        "Tasks",
+        ParamType::Integer { min: 1, max: MAX_TASKS, default: 1_000 },
+        "tasks",
+        "Pieces of work that do not depend on one another, such as files, requests or rows.",
+        Place::Front,
+    ),
+    field(
+        "computeMs",
+        "Computing, per task",
+        number(0.0, MAX_MS, 20.0),
+        "ms",
+        "How long one task keeps a core busy. A profiler shows it as time in your own functions.",
+        Place::Front,
+    ),
+    field(
+        "waitMs",
+        "Waiting, per task",
+        number(0.0, MAX_MS, 0.0),
+        "ms",
+        "How long one task waits for a network, a disk or another program.",
+        Place::Front,
+    ),
+    field(
+        "bytesIn",
+        "Bytes in, per task",
+        number(0.0, MAX_BYTES, 1_000.0),
+        "bytes",
+        "What a task needs of your program's data: a process is sent a copy of it.",
+        Place::Front,
+    ),
+    field(
+        "bytesOut",
+        "Bytes out, per task",
+        number(0.0, MAX_BYTES, 1_000.0),
+        "bytes",
+        "What a task returns: a process sends a copy of it back.",
+        Place::Front,
+    ),
+    field(
+        "cores",
+        "Cores",
+        number(1.0, MAX_CORES, 4.0),
+        "cores",
+        "Cores of your machine that are free for this work.",
+        Place::Front,
+    ),
+    field(
+        "memoryPerWorker",
+        "Memory, per worker",
+        number(0.0, MAX_BYTES, 0.0),
+        "bytes",
+        "What one process needs. Leave it empty where memory is no concern.",
+        Place::More,
+    ),
+    field(
+        "memory",
+        "Memory of the machine",
+        number(1.0, MAX_BYTES, 0.0),
+        "bytes",
+        "What all processes together may use.",
+        Place::More,
+    ),
+    field(
+        "targetMs",
+        "Done within",
+        number(1.0, MAX_TARGET_MS, 0.0),
+        "ms",
+        "Where one machine takes longer, several are advised. Left empty, that is a day.",
+        Place::More,
+    ),
 ];
 
 /// Reads the evidence. `tasks` and `computeMs` or `waitMs` are needed, all else has a default:
@@ -43,9 +123,10 @@ const KEYS: [&str; 10] = [
 /// # Errors
 /// `InvalidInput` that names the offending key.
 pub fn read(given: &Map<String, Value>, cores: u32) -> Result<Evidence> {
-    if let Some(key) = given.keys().find(|key| !KEYS.contains(&key.as_str())) {
+    let keys = || FIELDS.iter().map(|field| field.name).chain([HOLDS_GIL]);
+    if let Some(key) = given.keys().find(|key| !keys().any(|known| known == *key)) {
         let problem =
-            NameProblem::NoSuchKey { model: Some("Work of your own".into()), known: names(KEYS) };
+            NameProblem::NoSuchKey { model: Some("Work of your own".into()), known: names(keys()) };
         return Err(Failure::invalid(key, problem));
     }
     let number = |key: &str, min: f64, max: f64| match given.get(key) {
@@ -66,7 +147,7 @@ pub fn read(given: &Map<String, Value>, cores: u32) -> Result<Evidence> {
     let bytes = |key| number(key, 0.0, MAX_BYTES).map(Option::unwrap_or_default);
     let (bytes_in, bytes_out) = (bytes("bytesIn")?, bytes("bytesOut")?);
     let holds_gil =
-        given.get("holdsGil").map_or(Ok(true), |value| params::flag("holdsGil", value))?;
+        given.get(HOLDS_GIL).map_or(Ok(true), |value| params::flag(HOLDS_GIL, value))?;
     let cores = number("cores", 1.0, MAX_CORES)?.unwrap_or(f64::from(cores.max(1)));
     let limits = Limits {
         memory_per_worker: number("memoryPerWorker", 0.0, MAX_BYTES)?,

@@ -58,6 +58,15 @@ pub fn set_hash(hash: &str) {
     }
 }
 
+/// Has the address say another `#` for the place where the page is: nothing is gone to, and Back leads to where it
+/// led before.
+pub fn replace_hash(hash: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        // Refused only to pages that do it all the time; the next change says all there is.
+        let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(&format!("#{hash}")));
+    }
+}
+
 /// Whether the page is where the reader has just gone, not where they came back to. Says so once of
 /// each place.
 pub fn is_new_place() -> bool {

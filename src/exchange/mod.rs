@@ -1,5 +1,5 @@
 //! Reports out of the page and back into it: as JSON, as a table, as a trace, and as
-//! the history of what was run here.
+//! the history of what was run here; and what other programs write of time that was spent.
 //!
 //! | file | subject |
 //! | --- | --- |
@@ -10,6 +10,7 @@
 //! | `csv` | a row per sample |
 //! | `trace` | the timelines, for Perfetto |
 //! | `format` | which of these there are |
+//! | `profiles` | what a profiler or `time` tells of a program |
 //! | `history` | the last runs |
 //! | `store` | where the history is kept |
 //! | `memory_store` | the same without a browser |
@@ -20,6 +21,7 @@ pub mod history;
 pub mod json;
 pub mod memory_store;
 mod place;
+pub mod profiles;
 pub mod read;
 mod reader;
 pub mod store;

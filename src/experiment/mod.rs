@@ -61,15 +61,20 @@ impl Experiment {
     /// # Errors
     /// Never, as long as the defaults are within their own bounds.
     pub fn default_for(workload: WorkloadId, workers: u32) -> Result<Self> {
-        Ok(Self {
-            workload: Workload::new(workload, &Params::new())?,
-            executors: models_for(workload, workers),
+        Ok(Self::of(Workload::new(workload, &Params::new())?, workers))
+    }
+
+    /// `workload` under every model, pools `workers` wide.
+    pub fn of(workload: Workload, workers: u32) -> Self {
+        Self {
+            executors: models_for(workload.id(), workers),
+            workload,
             repeats: Repeats::Automatic,
             warmup: DEFAULT_WARMUP,
             seed: 1,
             spans: true,
             timeout_ms: None,
-        })
+        }
     }
 
     /// Whether it asks addresses of the reader's own, which are other people's as a rule.

@@ -64,6 +64,18 @@ coded! {
         BecameShorter,
         /// It is no text, and so no report.
         NotReport,
+        /// It is not what a profiler or `time` writes.
+        NotProfile,
+        /// The profile's file is too large.
+        ProfileTooLarge {
+            /// The most, in bytes.
+            most: u64,
+        },
+        /// It begins like speedscope's JSON and goes on otherwise.
+        NotSpeedscope {
+            /// What is wrong.
+            said: Words,
+        },
     }
 }
 
@@ -105,6 +117,19 @@ impl FileProblem {
                 "it became shorter while it was read. Choose it again.".to_owned()
             }
             Self::NotReport => "it is not a text file. Choose a report.".to_owned(),
+            Self::NotProfile => {
+                "it is no profile that this page can read. Choose what `python -m cProfile` or \
+                 `time` printed, or what `py-spy record --format speedscope` wrote."
+                    .to_owned()
+            }
+            Self::ProfileTooLarge { most } => format!(
+                "it is larger than the limit of {} MB. Record a shorter run.",
+                most / 1_000_000
+            ),
+            Self::NotSpeedscope { said } => format!(
+                "it is not speedscope's JSON with samples ({said}). Choose what `py-spy record \
+                 --format speedscope` wrote."
+            ),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! | folder | holds |
 //! | --- | --- |
+//! | [`advice`] | advice with its reasons: on work that a reader describes, and on a workload that is profiled |
 //! | [`charts`] | a folder for each chart: its geometry, which is pure, and the `view` that prints it |
 //! | [`attempts`] | programs that a reader starts by a button on a page about them |
 //! | `code` | programs beside results and advice, and the cheatsheet |
@@ -17,6 +18,7 @@
 //! What decides is pure and natively tested; modules named `view`, and those behind the feature
 //! `app`, print it.
 
+pub mod advice;
 pub mod attempts;
 pub mod charts;
 pub mod code;

@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advising;
 mod alone;
 mod answers;
 mod bad_input;

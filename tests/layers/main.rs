@@ -99,6 +99,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "pitfalls",
             "primitives",
             "decision",
+            "advice",
             "guide",
             "exchange",
             "browser",
@@ -145,6 +146,8 @@ const PURE: &[&str] = &[
     "executors::start_watch",
     "scripting::asked_advice",
     "scripting::catalogue",
+    "ui::advice::sentences",
+    "ui::advice::typed",
     "ui::experiment::rows",
     "ui::experiment::runs",
     "ui::guide::loading",
@@ -233,6 +236,7 @@ const NOTHING: [String; 0] = [];
 /// Of the page, only these call the browser or the executors. All else prints, and is
 /// handed what it tells.
 const CALLS: &[&str] = &[
+    "ui::advice::page",
     "ui::attempts::page",
     "ui::code::page",
     "ui::experiment::page",

@@ -320,7 +320,10 @@ impl Drop for Browser {
             TcpStream::connect((Ipv4Addr::LOCALHOST, self.driver.port)).and_then(|mut stream| {
                 stream.set_read_timeout(Some(Duration::from_secs(10)))?;
                 let session = &self.session;
-                write!(stream, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")?;
+                write!(
+                    stream,
+                    "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n"
+                )?;
                 stream.read(&mut [0; 64])
             });
         if let Err(error) = ended {

@@ -10,6 +10,7 @@ pub mod dot_plot;
 pub mod dots;
 pub mod latency;
 pub mod picture;
+pub mod predicted;
 pub mod rows;
 pub mod scaling;
 pub mod sharing;

@@ -9,6 +9,7 @@ mod advice;
 mod diagram;
 mod outline;
 mod question;
+pub(crate) mod ways;
 pub(crate) mod words;
 
 use crate::decision::{Node, TREE, Walk};
@@ -16,6 +17,7 @@ use advice::advice;
 use diagram::diagram;
 use outline::outline;
 use question::{question_card, steps};
+use ways::{Way, ways};
 use yew::prelude::*;
 
 /// Widths of the diagram, in pixels; the styles show the one that fits.
@@ -62,6 +64,7 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
                        measure decides." }
                 </p>
             </header>
+            { ways(Way::Questions) }
             <p class="decide-hidden" role="status" aria-live="polite">{ walk.announcement() }</p>
             if let Some(message) = refused {
                 <p class="card decide-refused" role="alert">

@@ -34,6 +34,11 @@ impl Slider {
         }
     }
 
+    /// A slider between two numbers; in factors only where the least is above 0, or all are whole.
+    pub fn between(min: f64, max: f64, whole: bool) -> Self {
+        Self { min, max, whole }
+    }
+
     fn is_logarithmic(&self) -> bool {
         self.min >= 0.0 && self.max / self.floor() > LOGARITHMIC_FROM
     }

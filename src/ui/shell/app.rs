@@ -5,6 +5,8 @@ use crate::executors::session::Session;
 use crate::experiment::Experiment;
 use crate::guide::contents;
 use crate::scripting::Playground;
+use crate::ui::advice::page::own_work::OwnWorkPage;
+use crate::ui::advice::page::profile::ProfilePage;
 use crate::ui::attempts::page::AttemptRunner;
 use crate::ui::attempts::view::AttemptPageProps;
 use crate::ui::charts::view::tools::SaveChart;
@@ -228,6 +230,7 @@ fn App(props: &AppProps) -> Html {
             let workers = store.0.capabilities.machine.default_workers();
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
+        Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, &session),
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -275,6 +278,33 @@ fn with_attempts(state: &State, runner: &AttemptRunner) -> Html {
     match &state.route {
         Route::Pitfalls(name) => html! { <PitfallsPage ..page(name) /> },
         Route::Primitives(name) => html! { <PrimitivesPage ..page(name) /> },
+        _ => html! {},
+    }
+}
+
+/// The pages with advice that is not asked for by questions.
+// Not part of a first visit, and so not of its caller.
+#[inline(never)]
+fn with_advice(state: &State, session: &Rc<Session>) -> Html {
+    let machine = &state.capabilities.machine;
+    match &state.route {
+        Route::OwnWork(query) => {
+            let on_query =
+                Callback::from(|query: String| page::replace_hash(&Route::OwnWork(query).hash()));
+            html! {
+                <OwnWorkPage query={query.clone()} cores={machine.hardware_concurrency}
+                    numbers={state.form.numbers} {on_query} />
+            }
+        }
+        Route::Profile(query) => {
+            let on_query =
+                Callback::from(|query: String| page::set_hash(&Route::Profile(query).hash()));
+            html! {
+                <ProfilePage query={query.clone()} capabilities={state.capabilities.clone()}
+                    is_probed={state.is_probed} is_idle={state.is_idle()}
+                    session={session.clone()} {on_query} />
+            }
+        }
         _ => html! {},
     }
 }

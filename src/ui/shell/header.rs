@@ -39,7 +39,7 @@ pub fn header(
             <nav aria-label="Pages">
                 { to("Learn", "#/guide", matches!(route, Route::Guide(_))) }
                 { to("Lab", "#/lab", matches!(route, Route::Lab(_))) }
-                { to("Decide", "#/decide", matches!(route, Route::Decide(_))) }
+                { to("Decide", "#/decide", route.is_about_deciding()) }
                 { to("Cheatsheet", "#/cheatsheet", *route == Route::Cheatsheet) }
                 { to("Break things", "#/pitfalls", matches!(route, Route::Pitfalls(_))) }
             </nav>

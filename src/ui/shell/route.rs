@@ -13,6 +13,10 @@ pub enum Route {
     Lab(String),
     /// The decision tree, with the answers so far.
     Decide(String),
+    /// Advice on work that a reader describes, with the query that describes it.
+    OwnWork(String),
+    /// Advice on a workload that is profiled, with the query that names it.
+    Profile(String),
     /// The cheatsheet.
     Cheatsheet,
     /// A chapter of the guide, by its id.
@@ -81,6 +85,8 @@ impl Route {
                 let path = query.split('&').find_map(|pair| pair.strip_prefix("path="));
                 Self::Decide(path.unwrap_or_default().to_owned())
             }
+            "decide/own-work" => Self::OwnWork(query.to_owned()),
+            "decide/profile" => Self::Profile(query.to_owned()),
             "cheatsheet" => Self::Cheatsheet,
             "pitfalls" => Self::Pitfalls(String::new()),
             "primitives" => Self::Primitives(String::new()),
@@ -101,7 +107,7 @@ impl Route {
         match self {
             Self::Start => "",
             Self::Lab(_) => "Lab",
-            Self::Decide(_) => "Decide",
+            Self::Decide(_) | Self::OwnWork(_) | Self::Profile(_) => "Decide",
             Self::Cheatsheet => "Cheatsheet",
             Self::Guide(name) => chapter(name).map_or("Learn", |entry| entry.title),
             Self::Glossary(_) => "Glossary",
@@ -122,14 +128,20 @@ impl Route {
         }
     }
 
+    /// Whether it is one of the pages with advice.
+    pub fn is_about_deciding(&self) -> bool {
+        matches!(self, Self::Decide(_) | Self::OwnWork(_) | Self::Profile(_))
+    }
+
     /// What stands behind `#` for this page.
     pub fn hash(&self) -> String {
         match self {
             Self::Start => "/".to_owned(),
-            Self::Lab(query) if query.is_empty() => "/lab".to_owned(),
-            Self::Lab(query) => format!("/lab?{query}"),
+            Self::Lab(query) => with_query("/lab", query),
             Self::Decide(path) if path.is_empty() => "/decide".to_owned(),
             Self::Decide(path) => format!("/decide?path={path}"),
+            Self::OwnWork(query) => with_query("/decide/own-work", query),
+            Self::Profile(query) => with_query("/decide/profile", query),
             Self::Cheatsheet => "/cheatsheet".to_owned(),
             Self::Guide(chapter) => format!("/guide/{chapter}"),
             Self::Glossary(term) if term.is_empty() => "/glossary".to_owned(),
@@ -141,6 +153,10 @@ impl Route {
             Self::Unknown(path) => format!("/{path}"),
         }
     }
+}
+
+fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 /// Whether a query says what to run. What trackers add says nothing.
@@ -211,6 +227,10 @@ mod tests {
             "/lab?workload=primes&count=5",
             "/decide",
             "/decide?path=cpu",
+            "/decide/own-work",
+            "/decide/own-work?tasks=5&lens=rust",
+            "/decide/profile",
+            "/decide/profile?workload=primes",
             "/cheatsheet",
             "/guide/the-gil",
             "/glossary",

@@ -156,6 +156,42 @@ async fn a_browser_that_starts_fewer_workers_is_told_with_their_number() {
     page.report(&array_sum(1_000, &few)).await;
 }
 
+#[tokio::test]
+async fn a_model_that_takes_longer_than_it_may_times_out_and_nothing_is_left_of_it() {
+    let site = Host::isolated().start();
+    let page = Page::open_with_half(&site).await;
+    let workload = json!({ "workload": "mandelbrot", "repeats": 1, "warmup": 0,
+                           "params": { "width": 1024, "height": 1024, "maxIter": 4_000 } });
+    let with = |limit_ms: u32, executor: &Value| {
+        let mut experiment = workload.clone();
+        experiment["timeoutMs"] = json!(limit_ms);
+        experiment["executors"] = json!([executor]);
+        experiment
+    };
+    for executor in [
+        json!({ "id": "main-thread" }),
+        json!({ "id": "event-loop" }),
+        json!({ "id": "threads", "workers": 2 }),
+        json!({ "id": "threads-gil", "workers": 2 }),
+        json!({ "id": "processes", "workers": 2 }),
+    ] {
+        let started = Instant::now();
+        let thrown = page.run(&with(200, &executor)).await.expect_err("it takes seconds");
+        println!("{executor}: {:?}, {thrown:?}", started.elapsed());
+        assert_eq!(thrown.name, "TimedOut", "{executor}: {thrown:?}");
+        assert!(thrown.message.contains("200 ms"), "{executor}: {thrown:?}");
+        // On the page's own thread between two turns only.
+        assert!(started.elapsed() < Duration::from_secs(20), "{executor}: {:?}", started.elapsed());
+        page.workers_are_at_most(0, GONE_WITHIN).await;
+    }
+    let mut small = with(60_000, &json!({ "id": "processes", "workers": 2 }));
+    small["params"] = json!({ "width": 64, "height": 64, "maxIter": 50 });
+    page.report(&small).await;
+    // A link says so, too, and the page shows it.
+    page.visit(&site.url("#/lab?workload=primes&models=main-thread&runTimeoutMs=1500")).await;
+    page.until("document.querySelector('#time-limit')?.textContent.includes('1.50 s')").await;
+}
+
 /// Gives the worker after those of the calibrator a script that says that it has begun, and nothing
 /// more.
 const STUCK_ONCE: &str = "{

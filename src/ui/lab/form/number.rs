@@ -8,7 +8,7 @@ use std::borrow::Cow;
 ///
 /// # Errors
 /// `InvalidInput` about `key` where it may mean two numbers.
-pub(super) fn plain_number<'a>(
+pub(crate) fn plain_number<'a>(
     key: &str,
     text: &'a str,
     numbers: &NumberFormat,

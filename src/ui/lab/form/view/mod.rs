@@ -9,6 +9,8 @@ pub mod number;
 pub mod own_file;
 pub mod workload_choice;
 
+use crate::experiment::{Experiment, link};
+use crate::measure::format;
 use crate::measure::prediction::Prediction;
 use crate::measure::study::Study;
 use crate::ui::lab::form::Errors;
@@ -24,6 +26,7 @@ use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::results::prediction::guess;
 use crate::ui::lab::run::button::{can_run, run_button};
 use crate::ui::lab::state::{Action, State};
+use crate::ui::shell::route::Route;
 use crate::workloads::own;
 use crate::workloads::params::{ParamSpec, Place};
 use yew::prelude::*;
@@ -96,10 +99,27 @@ pub fn experiment_form(
                 }) }
                 { help_fold("Rounds", html! { <p class="help" id="help-repeats">{ ROUNDS }</p> }) }
             </div>
+            if let Some(limit_ms) = form.timeout_ms {
+                <p class="help" id="time-limit">
+                    { format!("Each model may take up to {}, as the link says.", format::duration(limit_ms.into())) }
+                </p>
+            }
             { run_button(state, dispatch, runner, &run) }
             { guess(state, dispatch) }
+            if let Ok(experiment) = &said {
+                <p class="help profile-it">
+                    <a id="profile-it" href={profile_link(experiment)} inert={!idle}>{ "Profile it" }</a>
+                    { ": which model suits this workload, and why." }
+                </p>
+            }
         </div>
     }
+}
+
+/// Where the workload of an experiment is profiled.
+fn profile_link(experiment: &Experiment) -> String {
+    let workload = Experiment::of(experiment.workload.clone(), 1);
+    format!("#{}", Route::Profile(link::write(&workload, 1)).hash())
 }
 
 const ROUNDS: &str = "How often each model is measured, up to 100 times. Leave it empty to measure \

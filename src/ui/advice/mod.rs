@@ -1,0 +1,15 @@
+//! Advice with its reasons: on work that a reader describes, and on a workload that is profiled.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`typed`] | work as a reader types it, and the link that holds it |
+//! | [`sentences`] | what the page says of an advice |
+//! | `page` | starts what the pages ask for: reading, profiling, racing |
+//! | `view` | prints advice, and the fields of what it is about |
+
+#[cfg(feature = "app")]
+pub(crate) mod page;
+pub mod sentences;
+pub mod typed;
+#[cfg(feature = "app")]
+pub(crate) mod view;

@@ -1,0 +1,234 @@
+//! `#/decide/profile`: advice on a workload, which is run here for a moment.
+
+use crate::advice::{Advice, Lens, advise};
+use crate::executors::profile::Profile;
+use crate::executors::session::Session;
+use crate::experiment::Experiment;
+use crate::experiment::link;
+use crate::failure::{Failure, FailureKind, ProfileProblem};
+use crate::measure::report::Capabilities;
+use crate::ui::advice::page::race::RaceCard;
+use crate::ui::advice::view::card::advice_cards;
+use crate::ui::advice::view::lens_choice::lens_choice;
+use crate::ui::decide::ways::{Way, ways};
+use crate::ui::shell::cancelling::CancelSwitch;
+use crate::workloads::{Kind, Workload, WorkloadId};
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// See [`ProfilePage`].
+#[derive(Clone, Properties)]
+pub struct ProfilePageProps {
+    /// What the link says: a workload and its parameters.
+    pub query: AttrValue,
+    /// What the browser can do.
+    pub capabilities: Capabilities,
+    /// Whether it is known what the browser can do.
+    pub is_probed: bool,
+    /// Whether nothing runs.
+    pub is_idle: bool,
+    /// Where workloads are run.
+    pub session: Rc<Session>,
+    /// Asks to go to another query.
+    pub on_query: Callback<String>,
+}
+
+impl PartialEq for ProfilePageProps {
+    fn eq(&self, other: &Self) -> bool {
+        (self.is_probed, self.is_idle) == (other.is_probed, other.is_idle)
+            && (&self.query, &self.capabilities) == (&other.query, &other.capabilities)
+    }
+}
+
+/// What has come of profiling.
+#[derive(Clone)]
+enum Profiled {
+    /// Nothing yet.
+    Not,
+    /// It runs.
+    Running,
+    /// It did.
+    Done(Rc<Profile>),
+    /// It failed.
+    Failed(Failure),
+}
+
+/// The page.
+#[component]
+pub fn ProfilePage(props: &ProfilePageProps) -> Html {
+    let workers = props.capabilities.machine.default_workers();
+    let linked = use_memo((props.query.clone(), workers), |(query, workers)| {
+        link::pairs(query).and_then(|pairs| link::read(&pairs, *workers))
+    });
+    let lens = use_state_eq(|| Lens::ALL[0]);
+    let profiled = use_state(|| Profiled::Not);
+    let cancel = use_memo((), |()| CancelSwitch::default());
+    {
+        let (profiled, cancel) = (profiled.clone(), cancel.clone());
+        use_effect_with(props.query.clone(), move |_| {
+            cancel.stop();
+            profiled.set(Profiled::Not);
+        });
+    }
+    let workload = match &*linked {
+        Ok(linked) => linked.experiment.workload.clone(),
+        Err(_) => return refused(linked.as_ref().as_ref().err()),
+    };
+    let refused = linked.as_ref().as_ref().map(|linked| linked.refused.clone()).unwrap_or_default();
+    let start = {
+        let (session, profiled, workload) =
+            (props.session.clone(), profiled.clone(), workload.clone());
+        Callback::from(move |_: MouseEvent| {
+            let cancelled = cancel.begin();
+            profiled.set(Profiled::Running);
+            let (session, profiled, workload) =
+                (session.clone(), profiled.clone(), workload.clone());
+            yew::platform::spawn_local(async move {
+                match session.profile(&workload, None, cancelled).await {
+                    Ok(profile) => profiled.set(Profiled::Done(Rc::new(profile))),
+                    // The reader asked for another one.
+                    Err(failure) if failure.kind() == FailureKind::Cancelled => {}
+                    Err(failure) => profiled.set(Profiled::Failed(failure)),
+                }
+            });
+        })
+    };
+    let on_lens = {
+        let lens = lens.clone();
+        Callback::from(move |chosen| lens.set(chosen))
+    };
+    let is_running = matches!(&*profiled, Profiled::Running);
+    let disabled = is_running || !props.is_idle || !props.is_probed;
+    html! {
+        <div class="decide-page">
+            <header class="decide-intro">
+                <h1>{ "Which model suits a workload?" }</h1>
+                <p>
+                    { "Its tasks are run one after another for a second or so. What was measured answers \
+                       the questions of the tree." }
+                </p>
+            </header>
+            { ways(Way::Profile) }
+            if !refused.is_empty() {
+                <div class="card decide-refused" role="alert">
+                    <strong>{ "Parts of this link were not understood." }</strong>
+                    { for refused.iter().map(|failure| html! { <p>{ failure.message() }</p> }) }
+                </div>
+            }
+            <div class="decide-own">
+                <div class="card experiment" role="form" aria-label="Workload">
+                    { workload_choice(workload.id(), is_running, &props.on_query) }
+                    { params(&workload) }
+                    { lens_choice(*lens, &on_lens) }
+                    <button type="button" class="button primary" id="profile" onclick={start} {disabled}>
+                        { if is_running { "Profiling…" } else { "Profile it" } }
+                    </button>
+                </div>
+                <div class="decide-asked" aria-busy={is_running.to_string()}>
+                    { match &*profiled {
+                        Profiled::Not => html! {
+                            <p class="card">{ "Nothing has been profiled yet." }</p>
+                        },
+                        Profiled::Running => html! {
+                            <p class="card" role="status">{ "The workload runs for up to 1.5 seconds." }</p>
+                        },
+                        Profiled::Failed(failure) => not_profiled(failure),
+                        Profiled::Done(profile) => advised(*lens, profile, &workload, props),
+                    } }
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn refused(failure: Option<&Failure>) -> Html {
+    let message = failure.map(Failure::message).unwrap_or_default();
+    html! { <div class="decide-page"><p class="card decide-refused" role="alert">{ message }</p></div> }
+}
+
+fn not_profiled(failure: &Failure) -> Html {
+    html! {
+        <div class="card decide-refused" role="alert" id="not-profiled">
+            <p>{ failure.message() }</p>
+            <p><a href="#/decide">{ "Answer the questions instead" }</a></p>
+        </div>
+    }
+}
+
+fn advised(lens: Lens, profile: &Profile, workload: &Workload, props: &ProfilePageProps) -> Html {
+    let advice = advise(lens, profile.evidence.clone(), Some(profile.costs.clone()));
+    let step_us = props.capabilities.machine.clock_resolution_us;
+    match advice {
+        None => not_profiled(&ProfileProblem::TooShort { step_us }.into()),
+        Some(advice) => {
+            let advice = Rc::new(advice);
+            // What was tested of one advice says nothing of another.
+            let key = format!("{} {}", lens.id(), advice.recommended.label());
+            let workers = props.capabilities.machine.default_workers();
+            let experiment = rivals(&advice, workload, workers);
+            let race = html! {
+                <RaceCard {key} advice={advice.clone()} {experiment} {workers}
+                    session={props.session.clone()} is_idle={props.is_idle} />
+            };
+            advice_cards(&advice, workload.id().id(), race)
+        }
+    }
+}
+
+/// What is advised and its rivals, as far as they can run here.
+fn rivals(advice: &Advice, workload: &Workload, workers: u32) -> Experiment {
+    let of_lens = advice.lens.models();
+    let here = advice.predicted.iter().map(|one| one.executor.clone());
+    let executors = here.filter(|one| of_lens.contains(&one.kind())).collect();
+    Experiment { executors, ..Experiment::of(workload.clone(), workers) }
+}
+
+/// A menu of the workloads, each with its defaults.
+fn workload_choice(chosen: WorkloadId, disabled: bool, on_query: &Callback<String>) -> Html {
+    let onchange = on_query.reform(|event: Event| {
+        format!("workload={}", event.target_unchecked_into::<HtmlSelectElement>().value())
+    });
+    let group = |kind: Kind| {
+        let of_kind = WorkloadId::ALL.iter().filter(move |one| one.kind() == kind);
+        html! {
+            <optgroup label={kind.verb()}>
+                { for of_kind.map(|one| html! {
+                    <option value={one.id()} selected={*one == chosen}>{ one.title() }</option>
+                }) }
+            </optgroup>
+        }
+    };
+    html! {
+        <div class="field">
+            <label for="workload" class="label">{ "Workload" }</label>
+            <div class="menu">
+                <select id="workload" ~value={chosen.id()} {onchange} {disabled}>
+                    { for Kind::ALL.into_iter().map(group) }
+                </select>
+            </div>
+        </div>
+    }
+}
+
+/// The parameters, as they will be profiled.
+fn params(workload: &Workload) -> Html {
+    let given = workload.params();
+    let one = |spec: &crate::workloads::params::ParamSpec| {
+        let value = given.get(spec.name)?;
+        let text = link::plain(value);
+        let unit = spec.unit_of(&text);
+        Some(html! { <><dt>{ spec.label }</dt><dd>{ format!("{text} {unit}") }</dd></> })
+    };
+    html! {
+        <>
+            <dl class="decide-details" aria-label="Parameters">
+                { for workload.id().params().iter().filter_map(one) }
+            </dl>
+            <p class="help">
+                { "To profile other parameters, set them in the " }<a href="#/lab">{ "lab" }</a>
+                { " and choose “Profile it” there." }
+            </p>
+        </>
+    }
+}

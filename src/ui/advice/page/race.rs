@@ -1,0 +1,178 @@
+//! An advice put to the test: what is advised is raced against its rivals, here and now.
+
+use crate::advice::Advice;
+use crate::advice::score::Score;
+use crate::advice::trial::Verdict;
+use crate::browser::{page, storage};
+use crate::executors::session::Session;
+use crate::experiment::{Experiment, link};
+use crate::guide::measured::Measurements;
+use crate::ui::experiment::page::runner::{asker, focus_soon};
+use crate::ui::experiment::rows::rows;
+use crate::ui::experiment::runs::{RunEvent, RunState};
+use crate::ui::experiment::view::{RunButton, bars, status};
+use crate::ui::shell::cancelling::CancelSwitch;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Begins the ids of its elements.
+const ID: &str = "race";
+/// Under which the score is kept.
+const SCORE_KEY: &str = "advice-score";
+
+/// See [`RaceCard`].
+#[derive(Properties)]
+pub struct RaceCardProps {
+    /// What is put to the test.
+    pub advice: Rc<Advice>,
+    /// The workload, with the models that take part.
+    pub experiment: Experiment,
+    /// How wide pools are in links that leave it open.
+    pub workers: u32,
+    /// Where it runs.
+    pub session: Rc<Session>,
+    /// Whether nothing runs.
+    pub is_idle: bool,
+}
+
+impl PartialEq for RaceCardProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_idle == other.is_idle
+            && self.experiment == other.experiment
+            && Rc::ptr_eq(&self.advice, &other.advice)
+    }
+}
+
+struct Race {
+    run: RunState,
+    verdict: Option<Verdict>,
+    score: Score,
+}
+
+enum Event {
+    Run(RunEvent),
+    Judged(Verdict),
+    Reset,
+}
+
+impl Reducible for Race {
+    type Action = Event;
+
+    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
+        let Self { run, verdict, score } = &*self;
+        let (mut run, mut verdict, mut score) = (run.clone(), verdict.clone(), *score);
+        match event {
+            Event::Run(event) => {
+                if matches!(event, RunEvent::Began) {
+                    verdict = None;
+                }
+                run.note(event);
+            }
+            Event::Judged(judged) => {
+                score = score.with(&judged);
+                verdict = Some(judged);
+                keep(score);
+            }
+            Event::Reset => {
+                score = Score::default();
+                keep(score);
+            }
+        }
+        Rc::new(Self { run, verdict, score })
+    }
+}
+
+fn keep(score: Score) {
+    if score.is_empty() {
+        return storage::remove(SCORE_KEY);
+    }
+    // Where nothing can be kept, the score ends with the visit.
+    let _ = storage::set(SCORE_KEY, &score.to_text());
+}
+
+/// The race: its button, its bars, what it says of the advice, and the score of all so far.
+#[component]
+pub fn RaceCard(props: &RaceCardProps) -> Html {
+    let race = use_reducer(|| Race {
+        run: RunState::default(),
+        verdict: None,
+        score: storage::get(SCORE_KEY).map(|kept| Score::of_text(&kept)).unwrap_or_default(),
+    });
+    // Dropped with the page, which cancels what runs.
+    let cancel = use_memo((), |()| CancelSwitch::default());
+    let dispatcher = race.dispatcher();
+    let tell = Callback::from(move |event| dispatcher.dispatch(Event::Run(event)));
+    let on_cancel = {
+        let (cancel, tell) = (cancel.clone(), tell.clone());
+        Callback::from(move |()| cancel.press(|| tell.emit(RunEvent::Cancelled)))
+    };
+    let escaped = on_cancel.clone();
+    use_effect_with(race.run.under_way.is_some(), move |is_running| {
+        let listener = is_running.then(|| page::on_escape(move || escaped.emit(())));
+        move || drop(listener)
+    });
+    let on_run = {
+        let RaceCardProps { advice, experiment, session, .. } = props;
+        let (advice, experiment, session) = (advice.clone(), experiment.clone(), session.clone());
+        let (tell, dispatcher) = (tell.clone(), race.dispatcher());
+        Callback::from(move |()| {
+            let cancelled = cancel.begin();
+            tell.emit(RunEvent::Began);
+            focus_soon(format!("cancel-{ID}"));
+            let (advice, experiment, session) =
+                (advice.clone(), experiment.clone(), session.clone());
+            let (tell, dispatcher) = (tell.clone(), dispatcher.clone());
+            yew::platform::spawn_local(async move {
+                let ran = session.run(&experiment, asker(tell.clone()), cancelled).await;
+                let judged = ran.as_ref().ok().and_then(|ran| Verdict::of(&advice, &ran.report));
+                let measured = ran.map(|finished| Rc::new(Measurements::of(&finished.report)));
+                tell.emit(RunEvent::Ended(measured));
+                if let Some(judged) = judged {
+                    dispatcher.dispatch(Event::Judged(judged));
+                }
+                focus_soon(format!("run-{ID}"));
+            });
+        })
+    };
+    let run = &race.run;
+    let button = RunButton {
+        run,
+        id: ID,
+        is_enabled: props.is_idle,
+        label: "Put it to the test",
+        on_run,
+        on_cancel,
+    };
+    let dispatcher = race.dispatcher();
+    let on_reset = Callback::from(move |_: MouseEvent| dispatcher.dispatch(Event::Reset));
+    let href = format!("#/lab?{}", link::write(&props.experiment, props.workers));
+    html! {
+        <section class="card decide-race" id={ID} aria-labelledby="race-title">
+            <h2 id="race-title">{ "Put it to the test" }</h2>
+            <p class="decide-soft">
+                { "The same workload runs under all models, several times each." }
+            </p>
+            <div class="experiment-card">
+                <div class="run-row">
+                    { button.view() }
+                    { status(run) }
+                    <a class="to-lab" {href} inert={!props.is_idle}>{ "Open in the lab" }</a>
+                </div>
+                if run.under_way.is_some() || run.measured.is_some() {
+                    { bars(&rows(&props.experiment, run)) }
+                }
+            </div>
+            <p id="verdict" role="status">
+                if let Some(verdict) = &race.verdict {
+                    <strong>{ verdict.sentence(props.advice.recommended.kind()) }</strong>
+                }
+            </p>
+            if !race.score.is_empty() {
+                <p id="score">
+                    { race.score.sentence() }{ " " }
+                    <button type="button" class="link" onclick={on_reset}>{ "Reset" }</button>
+                </p>
+            }
+        </section>
+    }
+}

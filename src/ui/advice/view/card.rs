@@ -1,0 +1,108 @@
+//! An advice: what is advised, how sure that is, why, and how long each model should take.
+
+use crate::advice::answering::EvidenceStep;
+use crate::advice::recommendation::Alternative;
+use crate::advice::{Advice, Prediction};
+use crate::decision::Model;
+use crate::ui::advice::sentences::{certainty, heading, lens_title, takes, tree_link};
+use crate::ui::charts::predicted::view::predicted_chart;
+use crate::ui::decide::words::words;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use yew::prelude::*;
+
+/// All of an advice. `saved_as` begins the names of saved charts; `more` stands between what is advised and the reasons.
+pub fn advice_cards(advice: &Advice, saved_as: &'static str, more: Html) -> Html {
+    let model = match advice.leaf.model {
+        Model::Machines => "model-machines".to_owned(),
+        Model::Lab(_) => advice.recommended.kind().class(),
+    };
+    html! {
+        <>
+            <section class={classes!("card", "decide-advice", model)} id="advised" aria-live="polite">
+                <p class="decide-over">{ format!("Advice for {}", lens_title(advice.lens)) }</p>
+                <h2>{ heading(advice) }</h2>
+                <p id="certainty">{ certainty(advice.certainty) }</p>
+                if advice.leaf.model == Model::Machines {
+                    <p>{ words(advice.leaf.why) }</p>
+                }
+                { alternatives(&advice.alternatives) }
+            </section>
+            { more }
+            { times(advice, saved_as) }
+            { reasons(advice) }
+            { caveats(advice) }
+        </>
+    }
+}
+
+fn alternatives(others: &[Alternative]) -> Html {
+    let other = |one: &Alternative| {
+        html! { <li>{ format!("{}: {}", one.executor.label(), takes(one.times)) }</li> }
+    };
+    html! {
+        <details class="decide-others">
+            <summary>{ "Other models" }</summary>
+            <ul>{ for others.iter().map(other) }</ul>
+        </details>
+    }
+}
+
+/// How long each model should take: at home, and on this page where that is known, too.
+fn times(advice: &Advice, saved_as: &'static str) -> Html {
+    let chart = |predicted: &[Prediction], title: &'static str| {
+        let mut version = DefaultHasher::new();
+        title.hash(&mut version);
+        for one in predicted {
+            one.executor.label().hash(&mut version);
+            let [low, high] = one.interval90_ms;
+            [one.median_ms, low, high].map(f64::to_bits).hash(&mut version);
+        }
+        predicted_chart(predicted.to_vec(), title, version.finish() as usize, saved_as)
+    };
+    match (&advice.costs, &advice.at_home) {
+        (Some(_), Some(at_home)) if advice.lens.is_python() => {
+            chart(at_home, "Predicted, in CPython")
+        }
+        (Some(_), _) => chart(&advice.predicted, "Predicted, on this page"),
+        (None, _) if advice.lens.is_python() => chart(&advice.predicted, "Predicted, in CPython"),
+        (None, _) => chart(&advice.predicted, "Predicted, in Rust"),
+    }
+}
+
+/// The way through the tree, with the figures that it goes by.
+fn reasons(advice: &Advice) -> Html {
+    let step = |step: &EvidenceStep| {
+        html! {
+            <li>
+                <p>
+                    <span class="decide-soft">{ step.question.short }</span>
+                    { " " }
+                    <strong>{ step.answer.label }</strong>
+                    if step.is_close() {
+                        <span class="decide-close">{ " close call" }</span>
+                    }
+                </p>
+                <p>{ &step.because }</p>
+            </li>
+        }
+    };
+    html! {
+        <section class="card decide-reasons" id="reasons" aria-labelledby="reasons-title">
+            <h2 id="reasons-title">{ "Why" }</h2>
+            <ol>{ for advice.path.iter().map(step) }</ol>
+            <p><a href={tree_link(advice)}>{ "See this way in the tree" }</a></p>
+        </section>
+    }
+}
+
+fn caveats(advice: &Advice) -> Html {
+    if advice.caveats.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="card decide-caveats" id="caveats" aria-labelledby="caveats-title">
+            <h2 id="caveats-title">{ "What to know of it" }</h2>
+            <ul>{ for advice.caveats.iter().map(|caveat| html! { <li>{ caveat.message() }</li> }) }</ul>
+        </section>
+    }
+}

@@ -1,0 +1,5 @@
+//! Prints advice, and the fields of what it is about.
+
+pub mod card;
+pub mod fields;
+pub mod lens_choice;

@@ -1,0 +1,47 @@
+//! The ways to advice: by questions, by what a reader says, by a profile.
+
+use yew::prelude::*;
+
+/// A way to advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Questions, one after the other.
+    Questions,
+    /// Work that the reader describes.
+    OwnWork,
+    /// A workload that is profiled here.
+    Profile,
+}
+
+impl Way {
+    const ALL: [Self; 3] = [Self::Questions, Self::OwnWork, Self::Profile];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Questions => "Answer questions",
+            Self::OwnWork => "Describe your work",
+            Self::Profile => "Profile a workload",
+        }
+    }
+
+    fn href(self) -> &'static str {
+        match self {
+            Self::Questions => "#/decide",
+            Self::OwnWork => "#/decide/own-work",
+            Self::Profile => "#/decide/profile",
+        }
+    }
+}
+
+/// Links to all of them.
+pub fn ways(here: Way) -> Html {
+    let link = |way: Way| {
+        let current = (way == here).then_some("page");
+        html! { <li><a class="button" href={way.href()} aria-current={current}>{ way.title() }</a></li> }
+    };
+    html! {
+        <nav class="decide-ways" aria-label="Ways to advice">
+            <ul>{ for Way::ALL.map(link) }</ul>
+        </nav>
+    }
+}
