@@ -11,7 +11,7 @@
 //! | threads | the longest of: w + n·c / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
 //! | processes | as threads, and messages and bytes one after another |
-//! | hybrid | the longer of: rounds of its first stage, or w + n·(c / P + message + request) |
+//! | hybrid | the longer of: rounds of its first stage, or w + n·(message + request) + the longest of n·c / P, rounds·c, or the longest task |
 //!
 //! All add merging, and a pool adds what beginning a computation costs. The longer of two is
 //! the one that the model is limited by: its workers, or its cores. Messages count in full because
@@ -252,9 +252,12 @@ impl Formula<'_> {
             .with(Term::Wait, rounds * self.w_on_page())
             .with(Term::Compute, self.c)
             .with(Term::HandOver, rounds * self.costs.request_ms.value + item_ms);
+        let by_cores_ms = self.n * self.c / workers.min(self.n).min(self.k);
+        let by_workers_ms = (self.n / workers).ceil() * self.c;
+        let longest_ms = self.work.compute_ms.longest(self.n) * self.costs.slowdown.value;
         let by_second = Terms::default()
             .with(Term::Wait, self.w_on_page())
-            .with(Term::Compute, self.n * self.c / workers.min(self.n).min(self.k))
+            .with(Term::Compute, by_cores_ms.max(by_workers_ms).max(longest_ms))
             .with(Term::HandOver, self.n * item_ms);
         let started = self.started(longer(by_first, by_second), workers, pool);
         let bytes = self.work.bytes_moved() + self.work.body_bytes;

@@ -102,7 +102,7 @@ pub const FIELDS: [ParamSpec; 9] = [
     field(
         "memory",
         "Memory of the machine",
-        number(1.0, MAX_BYTES, 0.0),
+        number(1.0, MAX_BYTES, 1.0),
         "bytes",
         "What all processes together may use.",
         Place::More,
@@ -110,7 +110,7 @@ pub const FIELDS: [ParamSpec; 9] = [
     field(
         "targetMs",
         "Done within",
-        number(1.0, MAX_TARGET_MS, 0.0),
+        number(1.0, MAX_TARGET_MS, MAX_TARGET_MS),
         "ms",
         "Where one machine takes longer, several are advised. Left empty, that is a day.",
         Place::More,
@@ -129,30 +129,29 @@ pub fn read(given: &Map<String, Value>, cores: u32) -> Result<Evidence> {
             NameProblem::NoSuchKey { model: Some("Work of your own".into()), known: names(keys()) };
         return Err(Failure::invalid(key, problem));
     }
-    let number = |key: &str, min: f64, max: f64| match given.get(key) {
+    let figure = |key: &str| match given.get(key).zip(FIELDS.iter().find(|one| one.name == key)) {
         None => Ok(None),
-        Some(value) => params::number(key, value, min, max).map(Some),
+        Some((value, field)) => field.check(value).map(|()| value.as_f64()),
     };
-    let tasks = match given.get("tasks") {
-        None => return Err(Failure::invalid("tasks", InputProblem::Missing)),
-        Some(value) => params::integer("tasks", value, 1, MAX_TASKS)?,
-    };
-    let ms = |key| number(key, 0.0, MAX_MS).map(Option::unwrap_or_default);
-    let (compute_ms, wait_ms) = (ms("computeMs")?, ms("waitMs")?);
+    let or_nothing = |key| figure(key).map(Option::unwrap_or_default);
+    if !given.contains_key("tasks") {
+        return Err(Failure::invalid("tasks", InputProblem::Missing));
+    }
+    let tasks = or_nothing("tasks")? as u64;
+    let (compute_ms, wait_ms) = (or_nothing("computeMs")?, or_nothing("waitMs")?);
     if compute_ms + wait_ms < LEAST_MS {
         let got = params::shown(&compute_ms.into()).into();
         let problem = InputProblem::NotNumber { min: LEAST_MS, max: MAX_MS, got };
         return Err(Failure::invalid("computeMs", problem));
     }
-    let bytes = |key| number(key, 0.0, MAX_BYTES).map(Option::unwrap_or_default);
-    let (bytes_in, bytes_out) = (bytes("bytesIn")?, bytes("bytesOut")?);
+    let (bytes_in, bytes_out) = (or_nothing("bytesIn")?, or_nothing("bytesOut")?);
     let holds_gil =
         given.get(HOLDS_GIL).map_or(Ok(true), |value| params::flag(HOLDS_GIL, value))?;
-    let cores = number("cores", 1.0, MAX_CORES)?.unwrap_or(f64::from(cores.max(1)));
+    let cores = figure("cores")?.unwrap_or(f64::from(cores.max(1)));
     let limits = Limits {
-        memory_per_worker: number("memoryPerWorker", 0.0, MAX_BYTES)?,
-        memory: number("memory", 1.0, MAX_BYTES)?,
-        target_ms: number("targetMs", 1.0, MAX_TARGET_MS)?,
+        memory_per_worker: figure("memoryPerWorker")?,
+        memory: figure("memory")?,
+        target_ms: figure("targetMs")?,
     };
     Ok(Evidence {
         source: Source::Stated,

@@ -251,3 +251,13 @@ fn advice_is_plain_data_with_every_documented_field() {
 }
 
 mod properties;
+
+/// Seven items on two workers: one of them computes four.
+#[test]
+fn the_second_stage_of_a_pipeline_takes_whole_rounds() {
+    let evidence = evidence(json!({ "tasks": 7, "waitMs": 1, "computeMs": 20, "cores": 2 }));
+    let here = home::costs(Lens::Python);
+    let hybrid =
+        terms(&Executor::new(ExecutorKind::Hybrid, 2), &evidence, &here).expect("it has stages");
+    assert!((hybrid.ms(Term::Compute) - 80.0).abs() < 1e-9, "{hybrid:?}");
+}

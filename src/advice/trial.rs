@@ -3,10 +3,10 @@
 use super::formulas::Term;
 use super::prediction::Prediction;
 use super::recommendation::{AS_FAST, Advice};
-use crate::measure::Phase;
 use crate::measure::format;
 use crate::measure::report::Report;
-use crate::measure::report::outcome::{Outcome, Rank};
+use crate::measure::report::outcome::{LaneBreakdown, Outcome, Rank};
+use crate::measure::{Lane, Phase};
 use crate::models::ExecutorKind;
 
 /// What the race says of the advice.
@@ -78,15 +78,9 @@ impl Part {
         match self {
             Self::Compute => phase == Phase::Compute,
             Self::Wait => phase == Phase::IoWait,
-            Self::HandOver => matches!(
-                phase,
-                Phase::Serialize
-                    | Phase::Deserialize
-                    | Phase::Copy
-                    | Phase::Transfer
-                    | Phase::Queue
-                    | Phase::QueueWait
-            ),
+            Self::HandOver => {
+                matches!(phase, Phase::Serialize | Phase::Deserialize | Phase::Copy)
+            }
             Self::Lock => phase == Phase::LockWait,
             Self::Merge => phase == Phase::Merge,
         }
@@ -152,7 +146,7 @@ impl Why {
                     .to_owned()
             }
             Self::Off { model, part, predicted_ms, measured_ms } => format!(
-                "Most wrong was the prediction for {}: {} took {} and not {}.",
+                "The prediction for {} was furthest off: {} took {}, not {}.",
                 model.in_text(),
                 part.title(),
                 format::duration(*measured_ms),
@@ -218,18 +212,36 @@ fn most_off(predicted: &Prediction, measured_ms: &dyn Fn(Part) -> Option<f64>) -
     Some(Why::Off { model: predicted.kind(), part, predicted_ms, measured_ms })
 }
 
-/// How long `part` took one computation, in ms: the mean of the lanes that work.
+/// How long `part` took one computation, in ms, as the cost model counts it; `None` where the timeline does not
+/// tell. Workers do at the same time what they do, so of them the mean counts; what the page and the
+/// coordinator do beside them comes on top.
 fn measured_ms(of: &Outcome, part: Part) -> Option<f64> {
     let computations = f64::from(of.shown()?.computations.max(1));
-    let lanes = || of.lanes.iter().zip(&of.accounts);
+    let in_lane = |account: &LaneBreakdown| {
+        let phases = account.phases_ms.iter().filter(|(phase, _)| part.has(**phase));
+        phases.map(|(_, ms)| ms).sum::<f64>() / computations
+    };
     let has_workers = of.lanes.iter().any(|lane| lane.kind.is_worker());
-    let working = lanes().filter(|(lane, _)| lane.kind.is_worker() || !has_workers);
-    let taken: Vec<f64> = working
-        .map(|(_, account)| {
-            account.phases_ms.iter().filter(|(phase, _)| part.has(**phase)).map(|(_, ms)| ms).sum()
-        })
-        .collect();
-    (!taken.is_empty()).then(|| taken.iter().sum::<f64>() / (taken.len() as f64 * computations))
+    let lanes = of.lanes.iter().zip(&of.accounts);
+    let (working, beside): (Vec<_>, Vec<_>) =
+        lanes.partition(|(lane, _)| lane.kind.is_worker() || !has_workers);
+    let sum = |lanes: &[(&Lane, &LaneBreakdown)]| {
+        lanes.iter().map(|(_, account)| in_lane(account)).sum::<f64>()
+    };
+    if working.is_empty() {
+        return None;
+    }
+    let mean = sum(&working) / working.len() as f64;
+    let takes_turns = of.executor.computes_under_gil();
+    match part {
+        // One computes at a time, and the others wait for the lock meanwhile.
+        Part::Compute if takes_turns => Some(sum(&working)),
+        Part::Lock if takes_turns => None,
+        Part::Compute | Part::Lock => Some(mean),
+        // The first stage of a pipeline may wait on the page.
+        Part::Wait => Some(mean.max(sum(&beside))),
+        Part::HandOver | Part::Merge => Some(mean + sum(&beside)),
+    }
 }
 
 #[cfg(test)]
@@ -303,8 +315,8 @@ mod tests {
         let said = Verdict::Disagreed { fastest: MainThread, times: 3.0, why: Some(why) };
         assert_eq!(
             said.sentence(Processes),
-            "Disagreed: processes took 3.00 times as long as the main thread. Most wrong was the prediction \
-             for processes: handing over took 900 ms and not 20.0 ms."
+            "Disagreed: processes took 3.00 times as long as the main thread. The prediction for processes was \
+             furthest off: handing over took 900 ms, not 20.0 ms."
         );
     }
 }

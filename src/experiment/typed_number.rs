@@ -3,6 +3,9 @@
 //! Nothing is guessed: where two ways of writing numbers make two numbers of one text,
 //! it is for the reader to say which.
 
+use crate::failure::{Failure, InputProblem, Result};
+use std::borrow::Cow;
+
 /// How a language writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberFormat {
@@ -123,6 +126,31 @@ pub fn read(text: &str, format: &NumberFormat) -> Typed {
             number => Typed::Meant(number),
         },
         None => Typed::AsItStands,
+    }
+}
+
+/// What a person typed as a number, as links write it. What is no number stays as it is.
+///
+/// # Errors
+/// `InvalidInput` about `key` where it may mean two numbers.
+pub fn plain_number<'a>(key: &str, text: &'a str, numbers: &NumberFormat) -> Result<Cow<'a, str>> {
+    match read(text, numbers) {
+        Typed::AsItStands => Ok(text.into()),
+        Typed::Meant(number) => Ok(number.into()),
+        Typed::Unclear([one, other]) => {
+            let (one, other) = (one.as_str().into(), other.as_str().into());
+            let typed = text.trim().into();
+            Err(Failure::invalid(key, InputProblem::Ambiguous { typed, one, other }))
+        }
+    }
+}
+
+/// A number as links write it, so that every reader takes it for the same. What is no number stays as it
+/// is.
+pub fn for_every_reader(number: &str) -> String {
+    match PAGE.read(number) {
+        Some(parts) => unmistakable("", parts),
+        None => number.to_owned(),
     }
 }
 

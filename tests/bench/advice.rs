@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Mixes of each kind and lens.
 const MIXES: u64 = 15;
 /// The seed that the mixes are drawn with; thresholds were not set on it.
-const SEED: u64 = 20_261_130;
+const SEED: u64 = 20_261_201;
 /// Samples of each model.
 const SAMPLES: u32 = 5;
 /// Two models are tied where they differ by less than this factor.
@@ -94,7 +94,8 @@ async fn outcome(page: &Page, params: &Value, advice: &Value, lens: &str) -> Opt
     let without = if lens == "python" { "threads" } else { "threads-gil" };
     let of_lens = executors.iter().zip(&measured).filter(|(one, _)| one["id"] != without);
     let best = of_lens.map(|(_, ms)| *ms).fold(f64::INFINITY, f64::min);
-    let advised = executors.iter().position(|one| one["id"] == advice["recommended"]["id"])?;
+    let advised = here(advice, without)?;
+    let advised = executors.iter().position(|one| one["id"] == *advised)?;
     let regret = measured[advised] / best;
     let errors = predicted.iter().zip(&measured).filter_map(|(one, ms)| {
         let [low, high] = [0, 1].map(|at| one["interval90Ms"][at].as_f64());
@@ -109,10 +110,24 @@ async fn outcome(page: &Page, params: &Value, advice: &Value, lens: &str) -> Opt
     let shown: Vec<_> = shown.collect();
     println!(
         "  {lens} {params}: {regret:.2} by {}; {}",
-        advice["recommended"]["id"],
+        executors[advised]["id"],
         shown.join(", ")
     );
     Some(Outcome { regret, is_best: regret <= TIED, errors })
+}
+
+/// The model that the advice has as the fastest here: for Python CPython's costs decide, and where this browser's
+/// differ, a caveat names another one.
+fn here<'a>(advice: &'a Value, without: &str) -> Option<&'a Value> {
+    let id = |one: &'a Value| &one["executor"]["id"];
+    let median_ms = |one: &Value| one["medianMs"].as_f64().unwrap_or(f64::INFINITY);
+    let of_lens =
+        || advice["predicted"].as_array().into_iter().flatten().filter(|one| *id(one) != without);
+    let recommended = &advice["recommended"]["id"];
+    let fastest = of_lens().min_by(|a, b| median_ms(a).total_cmp(&median_ms(b)))?;
+    let of_recommended = of_lens().find(|one| id(one) == recommended)?;
+    let is_as_fast = median_ms(of_recommended) <= TIED * median_ms(fastest);
+    Some(if is_as_fast { recommended } else { id(fastest) })
 }
 
 fn summary(outcomes: &[Outcome], unprofiled: u64, slowest_ms: f64, busy: bool) {

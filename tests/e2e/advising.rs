@@ -64,7 +64,7 @@ async fn a_workload_is_profiled_advised_on_and_the_advice_put_to_the_test() {
     let page = Page::open_alone(&site).await;
     page.visit(&site.url("#/lab?workload=custom&tasks=12&computeUnits=0&waitMs=40")).await;
     page.click("#profile-it").await;
-    page.until("location.hash.startsWith('#/decide/profile?workload=custom')").await;
+    page.until("document.querySelector('#workload')?.value === 'custom'").await;
     page.until("document.querySelector('#profile:not([disabled])')").await;
     page.click("#profile").await;
     page.until(&format!("{ADVISED} === 'Event loop'")).await;
@@ -93,4 +93,63 @@ async fn work_that_cannot_be_profiled_leads_to_the_questions() {
     page.click("#profile").await;
     page.until("document.querySelector('#not-profiled a')?.hash === '#/decide'").await;
     page.until("!document.querySelector('#advised')").await;
+}
+
+#[tokio::test]
+async fn a_profile_fills_in_the_times_and_another_text_is_refused() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/decide/own-work?tasks=10&computeMs=1&cores=4").await;
+    page.until(ADVISED).await;
+    page.js("document.querySelector('#from-profile').open = true", &[]).await;
+    page.fill("#profile-text", "hello").await;
+    page.until("document.querySelector('#profile-refused')?.textContent.startsWith('The text: ')")
+        .await;
+    page.fill("#profile-text", "real 10.0\nuser 0.4\nsys 0.1\n").await;
+    page.until(
+        "document.querySelector('#profile-read')?.textContent.includes('at least 9.50 s of waiting')",
+    )
+    .await;
+    page.until("document.querySelector('#param-computeMs').value === '50'").await;
+    page.until("document.querySelector('#param-waitMs').value === '950'").await;
+    // A file of another program, and one that is too large.
+    let choose = "
+        const [bytes, text] = args;
+        const file = new File([text, new Uint8Array(bytes)], 'profile.json');
+        const data = new DataTransfer();
+        data.items.add(file);
+        const input = document.querySelector('#profile-file');
+        const began = performance.now();
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+        const refused = () => document.querySelector('#profile-refused')?.textContent;
+        while (!refused()?.includes(args[2])) await new Promise((turn) => setTimeout(turn, 1));
+        return performance.now() - began;";
+    let deep = "[".repeat(100_000);
+    for (bytes, text, said) in [
+        (50_000_000, "", "larger than the limit"),
+        (0, "{\"profiles\": 3}", "speedscope"),
+        (0, &*format!("{{\"profiles\": {deep}"), "speedscope"),
+    ] {
+        page.fill("#profile-text", " ").await;
+        page.until("!document.querySelector('#profile-refused')").await;
+        let took_ms = page.js(choose, &[json!(bytes), json!(text), json!(said)]).await;
+        println!("{bytes} bytes, {:.20}: refused after {took_ms} ms", text);
+        // The promise is 100 ms.
+        assert!(took_ms.as_f64().is_some_and(|ms| ms < 2_000.0), "{took_ms}");
+    }
+    // What was filled in stands.
+    page.until("document.querySelector('#param-waitMs').value === '950'").await;
+}
+
+#[tokio::test]
+async fn advice_fits_a_narrow_page() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/decide/own-work?tasks=10&computeMs=5&cores=4").await;
+    page.until(ADVISED).await;
+    for width in [320, 360, 1280] {
+        let metrics =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        page.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        page.until("document.documentElement.scrollWidth <= innerWidth").await;
+    }
 }

@@ -293,6 +293,14 @@ impl Browser {
         threads::ticks_below(self.driver.child.id()).saturating_sub(before)
     }
 
+    /// What `work` comes to, while each worker of this browser is kept on one core.
+    pub async fn with_workers_spread<T>(&self, work: impl Future<Output = T>) -> T {
+        tokio::select! {
+            came = work => came,
+            never = threads::spread_below(self.driver.child.id()) => match never {},
+        }
+    }
+
     /// Waits until at most `bound` workers are left, and says how long that took.
     pub async fn workers_are_at_most(&self, bound: usize, patience: Duration) -> Duration {
         match threads::at_most(bound, self.driver.child.id(), patience).await {

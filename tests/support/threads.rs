@@ -1,8 +1,10 @@
 //! The workers that the operating system sees, whatever the page says.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// How browsers name the thread of a worker: Chromium `DedicatedWorker thread`, of which Linux keeps 15
@@ -33,6 +35,29 @@ pub async fn at_most(bound: usize, root: u32, patience: Duration) -> Result<Dura
             return Err(workers);
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// Keeps each worker below `root` on one core, by turns as they come, for as long as this is polled: a
+/// kernel may run threads that work for a millisecond only on one core, though another is free. Does nothing where
+/// there is no `taskset`.
+pub async fn spread_below(root: u32) -> Infallible {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut seen = BTreeSet::new();
+    loop {
+        let before = seen.len();
+        let mut threads = threads_below(root);
+        threads.sort();
+        for thread in threads {
+            let id = thread.file_name().and_then(|id| id.to_str()).unwrap_or_default().to_owned();
+            let core = (seen.len() % cores).to_string();
+            if seen.insert(id.clone()) {
+                let _ = Command::new("taskset").args(["-pc", &core, &id]).output();
+            }
+        }
+        // Where none has come, it is not to disturb those that are there.
+        let pause_ms = if seen.len() > before { 5 } else { 100 };
+        tokio::time::sleep(Duration::from_millis(pause_ms)).await;
     }
 }
 

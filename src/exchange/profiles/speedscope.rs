@@ -5,12 +5,8 @@ use super::spent::{Source, TimeSpent};
 use crate::failure::{Failure, FileProblem, Result};
 use serde::Deserialize;
 
-/// Functions of the standard library that wait, by name and by the end of their file's name.
-const WAITS: [(&str, &str); 16] = [
-    ("wait", "threading.py"),
-    ("_wait_for_tstate_lock", "threading.py"),
-    ("join", "threading.py"),
-    ("get", "queue.py"),
+/// Functions of the standard library, by name and by the end of their file's name, that wait for something else.
+const WAITS: [(&str, &str); 8] = [
     ("select", "selectors.py"),
     ("readinto", "socket.py"),
     ("accept", "socket.py"),
@@ -19,6 +15,15 @@ const WAITS: [(&str, &str); 16] = [
     ("recv_into", "ssl.py"),
     ("read", "ssl.py"),
     ("do_handshake", "ssl.py"),
+];
+
+/// Those that wait for threads or processes of the program's own: that is neither computing nor waiting for
+/// something else, and left out.
+const JOINS: [(&str, &str); 8] = [
+    ("wait", "threading.py"),
+    ("_wait_for_tstate_lock", "threading.py"),
+    ("join", "threading.py"),
+    ("get", "queue.py"),
     ("_recv", "connection.py"),
     ("_poll", "connection.py"),
     ("_try_wait", "subprocess.py"),
@@ -64,23 +69,29 @@ pub fn read(text: &str) -> Result<TimeSpent> {
         let said = error.to_string().as_str().into();
         Failure::invalid("file", FileProblem::NotSpeedscope { said })
     })?;
-    let waits: Vec<bool> = file.shared.frames.iter().map(Frame::waits).collect();
+    let frames = file.shared.frames.iter();
+    let frames: Vec<_> = frames.map(|it| (it.is_one_of(&WAITS), it.is_one_of(&JOINS))).collect();
     let (mut computing_ms, mut waiting_ms) = (0.0, 0.0);
     for profile in &file.profiles {
         let unit_ms = profile.unit_ms()?;
         for (stack, weight) in profile.samples.iter().zip(&profile.weights) {
             // The innermost comes last. `time.sleep` and the like are no frames of Python's: their callers are.
-            let waits = stack.last().is_some_and(|at| waits.get(*at).copied().unwrap_or_default());
-            *if waits { &mut waiting_ms } else { &mut computing_ms } += weight.max(0.0) * unit_ms;
+            let innermost = stack.last().and_then(|at| frames.get(*at)).copied();
+            let spent_ms = weight.max(0.0) * unit_ms;
+            match innermost.unwrap_or_default() {
+                (true, _) => waiting_ms += spent_ms,
+                (_, true) => {}
+                (false, false) => computing_ms += spent_ms,
+            }
         }
     }
     Ok(TimeSpent { computing_ms, waiting_ms, source: Source::Speedscope })
 }
 
 impl Frame {
-    fn waits(&self) -> bool {
+    fn is_one_of(&self, names: &[(&str, &str)]) -> bool {
         let file = self.file.as_deref().unwrap_or_default();
-        WAITS.iter().any(|(name, end)| self.name == *name && file.ends_with(end))
+        names.iter().any(|(name, end)| self.name == *name && file.ends_with(end))
     }
 }
 
@@ -121,11 +132,12 @@ mod tests {
                 { "name": "main", "file": "fetch.py", "line": 3 },
                 { "name": "recv_into", "file": "/usr/lib/python3.13/ssl.py", "line": 1 },
                 { "name": "recv_into", "file": "fetch.py" },
+                { "name": "wait", "file": "/usr/lib/python3.13/threading.py" },
             ] },
             "profiles": [{
                 "type": kind, "name": "MainThread", "unit": unit, "startValue": 0.0, "endValue": 0.05,
-                "samples": [[0], [0, 1], [0, 1], [0, 2], [], [7]],
-                "weights": [0.01, 0.01, 0.01, 0.01, 0.0, 0.01],
+                "samples": [[0], [0, 1], [0, 1], [0, 2], [], [7], [0, 3]],
+                "weights": [0.01, 0.01, 0.01, 0.01, 0.0, 0.01, 5.0],
             }],
             "exporter": "py-spy",
         })

@@ -28,7 +28,8 @@ fn in_lines(text: &str) -> Option<[f64; 3]> {
 fn in_words(text: &str) -> Option<[f64; 3]> {
     let line = text.lines().find(|line| line.contains("user") && line.contains("system"))?;
     let before = |name: &str| {
-        let (before, _) = line.split_once(name)?;
+        // zsh begins with the command, which may have the word, too.
+        let (before, _) = line.rsplit_once(name)?;
         let number = before.trim_end().rsplit(char::is_whitespace).next()?;
         seconds(number)
     };
@@ -56,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn every_shell_s_time_is_read() {
+    fn bash_posix_zsh_and_gnu_are_read() {
         assert_eq!(
             spent("\nreal\t0m2.500s\nuser\t0m0.300s\nsys\t0m0.200s\n"),
             Some([500.0, 2_000.0])
@@ -64,6 +65,8 @@ mod tests {
         assert_eq!(spent("real\t1m0,500s\nuser\t1m0,000s\nsys\t0m0,000s"), Some([60_000.0, 500.0]));
         assert_eq!(spent("real 2.50\nuser 0.30\nsys 0.20\n"), Some([500.0, 2_000.0]));
         let zsh = "python a.py  0.30s user 0.20s system 20% cpu 2.500 total";
+        assert_eq!(spent(zsh), Some([500.0, 2_000.0]));
+        let zsh = "python system_users.py total  0.30s user 0.20s system 20% cpu 2.500 total";
         assert_eq!(spent(zsh), Some([500.0, 2_000.0]));
         let gnu = "0.30user 0.20system 0:02.50elapsed 20%CPU (0avgtext+0avgdata 9000maxresident)k\n0inputs";
         assert_eq!(spent(gnu), Some([500.0, 2_000.0]));

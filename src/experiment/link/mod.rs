@@ -199,7 +199,7 @@ pub fn write(experiment: &Experiment, workers: u32) -> String {
 
 /// `value` in a link. Ids, numbers, and what stands between models and their options stay
 /// as they are, so that people can read them.
-fn encoded(value: &str) -> String {
+pub fn encoded(value: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",:.-_;=".contains(&byte);
     if value.bytes().all(plain) {
         return value.to_owned();

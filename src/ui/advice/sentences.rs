@@ -25,6 +25,11 @@ pub fn heading(advice: &Advice) -> String {
     }
 }
 
+/// What is advised and how sure that is, for those who cannot see it.
+pub fn announcement(advice: &Advice) -> String {
+    format!("{}. {}", heading(advice), certainty(advice.certainty))
+}
+
 /// How sure the advice is.
 pub fn certainty(certainty: Certainty) -> String {
     // Nothing that is predicted is certain.
@@ -39,8 +44,8 @@ pub fn certainty(certainty: Certainty) -> String {
 /// How much longer another model should take.
 pub fn takes(times: f64) -> String {
     match format::times(times).as_str() {
-        "1" | "1.0" | "1.00" => "as long".to_owned(),
-        times => format!("{times} times as long"),
+        "1.00" => "as long as the advice".to_owned(),
+        times => format!("{times}× as long as the advice"),
     }
 }
 
@@ -90,7 +95,7 @@ mod tests {
         assert_eq!(said(0.7), "Probably the fastest (70% likely).");
         assert!(said(1.0).contains("99%"), "{}", said(1.0));
         assert!(said(0.4).starts_with("Too close to call"), "{}", said(0.4));
-        assert_eq!(takes(1.0), "as long");
-        assert_eq!(takes(2.5), "2.50 times as long");
+        assert_eq!(takes(1.0), "as long as the advice");
+        assert_eq!(takes(2.5), "2.50× as long as the advice");
     }
 }

@@ -4,10 +4,9 @@ use crate::advice::own_work::{FIELDS, HOLDS_GIL, read};
 use crate::advice::{Evidence, Lens};
 use crate::exchange::profiles::TimeSpent;
 use crate::experiment::link::{self, number_or_text};
-use crate::experiment::typed_number::NumberFormat;
+use crate::experiment::typed_number::{NumberFormat, for_every_reader, plain_number};
 use crate::failure::{Failure, InputProblem, NameProblem, Result, names};
 use crate::measure::format;
-use crate::ui::lab::form::number::plain_number;
 use crate::ui::lab::slider::Slider;
 use crate::workloads::params::{ParamSpec, Place};
 use serde_json::{Map, Value};
@@ -29,6 +28,21 @@ pub struct TypedWork {
     pub lens: Lens,
     /// How the reader's language writes numbers.
     pub numbers: NumberFormat,
+}
+
+/// A change to the work.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The reader typed into a field, or set its slider.
+    Typed(&'static ParamSpec, String),
+    /// Another language.
+    ForLens(Lens),
+    /// Whether the busy code holds the GIL.
+    HoldsGil(bool),
+    /// A profile tells how long it takes.
+    Profiled(TimeSpent),
+    /// A link was followed.
+    Linked(Box<TypedWork>),
 }
 
 impl TypedWork {
@@ -61,7 +75,8 @@ impl TypedWork {
     fn take(&mut self, key: &str, text: &str) -> Result<()> {
         let field = FIELDS.iter().find(|field| field.name == key);
         match (field, key) {
-            (Some(field), _) => self.type_text(field, text.trim().to_owned()),
+            // It is not typed by this reader.
+            (Some(field), _) => self.type_text(field, for_every_reader(text.trim())),
             (None, LENS) => self.lens = Lens::read(&text.trim().into())?,
             (None, HOLDS_GIL) => {
                 self.holds_gil = match text.trim() {
@@ -95,7 +110,8 @@ impl TypedWork {
         for (name, text) in given.filter(|(_, text)| !text.trim().is_empty()) {
             // Whatever the reader's language is, a link is read in the page's.
             let plain = plain_number(name, text, &self.numbers);
-            pairs.push(format!("{name}={}", encoded(plain.as_deref().unwrap_or(text).trim())));
+            pairs
+                .push(format!("{name}={}", link::encoded(plain.as_deref().unwrap_or(text).trim())));
         }
         pairs.push(format!("{HOLDS_GIL}={}", self.holds_gil));
         pairs.join("&")
@@ -107,25 +123,29 @@ impl TypedWork {
     }
 
     /// Notes what is typed into a field.
-    pub fn type_text(&mut self, field: &ParamSpec, text: String) {
+    fn type_text(&mut self, field: &ParamSpec, text: String) {
         self.texts.insert(field.name, text);
     }
 
-    /// The same work, for another reader.
-    pub fn for_lens(self, lens: Lens) -> Self {
-        Self { lens, ..self }
-    }
-
-    /// The same work, whose busy code holds the GIL or does not.
-    pub fn holding_gil(self, holds_gil: bool) -> Self {
-        Self { holds_gil, ..self }
+    /// The work after a change to it.
+    pub fn after(&self, change: Change) -> Self {
+        let mut work = self.clone();
+        match change {
+            Change::Typed(field, text) => work.type_text(field, text),
+            Change::ForLens(lens) => work.lens = lens,
+            Change::HoldsGil(holds_gil) => work.holds_gil = holds_gil,
+            Change::Profiled(spent) => work.fill_in(&spent),
+            Change::Linked(linked) => return *linked,
+        }
+        work
     }
 
     /// Fills in what a profile tells, shared out among the tasks.
-    pub fn fill_in(&mut self, spent: &TimeSpent) {
+    fn fill_in(&mut self, spent: &TimeSpent) {
         let tasks = self.tasks().unwrap_or(1) as f64;
-        self.texts.insert("computeMs", three_digits(spent.computing_ms / tasks));
-        self.texts.insert("waitMs", three_digits(spent.waiting_ms / tasks));
+        for (name, all_ms) in [("computeMs", spent.computing_ms), ("waitMs", spent.waiting_ms)] {
+            self.texts.insert(name, for_every_reader(&three_digits(all_ms / tasks)));
+        }
     }
 
     /// How many tasks it has, where that is right.
@@ -214,15 +234,6 @@ pub fn slider(field: &ParamSpec) -> Option<Slider> {
     Some(Slider::between(min, max, is_whole))
 }
 
-/// What must not stand in a link as it is.
-fn encoded(text: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-' => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(byte).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,6 +299,10 @@ mod tests {
         assert!(work.query().contains("computeMs=2.5&"), "{}", work.query());
         assert_eq!(work.understood(field("bytesIn")).as_deref(), Some("2.00 MB"));
         assert_eq!(work.understood(field("computeMs")), None);
+        // Neither is a link ambiguous to them.
+        let (work, refused) = TypedWork::of_link("computeMs=1.543&bytesIn=1543", 4, german);
+        assert_eq!(refused, []);
+        assert_eq!(work.evidence().expect("right").work.compute_ms.mean, 1.543);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub fn ways(here: Way) -> Html {
         html! { <li><a class="button" href={way.href()} aria-current={current}>{ way.title() }</a></li> }
     };
     html! {
-        <nav class="decide-ways" aria-label="Ways to advice">
+        <nav class="decide-ways" aria-label="How to get advice">
             <ul>{ for Way::ALL.map(link) }</ul>
         </nav>
     }

@@ -2,7 +2,7 @@
 
 use crate::browser::{capabilities, deferred, files, locale, page, storage};
 use crate::executors::session::Session;
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, link};
 use crate::guide::contents;
 use crate::scripting::Playground;
 use crate::ui::advice::page::own_work::OwnWorkPage;
@@ -230,7 +230,7 @@ fn App(props: &AppProps) -> Html {
             let workers = store.0.capabilities.machine.default_workers();
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
-        Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, &session),
+        Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, session),
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -299,8 +299,17 @@ fn with_advice(state: &State, session: &Rc<Session>) -> Html {
         Route::Profile(query) => {
             let on_query =
                 Callback::from(|query: String| page::set_hash(&Route::Profile(query).hash()));
+            let is_linked = !query.is_empty();
+            let on_unlinked =
+                Callback::from(|query: String| page::replace_hash(&Route::Profile(query).hash()));
+            // Without one, what stands in the lab is profiled.
+            let in_lab = || state.form.experiment().ok().map(|experiment| experiment.workload);
+            let query = match in_lab().filter(|_| query.is_empty()) {
+                Some(workload) => link::write(&Experiment::of(workload, 1), 1),
+                None => query.clone(),
+            };
             html! {
-                <ProfilePage query={query.clone()} capabilities={state.capabilities.clone()}
+                <ProfilePage {query} {is_linked} {on_unlinked} capabilities={state.capabilities.clone()}
                     is_probed={state.is_probed} is_idle={state.is_idle()}
                     session={session.clone()} {on_query} />
             }

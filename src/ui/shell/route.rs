@@ -107,7 +107,9 @@ impl Route {
         match self {
             Self::Start => "",
             Self::Lab(_) => "Lab",
-            Self::Decide(_) | Self::OwnWork(_) | Self::Profile(_) => "Decide",
+            Self::Decide(_) => "Decide",
+            Self::OwnWork(_) => "Describe your work",
+            Self::Profile(_) => "Profile a workload",
             Self::Cheatsheet => "Cheatsheet",
             Self::Guide(name) => chapter(name).map_or("Learn", |entry| entry.title),
             Self::Glossary(_) => "Glossary",

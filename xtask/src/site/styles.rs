@@ -12,9 +12,9 @@ const MERGED: &str = "site.css";
 /// The file with those that the first sight does not need.
 const DEFERRED: &str = "deferred.css";
 /// Sheets that static pages use by themselves.
-const KEPT: [&str; 4] = ["style.css", "models.css", "guide.css", "code.css"];
+const KEPT: [&str; 5] = ["style.css", "models.css", "guide.css", "code.css", "print.css"];
 
-/// Merges the style sheets that `index.html` in `folder` names, but for printing.
+/// Merges the style sheets that `index.html` in `folder` names.
 pub fn merge(folder: &Path) -> Result<(), Error> {
     let index = folder.join("index.html");
     let page = fs::read_to_string(&index).map_err(Error::file("read", &index))?;

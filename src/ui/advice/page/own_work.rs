@@ -3,15 +3,16 @@
 use crate::advice::advise;
 use crate::advice::own_work::FIELDS;
 use crate::browser::turn::Timer;
-use crate::exchange::profiles::TimeSpent;
 use crate::experiment::typed_number::NumberFormat;
 use crate::ui::advice::page::profile_file::ProfileFile;
-use crate::ui::advice::typed::TypedWork;
+use crate::ui::advice::sentences::announcement;
+use crate::ui::advice::typed::{Change, TypedWork};
 use crate::ui::advice::view::card::advice_cards;
 use crate::ui::advice::view::fields::field;
 use crate::ui::advice::view::lens_choice::lens_choice;
 use crate::ui::decide::ways::{Way, ways};
-use crate::workloads::params::{ParamSpec, Place};
+use crate::workloads::params::Place;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// How long the address waits for the next change, in ms: browsers allow no more than some hundred changes in half
@@ -31,54 +32,58 @@ pub struct OwnWorkPageProps {
     pub on_query: Callback<String>,
 }
 
+struct Store(TypedWork);
+
+impl Reducible for Store {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        Rc::new(Self(self.0.after(change)))
+    }
+}
+
 /// The page.
 #[component]
 pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
     let link = (props.query.clone(), props.cores, props.numbers);
     let linked =
         use_memo(link, |(query, cores, numbers)| TypedWork::of_link(query, *cores, *numbers));
-    let typed = use_state_eq(|| None::<TypedWork>);
+    let store = use_reducer(|| Store(linked.0.clone()));
+    let work = &store.0;
+    let is_changed = use_mut_ref(|| false);
     {
-        let typed = typed.clone();
-        use_effect_with(props.query.clone(), move |_| typed.set(None));
+        let (dispatcher, is_changed) = (store.dispatcher(), is_changed.clone());
+        use_effect_with(linked.clone(), move |linked| {
+            *is_changed.borrow_mut() = false;
+            dispatcher.dispatch(Change::Linked(Box::new(linked.0.clone())));
+        });
     }
-    let work = (*typed).clone().unwrap_or_else(|| linked.0.clone());
-    let settling = use_mut_ref(|| None::<Timer>);
+    {
+        let on_query = props.on_query.clone();
+        let is_changed = is_changed.clone();
+        use_effect_with(work.clone(), move |work| {
+            let query = work.query();
+            let settled =
+                is_changed.borrow().then(|| Timer::after(SETTLED_MS, move || on_query.emit(query)));
+            move || drop(settled)
+        });
+    }
     let change = {
-        let (typed, on_query) = (typed.clone(), props.on_query.clone());
-        Callback::from(move |work: TypedWork| {
-            let (query, on_query) = (work.query(), on_query.clone());
-            let settled = Timer::after(SETTLED_MS, move || on_query.emit(query));
-            *settling.borrow_mut() = Some(settled);
-            typed.set(Some(work));
+        let dispatcher = store.dispatcher();
+        Callback::from(move |change| {
+            *is_changed.borrow_mut() = true;
+            dispatcher.dispatch(change);
         })
     };
-    let on_text = {
-        let (work, change) = (work.clone(), change.clone());
-        Callback::from(move |(field, text): (&'static ParamSpec, String)| {
-            let mut work = work.clone();
-            work.type_text(field, text);
-            change.emit(work);
-        })
-    };
-    let on_lens = {
-        let work = work.clone();
-        change.reform(move |lens| work.clone().for_lens(lens))
-    };
-    let on_spent = {
-        let work = work.clone();
-        change.reform(move |spent: TimeSpent| {
-            let mut work = work.clone();
-            work.fill_in(&spent);
-            work
-        })
-    };
+    let on_text = change.reform(|(field, text)| Change::Typed(field, text));
+    let on_lens = change.reform(Change::ForLens);
+    let on_spent = change.reform(Change::Profiled);
     let evidence = work.evidence();
     let errors = evidence.as_ref().err().cloned().unwrap_or_default();
     let advice = evidence.ok().and_then(|evidence| advise(work.lens, evidence, None));
     let fields = |place: Place| {
         let fields = FIELDS.iter().filter(move |field| field.place == place);
-        fields.map(|spec| field(spec, &work, &errors, &on_text)).collect::<Html>()
+        fields.map(|spec| field(spec, work, &errors, &on_text)).collect::<Html>()
     };
     let is_limited =
         FIELDS.iter().any(|one| one.place == Place::More && !work.text(one).is_empty());
@@ -92,6 +97,9 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                 </p>
             </header>
             { ways(Way::OwnWork) }
+            <p class="decide-hidden" role="status">
+                { advice.as_ref().map(announcement).unwrap_or_default() }
+            </p>
             if !linked.1.is_empty() {
                 <div class="card decide-refused" role="alert">
                     <strong>{ "Parts of this link were not understood." }</strong>
@@ -103,7 +111,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                     { lens_choice(work.lens, &on_lens) }
                     { fields(Place::Front) }
                     if work.lens.has_gil() {
-                        { gil_choice(&work, &change) }
+                        { gil_choice(work.holds_gil, &change) }
                     }
                     <ProfileFile tasks={work.tasks()} on_spent={on_spent} />
                     <details open={is_limited}>
@@ -115,7 +123,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                     { match &advice {
                         Some(advice) => advice_cards(advice, "own-work", Html::default()),
                         None => html! {
-                            <p class="card" role="status">{ "There is no advice until every figure is right." }</p>
+                            <p class="card">{ "Correct the marked fields to get advice." }</p>
                         },
                     } }
                 </div>
@@ -125,13 +133,12 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
 }
 
 /// Whether the busy code holds the GIL.
-fn gil_choice(work: &TypedWork, change: &Callback<TypedWork>) -> Html {
-    let choice = |holds_gil: bool, title: &'static str| {
-        let work = work.clone();
-        let is_chosen = work.holds_gil == holds_gil;
-        let onclick = change.reform(move |_: MouseEvent| work.clone().holding_gil(holds_gil));
+fn gil_choice(holds_gil: bool, change: &Callback<Change>) -> Html {
+    let choice = |holds: bool, title: &'static str| {
+        let onclick = change.reform(move |_: MouseEvent| Change::HoldsGil(holds));
+        let pressed = (holds == holds_gil).to_string();
         html! {
-            <button type="button" class="segment" aria-pressed={is_chosen.to_string()} {onclick}>{ title }</button>
+            <button type="button" class="segment" aria-pressed={pressed} {onclick}>{ title }</button>
         }
     };
     html! {

@@ -8,20 +8,28 @@ use crate::experiment::link;
 use crate::failure::{Failure, FailureKind, ProfileProblem};
 use crate::measure::report::Capabilities;
 use crate::ui::advice::page::race::RaceCard;
+use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::view::card::advice_cards;
 use crate::ui::advice::view::lens_choice::lens_choice;
 use crate::ui::decide::ways::{Way, ways};
+use crate::ui::experiment::page::runner::focus_soon;
 use crate::ui::shell::cancelling::CancelSwitch;
 use crate::workloads::{Kind, Workload, WorkloadId};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
+const TITLE: &str = "Which model suits a workload?";
+
 /// See [`ProfilePage`].
 #[derive(Clone, Properties)]
 pub struct ProfilePageProps {
     /// What the link says: a workload and its parameters.
     pub query: AttrValue,
+    /// Whether the address says so, too: without a link, what stands in the lab is profiled.
+    pub is_linked: bool,
+    /// Has the address say this query.
+    pub on_unlinked: Callback<String>,
     /// What the browser can do.
     pub capabilities: Capabilities,
     /// Whether it is known what the browser can do.
@@ -66,9 +74,13 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
     let cancel = use_memo((), |()| CancelSwitch::default());
     {
         let (profiled, cancel) = (profiled.clone(), cancel.clone());
-        use_effect_with(props.query.clone(), move |_| {
+        let unlinked = (!props.is_linked).then(|| props.on_unlinked.clone());
+        use_effect_with(props.query.clone(), move |query| {
             cancel.stop();
             profiled.set(Profiled::Not);
+            if let Some(on_unlinked) = unlinked {
+                on_unlinked.emit(query.to_string());
+            }
         });
     }
     let workload = match &*linked {
@@ -91,6 +103,7 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                     Err(failure) if failure.kind() == FailureKind::Cancelled => {}
                     Err(failure) => profiled.set(Profiled::Failed(failure)),
                 }
+                focus_soon("profile".to_owned());
             });
         })
     };
@@ -98,18 +111,28 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
         let lens = lens.clone();
         Callback::from(move |chosen| lens.set(chosen))
     };
+    let advice = match &*profiled {
+        Profiled::Done(profile) => {
+            advise(*lens, profile.evidence.clone(), Some(profile.costs.clone()))
+        }
+        _ => None,
+    };
     let is_running = matches!(&*profiled, Profiled::Running);
+    let step_us = props.capabilities.machine.clock_resolution_us;
     let disabled = is_running || !props.is_idle || !props.is_probed;
     html! {
         <div class="decide-page">
             <header class="decide-intro">
-                <h1>{ "Which model suits a workload?" }</h1>
+                <h1>{ TITLE }</h1>
                 <p>
-                    { "Its tasks are run one after another for a second or so. What was measured answers \
-                       the questions of the tree." }
+                    { "The page runs its tasks for about a second, and answers the questions of the tree from what it \
+                       measures." }
                 </p>
             </header>
             { ways(Way::Profile) }
+            <p class="decide-hidden" role="status">
+                { advice.as_ref().map(announcement).unwrap_or_default() }
+            </p>
             if !refused.is_empty() {
                 <div class="card decide-refused" role="alert">
                     <strong>{ "Parts of this link were not understood." }</strong>
@@ -134,7 +157,10 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                             <p class="card" role="status">{ "The workload runs for up to 1.5 seconds." }</p>
                         },
                         Profiled::Failed(failure) => not_profiled(failure),
-                        Profiled::Done(profile) => advised(*lens, profile, &workload, props),
+                        Profiled::Done(_) => match advice {
+                            Some(advice) => advised(advice, &workload, props),
+                            None => not_profiled(&ProfileProblem::TooShort { step_us }.into()),
+                        },
                     } }
                 </div>
             </div>
@@ -142,9 +168,16 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
     }
 }
 
+/// The page of a link that cannot be read.
 fn refused(failure: Option<&Failure>) -> Html {
     let message = failure.map(Failure::message).unwrap_or_default();
-    html! { <div class="decide-page"><p class="card decide-refused" role="alert">{ message }</p></div> }
+    html! {
+        <div class="decide-page">
+            <header class="decide-intro"><h1>{ TITLE }</h1></header>
+            { ways(Way::Profile) }
+            <p class="card decide-refused" role="alert">{ message }</p>
+        </div>
+    }
 }
 
 fn not_profiled(failure: &Failure) -> Html {
@@ -156,24 +189,17 @@ fn not_profiled(failure: &Failure) -> Html {
     }
 }
 
-fn advised(lens: Lens, profile: &Profile, workload: &Workload, props: &ProfilePageProps) -> Html {
-    let advice = advise(lens, profile.evidence.clone(), Some(profile.costs.clone()));
-    let step_us = props.capabilities.machine.clock_resolution_us;
-    match advice {
-        None => not_profiled(&ProfileProblem::TooShort { step_us }.into()),
-        Some(advice) => {
-            let advice = Rc::new(advice);
-            // What was tested of one advice says nothing of another.
-            let key = format!("{} {}", lens.id(), advice.recommended.label());
-            let workers = props.capabilities.machine.default_workers();
-            let experiment = rivals(&advice, workload, workers);
-            let race = html! {
-                <RaceCard {key} advice={advice.clone()} {experiment} {workers}
-                    session={props.session.clone()} is_idle={props.is_idle} />
-            };
-            advice_cards(&advice, workload.id().id(), race)
-        }
-    }
+fn advised(advice: Advice, workload: &Workload, props: &ProfilePageProps) -> Html {
+    let advice = Rc::new(advice);
+    // What was tested of one advice says nothing of another.
+    let key = format!("{} {}", advice.lens.id(), advice.recommended.label());
+    let workers = props.capabilities.machine.default_workers();
+    let experiment = rivals(&advice, workload, workers);
+    let race = html! {
+        <RaceCard {key} advice={advice.clone()} {experiment} {workers}
+            session={props.session.clone()} is_idle={props.is_idle} />
+    };
+    advice_cards(&advice, workload.id().id(), race)
 }
 
 /// What is advised and its rivals, as far as they can run here.

@@ -32,10 +32,13 @@ pub fn ProfileFile(props: &ProfileFileProps) -> Html {
     let tell = {
         let (came, props) = (came.clone(), props.clone());
         move |name: &str, read: Result<TimeSpent>| match read {
-            Ok(spent) => {
-                came.set(Came::Read(sentence(&spent, props.tasks.unwrap_or(1))));
-                props.on_spent.emit(spent);
-            }
+            Ok(spent) => match props.tasks {
+                Some(tasks) => {
+                    came.set(Came::Read(sentence(&spent, tasks)));
+                    props.on_spent.emit(spent);
+                }
+                None => came.set(Came::Refused("Type the number of tasks first.".to_owned())),
+            },
             Err(failure) => {
                 came.set(Came::Refused(format!("{name}: {}", failure.problem.message())));
             }
@@ -91,7 +94,8 @@ async fn read(file: &ReaderFile) -> Result<TimeSpent> {
 
 fn sentence(spent: &TimeSpent, tasks: u64) -> String {
     format!(
-        "{}: {} of computing and {} of waiting, among {}.",
+        "{}: {} of computing and at least {} of waiting, shared out among {}. Waiting for threads and processes of \
+         its own is left out.",
         spent.source.title(),
         format::duration(spent.computing_ms),
         format::duration(spent.waiting_ms),

@@ -6,12 +6,11 @@ use crate::advice::trial::Verdict;
 use crate::browser::{page, storage};
 use crate::executors::session::Session;
 use crate::experiment::{Experiment, link};
-use crate::guide::measured::Measurements;
-use crate::ui::experiment::page::runner::{asker, focus_soon};
+use crate::measure::report::Report;
+use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::rows::rows;
 use crate::ui::experiment::runs::{RunEvent, RunState};
 use crate::ui::experiment::view::{RunButton, bars, status};
-use crate::ui::shell::cancelling::CancelSwitch;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,7 +20,7 @@ const ID: &str = "race";
 const SCORE_KEY: &str = "advice-score";
 
 /// See [`RaceCard`].
-#[derive(Properties)]
+#[derive(Clone, Properties)]
 pub struct RaceCardProps {
     /// What is put to the test.
     pub advice: Rc<Advice>,
@@ -52,7 +51,7 @@ struct Race {
 enum Event {
     Run(RunEvent),
     Judged(Verdict),
-    Reset,
+    Scored(Score),
 }
 
 impl Reducible for Race {
@@ -69,17 +68,17 @@ impl Reducible for Race {
                 run.note(event);
             }
             Event::Judged(judged) => {
-                score = score.with(&judged);
                 verdict = Some(judged);
-                keep(score);
             }
-            Event::Reset => {
-                score = Score::default();
-                keep(score);
-            }
+            Event::Scored(kept) => score = kept,
         }
         Rc::new(Self { run, verdict, score })
     }
+}
+
+/// The score of all tests so far, in other tabs, too.
+fn kept() -> Score {
+    storage::get(SCORE_KEY).map(|kept| Score::of_text(&kept)).unwrap_or_default()
 }
 
 fn keep(score: Score) {
@@ -93,18 +92,15 @@ fn keep(score: Score) {
 /// The race: its button, its bars, what it says of the advice, and the score of all so far.
 #[component]
 pub fn RaceCard(props: &RaceCardProps) -> Html {
-    let race = use_reducer(|| Race {
-        run: RunState::default(),
-        verdict: None,
-        score: storage::get(SCORE_KEY).map(|kept| Score::of_text(&kept)).unwrap_or_default(),
-    });
+    let race = use_reducer(|| Race { run: RunState::default(), verdict: None, score: kept() });
     // Dropped with the page, which cancels what runs.
-    let cancel = use_memo((), |()| CancelSwitch::default());
+    let session = props.session.clone();
+    let runner = use_memo((), move |()| ExperimentRunner::new(session));
     let dispatcher = race.dispatcher();
     let tell = Callback::from(move |event| dispatcher.dispatch(Event::Run(event)));
     let on_cancel = {
-        let (cancel, tell) = (cancel.clone(), tell.clone());
-        Callback::from(move |()| cancel.press(|| tell.emit(RunEvent::Cancelled)))
+        let (runner, tell) = (runner.clone(), tell.clone());
+        Callback::from(move |()| runner.cancel(&tell))
     };
     let escaped = on_cancel.clone();
     use_effect_with(race.run.under_way.is_some(), move |is_running| {
@@ -112,26 +108,19 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         move || drop(listener)
     });
     let on_run = {
-        let RaceCardProps { advice, experiment, session, .. } = props;
-        let (advice, experiment, session) = (advice.clone(), experiment.clone(), session.clone());
-        let (tell, dispatcher) = (tell.clone(), race.dispatcher());
+        let RaceCardProps { advice, experiment, .. } = props.clone();
+        let dispatcher = race.dispatcher();
         Callback::from(move |()| {
-            let cancelled = cancel.begin();
-            tell.emit(RunEvent::Began);
-            focus_soon(format!("cancel-{ID}"));
-            let (advice, experiment, session) =
-                (advice.clone(), experiment.clone(), session.clone());
-            let (tell, dispatcher) = (tell.clone(), dispatcher.clone());
-            yew::platform::spawn_local(async move {
-                let ran = session.run(&experiment, asker(tell.clone()), cancelled).await;
-                let judged = ran.as_ref().ok().and_then(|ran| Verdict::of(&advice, &ran.report));
-                let measured = ran.map(|finished| Rc::new(Measurements::of(&finished.report)));
-                tell.emit(RunEvent::Ended(measured));
-                if let Some(judged) = judged {
-                    dispatcher.dispatch(Event::Judged(judged));
+            let (advice, dispatcher) = (advice.clone(), dispatcher.clone());
+            let judge = move |report: &Report| {
+                if let Some(verdict) = Verdict::of(&advice, report) {
+                    let score = kept().with(&verdict);
+                    keep(score);
+                    dispatcher.dispatch(Event::Judged(verdict));
+                    dispatcher.dispatch(Event::Scored(score));
                 }
-                focus_soon(format!("run-{ID}"));
-            });
+            };
+            runner.start_and(ID, experiment.clone(), tell.clone(), judge);
         })
     };
     let run = &race.run;
@@ -144,7 +133,21 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         on_cancel,
     };
     let dispatcher = race.dispatcher();
-    let on_reset = Callback::from(move |_: MouseEvent| dispatcher.dispatch(Event::Reset));
+    let on_reset = Callback::from(move |_: MouseEvent| {
+        keep(Score::default());
+        dispatcher.dispatch(Event::Scored(Score::default()));
+    });
+    let advised = props.advice.recommended.kind();
+    if !props.experiment.executors.iter().any(|one| one.kind() == advised) {
+        return html! {};
+    }
+    let verdict = match &race.verdict {
+        Some(verdict) => verdict.sentence(advised),
+        None if run.measured.is_some() && run.under_way.is_none() => {
+            format!("{} did not finish, so the advice could not be tested.", advised.at_start())
+        }
+        None => String::new(),
+    };
     let href = format!("#/lab?{}", link::write(&props.experiment, props.workers));
     html! {
         <section class="card decide-race" id={ID} aria-labelledby="race-title">
@@ -163,9 +166,7 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
                 }
             </div>
             <p id="verdict" role="status">
-                if let Some(verdict) = &race.verdict {
-                    <strong>{ verdict.sentence(props.advice.recommended.kind()) }</strong>
-                }
+                <strong>{ verdict }</strong>
             </p>
             if !race.score.is_empty() {
                 <p id="score">

@@ -18,7 +18,7 @@ pub fn advice_cards(advice: &Advice, saved_as: &'static str, more: Html) -> Html
     };
     html! {
         <>
-            <section class={classes!("card", "decide-advice", model)} id="advised" aria-live="polite">
+            <section class={classes!("card", "decide-advice", model)} id="advised">
                 <p class="decide-over">{ format!("Advice for {}", lens_title(advice.lens)) }</p>
                 <h2>{ heading(advice) }</h2>
                 <p id="certainty">{ certainty(advice.certainty) }</p>
@@ -47,7 +47,7 @@ fn alternatives(others: &[Alternative]) -> Html {
     }
 }
 
-/// How long each model should take: at home, and on this page where that is known, too.
+/// How long each model should take: where the advice goes by CPython's costs, there; else here.
 fn times(advice: &Advice, saved_as: &'static str) -> Html {
     let chart = |predicted: &[Prediction], title: &'static str| {
         let mut version = DefaultHasher::new();
@@ -63,7 +63,11 @@ fn times(advice: &Advice, saved_as: &'static str) -> Html {
         (Some(_), Some(at_home)) if advice.lens.is_python() => {
             chart(at_home, "Predicted, in CPython")
         }
-        (Some(_), _) => chart(&advice.predicted, "Predicted, on this page"),
+        (Some(_), _) => {
+            let models = advice.lens.models();
+            let predicted = advice.predicted.iter().filter(|one| models.contains(&one.kind()));
+            chart(&predicted.cloned().collect::<Vec<_>>(), "Predicted, on this page")
+        }
         (None, _) if advice.lens.is_python() => chart(&advice.predicted, "Predicted, in CPython"),
         (None, _) => chart(&advice.predicted, "Predicted, in Rust"),
     }
@@ -90,7 +94,7 @@ fn reasons(advice: &Advice) -> Html {
         <section class="card decide-reasons" id="reasons" aria-labelledby="reasons-title">
             <h2 id="reasons-title">{ "Why" }</h2>
             <ol>{ for advice.path.iter().map(step) }</ol>
-            <p><a href={tree_link(advice)}>{ "See this way in the tree" }</a></p>
+            <p><a href={tree_link(advice)}>{ "Show this path in the decision tree" }</a></p>
         </section>
     }
 }
@@ -101,7 +105,7 @@ fn caveats(advice: &Advice) -> Html {
     }
     html! {
         <section class="card decide-caveats" id="caveats" aria-labelledby="caveats-title">
-            <h2 id="caveats-title">{ "What to know of it" }</h2>
+            <h2 id="caveats-title">{ "Limits of this advice" }</h2>
             <ul>{ for advice.caveats.iter().map(|caveat| html! { <li>{ caveat.message() }</li> }) }</ul>
         </section>
     }

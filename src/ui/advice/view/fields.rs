@@ -24,7 +24,7 @@ pub fn field(
         let place = value.map_or(0, |number| slider.place(number)).to_string();
         html! {
             <input type="range" min="0" max={PLACES.to_string()} ~value={place} {oninput}
-                aria-label={format!("{}, slider", spec.label)}
+                aria-label={spec.label}
                 aria-valuetext={format!("{} {}", work.text(spec), spec.unit_of(work.text(spec)))} />
         }
     });

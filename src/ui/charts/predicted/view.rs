@@ -34,7 +34,7 @@ fn chart(predicted: &[Prediction], width: f64) -> Html {
                 { ticks(&laid_out.ticks, 18.0, laid_out.height - FOOT) }
                 { for predicted.iter().zip(&laid_out.bars).enumerate().map(|(at, (one, bar))| row(at, one, bar, width)) }
             </svg>
-            <p class="help">{ "The thin lines hold the time in nine cases of ten." }</p>
+            <p class="help">{ "Thin lines: 90% intervals." }</p>
             { data_table(&["Model", "Predicted", "From", "To"], predicted.iter().map(cells)) }
         </>
     }

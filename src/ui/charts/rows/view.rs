@@ -6,7 +6,7 @@ use crate::measure::format;
 use crate::measure::heartbeat::FREEZE_MS;
 use crate::ui::charts::bars::view::bars_chart;
 use crate::ui::charts::rows::{BAR, BAR_TOP, HEIGHT, RowAxis};
-use crate::ui::charts::view::tools::ChartTools;
+use crate::ui::charts::view::tools::chart_tools;
 use crate::ui::charts::{px, rows};
 use crate::ui::lab::state::rows::{ModelRow, RowStage, Times};
 use crate::ui::lab::state::{Activity, State};
@@ -31,7 +31,7 @@ pub fn result_rows(state: &State) -> Html {
             </ul>
             <div class="rows-foot">
                 <h2 class="label">{ TITLE }<span class="help">{ ": median, 95% CI, every sample a dot" }</span></h2>
-                <ChartTools section="bars" title={TITLE} {saved_as} />
+                { chart_tools("bars", TITLE.into(), saved_as) }
             </div>
             { results.map(bars_chart) }
         </section>

@@ -1,6 +1,6 @@
 //! The frame of a chart: its card, its head, and the width that it has.
 
-use crate::ui::charts::view::tools::ChartTools;
+use crate::ui::charts::view::tools::chart_tools;
 use crate::ui::shell::hooks::use_width;
 use yew::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn Framed(props: &FramedProps) -> Html {
         <section class="card chart" id={props.id} aria-label={props.title.clone()}>
             <div class="chart-head">
                 <h2 class="label">{ &props.title }</h2>
-                <ChartTools section={props.id} title={props.title.clone()} saved_as={props.saved_as} />
+                { chart_tools(props.id, props.title.clone(), props.saved_as) }
             </div>
             <div ref={node}>{ props.draw.emit(width) }</div>
         </section>

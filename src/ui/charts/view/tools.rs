@@ -19,36 +19,57 @@ pub struct ChartToSave {
 /// Saves a chart; the app provides it.
 pub type SaveChart = Callback<ChartToSave>;
 
-/// See [`ChartTools`].
-#[derive(PartialEq, Properties)]
-pub struct ChartToolsProps {
-    /// The id of the chart's section.
-    pub section: &'static str,
-    /// What the chart is called.
-    pub title: AttrValue,
-    /// What was run, for the file's name; nothing while there is no chart to save.
-    pub saved_as: Option<&'static str>,
+/// Two quiet buttons that save a chart; `saved_as` is what was run, for the file's name. Without it there is no
+/// chart to save.
+pub fn chart_tools(
+    section: &'static str,
+    title: AttrValue,
+    saved_as: Option<&'static str>,
+) -> Html {
+    match saved_as {
+        Some(saved_as) => html! { <ChartTools {section} {title} {saved_as} /> },
+        // Not the component, which is no part of a first visit.
+        None => html! {
+            <div class="chart-tools">{ button(&title, "SVG", None) }{ button(&title, "PNG", None) }</div>
+        },
+    }
 }
 
-/// Two quiet buttons, and why saving failed, if it did.
+fn button(title: &str, format: &'static str, on_save: Option<Callback<MouseEvent>>) -> Html {
+    let disabled = on_save.is_none();
+    html! {
+        <button type="button" class="button quiet" onclick={on_save} {disabled}
+            aria-label={format!("Save the chart ‘{title}’ as {format}")}>{ format }</button>
+    }
+}
+
+/// See [`ChartTools`].
+#[derive(PartialEq, Properties)]
+struct ChartToolsProps {
+    /// The id of the chart's section.
+    section: &'static str,
+    /// What the chart is called.
+    title: AttrValue,
+    /// What was run, for the file's name.
+    saved_as: &'static str,
+}
+
+/// The buttons, and why saving failed, if it did.
 #[component]
-pub fn ChartTools(props: &ChartToolsProps) -> Html {
+fn ChartTools(props: &ChartToolsProps) -> Html {
     let failed = use_state_eq(|| None::<Failure>);
     let save = use_context::<SaveChart>();
-    let (section, title, saved_as) = (props.section, &props.title, props.saved_as);
+    let (section, saved_as) = (props.section, props.saved_as);
     let button = |format: &'static str, as_png: bool| {
         let (failed, save) = (failed.setter(), save.clone());
-        let onclick = Callback::from(move |_: MouseEvent| {
-            let (Some(workload), Some(save)) = (saved_as, &save) else { return };
-            let name = format!("playground-{section}-{workload}");
+        let on_save = Callback::from(move |_: MouseEvent| {
+            let Some(save) = &save else { return };
+            let name = format!("playground-{section}-{saved_as}");
             let failed = failed.clone();
             let on_saved = Callback::from(move |failure| failed.set(failure));
             save.emit(ChartToSave { section, name, as_png, on_saved });
         });
-        html! {
-            <button type="button" class="button quiet" {onclick} disabled={saved_as.is_none()}
-                aria-label={format!("Save the chart ‘{title}’ as {format}")}>{ format }</button>
-        }
+        button(&props.title, format, Some(on_save))
     };
     html! {
         <div class="chart-tools">

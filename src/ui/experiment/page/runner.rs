@@ -4,6 +4,7 @@ use crate::browser::{page, turn};
 use crate::executors::session::{Asker, Session};
 use crate::experiment::Experiment;
 use crate::guide::measured::Measurements;
+use crate::measure::report::Report;
 use crate::ui::experiment::runs::RunEvent;
 use crate::ui::shell::cancelling::CancelSwitch;
 use std::future;
@@ -26,6 +27,17 @@ impl ExperimentRunner {
     /// Runs `experiment`, whose buttons are those of `id` (`view::RunButton`), and tells what becomes
     /// of it.
     pub fn start(&self, id: &str, experiment: Experiment, tell: Callback<RunEvent>) {
+        self.start_and(id, experiment, tell, |_| ());
+    }
+
+    /// As [`Self::start`], and hands over the report of a run that ended well.
+    pub fn start_and(
+        &self,
+        id: &str,
+        experiment: Experiment,
+        tell: Callback<RunEvent>,
+        read: impl FnOnce(&Report) + 'static,
+    ) {
         let [run, cancel] = ["run", "cancel"].map(|what| format!("{what}-{id}"));
         let cancelled = self.cancel.begin();
         tell.emit(RunEvent::Began);
@@ -34,8 +46,11 @@ impl ExperimentRunner {
         spawn_local(async move {
             let told = tell.clone();
             let ran = session.run(&experiment, asker(told), cancelled).await;
-            let measured = ran.map(|finished| Rc::new(Measurements::of(&finished.report)));
-            tell.emit(RunEvent::Ended(measured));
+            let measured = ran.as_ref().map(|finished| Rc::new(Measurements::of(&finished.report)));
+            tell.emit(RunEvent::Ended(measured.map_err(Clone::clone)));
+            if let Ok(finished) = ran {
+                read(&finished.report);
+            }
             focus_soon(run);
         });
     }

@@ -1,7 +1,6 @@
 //! The experiment as it stands in the form: texts, as typed, and what they mean.
 
 mod model;
-pub(crate) mod number;
 mod presets;
 mod reading;
 #[cfg(feature = "app")]

@@ -2,10 +2,10 @@
 
 use crate::experiment::link;
 use crate::experiment::typed_number::NumberFormat;
+use crate::experiment::typed_number::plain_number;
 use crate::failure::{Failure, Result};
 use crate::models::option::OptionType;
 use crate::models::{Executor, OptionSpec};
-use crate::ui::lab::form::number::plain_number;
 use std::collections::BTreeMap;
 
 /// A model in the form.

@@ -1,9 +1,9 @@
 //! The experiment that a form says, or what is wrong with it.
 
+use crate::experiment::typed_number::plain_number;
 use crate::experiment::typed_number::{self, Typed};
 use crate::experiment::{Experiment, Repeats, link};
 use crate::failure::{Failure, Result};
-use crate::ui::lab::form::number::plain_number;
 use crate::ui::lab::form::{Errors, Form};
 use crate::workloads::Workload;
 use crate::workloads::params::{ParamSpec, ParamType, Params};

@@ -10,7 +10,7 @@ use crate::ui::charts::timeline;
 use crate::ui::charts::timeline::view::keys::{KEYS, zoom};
 use crate::ui::charts::timeline::view::lanes::Lanes;
 use crate::ui::charts::view::framed::{empty, place_of_foot};
-use crate::ui::charts::view::tools::ChartTools;
+use crate::ui::charts::view::tools::chart_tools;
 use crate::ui::lab::state::Results;
 use crate::ui::shell::hooks::use_width;
 use std::rc::Rc;
@@ -67,7 +67,7 @@ pub fn TimelineChart(props: &TimelineChartProps) -> Html {
         <section class="card chart" id="timeline" aria-label="Timeline">
             <div class="chart-head">
                 <h2 class="label">{ TITLE }</h2>
-                <ChartTools section="timeline" title={TITLE} {saved_as} />
+                { chart_tools("timeline", TITLE.into(), saved_as) }
             </div>
             <div ref={node}>{ body }</div>
         </section>

@@ -9,7 +9,6 @@ pub mod number;
 pub mod own_file;
 pub mod workload_choice;
 
-use crate::experiment::{Experiment, link};
 use crate::measure::format;
 use crate::measure::prediction::Prediction;
 use crate::measure::study::Study;
@@ -26,7 +25,6 @@ use crate::ui::lab::page::runner::Runner;
 use crate::ui::lab::results::prediction::guess;
 use crate::ui::lab::run::button::{can_run, run_button};
 use crate::ui::lab::state::{Action, State};
-use crate::ui::shell::route::Route;
 use crate::workloads::own;
 use crate::workloads::params::{ParamSpec, Place};
 use yew::prelude::*;
@@ -106,20 +104,14 @@ pub fn experiment_form(
             }
             { run_button(state, dispatch, runner, &run) }
             { guess(state, dispatch) }
-            if let Ok(experiment) = &said {
-                <p class="help profile-it">
-                    <a id="profile-it" href={profile_link(experiment)} inert={!idle}>{ "Profile it" }</a>
+            if said.is_ok() && form.brings().is_none() {
+                <p class="help">
+                    <a id="profile-it" href="#/decide/profile" inert={!idle}>{ "Profile it" }</a>
                     { ": which model suits this workload, and why." }
                 </p>
             }
         </div>
     }
-}
-
-/// Where the workload of an experiment is profiled.
-fn profile_link(experiment: &Experiment) -> String {
-    let workload = Experiment::of(experiment.workload.clone(), 1);
-    format!("#{}", Route::Profile(link::write(&workload, 1)).hash())
 }
 
 const ROUNDS: &str = "How often each model is measured, up to 100 times. Leave it empty to measure \
