@@ -162,7 +162,9 @@ async fn without_a_main_guard_workers_start_workers_and_all_of_them_end() {
         while runs(&page, "unguarded").await == before {
             most = most.max(page.workers());
         }
-        assert_eq!(most - left, if cfg!(target_os = "linux") { 14 } else { 0 });
+        let all = if cfg!(target_os = "linux") { 14 } else { 0 };
+        // Of those that were left, some may have ended meanwhile.
+        assert!((all..=all + left).contains(&most), "{most} workers, {left} of them before");
         let said = page.text("[data-attempt='unguarded'] .outcome p").await;
         assert!(said.contains("14 workers: 2 + 4 + 8 in 3 generations"), "{said}");
         let boxes = "return document.querySelectorAll('.worker-tree [data-worker]').length";
@@ -234,7 +236,8 @@ async fn a_page_that_is_left_ends_its_workers() {
     press(&page, "fork").await;
     page.appears("#cancel-fork").await;
     page.open(&site.url("icon.svg")).await;
-    page.workers_are_at_most(0, GONE_WITHIN).await;
+    // On a busy machine Chromium was once not done after ten seconds.
+    page.workers_are_at_most(0, 3 * GONE_WITHIN).await;
 }
 
 /// Processes need no shared memory: only what shares it says what is missing.

@@ -53,6 +53,7 @@ pub fn check_size(bytes: f64) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use std::time::{Duration, Instant};
 
     fn refused(text: &str) -> String {
@@ -77,6 +78,23 @@ mod tests {
             // A tenth of a second is promised where tests are optimised; this guards against a reader that takes
             // seconds.
             assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+        }
+    }
+
+    const WORDS: &str = "(real|user|sys|system|total|elapsed| function calls | in |seconds|\\{built-in method time.sleep\\}\
+                         |[0-9]{1,20}|[.:msh,e-]|\n|\t| |\\{\"profiles\":|NaN|inf){0,40}";
+
+    proptest! {
+        #[test]
+        fn whatever_a_file_says_is_some_time_or_refused(text in WORDS) {
+            match read(&text) {
+                Ok(spent) => {
+                    let TimeSpent { computing_ms, waiting_ms, .. } = spent;
+                    prop_assert!(computing_ms >= 0.0 && waiting_ms >= 0.0, "{:?}", spent);
+                    prop_assert!((computing_ms + waiting_ms).is_finite() && computing_ms + waiting_ms > 0.0);
+                }
+                Err(failure) => prop_assert_eq!(failure.key.as_deref(), Some("file")),
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod compute;
 mod glue;
 mod guide;
 mod optimize;
+mod scripts;
 mod split;
 mod stage;
 mod styles;

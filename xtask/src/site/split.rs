@@ -5,7 +5,7 @@ use std::env;
 use std::path::PathBuf;
 
 use super::optimize::optimize;
-use super::styles;
+use super::{scripts, styles};
 use crate::command::run;
 use crate::error::Error;
 use crate::project;
@@ -233,12 +233,13 @@ const DEFERRED: &[&str] = &[
 const FOR_SIZE: [&str; 1] = ["-Oz"];
 
 /// Splits `app_bg.wasm` in the folder in which Trunk has put the page together, optimises both
-/// parts for size in a release, and merges the style sheets.
+/// parts for size in a release, merges the style sheets, and takes comments out of the first scripts.
 pub fn split() -> Result<(), Error> {
     let folder = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = folder.ok_or(Error::Usage("`split` is for Trunk to run".into()))?;
     let tools = tools::ensure()?;
     styles::merge(&folder)?;
+    scripts::shorten(&folder)?;
     let [page, deferred] = ["app_bg.wasm", "app_deferred.wasm"].map(|name| folder.join(name));
     step("Splitting the page", || {
         run(tools

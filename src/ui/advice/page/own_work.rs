@@ -86,7 +86,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
         fields.map(|spec| field(spec, work, &errors, &on_text)).collect::<Html>()
     };
     let is_limited =
-        FIELDS.iter().any(|one| one.place == Place::More && !work.text(one).is_empty());
+        FIELDS.iter().any(|one| one.place == Place::More && !linked.0.text(one).is_empty());
     html! {
         <div class="decide-page">
             <header class="decide-intro">

@@ -62,7 +62,13 @@ pub fn experiment_form(
             aria-busy={(!idle).then_some("true")}>
             { workload_choice(state, dispatch) }
             <section aria-label="Parameters">
-                <h2 class="label">{ "Parameters" }</h2>
+                <div class="parameters-head">
+                    <h2 class="label">{ "Parameters" }</h2>
+                    if said.is_ok() && form.brings().is_none() {
+                        <a id="profile-it" href="#/decide/profile" inert={!idle}
+                            title="Which model suits this workload, and why">{ "Profile it" }</a>
+                    }
+                </div>
                 { fields(Place::Scripts) }
                 { fields(Place::Front) }
                 if more > 0 {
@@ -104,12 +110,6 @@ pub fn experiment_form(
             }
             { run_button(state, dispatch, runner, &run) }
             { guess(state, dispatch) }
-            if said.is_ok() && form.brings().is_none() {
-                <p class="help">
-                    <a id="profile-it" href="#/decide/profile" inert={!idle}>{ "Profile it" }</a>
-                    { ": which model suits this workload, and why." }
-                </p>
-            }
         </div>
     }
 }
