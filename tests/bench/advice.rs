@@ -55,7 +55,7 @@ struct Outcome {
 /// Draws mixes, profiles each, and runs every model that was predicted.
 pub async fn advice(page: &Page, busy: bool) {
     table::section(&format!(
-        "Advice on mixes drawn with seed {SEED}: the advised model over the best, medians of {SAMPLES}"
+        "Advice on mixes drawn with seed {SEED}: the model that the advice names for this page over the best, medians of {SAMPLES}"
     ));
     let mut draw = Draw(0);
     let (mut outcomes, mut unprofiled, mut slowest_ms) = (Vec::new(), 0, 0.0_f64);

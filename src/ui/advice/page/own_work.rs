@@ -10,6 +10,7 @@ use crate::ui::advice::typed::{Change, TypedWork};
 use crate::ui::advice::view::card::advice_cards;
 use crate::ui::advice::view::fields::field;
 use crate::ui::advice::view::lens_choice::lens_choice;
+use crate::ui::advice::view::refused::refused;
 use crate::ui::decide::ways::{Way, ways};
 use crate::workloads::params::Place;
 use std::rc::Rc;
@@ -100,12 +101,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>
-            if !linked.1.is_empty() {
-                <div class="card decide-refused" role="alert">
-                    <strong>{ "Parts of this link were not understood." }</strong>
-                    { for linked.1.iter().map(|failure| html! { <p>{ failure.message() }</p> }) }
-                </div>
-            }
+            { refused(&linked.1) }
             <div class="decide-own">
                 <div class="card experiment" role="form" aria-label="Your work">
                     { lens_choice(work.lens, &on_lens) }

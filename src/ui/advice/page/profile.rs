@@ -11,6 +11,7 @@ use crate::ui::advice::page::race::RaceCard;
 use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::view::card::advice_cards;
 use crate::ui::advice::view::lens_choice::lens_choice;
+use crate::ui::advice::view::refused::refused;
 use crate::ui::decide::ways::{Way, ways};
 use crate::ui::experiment::page::runner::focus_soon;
 use crate::ui::shell::cancelling::CancelSwitch;
@@ -83,11 +84,11 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
             }
         });
     }
-    let workload = match &*linked {
-        Ok(linked) => linked.experiment.workload.clone(),
-        Err(_) => return refused(linked.as_ref().as_ref().err()),
+    let linked = match &*linked {
+        Ok(linked) => linked,
+        Err(failure) => return unreadable(failure),
     };
-    let refused = linked.as_ref().as_ref().map(|linked| linked.refused.clone()).unwrap_or_default();
+    let workload = linked.experiment.workload.clone();
     let start = {
         let (session, profiled, workload) =
             (props.session.clone(), profiled.clone(), workload.clone());
@@ -133,12 +134,7 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>
-            if !refused.is_empty() {
-                <div class="card decide-refused" role="alert">
-                    <strong>{ "Parts of this link were not understood." }</strong>
-                    { for refused.iter().map(|failure| html! { <p>{ failure.message() }</p> }) }
-                </div>
-            }
+            { refused(&linked.refused) }
             <div class="decide-own">
                 <div class="card experiment" role="form" aria-label="Workload">
                     { workload_choice(workload.id(), is_running, &props.on_query) }
@@ -169,13 +165,12 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
 }
 
 /// The page of a link that cannot be read.
-fn refused(failure: Option<&Failure>) -> Html {
-    let message = failure.map(Failure::message).unwrap_or_default();
+fn unreadable(failure: &Failure) -> Html {
     html! {
         <div class="decide-page">
             <header class="decide-intro"><h1>{ TITLE }</h1></header>
             { ways(Way::Profile) }
-            <p class="card decide-refused" role="alert">{ message }</p>
+            <p class="card decide-refused" role="alert">{ failure.message() }</p>
         </div>
     }
 }

@@ -67,9 +67,7 @@ impl Reducible for Race {
                 }
                 run.note(event);
             }
-            Event::Judged(judged) => {
-                verdict = Some(judged);
-            }
+            Event::Judged(judged) => verdict = Some(judged),
             Event::Scored(kept) => score = kept,
         }
         Rc::new(Self { run, verdict, score })
@@ -153,7 +151,7 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         <section class="card decide-race" id={ID} aria-labelledby="race-title">
             <h2 id="race-title">{ "Put it to the test" }</h2>
             <p class="decide-soft">
-                { "The same workload runs under all models, several times each." }
+                { "The same workload runs under the models of this language, several times each." }
             </p>
             <div class="experiment-card">
                 <div class="run-row">

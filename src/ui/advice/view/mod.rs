@@ -3,3 +3,4 @@
 pub mod card;
 pub mod fields;
 pub mod lens_choice;
+pub mod refused;
