@@ -14,6 +14,9 @@ pub struct PoolCosts {
     /// Handing over what goes together in one message, and its result, in ms: one task, or a
     /// chunk of them.
     pub message_ms: Uncertain,
+    /// For how long workers that begin to compute share one core, before the system moves them to
+    /// cores of their own, in ms.
+    pub one_core_ms: Uncertain,
     /// Sending a byte to another memory and receiving it there, in ms; 0 for threads.
     pub byte_ms: Uncertain,
     /// The same of a byte in a buffer that all workers see; `None` where that is not known.

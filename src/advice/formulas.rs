@@ -8,12 +8,12 @@
 //! | main thread | n·(c + w + call) |
 //! | event loop, nothing waits | n·(c + call + turn) |
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
-//! | threads | the longest of: w + n·c / P, or rounds·(w + c), or the longest task, or all answers one after another |
+//! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
 //! | processes | as threads, and messages and bytes one after another |
-//! | hybrid | the longer of: rounds of its first stage, or w + n·(message + request) + the longest of n·c / P, rounds·c, or the longest task |
+//! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of n·c / P, rounds·c, or the longest task |
 //!
-//! All add merging, and a pool adds what beginning a computation costs. The longer of two is
+//! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a pool adds what beginning a computation costs. The longer of two is
 //! the one that the model is limited by: its workers, or its cores. Messages count in full because
 //! they are measured as they follow one another, while sender and receivers share the cores.
 
@@ -166,6 +166,15 @@ impl Formula<'_> {
         if self.work.waits() { self.w + self.costs.late_ms.value } else { 0.0 }
     }
 
+    /// How long the last of all tasks waits there that wait at the same time, in ms.
+    fn longest_w_on_page(&self) -> f64 {
+        if self.work.waits() {
+            self.work.wait_ms.longest(self.n) + self.costs.late_ms.value
+        } else {
+            0.0
+        }
+    }
+
     fn event_loop(&self) -> Terms {
         if !self.work.waits() {
             let turns_ms = self.n * (self.costs.task_ms.value + self.costs.turn_ms.value);
@@ -175,17 +184,17 @@ impl Formula<'_> {
         // Limited by the one thread, or by the last answer.
         let limited = |wait_ms: f64, tasks: f64| {
             Terms::default()
-                .with(Term::Wait, wait_ms + self.costs.late_ms.value)
+                .with(Term::Wait, wait_ms)
                 .with(Term::Compute, tasks * self.c)
                 .with(Term::HandOver, tasks * self.costs.request_ms.value)
         };
-        let by_thread = limited(self.work.wait_ms.shortest(self.n), self.n);
-        longer(by_thread, limited(self.work.wait_ms.longest(self.n), 1.0))
+        let first_ms = self.work.wait_ms.shortest(self.n) + self.costs.late_ms.value;
+        longer(limited(first_ms, self.n), limited(self.longest_w_on_page(), 1.0))
     }
 
     /// All workers at once: limited by the cores, by the workers, or by the longest task. A task
     /// that waits takes `lock_ms` longer.
-    fn pool(&self, workers: f64, most_at_once: f64, lock_ms: f64) -> Terms {
+    fn pool(&self, workers: f64, pool: &PoolCosts, most_at_once: f64, lock_ms: f64) -> Terms {
         let (n, w) = (self.n, self.w);
         let rounds = (n / workers).ceil();
         let of = |wait_ms: f64, compute_ms: f64, lock_ms: f64| {
@@ -194,7 +203,9 @@ impl Formula<'_> {
                 .with(Term::Compute, compute_ms)
                 .with(Term::Lock, lock_ms)
         };
-        let by_cores = of(w, n * self.c / workers.min(n).min(most_at_once), 0.0);
+        let together = workers.min(n).min(most_at_once);
+        let alone_ms = pool.one_core_ms.value.min(n * self.c) * (together - 1.0).max(0.0);
+        let by_cores = of(w, (n * self.c + alone_ms) / together, 0.0);
         let by_workers = of(rounds * w, rounds * self.c, rounds * lock_ms);
         let slow = self.costs.slowdown.value;
         let longest =
@@ -220,7 +231,7 @@ impl Formula<'_> {
         let is_asked = under_gil && self.work.waits();
         let lock_ms =
             if is_asked { self.costs.switch_ms.min(self.c) * others.min(1.0) } else { 0.0 };
-        let terms = self.pool(workers, most_at_once, lock_ms);
+        let terms = self.pool(workers, pool, most_at_once, lock_ms);
         self.started(terms, workers, pool).with(Term::HandOver, self.n * pool.message_ms.value)
     }
 
@@ -230,7 +241,7 @@ impl Formula<'_> {
             0 => messages(self.n, self.c + self.w, workers),
             chunk => (self.n / f64::from(chunk)).ceil(),
         };
-        let terms = self.pool(workers, self.k, 0.0);
+        let terms = self.pool(workers, pool, self.k, 0.0);
         self.started(terms, workers, pool)
             .with(Term::HandOver, messages * pool.message_ms.value)
             .with(Term::Bytes, self.n * self.task_bytes_ms(executor, pool))
@@ -249,16 +260,19 @@ impl Formula<'_> {
         let item_ms = pool.message_ms.value + self.costs.request_ms.value;
         let rounds = (self.n / at_a_time).ceil();
         let by_first = Terms::default()
-            .with(Term::Wait, rounds * self.w_on_page())
+            .with(Term::Wait, (rounds - 1.0) * self.w_on_page() + self.longest_w_on_page())
             .with(Term::Compute, self.c)
             .with(Term::HandOver, rounds * self.costs.request_ms.value + item_ms);
         let by_cores_ms = self.n * self.c / workers.min(self.n).min(self.k);
-        let by_workers_ms = (self.n / workers).ceil() * self.c;
+        let rounds = (self.n / workers).ceil();
+        let by_workers_ms = rounds * self.c;
+        // A worker gets the next item once its answer is there.
+        let round_trips_ms = rounds * (pool.job_ms.value + pool.message_ms.value);
         let longest_ms = self.work.compute_ms.longest(self.n) * self.costs.slowdown.value;
         let by_second = Terms::default()
             .with(Term::Wait, self.w_on_page())
             .with(Term::Compute, by_cores_ms.max(by_workers_ms).max(longest_ms))
-            .with(Term::HandOver, self.n * item_ms);
+            .with(Term::HandOver, round_trips_ms.max(self.n * item_ms));
         let started = self.started(longer(by_first, by_second), workers, pool);
         let bytes = self.work.bytes_moved() + self.work.body_bytes;
         started.with(Term::Bytes, self.n * bytes * pool.byte_ms.value)

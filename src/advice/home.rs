@@ -62,6 +62,7 @@ pub fn costs(lens: Lens) -> Costs {
         start_ms: published(eight_ms),
         job_ms: Uncertain::exact(0.0),
         message_ms: cost(message),
+        one_core_ms: Uncertain::exact(0.0),
         byte_ms: cost(byte),
         shared_byte_ms: shared,
     };

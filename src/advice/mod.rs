@@ -12,6 +12,7 @@
 //! | [`prediction`] | the same with its interval |
 //! | [`sizing`] | how many workers, how large chunks, how deep a queue |
 //! | [`answering`] | the decision tree, walked by evidence |
+//! | [`boundary`] | where the cost model has one model overtake another, on a map |
 //! | [`caveat`] | what a reader should know of the advice |
 //! | [`recommendation`] | the advice |
 //! | [`trial`] | the advice put to the test |
@@ -20,6 +21,7 @@
 //! Nothing here measures: `executors::profile` does.
 
 pub mod answering;
+pub mod boundary;
 pub mod caveat;
 pub mod costs;
 pub mod evidence;

@@ -261,3 +261,40 @@ fn the_second_stage_of_a_pipeline_takes_whole_rounds() {
         terms(&Executor::new(ExecutorKind::Hybrid, 2), &evidence, &here).expect("it has stages");
     assert!((hybrid.ms(Term::Compute) - 80.0).abs() < 1e-9, "{hybrid:?}");
 }
+
+#[test]
+fn work_that_is_over_before_threads_have_cores_of_their_own_gains_nothing_from_them() {
+    let threads = |compute_ms: f64, one_core_ms: f64| {
+        let given = json!({ "tasks": 4, "computeMs": compute_ms });
+        let mut costs = Costs { counts_start: false, ..home::costs(Lens::Rust) };
+        let pool = costs.threads.as_mut().expect("has threads");
+        pool.one_core_ms = super::Uncertain::exact(one_core_ms);
+        let executor = Executor::new(ExecutorKind::Threads, 2);
+        let terms = terms(&executor, &evidence(given), &costs).expect("can run");
+        terms.ms(Term::Compute)
+    };
+    assert_eq!(threads(1.0, 0.0), 2.0);
+    // Of 4 ms the first 2 are on one core, which costs the second worker's share of them.
+    assert_eq!(threads(1.0, 2.0), 3.0);
+    assert_eq!(threads(1.0, 4.0), 4.0);
+    assert_eq!(threads(1.0, 9.0), 4.0);
+    assert_eq!(threads(100.0, 2.0), 201.0);
+}
+
+#[test]
+fn a_pipeline_waits_for_its_longest_wait_and_for_a_round_trip_with_each_item() {
+    let costs = Costs { counts_start: false, ..home::costs(Lens::Python) };
+    let mut evidence = evidence(json!({ "tasks": 20, "waitMs": 30, "computeMs": 0.01 }));
+    let mut executor = Executor::new(ExecutorKind::Hybrid, 2);
+    executor.options.io_workers = 32;
+    let even = terms(&executor, &evidence, &costs).expect("can run");
+    evidence.work.wait_ms.sd = 3.0;
+    let uneven = terms(&executor, &evidence, &costs).expect("can run");
+    assert_eq!(even.ms(Term::Wait), 30.0);
+    assert!(uneven.ms(Term::Wait) > 34.0, "{uneven:?}");
+    let mut slow = costs.clone();
+    slow.processes.as_mut().expect("has processes").job_ms = super::Uncertain::exact(10.0);
+    let slow = terms(&executor, &evidence, &slow).expect("can run");
+    // Ten items for each of two workers, and the beginning of it all.
+    assert!(slow.ms(Term::HandOver) > 110.0, "{slow:?}");
+}

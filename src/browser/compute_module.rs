@@ -9,6 +9,7 @@ use crate::workloads::own::OwnData;
 use crate::workloads::{FILL_BYTES, Workload};
 use js_sys::{Object, Reflect, Uint8Array, WebAssembly};
 use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -137,7 +138,7 @@ pub struct PageJob {
     filled: Cell<usize>,
     /// Why the program stopped for good, if it did.
     stopped: OnceCell<Failure>,
-    _instance: Instance,
+    instance: Rc<Instance>,
 }
 
 impl PageJob {
@@ -152,7 +153,22 @@ impl PageJob {
         workload: &Workload,
         own: Option<OwnData>,
     ) -> Result<Self> {
-        let instance = Instance::new(module).await?;
+        Self::in_instance(Rc::new(Instance::new(module).await?), workload, own)
+    }
+
+    /// Room for another workload in the same memory, without data of the asker's own.
+    ///
+    /// # Errors
+    /// `OutOfMemory` where it does not fit.
+    pub fn another(&self, workload: &Workload) -> Result<Self> {
+        Self::in_instance(self.instance.clone(), workload, None)
+    }
+
+    fn in_instance(
+        instance: Rc<Instance>,
+        workload: &Workload,
+        own: Option<OwnData>,
+    ) -> Result<Self> {
         let bytes =
             postcard::to_allocvec(workload).map_err(|error| not_loaded(error.to_string()))?;
         let arguments = js_sys::Array::of1(&Uint8Array::from(bytes.as_slice()));
@@ -165,7 +181,7 @@ impl PageJob {
             own,
             filled: Cell::new(0),
             stopped: OnceCell::new(),
-            _instance: instance,
+            instance,
         })
     }
 

@@ -2,12 +2,13 @@
 //! waits together, and everything that computes gives others a turn in between.
 
 use super::instruments::Instruments;
-use super::page_job::PageSample;
-use super::run::{Pool, Sampling};
+use super::page_job::{self, PageSample};
+use super::run::{Pool, Preparing, Sampling};
 use crate::browser::compute_module::PageJob;
 use crate::browser::requests;
 use crate::failure::Result;
 use crate::measure::Clock;
+use crate::workloads::Workload;
 use futures_util::future::FutureExt;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::rc::Rc;
@@ -28,6 +29,13 @@ impl Pool for EventLoop {
                 self.compute(&mut sample).await?;
             }
             sample.finish().await
+        })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        Box::pin(async move {
+            self.job = page_job::another(&self.job, workload, &self.instruments.turns).await?;
+            Ok(())
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::instruments::Instruments;
 use super::pool::{PoolNews, ProcessPool};
-use super::run::{Pool, Sampling};
+use super::run::{Pool, Preparing, Sampling};
 use crate::failure::{Failure, PoolProblem, Problem, Result, TaskEnd, WorkerProblem};
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind};
@@ -149,6 +149,12 @@ impl Pool for FaultyProcesses {
                 answer: self.workload.answer(&merged),
             })
         })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        // Each task says by itself what it is.
+        self.workload = workload.clone();
+        Box::pin(std::future::ready(Ok(())))
     }
 
     fn startup_ms(&self) -> f64 {

@@ -7,6 +7,7 @@ use super::hybrid::Hybrid;
 use super::instruments::Instruments;
 use super::main_thread::MainThread;
 use super::obstacle;
+use super::page_job;
 use super::processes::Processes;
 use super::request_fixtures::RequestFixtures;
 use super::run::{Fleet, Pool, Progress};
@@ -125,9 +126,7 @@ impl BrowserFleet {
             return Ok(job.clone());
         }
         let job = Rc::new(PageJob::new(module, workload, self.own.clone()).await?);
-        while job.fill()? {
-            self.instruments.turns.next().await;
-        }
+        page_job::fill(&job, &self.instruments.turns).await?;
         *self.page_job.borrow_mut() = Some(job.clone());
         Ok(job)
     }

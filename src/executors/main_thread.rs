@@ -5,11 +5,12 @@
 //! the service worker by (Chromium), and a window may not sleep.
 
 use super::instruments::Instruments;
-use super::page_job::PageSample;
-use super::run::{Pool, Sampling};
+use super::page_job::{self, PageSample};
+use super::run::{Pool, Preparing, Sampling};
 use crate::browser::compute_module::PageJob;
 use crate::browser::{requests, turn};
 use crate::measure::Clock;
+use crate::workloads::Workload;
 use std::rc::Rc;
 
 /// For how long the page is frozen at a time, in ms, if the work lasts longer.
@@ -62,6 +63,13 @@ impl Pool for MainThread {
                 sample.merge()?;
             }
             sample.finish().await
+        })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        Box::pin(async move {
+            self.job = page_job::another(&self.job, workload, &self.instruments.turns).await?;
+            Ok(())
         })
     }
 

@@ -1,7 +1,7 @@
 //! Pools that compute natively and take no time, so that everything around them
 //! can be tested without a browser and without waiting.
 
-use super::run::{Fleet, Pool, Progress, Sampling};
+use super::run::{Fleet, Pool, Preparing, Progress, Sampling};
 use crate::failure::{Result, Unavailable, WorkerProblem};
 use crate::measure::calibration::Calibration;
 use crate::measure::clock::{Clock, FakeClock};
@@ -10,7 +10,8 @@ use crate::measure::report::{
 };
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::models::{Executor, ExecutorKind};
-use crate::workloads::Workload;
+use crate::workloads::{Workload, WorkloadId};
+use serde_json::json;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::future;
@@ -46,6 +47,8 @@ pub struct MockFleet {
     pub gone_on: Cell<u32>,
     /// From when on it says that it has seen enough, in ms.
     pub enough_at_ms: Option<f64>,
+    /// Whether its pools compute nothing, whatever the workload: all have the same answer.
+    pub computes_nothing: bool,
 }
 
 /// A pool of a [`MockFleet`].
@@ -58,6 +61,7 @@ pub struct MockPool {
     cold: Vec<f64>,
     fails_at: Option<usize>,
     hangs: bool,
+    computes_nothing: bool,
     taken: usize,
 }
 
@@ -96,6 +100,7 @@ impl Fleet for MockFleet {
             cold: self.cold.get(&kind).cloned().unwrap_or_default(),
             fails_at: self.fails_at.get(&kind).copied(),
             hangs: self.hanging.contains(&kind),
+            computes_nothing: self.computes_nothing,
             taken: 0,
         }))
     }
@@ -150,13 +155,20 @@ impl Fleet for MockFleet {
     }
 }
 
+/// Work that takes no time.
+fn nothing() -> Result<Workload> {
+    let params = json!({ "tasks": 1, "computeUnits": 0, "waitMs": 0, "payloadBytes": 0 });
+    Workload::new(WorkloadId::Custom, &params.as_object().cloned().unwrap_or_default())
+}
+
 impl MockPool {
     fn computed(&mut self, times: u32) -> Result<Sample> {
         if self.fails_at == Some(self.taken) {
             return Err(WorkerProblem::Gone.into());
         }
         self.taken += 1;
-        let merged = self.workload.solve(None)?;
+        let workload = if self.computes_nothing { nothing()? } else { self.workload.clone() };
+        let merged = workload.solve(None)?;
         let started_ms = self.clock.now_ms();
         let takes_ms = self.cold.get(self.taken - 1).copied().unwrap_or(self.takes_ms);
         self.clock.advance(takes_ms * f64::from(times));
@@ -170,7 +182,7 @@ impl MockPool {
             blocked_ms: self.blocked_ms.pop_front().unwrap_or_default(),
             bytes_sent: 0,
             bytes_received: 0,
-            answer: self.workload.answer(&merged),
+            answer: workload.answer(&merged),
         })
     }
 }
@@ -181,6 +193,11 @@ impl Pool for MockPool {
             return Box::pin(future::pending());
         }
         Box::pin(future::ready(self.computed(times)))
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        self.workload = workload.clone();
+        Box::pin(future::ready(Ok(())))
     }
 
     fn startup_ms(&self) -> f64 {

@@ -11,6 +11,7 @@ pub mod answers;
 pub mod dispatch;
 pub mod lanes;
 pub mod mock;
+pub mod model_map;
 pub mod obstacle;
 pub mod order;
 pub mod page_queue;

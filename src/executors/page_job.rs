@@ -3,12 +3,35 @@
 use super::instruments::Instruments;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::PageJob;
+use crate::browser::turn::Turns;
 use crate::failure::Result;
 use crate::measure::recorder::Recorder;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Phase};
+use crate::workloads::Workload;
 use crate::workloads::request::{Request, RequestKind};
 use std::rc::Rc;
+
+/// Makes the static data of `job`, giving everything else on the page its turn meanwhile.
+///
+/// # Errors
+/// `OutOfMemory`, or `TaskFailed` where the program stops.
+pub async fn fill(job: &PageJob, turns: &Turns) -> Result<()> {
+    while job.fill()? {
+        turns.next().await;
+    }
+    Ok(())
+}
+
+/// Another workload, in the memory of `job`.
+///
+/// # Errors
+/// As [`fill`].
+pub async fn another(job: &PageJob, workload: &Workload, turns: &Turns) -> Result<Rc<PageJob>> {
+    let job = job.another(workload)?;
+    fill(&job, turns).await?;
+    Ok(Rc::new(job))
+}
 
 /// One sample on the page's own thread, while it is taken.
 pub struct PageSample<'a> {

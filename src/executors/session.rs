@@ -215,11 +215,16 @@ impl Session {
         own: Option<OwnData>,
         cancelled: Cancelled<'_>,
     ) -> Result<Profile> {
-        let capabilities = self.capabilities();
-        obstacle::check_workload(&capabilities, workload)?;
         own::check(workload.work().own_len(), own.as_ref())?;
-        let work = self.profile_loaded(workload, capabilities, own);
-        self.run_alone(work, cancelled).await
+        self.run_alone(self.profile_loaded(workload, own), cancelled).await
+    }
+
+    /// Profiles `workload` as a part of what runs alone already.
+    ///
+    /// # Errors
+    /// As [`Session::profile`].
+    pub async fn profile_beside(&self, workload: &Workload) -> Result<Profile> {
+        self.profile_loaded(workload, None).await
     }
 
     /// Does `work` as the only thing that runs, until `cancelled` comes: then everything that it
@@ -290,11 +295,12 @@ impl Session {
     fn profile_loaded<'a>(
         &'a self,
         workload: &'a Workload,
-        capabilities: Capabilities,
         own: Option<OwnData>,
     ) -> Pin<Box<dyn Future<Output = Result<Profile>> + 'a>> {
         Box::pin(async move {
             let began_ms = BrowserClock.now_ms();
+            let capabilities = self.capabilities();
+            obstacle::check_workload(&capabilities, workload)?;
             let experiment = Experiment {
                 workload: workload.clone(),
                 executors: vec![Executor::new(ExecutorKind::MainThread, 1)],

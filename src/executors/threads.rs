@@ -3,10 +3,11 @@
 
 use super::answers::{self, Answered};
 use super::attending::{Attending, JobSent};
+use super::client::Client;
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
-use super::run::{Pool, Sampling};
+use super::run::{Pool, Preparing, Sampling};
 use super::started_pool::StartedPool;
 use super::timeouts;
 use crate::browser::buffer::Buffer;
@@ -22,6 +23,7 @@ use crate::measure::{Clock, Lane, LaneKind, Phase, Span};
 use crate::models::{DataMode, Executor, ExecutorKind};
 use crate::protocol::{GilRules, JobTimes, Supply, ToWorker};
 use crate::sync::task_words::TaskWatch;
+use crate::workloads::Workload;
 use crate::workloads::faults::Faults;
 use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
@@ -68,21 +70,9 @@ impl Threads {
         let (clock, is_watched) = (instruments.clock, faults.is_some());
         let pool = StartedPool::start(executor.workers(), module, clock, is_watched).await?;
         let spans = instruments.spans;
-        let (supply, brought) = match own.filter(|_| workload.work().own_len().is_some()) {
-            Some(own) => (Supply::Kept, vec![Buffer::holding(&own.bytes)?]),
-            None => (Supply::Own, Vec::new()),
-        };
-        let prepare = |run| ToWorker::Prepare {
-            run,
-            workload: workload.clone(),
-            data_mode: DataMode::Transfer,
-            supply,
-            order: TaskOrder::straight(workload.work().task_count()),
-            spans,
-        };
         // Before it attends, while its words are here.
         let words = pool.coordinator.words();
-        pool.coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await?;
+        prepare(&pool.coordinator, &workload, own, spans).await?;
         Ok(Self {
             pool,
             _requests: requests,
@@ -137,6 +127,28 @@ impl Threads {
         }
         lanes
     }
+}
+
+/// Has a coordinator make the static data of `workload`, or hands it the asker's `own`.
+async fn prepare(
+    coordinator: &Client,
+    workload: &Workload,
+    own: Option<&OwnData>,
+    spans: bool,
+) -> Result<()> {
+    let (supply, brought) = match own.filter(|_| workload.work().own_len().is_some()) {
+        Some(own) => (Supply::Kept, vec![Buffer::holding(&own.bytes)?]),
+        None => (Supply::Own, Vec::new()),
+    };
+    let prepare = |run| ToWorker::Prepare {
+        run,
+        workload: workload.clone(),
+        data_mode: DataMode::Transfer,
+        supply,
+        order: TaskOrder::straight(workload.work().task_count()),
+        spans,
+    };
+    coordinator.ask_about(&brought, timeouts::POOL_MS, prepare).await.map(drop)
 }
 
 /// Comes once a task of the threads that write to `words` has taken longer than this.
@@ -205,6 +217,13 @@ impl Pool for Threads {
                 bytes_received: 0,
                 answer,
             })
+        })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        Box::pin(async move {
+            self.with_merged = workload.work().is_shown();
+            prepare(&self.pool.coordinator, workload, None, self.instruments.spans).await
         })
     }
 

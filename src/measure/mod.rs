@@ -18,6 +18,7 @@ pub mod handshake;
 pub mod heartbeat;
 pub mod latency;
 pub mod lesson;
+pub mod model_map;
 pub mod prediction;
 pub mod queue_depth;
 pub mod recorder;

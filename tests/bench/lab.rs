@@ -16,6 +16,7 @@ mod charts;
 mod faults;
 mod handoff;
 mod kernels;
+mod map;
 mod native;
 mod peers;
 mod presets;
@@ -37,7 +38,7 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "speedups and freezes",
     "requests",
     "kernels",
@@ -46,6 +47,7 @@ const SECTIONS: [&str; 18] = [
     "sharing",
     "presets",
     "advice",
+    "map",
     "cost of measuring",
     "same twice",
     "seconds",
@@ -76,6 +78,7 @@ async fn main() {
         sharing,
         presets,
         advice,
+        map,
         cost,
         twice,
         seconds,
@@ -121,6 +124,10 @@ async fn main() {
     if advice {
         busy |= native::is_busy();
         advice::advice(&page, busy).await;
+    }
+    if map {
+        busy |= native::is_busy();
+        map::maps(&page, &site, busy).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

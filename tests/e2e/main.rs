@@ -29,6 +29,7 @@ mod hosting;
 mod hybrid;
 mod keeping;
 mod loading;
+mod mapping;
 mod memory;
 mod narrow;
 mod own_data;

@@ -17,7 +17,7 @@ mod thread_stages;
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
-use super::run::{Pool, Sampling};
+use super::run::{Pool, Preparing, Sampling};
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::requests;
 use crate::browser::service_worker::PartOfRun;
@@ -219,6 +219,20 @@ impl Pool for Hybrid {
                 bytes_received: received.get(),
                 answer: answer.ok_or_else(super::answers::out_of_turn)?,
             })
+        })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        Box::pin(async move {
+            let Instruments { turns, spans, .. } = &self.instruments;
+            if let Some(threads) = &self.threads {
+                threads.prepare(workload, *spans).await?;
+            }
+            if let Some(processes) = &mut self.processes {
+                processes.prepare(workload, turns).await?;
+            }
+            self.workload = workload.clone();
+            Ok(())
         })
     }
 

@@ -5,6 +5,7 @@ use super::stage_queue::StageQueue;
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
+use crate::browser::turn::Turns;
 use crate::browser::worker::Boot;
 use crate::executors::answers::{self, Answered};
 use crate::executors::client::{Client, Reply};
@@ -21,6 +22,9 @@ use crate::workloads::own::OwnData;
 use crate::workloads::task_order::TaskOrder;
 use futures_util::future::try_join_all;
 use std::cell::RefCell;
+
+/// How they come by their static data.
+const WAY: (DataMode, StaticData) = (DataMode::Copy, StaticData::Tasks);
 
 /// Processes that compute what another stage waited for.
 pub struct ProcessStage {
@@ -53,8 +57,7 @@ impl ProcessStage {
         module: &ComputeModule,
         instruments: &Instruments,
     ) -> Result<Self> {
-        let way = (DataMode::Copy, StaticData::Tasks);
-        let data = Data::make(workload, own, way, &instruments.turns).await?;
+        let data = Data::make(workload, own, WAY, &instruments.turns).await?;
         let mut tries = Tries::of(workers);
         let (processes, startup_ms) = loop {
             let started_ms = instruments.clock.now_ms();
@@ -63,20 +66,36 @@ impl ProcessStage {
                 Err(why) => tries.again(why)?,
             }
         };
-        for Process { client, .. } in &processes {
+        let (tasks, started_again) = (workload.work().task_count(), tries.is_second());
+        let spans = instruments.spans;
+        let this = Self { processes, data, tasks, spans, startup_ms, started_again };
+        this.hand_out(workload).await?;
+        Ok(this)
+    }
+
+    /// Gets the same processes ready for another workload.
+    ///
+    /// # Errors
+    /// As those of [`crate::executors::processes::Processes::start`].
+    pub async fn prepare(&mut self, workload: &Workload, turns: &Turns) -> Result<()> {
+        self.data = Data::make(workload, None, WAY, turns).await?;
+        self.tasks = workload.work().task_count();
+        self.hand_out(workload).await
+    }
+
+    async fn hand_out(&self, workload: &Workload) -> Result<()> {
+        for Process { client, .. } in &self.processes {
             let prepare = |run| ToWorker::Prepare {
                 run,
                 workload: workload.clone(),
-                data_mode: DataMode::Copy,
-                supply: data.supply(),
-                order: TaskOrder::straight(workload.work().task_count()),
-                spans: instruments.spans,
+                data_mode: WAY.0,
+                supply: self.data.supply(),
+                order: TaskOrder::straight(self.tasks),
+                spans: self.spans,
             };
             client.ask(timeouts::PROCESS_MS, prepare).await?;
         }
-        let (tasks, started_again) = (workload.work().task_count(), tries.is_second());
-        let spans = instruments.spans;
-        Ok(Self { processes, data, tasks, spans, startup_ms, started_again })
+        Ok(())
     }
 
     async fn try_start(

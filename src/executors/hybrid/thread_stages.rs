@@ -46,19 +46,29 @@ impl ThreadStages {
         let cpu_threads = if computes { executor.workers() } else { 0 };
         let threads = 1 + io_threads + cpu_threads;
         let pool = StartedPool::start(threads, module, instruments.clock, false).await?;
+        let (startup_ms, started_again) = (pool.startup_ms, pool.started_again);
+        let offset_ms = pool.clock.map_or(0.0, |clock| clock.offset_ms);
+        let plan = StagePlan { io_threads, cpu_threads, queue_max };
+        let this = Self { pool: Mutex::new(pool), plan, offset_ms, startup_ms, started_again };
+        this.prepare(workload, instruments.spans).await?;
+        Ok(this)
+    }
+
+    /// Gets the threads ready for a workload.
+    ///
+    /// # Errors
+    /// As [`StartedPool::start`].
+    pub async fn prepare(&self, workload: &Workload, spans: bool) -> Result<()> {
+        let computes = self.plan.cpu_threads > 0;
         let prepare = |run| ToWorker::Prepare {
             run,
             workload: workload.clone(),
             data_mode: DataMode::Transfer,
             supply: if computes { Supply::Own } else { Supply::WithTasks },
             order: TaskOrder::straight(workload.work().task_count()),
-            spans: instruments.spans,
+            spans,
         };
-        pool.coordinator.ask(timeouts::POOL_MS, prepare).await?;
-        let (startup_ms, started_again) = (pool.startup_ms, pool.started_again);
-        let offset_ms = pool.clock.map_or(0.0, |clock| clock.offset_ms);
-        let plan = StagePlan { io_threads, cpu_threads, queue_max };
-        Ok(Self { pool: Mutex::new(pool), plan, offset_ms, startup_ms, started_again })
+        self.pool.lock().await.coordinator.ask(timeouts::POOL_MS, prepare).await.map(drop)
     }
 
     /// How long it took until they were there, in ms.

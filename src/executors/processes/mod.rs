@@ -10,7 +10,7 @@ mod state;
 use super::instruments::Instruments;
 use super::lanes;
 use super::request_fixtures::PoolWork;
-use super::run::{Pool, Sampling};
+use super::run::{Pool, Preparing, Sampling};
 use super::start_watch::Patience;
 use super::timeouts::{self, Starting, Tries};
 use crate::browser::compute_module::ComputeModule;
@@ -21,6 +21,7 @@ use crate::failure::Result;
 use crate::measure::report::Sample;
 use crate::measure::{Clock, Lane, LaneKind, Span};
 use crate::models::{Executor, Options as ModelOptions, StartMethod};
+use crate::workloads::Workload;
 use crate::workloads::own::OwnData;
 pub use data::Data;
 use futures_util::future::{Either, select};
@@ -61,6 +62,7 @@ impl Processes {
             workers: *workers as usize,
             chunk_size: *chunk_size as usize,
             data_mode: *data_mode,
+            static_data: *static_data,
             spans: instruments.spans,
         };
         let way = (*data_mode, *static_data);
@@ -197,6 +199,18 @@ impl Pool for Processes {
                 bytes_received,
                 answer,
             })
+        })
+    }
+
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a> {
+        Box::pin(async move {
+            let way = {
+                let state = self.state.borrow();
+                (state.options.data_mode, state.options.static_data)
+            };
+            let data = Data::make(workload, None, way, &self.instruments.turns).await?;
+            let is_prepared = self.state.borrow_mut().begin_another(workload.clone(), data)?;
+            self.settled(is_prepared).await.map(drop)
         })
     }
 

@@ -10,7 +10,7 @@ use crate::executors::timeouts;
 use crate::failure::Result;
 use crate::measure::handshake::Handshake;
 use crate::measure::{Clock, ClockCheck};
-use crate::models::DataMode;
+use crate::models::{DataMode, StaticData};
 use crate::workloads::Workload;
 use crate::workloads::task_order::TaskOrder;
 use futures_channel::oneshot;
@@ -23,8 +23,22 @@ pub struct Options {
     pub chunk_size: usize,
     /// How data reaches them.
     pub data_mode: DataMode,
+    /// When static data reaches them.
+    pub static_data: StaticData,
     /// Whether to note who does what when.
     pub spans: bool,
+}
+
+impl Options {
+    fn order(&self, workload: &Workload) -> TaskOrder {
+        let tasks = workload.work().task_count();
+        match self.chunk_size {
+            0 => TaskOrder::spread(tasks),
+            // Whoever says how many go together, as with `map`'s `chunksize`, means
+            // those that follow one another.
+            _ => TaskOrder::straight(tasks),
+        }
+    }
 }
 
 /// What a pool knows.
@@ -55,13 +69,7 @@ pub type Done = oneshot::Receiver<Result<f64>>;
 impl State {
     /// A pool that has no workers yet.
     pub fn new(workload: Workload, data: Data, options: Options) -> Self {
-        let tasks = workload.work().task_count();
-        let order = match options.chunk_size {
-            0 => TaskOrder::spread(tasks),
-            // Whoever says how many go together, as with `map`'s `chunksize`, means
-            // those that follow one another.
-            _ => TaskOrder::straight(tasks),
-        };
+        let order = options.order(&workload);
         Self {
             workers: Vec::with_capacity(options.workers),
             workload,
@@ -98,6 +106,24 @@ impl State {
         self.to_prepare = self.options.workers;
         self.clocks = vec![Default::default(); self.options.workers];
         self.inbox.wait()
+    }
+
+    /// Has the workers prepare another workload, whose static data is `data`.
+    ///
+    /// # Errors
+    /// What a worker failed with meanwhile, or a message that is refused.
+    pub fn begin_another(&mut self, workload: Workload, data: Data) -> Result<Done> {
+        self.inbox.check()?;
+        let is_prepared = self.inbox.wait();
+        self.order = self.options.order(&workload);
+        (self.workload, self.data) = (workload, data);
+        self.heard_ms = BrowserClock.now_ms();
+        self.to_prepare = self.options.workers;
+        self.inbox.answers.next_run();
+        for worker in 0..self.options.workers {
+            self.prepare(worker)?;
+        }
+        Ok(is_prepared)
     }
 
     /// What is computed.

@@ -1,10 +1,10 @@
 //! The probe of this browser.
 
 use super::limit::{MOST_MS, late};
-use super::probe::{PoolTimes, Probe};
+use super::probe::{PoolTimes, PoolWork, Probe};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
-use crate::browser::requests;
+use crate::browser::{requests, turn};
 use crate::executors::fleet::BrowserFleet;
 use crate::executors::run::{Fleet, Pool};
 use crate::failure::Result;
@@ -106,13 +106,24 @@ impl Probe for BrowserProbe<'_> {
     async fn pool(
         &self,
         executor: &Executor,
-        workload: &Workload,
+        works: &[PoolWork],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
-        let mut pool = self.fleet.start(executor, workload).await?;
+        let [first, ..] = works else { return Ok(PoolTimes::default()) };
+        let mut pool = self.fleet.start(executor, &first.workload).await?;
         let mut samples_ms = Vec::new();
-        while !enough(&samples_ms) {
-            samples_ms.push(pool.sample(1).await?.total_ms());
+        for (at, PoolWork { workload, rest_ms }) in works.iter().enumerate() {
+            if at > 0 {
+                pool.prepare(workload).await?;
+            }
+            let mut of_this = Vec::new();
+            while !enough(&of_this) {
+                if *rest_ms > 0 {
+                    turn::sleep(*rest_ms).await;
+                }
+                of_this.push(pool.sample(1).await?.total_ms());
+            }
+            samples_ms.push(of_this);
         }
         let start_ms = pool.startup_ms();
         self.pools.borrow_mut().push(pool);

@@ -1,6 +1,6 @@
 //! What the models cost on this machine: pools are started, and handed empty tasks.
 
-use super::probe::{PoolTimes, Probe};
+use super::probe::{PoolTimes, PoolWork, Probe};
 use crate::advice::{Costs, PoolCosts, Uncertain};
 use crate::failure::{FailureKind, Result};
 use crate::measure::stats;
@@ -19,6 +19,11 @@ const LEAST_BYTES: f64 = 4_096.0;
 const MOST_BYTES: f64 = 8e6;
 /// Tasks that carry them.
 const CARRIERS: u64 = 8;
+/// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
+/// Linux looks for idle cores every few ms.
+const BUSY_UNITS: u64 = 1_000;
+/// How long workers rest before that, in ms: what has just run is not moved together again.
+const REST_MS: u32 = 12;
 /// Computations by a pool, the first of which is thrown away.
 const SAMPLES: usize = 4;
 /// No more are taken once they took this long together, in ms.
@@ -73,16 +78,10 @@ pub(super) async fn measured<P: Probe>(
 async fn threads<P: Probe>(probe: &P, tasks: u64, workers: u32) -> Result<Option<PoolCosts>> {
     let tasks = tasks.min(MOST_THREAD_TASKS);
     let executor = Executor::new(ExecutorKind::Threads, workers);
-    let Some(times) = pool(probe, &executor, tasks, 0).await? else { return Ok(None) };
+    let mixes = [Mix::empty(1), Mix::empty(tasks), Mix::busy(), Mix::busy_together(workers.into())];
+    let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
     let nothing = Uncertain::exact(0.0);
-    Ok(Some(PoolCosts {
-        start_ms: each(times.start_ms, workers),
-        // What a job costs and what its tasks do were measured together.
-        job_ms: nothing,
-        message_ms: of_each(&times, tasks),
-        byte_ms: nothing,
-        shared_byte_ms: Some(nothing),
-    }))
+    Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..pool_costs(&times, tasks, workers) }))
 }
 
 async fn processes<P: Probe>(
@@ -94,41 +93,121 @@ async fn processes<P: Probe>(
     let tasks = tasks.min(MOST_MESSAGES);
     let mut executor = Executor::new(ExecutorKind::Processes, workers);
     executor.options.chunk_size = 1;
-    let Some(times) = pool(probe, &executor, tasks, 0).await? else { return Ok(None) };
-    let message_ms = of_each(&times, tasks);
+    let each = bytes.min(MOST_BYTES / CARRIERS as f64).floor();
+    let carriers = if bytes < LEAST_BYTES { 1 } else { CARRIERS };
+    let mixes = [
+        Mix::empty(1),
+        Mix::empty(tasks),
+        Mix::busy(),
+        Mix::busy_together(workers.into()),
+        Mix { payload_bytes: each as u64, ..Mix::empty(carriers) },
+    ];
+    let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
+    let costs = pool_costs(&times, tasks, workers);
     let byte_ms = match bytes {
         few if few < LEAST_BYTES => Uncertain::exact(0.0),
-        many => {
-            let each = many.min(MOST_BYTES / CARRIERS as f64).floor();
-            let sent = pool(probe, &executor, CARRIERS, each as u64).await?;
-            let sent_ms = sent.map_or(0.0, |sent| of_each(&sent, CARRIERS).value);
-            let byte_ms = (sent_ms - message_ms.value).max(0.0) / each;
+        _ => {
+            let [.., sent_ms] = times.medians_ms;
+            let carriers = CARRIERS as f64;
+            let without_ms = costs.job_ms.value + carriers * costs.message_ms.value;
+            let byte_ms = (sent_ms - without_ms).max(0.0) / (carriers * each);
             Uncertain::new(byte_ms, PART * byte_ms)
         }
     };
-    Ok(Some(PoolCosts {
-        start_ms: each(times.start_ms, workers),
-        job_ms: Uncertain::exact(0.0),
-        message_ms,
-        byte_ms,
-        shared_byte_ms: None,
-    }))
+    Ok(Some(PoolCosts { byte_ms, ..costs }))
 }
 
-/// What a pool takes for empty tasks; `None` where it cannot run here.
-async fn pool<P: Probe>(
+/// Work by which a pool is measured.
+#[derive(Clone, Copy)]
+struct Mix {
+    tasks: u64,
+    compute_units: u64,
+    payload_bytes: u64,
+    rest_ms: u32,
+}
+
+impl Mix {
+    /// So many tasks that compute nothing.
+    fn empty(tasks: u64) -> Self {
+        Self { tasks, compute_units: 0, payload_bytes: 0, rest_ms: 0 }
+    }
+
+    /// A task that computes for longer than a system takes to spread several.
+    fn busy() -> Self {
+        Self { compute_units: BUSY_UNITS, ..Self::empty(1) }
+    }
+
+    /// So many of them, for workers that have been at rest, as those of a pool mostly are.
+    fn busy_together(tasks: u64) -> Self {
+        Self { tasks, rest_ms: REST_MS, ..Self::busy() }
+    }
+
+    fn work(self) -> Result<PoolWork> {
+        let Self { tasks, compute_units, payload_bytes, rest_ms } = self;
+        let params = json!({
+            "tasks": tasks,
+            "computeUnits": compute_units,
+            "waitMs": 0,
+            "payloadBytes": payload_bytes,
+        });
+        let params: Params = params.as_object().cloned().unwrap_or_default();
+        let workload = Workload::new(WorkloadId::Custom, &params)?;
+        Ok(PoolWork { workload, rest_ms })
+    }
+}
+
+/// What a pool takes.
+struct Times<const MIXES: usize> {
+    start_ms: f64,
+    /// Of each mix the median of all computations but the first, in ms.
+    medians_ms: [f64; MIXES],
+}
+
+/// What a pool takes for each of `mixes`; `None` where it cannot run here.
+async fn times_of<P: Probe, const MIXES: usize>(
     probe: &P,
     executor: &Executor,
-    tasks: u64,
-    bytes: u64,
-) -> Result<Option<PoolTimes>> {
-    let params = json!({ "tasks": tasks, "computeUnits": 0, "waitMs": 0, "payloadBytes": bytes });
-    let params: Params = params.as_object().cloned().unwrap_or_default();
-    let workload = Workload::new(WorkloadId::Custom, &params)?;
-    match probe.pool(executor, &workload, is_enough).await {
-        Ok(times) => Ok(Some(times)),
-        Err(failure) if failure.kind() == FailureKind::Unavailable => Ok(None),
-        Err(failure) => Err(failure),
+    mixes: [Mix; MIXES],
+) -> Result<Option<Times<MIXES>>> {
+    let works = mixes.into_iter().map(Mix::work).collect::<Result<Vec<_>>>()?;
+    let PoolTimes { start_ms, samples_ms } = match probe.pool(executor, &works, is_enough).await {
+        Ok(times) => times,
+        Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let mut medians_ms = [0.0; MIXES];
+    for (median_ms, samples_ms) in medians_ms.iter_mut().zip(&samples_ms) {
+        let warm = if samples_ms.len() > 1 { &samples_ms[1..] } else { samples_ms };
+        if !warm.is_empty() {
+            *median_ms = stats::median(warm.iter().copied());
+        }
+    }
+    Ok(Some(Times { start_ms, medians_ms }))
+}
+
+/// What `workers` cost that took so long for one empty task, for `tasks` of them, for one that computes, and
+/// for as many of these as there are workers; whatever comes after these is about bytes.
+fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, workers: u32) -> PoolCosts {
+    let of_mix = |at: usize| times.medians_ms.get(at).copied().unwrap_or_default();
+    let [one_ms, all_ms, busy_ms, busy_together_ms] = [0, 1, 2, 3].map(of_mix);
+    let workers = f64::from(workers.max(1));
+    let message_ms = match tasks {
+        0 | 1 => 0.0,
+        several => (all_ms - one_ms).max(0.0) / (several - 1) as f64,
+    };
+    // Computing beside one another they take as long as one of them, but for the time on one core, of
+    // which all but one worker's share is lost.
+    let lost_ms = (busy_together_ms - busy_ms - (workers - 1.0) * message_ms).max(0.0);
+    let one_core_ms = if workers > 1.0 { lost_ms * workers / (workers - 1.0) } else { 0.0 };
+    let start_ms = times.start_ms / workers;
+    let about = |ms: f64| Uncertain::new(ms, PART * ms);
+    PoolCosts {
+        start_ms: about(start_ms),
+        job_ms: about((one_ms - message_ms).max(0.0)),
+        message_ms: about(message_ms),
+        one_core_ms: about(one_core_ms),
+        byte_ms: Uncertain::exact(0.0),
+        shared_byte_ms: None,
     }
 }
 
@@ -136,19 +215,4 @@ async fn pool<P: Probe>(
 fn is_enough(samples_ms: &[f64]) -> bool {
     samples_ms.len() >= SAMPLES
         || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
-}
-
-fn each(all_ms: f64, workers: u32) -> Uncertain {
-    let each_ms = all_ms / f64::from(workers.max(1));
-    Uncertain::new(each_ms, PART * each_ms)
-}
-
-/// What each of so many tasks costs: the median of all samples but the first.
-fn of_each(times: &PoolTimes, tasks: u64) -> Uncertain {
-    let warm = if times.samples_ms.len() > 1 { &times.samples_ms[1..] } else { &times.samples_ms };
-    let each_ms = match warm {
-        [] => 0.0,
-        some => stats::median(some.iter().copied()) / tasks.max(1) as f64,
-    };
-    Uncertain::new(each_ms, PART * each_ms)
 }

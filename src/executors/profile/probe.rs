@@ -5,13 +5,22 @@ use crate::models::Executor;
 use crate::workloads::Workload;
 use crate::workloads::request::Request;
 
+/// Work for a pool.
+#[derive(Clone, Debug)]
+pub struct PoolWork {
+    /// What it computes.
+    pub workload: Workload,
+    /// How long it rests before each computation, in ms.
+    pub rest_ms: u32,
+}
+
 /// What a pool took.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PoolTimes {
     /// Until all workers were ready, in ms.
     pub start_ms: f64,
-    /// Each computation, in ms.
-    pub samples_ms: Vec<f64>,
+    /// Of each workload, each computation, in ms.
+    pub samples_ms: Vec<Vec<f64>>,
 }
 
 /// A browser that has one workload ready on its page's thread, and can start pools.
@@ -50,11 +59,11 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute `workload`, until `enough` says so of the times so far.
+    /// Starts a pool and has it compute each of `works`, until `enough` says so of its times so far.
     async fn pool(
         &self,
         executor: &Executor,
-        workload: &Workload,
+        works: &[PoolWork],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes>;
 }

@@ -10,6 +10,11 @@ use crate::workloads::request::Request;
 use serde_json::{Value, json};
 use std::cell::Cell;
 
+/// What a job of processes takes beside its messages, in ms.
+const JOB_MS: f64 = 0.3;
+/// What a task takes that computes for long, in ms.
+const BUSY_MS: f64 = 8.0;
+
 /// A browser of two cores in which all takes what it is told to take.
 struct MockProbe {
     clock: FakeClock,
@@ -22,6 +27,8 @@ struct MockProbe {
     message_ms: f64,
     /// What a byte takes, in ms.
     byte_ms: f64,
+    /// For how long workers share a core, in ms.
+    one_core_ms: f64,
     without: Option<ExecutorKind>,
     /// The task that fails.
     fails: Option<usize>,
@@ -37,6 +44,7 @@ fn probe(id: WorkloadId, params: Value) -> MockProbe {
         start_ms: 60.0,
         message_ms: 0.2,
         byte_ms: 1e-6,
+        one_core_ms: 2.0,
         without: None,
         fails: None,
         computed: Cell::new(0),
@@ -100,29 +108,38 @@ impl Probe for MockProbe {
     async fn pool(
         &self,
         executor: &Executor,
-        workload: &Workload,
+        works: &[PoolWork],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         if self.without == Some(executor.kind()) {
             return Err(Failure::from(Unavailable::Busy));
         }
-        let work = workload.work();
-        let takes_ms = match executor.kind() {
-            ExecutorKind::Threads => 0.1,
-            _ => {
-                let bytes_ms = work.input_len() as f64 * self.byte_ms;
-                work.task_count() as f64 * self.message_ms + bytes_ms
-            }
-        };
         self.clock.advance(self.start_ms);
-        let mut samples_ms = Vec::new();
-        while !enough(&samples_ms) {
-            // The first one is cold.
-            let ms = if samples_ms.is_empty() { 3.0 * takes_ms } else { takes_ms };
-            self.clock.advance(ms);
-            samples_ms.push(ms);
+        let mut all_ms = Vec::new();
+        for (at, PoolWork { workload, .. }) in works.iter().enumerate() {
+            let work = workload.work();
+            let tasks = work.task_count() as f64;
+            let bytes_ms = work.input_len() as f64 * self.byte_ms;
+            let handing_over_ms = match executor.kind() {
+                ExecutorKind::Threads => 0.1,
+                _ => JOB_MS + tasks * self.message_ms + bytes_ms,
+            };
+            let computing_ms = match at {
+                2 => BUSY_MS,
+                3 => BUSY_MS + self.one_core_ms * (tasks - 1.0) / tasks,
+                _ => 0.0,
+            };
+            let takes_ms = handing_over_ms + computing_ms;
+            let mut samples_ms = Vec::new();
+            while !enough(&samples_ms) {
+                // The first one is cold.
+                let ms = if samples_ms.is_empty() { 3.0 * takes_ms } else { takes_ms };
+                self.clock.advance(ms);
+                samples_ms.push(ms);
+            }
+            all_ms.push(samples_ms);
         }
-        Ok(PoolTimes { start_ms: self.start_ms, samples_ms })
+        Ok(PoolTimes { start_ms: self.start_ms, samples_ms: all_ms })
     }
 }
 
@@ -145,7 +162,10 @@ fn computing_is_timed_per_task_and_merged_where_all_were_run() {
     assert_eq!((work.merge_ms, work.bytes_in, work.bytes_out), (Some(2.0), 100_000.0, 8.0));
     let processes = costs.processes.expect("can run");
     assert!(near(processes.message_ms.value, 0.2) && near(processes.byte_ms.value, 1e-6));
-    assert!(near(processes.start_ms.value, 30.0));
+    assert!(near(processes.start_ms.value, 30.0) && near(processes.job_ms.value, JOB_MS));
+    let threads = costs.threads.expect("can run");
+    assert!(near(threads.one_core_ms.value, 2.0) && near(processes.one_core_ms.value, 2.0));
+    assert!(near(threads.job_ms.value, 0.1) && threads.message_ms.value == 0.0);
     assert!(probe.now_ms() <= MOST_MS);
 }
 

@@ -9,7 +9,7 @@ mod progress;
 pub mod schedule;
 mod under_way;
 
-pub use pool::{Finished, Fleet, Pool, Sampling};
+pub use pool::{Finished, Fleet, Pool, Preparing, Sampling};
 pub use progress::{Interim, InterimModel, Progress, Stage};
 
 use crate::experiment::Experiment;

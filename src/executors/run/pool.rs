@@ -12,11 +12,18 @@ use std::pin::Pin;
 /// A sample on its way.
 pub type Sampling<'a> = Pin<Box<dyn Future<Output = Result<Sample>> + 'a>>;
 
-/// The workers of one model, ready to compute one workload again and again.
+/// Getting ready for another workload, on its way.
+pub type Preparing<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// The workers of one model, ready to compute a workload again and again.
 /// Dropping it ends them.
 pub trait Pool {
     /// Computes the workload so many times, one after the other.
     fn sample(&mut self, times: u32) -> Sampling<'_>;
+
+    /// Gets the same workers ready for another workload: one that needs no data of the asker's own and
+    /// makes no requests but timers.
+    fn prepare<'a>(&'a mut self, workload: &'a Workload) -> Preparing<'a>;
 
     /// How long the workers took to be ready, in ms.
     fn startup_ms(&self) -> f64;

@@ -9,6 +9,7 @@ pub mod distribution;
 pub mod dot_plot;
 pub mod dots;
 pub mod latency;
+pub mod model_map;
 pub mod picture;
 pub mod predicted;
 pub mod rows;

@@ -1,4 +1,4 @@
-//! The ways to advice: by questions, by what a reader says, by a profile.
+//! The ways to advice: by questions, by what a reader says, by a profile, by a map.
 
 use yew::prelude::*;
 
@@ -11,16 +11,19 @@ pub enum Way {
     OwnWork,
     /// A workload that is profiled here.
     Profile,
+    /// A map of where one model overtakes another.
+    Map,
 }
 
 impl Way {
-    const ALL: [Self; 3] = [Self::Questions, Self::OwnWork, Self::Profile];
+    const ALL: [Self; 4] = [Self::Questions, Self::OwnWork, Self::Profile, Self::Map];
 
     fn title(self) -> &'static str {
         match self {
             Self::Questions => "Answer questions",
             Self::OwnWork => "Describe your work",
             Self::Profile => "Profile a workload",
+            Self::Map => "Map of models",
         }
     }
 
@@ -29,6 +32,7 @@ impl Way {
             Self::Questions => "#/decide",
             Self::OwnWork => "#/decide/own-work",
             Self::Profile => "#/decide/profile",
+            Self::Map => "#/decide/map",
         }
     }
 }

@@ -56,9 +56,11 @@ pub fn of_measurements(run: &Measurements) -> Vec<Row> {
     laid_out(run.models.iter().map(of).collect())
 }
 
-type Model = (String, Option<ExecutorKind>, Option<f64>, Option<String>);
+/// A model: its name, which it is, its median in ms, and why it has none.
+pub type Model = (String, Option<ExecutorKind>, Option<f64>, Option<String>);
 
-fn laid_out(models: Vec<Model>) -> Vec<Row> {
+/// The rows of these models.
+pub fn laid_out(models: Vec<Model>) -> Vec<Row> {
     let longest_ms = models.iter().filter_map(|(_, _, ms, _)| *ms).fold(0.0, f64::max);
     let first_ms = models.first().and_then(|(_, _, ms, _)| *ms);
     let row = |(at, (name, kind, ms, failed)): (usize, Model)| {

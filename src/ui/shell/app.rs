@@ -5,6 +5,7 @@ use crate::executors::session::Session;
 use crate::experiment::{Experiment, link};
 use crate::guide::contents;
 use crate::scripting::Playground;
+use crate::ui::advice::page::map::MapPage;
 use crate::ui::advice::page::own_work::OwnWorkPage;
 use crate::ui::advice::page::profile::ProfilePage;
 use crate::ui::attempts::page::AttemptRunner;
@@ -230,7 +231,7 @@ fn App(props: &AppProps) -> Html {
             let workers = store.0.capabilities.machine.default_workers();
             html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
         }
-        Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, session),
+        Route::OwnWork(_) | Route::Profile(_) | Route::Map(_) => with_advice(&store.0, session),
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -310,6 +311,15 @@ fn with_advice(state: &State, session: &Rc<Session>) -> Html {
             };
             html! {
                 <ProfilePage {query} {is_linked} {on_unlinked} capabilities={state.capabilities.clone()}
+                    is_probed={state.is_probed} is_idle={state.is_idle()}
+                    session={session.clone()} {on_query} />
+            }
+        }
+        Route::Map(query) => {
+            let on_query =
+                Callback::from(|query: String| page::set_hash(&Route::Map(query).hash()));
+            html! {
+                <MapPage query={query.clone()} capabilities={state.capabilities.clone()}
                     is_probed={state.is_probed} is_idle={state.is_idle()}
                     session={session.clone()} {on_query} />
             }

@@ -17,6 +17,8 @@ pub enum Route {
     OwnWork(String),
     /// Advice on a workload that is profiled, with the query that names it.
     Profile(String),
+    /// A map of where one model overtakes another, with the query that says which.
+    Map(String),
     /// The cheatsheet.
     Cheatsheet,
     /// A chapter of the guide, by its id.
@@ -87,6 +89,7 @@ impl Route {
             }
             "decide/own-work" => Self::OwnWork(query.to_owned()),
             "decide/profile" => Self::Profile(query.to_owned()),
+            "decide/map" => Self::Map(query.to_owned()),
             "cheatsheet" => Self::Cheatsheet,
             "pitfalls" => Self::Pitfalls(String::new()),
             "primitives" => Self::Primitives(String::new()),
@@ -110,6 +113,7 @@ impl Route {
             Self::Decide(_) => "Decide",
             Self::OwnWork(_) => "Describe your work",
             Self::Profile(_) => "Profile a workload",
+            Self::Map(_) => "Map of models",
             Self::Cheatsheet => "Cheatsheet",
             Self::Guide(name) => chapter(name).map_or("Learn", |entry| entry.title),
             Self::Glossary(_) => "Glossary",
@@ -132,7 +136,7 @@ impl Route {
 
     /// Whether it is one of the pages with advice.
     pub fn is_about_deciding(&self) -> bool {
-        matches!(self, Self::Decide(_) | Self::OwnWork(_) | Self::Profile(_))
+        matches!(self, Self::Decide(_) | Self::OwnWork(_) | Self::Profile(_) | Self::Map(_))
     }
 
     /// What stands behind `#` for this page.
@@ -144,6 +148,7 @@ impl Route {
             Self::Decide(path) => format!("/decide?path={path}"),
             Self::OwnWork(query) => with_query("/decide/own-work", query),
             Self::Profile(query) => with_query("/decide/profile", query),
+            Self::Map(query) => with_query("/decide/map", query),
             Self::Cheatsheet => "/cheatsheet".to_owned(),
             Self::Guide(chapter) => format!("/guide/{chapter}"),
             Self::Glossary(term) if term.is_empty() => "/glossary".to_owned(),
@@ -233,6 +238,8 @@ mod tests {
             "/decide/own-work?tasks=5&lens=rust",
             "/decide/profile",
             "/decide/profile?workload=primes",
+            "/decide/map",
+            "/decide/map?view=waiting&threads=threads",
             "/cheatsheet",
             "/guide/the-gil",
             "/glossary",

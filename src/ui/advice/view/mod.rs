@@ -3,4 +3,5 @@
 pub mod card;
 pub mod fields;
 pub mod lens_choice;
+pub mod map_cell;
 pub mod refused;

@@ -1,0 +1,83 @@
+//! Maps on a fleet whose pools take the time they are told to take.
+
+use super::*;
+use crate::executors::mock::MockFleet;
+use crate::measure::model_map::View;
+use crate::measure::report::Disturbance;
+use std::cell::Cell as Counter;
+
+const MODELS: [ExecutorKind; 3] =
+    [ExecutorKind::MainThread, ExecutorKind::ThreadsGil, ExecutorKind::Processes];
+
+fn fleet(times_ms: [f64; 3]) -> MockFleet {
+    MockFleet {
+        takes_ms: MODELS.into_iter().zip(times_ms).collect(),
+        computes_nothing: true,
+        ..MockFleet::default()
+    }
+}
+
+fn measured(fleet: &MockFleet, view: View) -> ModelMap {
+    let plan = Plan::new(view, ExecutorKind::ThreadsGil, 2);
+    let map = RefCell::new(ModelMap::new(plan));
+    let told = Counter::new(0);
+    let tell = async || told.set(told.get() + 1);
+    pollster::block_on(measure(fleet, &map, tell)).expect("within bounds");
+    let map = map.into_inner();
+    assert_eq!(told.get(), map.measured());
+    map
+}
+
+#[test]
+fn models_that_come_into_question_are_sampled_often_and_the_others_once() {
+    let map = measured(&fleet([1.0, 5.0, 1.5]), View::Payload);
+    // All alike: the first picture is all there is to measure.
+    assert_eq!(map.measured(), 12);
+    for (_, cell) in map.cells() {
+        assert_eq!(cell.fastest(), Some((ExecutorKind::MainThread, 1.0)));
+        assert_eq!(cell.timing(ExecutorKind::MainThread), Some(&Timing::Ran(vec![1.0; SAMPLES])));
+        assert_eq!(cell.timing(ExecutorKind::ThreadsGil), Some(&Timing::Ran(vec![5.0])));
+        assert!(!cell.is_close());
+    }
+}
+
+#[test]
+fn where_models_are_alike_every_cell_is_measured() {
+    let map = measured(&fleet([1.0, 5.0, 1.0]), View::Payload);
+    assert!(map.is_measured() && map.cells().all(|(_, cell)| cell.is_close()));
+}
+
+#[test]
+fn the_main_thread_is_not_run_where_waiting_alone_takes_too_long() {
+    let map = measured(&fleet([500.0, 5.0, 50.0]), View::Waiting);
+    let skipped = map.cells().filter(|(_, cell)| {
+        matches!(cell.timing(ExecutorKind::MainThread), Some(Timing::AtLeast(_)))
+    });
+    assert!(skipped.count() > 0);
+}
+
+#[test]
+fn a_model_that_fails_is_noted_and_leaves_the_others() {
+    let mut fleet = fleet([1.0, 5.0, 0.4]);
+    fleet.broken = vec![ExecutorKind::ThreadsGil];
+    fleet.fails_at.insert(ExecutorKind::Processes, 9);
+    let map = measured(&fleet, View::Payload);
+    for (_, cell) in map.cells() {
+        assert!(matches!(
+            cell.timing(ExecutorKind::ThreadsGil),
+            Some(Timing::Failed(_) | Timing::FarSlower)
+        ));
+    }
+    let fastest: Vec<_> = map.cells().filter_map(|(_, cell)| cell.fastest()).collect();
+    assert!(fastest.contains(&(ExecutorKind::Processes, 0.4)));
+    assert!(fastest.contains(&(ExecutorKind::MainThread, 1.0)));
+}
+
+#[test]
+fn a_disturbed_cell_is_measured_anew() {
+    let fleet = fleet([1.0, 5.0, 1.5]);
+    let disturbances = [None, Some(Disturbance::TabHidden), None];
+    fleet.disturbances.borrow_mut().extend(disturbances);
+    let map = measured(&fleet, View::Payload);
+    assert_eq!((map.measured(), fleet.gone_on.get()), (12, 1));
+}
