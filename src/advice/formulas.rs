@@ -10,7 +10,7 @@
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
 //! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
-//! | processes | as threads, and messages and bytes one after another |
+//! | processes | the longest of: round by round, w + k·c / P for k tasks at once, or the longest task, or all answers one after another; and messages and bytes |
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of n·c / P, rounds·c, or the longest task |
 //!
 //! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a pool adds what beginning a computation costs. The longer of two is
@@ -204,15 +204,48 @@ impl Formula<'_> {
                 .with(Term::Lock, lock_ms)
         };
         let together = workers.min(n).min(most_at_once);
-        let alone_ms = pool.one_core_ms.value.min(n * self.c) * (together - 1.0).max(0.0);
-        let by_cores = of(w, (n * self.c + alone_ms) / together, 0.0);
+        let by_cores = of(w, n * self.c / together + self.lost_on_one_core_ms(together, pool), 0.0);
         let by_workers = of(rounds * w, rounds * self.c, rounds * lock_ms);
+        longer(longer(by_cores, by_workers), longer(self.longest_task(lock_ms), self.by_answers()))
+    }
+
+    /// All workers at once, each of which takes its next task when the others do: they share the cores
+    /// evenly, and so are done, and wait, together. Threads that share a memory are not, as
+    /// a task that has begun there is mostly finished first.
+    fn in_rounds(&self, workers: f64, pool: &PoolCosts) -> Terms {
+        let (n, w) = (self.n, self.w);
+        let round_ms = |tasks: f64| tasks * self.c / tasks.min(self.k).max(1.0);
+        let full = (n / workers).floor();
+        let left = n - full * workers;
+        let together = workers.min(n).min(self.k);
+        let computing_ms = full * round_ms(workers) + round_ms(left);
+        let by_rounds = Terms::default()
+            .with(Term::Wait, (n / workers).ceil() * w)
+            .with(Term::Compute, computing_ms + self.lost_on_one_core_ms(together, pool));
+        longer(by_rounds, longer(self.longest_task(0.0), self.by_answers()))
+    }
+
+    /// How much longer computing takes as so many workers share one core at first, in ms.
+    fn lost_on_one_core_ms(&self, together: f64, pool: &PoolCosts) -> f64 {
+        let one_core_ms = pool.one_core_ms.value.min(self.n * self.c);
+        one_core_ms * (together - 1.0).max(0.0) / together
+    }
+
+    fn longest_task(&self, lock_ms: f64) -> Terms {
         let slow = self.costs.slowdown.value;
-        let longest =
-            of(self.work.wait_ms.longest(n), self.work.compute_ms.longest(n) * slow, lock_ms);
-        let served_ms = if self.work.waits() { n * self.costs.served_ms.value } else { 0.0 };
-        let by_answers = of(w, self.c, 0.0).with(Term::HandOver, served_ms);
-        longer(longer(longer(by_cores, by_workers), longest), by_answers)
+        Terms::default()
+            .with(Term::Wait, self.work.wait_ms.longest(self.n))
+            .with(Term::Compute, self.work.compute_ms.longest(self.n) * slow)
+            .with(Term::Lock, lock_ms)
+    }
+
+    /// Limited by whoever answers requests, one after another.
+    fn by_answers(&self) -> Terms {
+        let served_ms = if self.work.waits() { self.n * self.costs.served_ms.value } else { 0.0 };
+        Terms::default()
+            .with(Term::Wait, self.w)
+            .with(Term::Compute, self.c)
+            .with(Term::HandOver, served_ms)
     }
 
     fn started(&self, terms: Terms, workers: f64, pool: &PoolCosts) -> Terms {
@@ -241,7 +274,7 @@ impl Formula<'_> {
             0 => messages(self.n, self.c + self.w, workers),
             chunk => (self.n / f64::from(chunk)).ceil(),
         };
-        let terms = self.pool(workers, pool, self.k, 0.0);
+        let terms = self.in_rounds(workers, pool);
         self.started(terms, workers, pool)
             .with(Term::HandOver, messages * pool.message_ms.value)
             .with(Term::Bytes, self.n * self.task_bytes_ms(executor, pool))

@@ -20,8 +20,8 @@ async fn a_map_is_cancelled_and_measured_on_and_a_cell_leads_to_the_lab() {
     page.until(&format!("{STATUS}?.includes('measured so far')")).await;
     page.until("document.querySelector('#measure-map')?.textContent === 'Measure on'").await;
     page.click("#measure-map").await;
-    page.until(&format!("{STATUS}?.startsWith('All ') || {STATUS}?.includes('lies between')"))
-        .await;
+    let is_done = format!("{STATUS}?.startsWith('All ') || {STATUS}?.includes('lies between')");
+    page.until_within(Duration::from_secs(120), &is_done).await;
     page.until("document.querySelector('#agreement')?.textContent.includes('same fastest model')")
         .await;
     let said = page.js("return document.querySelector('#agreement').textContent", &[]).await;

@@ -15,9 +15,9 @@ use std::cell::RefCell;
 /// ms.
 const SAMPLES: usize = 3;
 const FEWEST_SAMPLES: usize = 2;
-const LONG_MS: f64 = 100.0;
+const LONG_MS: f64 = 60.0;
 /// A first sample that took this long counts: finding nothing in the caches was a small part of it.
-const FIRST_COUNTS_MS: f64 = 20.0;
+const FIRST_COUNTS_MS: f64 = 10.0;
 /// Samples of a pool that has just started which are thrown away: the first calls are the slowest.
 const COLD_SAMPLES: u32 = 3;
 /// A sample lasts at least so long, in ms, and so many steps of the clock.

@@ -1,10 +1,10 @@
 //! The probe of this browser.
 
 use super::limit::{MOST_MS, late};
-use super::probe::{PoolTimes, PoolWork, Probe};
+use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
-use crate::browser::{requests, turn};
+use crate::browser::requests;
 use crate::executors::fleet::BrowserFleet;
 use crate::executors::run::{Fleet, Pool};
 use crate::failure::Result;
@@ -106,21 +106,18 @@ impl Probe for BrowserProbe<'_> {
     async fn pool(
         &self,
         executor: &Executor,
-        works: &[PoolWork],
+        workloads: &[Workload],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
-        let [first, ..] = works else { return Ok(PoolTimes::default()) };
-        let mut pool = self.fleet.start(executor, &first.workload).await?;
+        let [first, ..] = workloads else { return Ok(PoolTimes::default()) };
+        let mut pool = self.fleet.start(executor, first).await?;
         let mut samples_ms = Vec::new();
-        for (at, PoolWork { workload, rest_ms }) in works.iter().enumerate() {
+        for (at, workload) in workloads.iter().enumerate() {
             if at > 0 {
                 pool.prepare(workload).await?;
             }
             let mut of_this = Vec::new();
             while !enough(&of_this) {
-                if *rest_ms > 0 {
-                    turn::sleep(*rest_ms).await;
-                }
                 of_this.push(pool.sample(1).await?.total_ms());
             }
             samples_ms.push(of_this);

@@ -1,6 +1,6 @@
 //! What the models cost on this machine: pools are started, and handed empty tasks.
 
-use super::probe::{PoolTimes, PoolWork, Probe};
+use super::probe::{PoolTimes, Probe};
 use crate::advice::{Costs, PoolCosts, Uncertain};
 use crate::failure::{FailureKind, Result};
 use crate::measure::stats;
@@ -22,8 +22,6 @@ const CARRIERS: u64 = 8;
 /// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
 /// Linux looks for idle cores every few ms.
 const BUSY_UNITS: u64 = 1_000;
-/// How long workers rest before that, in ms: what has just run is not moved together again.
-const REST_MS: u32 = 12;
 /// Computations by a pool, the first of which is thrown away.
 const SAMPLES: usize = 4;
 /// No more are taken once they took this long together, in ms.
@@ -78,7 +76,7 @@ pub(super) async fn measured<P: Probe>(
 async fn threads<P: Probe>(probe: &P, tasks: u64, workers: u32) -> Result<Option<PoolCosts>> {
     let tasks = tasks.min(MOST_THREAD_TASKS);
     let executor = Executor::new(ExecutorKind::Threads, workers);
-    let mixes = [Mix::empty(1), Mix::empty(tasks), Mix::busy(), Mix::busy_together(workers.into())];
+    let mixes = [Mix::empty(1), Mix::empty(tasks), Mix::busy(1), Mix::busy(workers.into())];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
     let nothing = Uncertain::exact(0.0);
     Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..pool_costs(&times, tasks, workers) }))
@@ -98,8 +96,8 @@ async fn processes<P: Probe>(
     let mixes = [
         Mix::empty(1),
         Mix::empty(tasks),
-        Mix::busy(),
-        Mix::busy_together(workers.into()),
+        Mix::busy(1),
+        Mix::busy(workers.into()),
         Mix { payload_bytes: each as u64, ..Mix::empty(carriers) },
     ];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
@@ -123,27 +121,21 @@ struct Mix {
     tasks: u64,
     compute_units: u64,
     payload_bytes: u64,
-    rest_ms: u32,
 }
 
 impl Mix {
     /// So many tasks that compute nothing.
     fn empty(tasks: u64) -> Self {
-        Self { tasks, compute_units: 0, payload_bytes: 0, rest_ms: 0 }
+        Self { tasks, compute_units: 0, payload_bytes: 0 }
     }
 
-    /// A task that computes for longer than a system takes to spread several.
-    fn busy() -> Self {
-        Self { compute_units: BUSY_UNITS, ..Self::empty(1) }
+    /// So many tasks that compute for longer than a system takes to spread them.
+    fn busy(tasks: u64) -> Self {
+        Self { compute_units: BUSY_UNITS, ..Self::empty(tasks) }
     }
 
-    /// So many of them, for workers that have been at rest, as those of a pool mostly are.
-    fn busy_together(tasks: u64) -> Self {
-        Self { tasks, rest_ms: REST_MS, ..Self::busy() }
-    }
-
-    fn work(self) -> Result<PoolWork> {
-        let Self { tasks, compute_units, payload_bytes, rest_ms } = self;
+    fn workload(self) -> Result<Workload> {
+        let Self { tasks, compute_units, payload_bytes } = self;
         let params = json!({
             "tasks": tasks,
             "computeUnits": compute_units,
@@ -151,8 +143,7 @@ impl Mix {
             "payloadBytes": payload_bytes,
         });
         let params: Params = params.as_object().cloned().unwrap_or_default();
-        let workload = Workload::new(WorkloadId::Custom, &params)?;
-        Ok(PoolWork { workload, rest_ms })
+        Workload::new(WorkloadId::Custom, &params)
     }
 }
 
@@ -169,8 +160,9 @@ async fn times_of<P: Probe, const MIXES: usize>(
     executor: &Executor,
     mixes: [Mix; MIXES],
 ) -> Result<Option<Times<MIXES>>> {
-    let works = mixes.into_iter().map(Mix::work).collect::<Result<Vec<_>>>()?;
-    let PoolTimes { start_ms, samples_ms } = match probe.pool(executor, &works, is_enough).await {
+    let workloads = mixes.into_iter().map(Mix::workload).collect::<Result<Vec<_>>>()?;
+    let PoolTimes { start_ms, samples_ms } = match probe.pool(executor, &workloads, is_enough).await
+    {
         Ok(times) => times,
         Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
         Err(failure) => return Err(failure),

@@ -19,7 +19,7 @@ mod tasks;
 pub mod browser;
 
 pub use limit::MOST_MS;
-pub use probe::{PoolTimes, PoolWork, Probe};
+pub use probe::{PoolTimes, Probe};
 
 use crate::advice::{Costs, Evidence, Limits, Source, Uncertain, WorkProfile};
 use crate::failure::{ProfileProblem, Result};

@@ -5,15 +5,6 @@ use crate::models::Executor;
 use crate::workloads::Workload;
 use crate::workloads::request::Request;
 
-/// Work for a pool.
-#[derive(Clone, Debug)]
-pub struct PoolWork {
-    /// What it computes.
-    pub workload: Workload,
-    /// How long it rests before each computation, in ms.
-    pub rest_ms: u32,
-}
-
 /// What a pool took.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PoolTimes {
@@ -59,11 +50,11 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute each of `works`, until `enough` says so of its times so far.
+    /// Starts a pool and has it compute each of `workloads`, until `enough` says so of its times so far.
     async fn pool(
         &self,
         executor: &Executor,
-        works: &[PoolWork],
+        workloads: &[Workload],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes>;
 }

@@ -108,7 +108,7 @@ impl Probe for MockProbe {
     async fn pool(
         &self,
         executor: &Executor,
-        works: &[PoolWork],
+        workloads: &[Workload],
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         if self.without == Some(executor.kind()) {
@@ -116,7 +116,7 @@ impl Probe for MockProbe {
         }
         self.clock.advance(self.start_ms);
         let mut all_ms = Vec::new();
-        for (at, PoolWork { workload, .. }) in works.iter().enumerate() {
+        for (at, workload) in workloads.iter().enumerate() {
             let work = workload.work();
             let tasks = work.task_count() as f64;
             let bytes_ms = work.input_len() as f64 * self.byte_ms;

@@ -74,6 +74,14 @@ impl Cell {
         self.timings.iter().filter(is_rival).map(|(kind, _)| *kind).collect()
     }
 
+    /// The fastest model and its rivals, in the order of the plan.
+    pub fn candidates(&self) -> Vec<ExecutorKind> {
+        let rivals = self.rivals();
+        let fastest = self.fastest().map(|(kind, _)| kind);
+        let kinds = self.timings.iter().map(|(kind, _)| *kind);
+        kinds.filter(|kind| fastest == Some(*kind) || rivals.contains(kind)).collect()
+    }
+
     /// Whether it is too close to call which model is the fastest.
     pub fn is_close(&self) -> bool {
         !self.rivals().is_empty()

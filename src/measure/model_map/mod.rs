@@ -2,8 +2,8 @@
 //! fastest model.
 //!
 //! Cells are measured on a coarse lattice first, and then on finer ones where that tells something: a
-//! cell whose neighbours on the coarser lattice all have the same fastest model, by more than can be
-//! doubted, is taken to have it, too. Whoever wants to know has the others measured as well.
+//! cell whose neighbours on the coarser lattice all have the same fastest model, or the same ones that may
+//! as well be it, is taken to be like them. Whoever wants to know has the others measured as well.
 
 mod cell;
 mod plan;
@@ -151,9 +151,8 @@ impl ModelMap {
         }
         let around = self.around(place);
         let Some((first, others)) = around.split_first() else { return true };
-        let fastest = first.fastest().map(|(kind, _)| kind);
-        let differs = |cell: &&Cell| cell.fastest().map(|(kind, _)| kind) != fastest;
-        fastest.is_none() || others.iter().any(differs) || around.iter().any(|cell| cell.is_close())
+        let fastest = first.candidates();
+        fastest.is_empty() || others.iter().any(|cell| cell.candidates() != fastest)
     }
 
     /// The measured cells that surround a place at the distance of the lattice before; none on the first

@@ -27,11 +27,11 @@ const PAYLOAD: [f64; 2] = [4_096.0, 1_048_576.0];
 const WAIT_MS: u64 = 4;
 /// The share of waiting of the first column, in percent: below, computing takes so long that a map takes
 /// minutes.
-const LEAST_SHARE: u64 = 28;
+const LEAST_SHARE: u64 = 52;
 /// Calls at once, by rows.
-const CALLS: [u64; ROWS] = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28];
+const CALLS: [u64; ROWS] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 /// Most workers of a pool on the map of waiting. It has more calls than that.
-const CALL_WORKERS: u32 = 16;
+const CALL_WORKERS: u32 = 8;
 /// Computing of a task on the map of cores, in units: half a ms.
 const SHORT_UNITS: u64 = 100;
 /// Most tasks on the map of cores.
@@ -78,7 +78,7 @@ impl View {
         match self {
             Self::Payload => "16 tasks in each cell; as many workers as there are cores.",
             Self::Waiting => {
-                "Every call waits 4 ms on a timer, then computes. Pools have 16 workers, the second \
+                "Every call waits 4 ms on a timer, then computes. Pools have 8 workers, the second \
                  stage of the hybrid pipeline as many as there are cores."
             }
             Self::Cores => "Each task computes for half a millisecond.",

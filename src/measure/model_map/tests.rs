@@ -145,7 +145,7 @@ fn a_cell_is_said_with_its_figures() {
         said,
         [
             "Task length 10.0 µs, payload of each task 4 KB",
-            "Share of waiting 28%, calls at once 1",
+            "Share of waiting 52%, calls at once 1",
             "Tasks 1, workers 1"
         ]
     );

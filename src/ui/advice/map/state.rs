@@ -154,7 +154,7 @@ impl MapState {
             Some(map) if map.is_measured() => format!("All {cells} cells were measured."),
             Some(map) if map.is_refined() => format!(
                 "{measured} of {cells} cells were measured. Each of the others lies between cells with the same \
-                 fastest model."
+                 models ahead."
             ),
             Some(_) => format!("{measured} of {cells} cells were measured so far."),
         }

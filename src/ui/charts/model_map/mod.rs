@@ -71,13 +71,7 @@ pub fn layout(map: &ModelMap, predicted: Option<&Boundary>, width: f64) -> MapCh
         let (kind, _) = cell.fastest()?;
         let is_measured = at == place;
         let corner = grid.corner(place);
-        // What was not measured is within an area in which it was clear.
-        Some(DrawnCell {
-            corner,
-            fastest: kind,
-            is_close: cell.is_close() && (is_measured || !map.is_refined()),
-            is_measured,
-        })
+        Some(DrawnCell { corner, fastest: kind, is_close: cell.is_close(), is_measured })
     };
     MapChart {
         size: [grid.right() + RIGHT, grid.foot() + FOOT],
