@@ -12,7 +12,7 @@ mod question;
 pub(crate) mod ways;
 pub(crate) mod words;
 
-use crate::decision::{Node, TREE, Walk};
+use crate::decision::{Leaf, Node, TREE, Walk};
 use advice::advice;
 use diagram::diagram;
 use outline::outline;
@@ -32,6 +32,8 @@ pub struct DecidePageProps {
     pub workers: u32,
     /// Asks to go to `#/decide?path=` and this path; empty means `#/decide`.
     pub on_path: Callback<String>,
+    /// Gives what puts a leaf to the test.
+    pub race: Callback<&'static Leaf, Html>,
     /// Called with the heading of the question or advice after another one came
     /// to be shown, so that the keyboard's focus can be moved there.
     #[prop_or_default]
@@ -53,7 +55,7 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             let number = walk.steps().len() + 1;
             question_card(question, number, &walk.text(), &props.on_path, &heading)
         }
-        Node::Leaf(leaf) => advice(leaf, &heading, props.workers),
+        Node::Leaf(leaf) => advice(leaf, &heading, props.workers, props.race.emit(leaf)),
     };
     html! {
         <div class="decide-page">

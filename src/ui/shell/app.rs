@@ -5,6 +5,7 @@ use crate::executors::session::Session;
 use crate::experiment::{Experiment, link};
 use crate::guide::contents;
 use crate::scripting::Playground;
+use crate::ui::advice::page::leaf_race::leaf_race;
 use crate::ui::advice::page::own_work::OwnWorkPage;
 use crate::ui::advice::page::profile::ProfilePage;
 use crate::ui::attempts::page::AttemptRunner;
@@ -223,14 +224,7 @@ fn App(props: &AppProps) -> Html {
         Route::Lab(_) => html! {
             <div key="lab">{ lab(&store.0, &lab_page) }</div>
         },
-        Route::Decide(path) => {
-            let on_path =
-                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
-            let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
-            let workers = store.0.capabilities.machine.default_workers();
-            html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
-        }
-        Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, session),
+        Route::Decide(_) | Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, session),
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -282,12 +276,21 @@ fn with_attempts(state: &State, runner: &AttemptRunner) -> Html {
     }
 }
 
-/// The pages with advice that is not asked for by questions.
+/// The pages with advice.
 // Not part of a first visit, and so not of its caller.
 #[inline(never)]
 fn with_advice(state: &State, session: &Rc<Session>) -> Html {
     let machine = &state.capabilities.machine;
     match &state.route {
+        Route::Decide(path) => {
+            let on_path =
+                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
+            let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
+            let workers = machine.default_workers();
+            let (session, is_ready) = (session.clone(), state.is_probed && state.is_idle());
+            let race = Callback::from(move |leaf| leaf_race(leaf, workers, &session, is_ready));
+            html! { <DecidePage path={path.clone()} {workers} {on_path} {race} {on_shown} /> }
+        }
         Route::OwnWork(query) => {
             let on_query =
                 Callback::from(|query: String| page::replace_hash(&Route::OwnWork(query).hash()));

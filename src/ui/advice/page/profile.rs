@@ -7,7 +7,7 @@ use crate::experiment::Experiment;
 use crate::experiment::link;
 use crate::failure::{Failure, FailureKind, ProfileProblem};
 use crate::measure::report::Capabilities;
-use crate::ui::advice::page::race::RaceCard;
+use crate::ui::advice::page::race::{Explanation, RaceCard};
 use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::view::card::advice_cards;
 use crate::ui::advice::view::lens_choice::lens_choice;
@@ -153,7 +153,7 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                             <p class="card" role="status">{ "The workload runs for up to 1.5 seconds." }</p>
                         },
                         Profiled::Failed(failure) => not_profiled(failure),
-                        Profiled::Done(_) => match advice {
+                        Profiled::Done(_) => match &advice {
                             Some(advice) => advised(advice, &workload, props),
                             None => not_profiled(&ProfileProblem::TooShort { step_us }.into()),
                         },
@@ -184,17 +184,18 @@ fn not_profiled(failure: &Failure) -> Html {
     }
 }
 
-fn advised(advice: Advice, workload: &Workload, props: &ProfilePageProps) -> Html {
-    let advice = Rc::new(advice);
+fn advised(advice: &Advice, workload: &Workload, props: &ProfilePageProps) -> Html {
     // What was tested of one advice says nothing of another.
     let key = format!("{} {}", advice.lens.id(), advice.recommended.label());
     let workers = props.capabilities.machine.default_workers();
-    let experiment = rivals(&advice, workload, workers);
+    let experiment = rivals(advice, workload, workers);
+    let explanation = Explanation::Predicted(advice.predicted.clone().into());
     let race = html! {
-        <RaceCard {key} advice={advice.clone()} {experiment} {workers}
-            session={props.session.clone()} is_idle={props.is_idle} />
+        <RaceCard {key} advised={advice.recommended.kind()} {explanation} {experiment} {workers}
+            session={props.session.clone()} is_idle={props.is_idle}
+            intro="The same workload runs under the models of this language, several times each." />
     };
-    advice_cards(&advice, workload.id().id(), race)
+    advice_cards(advice, workload.id().id(), race)
 }
 
 /// What is advised and its rivals, as far as they can run here.
