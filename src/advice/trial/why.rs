@@ -174,8 +174,8 @@ fn measured_ms(of: &Outcome, part: Part) -> Option<f64> {
         Part::Compute if takes_turns => Some(sum(&working)),
         Part::Lock if takes_turns => None,
         Part::Compute | Part::Lock => Some(mean),
-        // The first stage of a pipeline may wait on the page.
-        Part::Wait => Some(mean.max(sum(&beside))),
+        // The first stage of a pipeline may wait on the page, or in threads of its own, all at the same time.
+        Part::Wait => Some(beside.iter().map(|(_, account)| in_lane(account)).fold(mean, f64::max)),
         Part::HandOver | Part::Merge => Some(mean + sum(&beside)),
     }
 }
