@@ -224,7 +224,9 @@ fn App(props: &AppProps) -> Html {
         Route::Lab(_) => html! {
             <div key="lab">{ lab(&store.0, &lab_page) }</div>
         },
-        Route::Decide(_) | Route::OwnWork(_) | Route::Profile(_) => with_advice(&store.0, session),
+        Route::Decide(_) | Route::OwnWork(_) | Route::Profile(_) => {
+            with_advice(&store.0, session, &dispatch)
+        }
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -279,8 +281,9 @@ fn with_attempts(state: &State, runner: &AttemptRunner) -> Html {
 /// The pages with advice.
 // Not part of a first visit, and so not of its caller.
 #[inline(never)]
-fn with_advice(state: &State, session: &Rc<Session>) -> Html {
+fn with_advice(state: &State, session: &Rc<Session>, dispatch: &Callback<Action>) -> Html {
     let machine = &state.capabilities.machine;
+    let on_evidence = dispatch.reform(|evidence| Action::Advised(Some(evidence)));
     match &state.route {
         Route::Decide(path) => {
             let on_path =
@@ -289,14 +292,19 @@ fn with_advice(state: &State, session: &Rc<Session>) -> Html {
             let workers = machine.default_workers();
             let (session, is_ready) = (session.clone(), state.is_probed && state.is_idle());
             let race = Callback::from(move |leaf| leaf_race(leaf, workers, &session, is_ready));
-            html! { <DecidePage path={path.clone()} {workers} {on_path} {race} {on_shown} /> }
+            let evidence = state.evidence_at(path);
+            let on_by_hand = dispatch.reform(|()| Action::Advised(None));
+            html! {
+                <DecidePage path={path.clone()} {workers} {evidence} {on_by_hand} {on_path} {race}
+                    {on_shown} />
+            }
         }
         Route::OwnWork(query) => {
             let on_query =
                 Callback::from(|query: String| page::replace_hash(&Route::OwnWork(query).hash()));
             html! {
                 <OwnWorkPage query={query.clone()} cores={machine.hardware_concurrency}
-                    numbers={state.form.numbers} {on_query} />
+                    numbers={state.form.numbers} {on_query} {on_evidence} />
             }
         }
         Route::Profile(query) => {
@@ -314,7 +322,7 @@ fn with_advice(state: &State, session: &Rc<Session>) -> Html {
             html! {
                 <ProfilePage {query} {is_linked} {on_unlinked} capabilities={state.capabilities.clone()}
                     is_probed={state.is_probed} is_idle={state.is_idle()}
-                    session={session.clone()} {on_query} />
+                    session={session.clone()} {on_query} {on_evidence} />
             }
         }
         _ => html! {},

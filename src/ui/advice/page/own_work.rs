@@ -1,17 +1,18 @@
 //! `#/decide/own-work`: advice on work that cannot be run here.
 
-use crate::advice::advise;
 use crate::advice::own_work::FIELDS;
+use crate::advice::{EvidencePath, advise};
 use crate::browser::turn::Timer;
 use crate::experiment::typed_number::NumberFormat;
 use crate::ui::advice::page::profile_file::ProfileFile;
 use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::typed::{Change, TypedWork};
-use crate::ui::advice::view::card::advice_cards;
+use crate::ui::advice::view::card::{advice_cards, evidence_tree};
 use crate::ui::advice::view::fields::field;
 use crate::ui::advice::view::lens_choice::lens_choice;
 use crate::ui::advice::view::refused::refused;
 use crate::ui::decide::ways::{Way, ways};
+use crate::ui::shell::route::Route;
 use crate::workloads::params::Place;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -31,6 +32,8 @@ pub struct OwnWorkPageProps {
     pub numbers: NumberFormat,
     /// Told what the link to the work as it stands says.
     pub on_query: Callback<String>,
+    /// Told which evidence the reader follows into the decision tree.
+    pub on_evidence: Callback<Rc<EvidencePath>>,
 }
 
 struct Store(TypedWork);
@@ -82,6 +85,9 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
     let evidence = work.evidence();
     let errors = evidence.as_ref().err().cloned().unwrap_or_default();
     let advice = evidence.ok().and_then(|evidence| advise(work.lens, evidence, None));
+    let from = format!("#{}", Route::OwnWork(work.query()).hash());
+    let evidence = advice.as_ref().map(|advice| Rc::new(EvidencePath::of(advice, from)));
+    let on_evidence = &props.on_evidence;
     let fields = |place: Place| {
         let fields = FIELDS.iter().filter(move |field| field.place == place);
         fields.map(|spec| field(spec, work, &errors, &on_text)).collect::<Html>()
@@ -116,13 +122,18 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                     </details>
                 </div>
                 <div class="decide-asked">
-                    { match &advice {
-                        Some(advice) => advice_cards(advice, "own-work", Html::default()),
+                    { match advice.as_ref().zip(evidence.as_ref()) {
+                        Some((advice, evidence)) => {
+                            advice_cards(advice, "own-work", Html::default(), evidence, on_evidence)
+                        }
                         None => html! {
                             <p class="card">{ "Correct the marked fields to get advice." }</p>
                         },
                     } }
                 </div>
+                if let Some(evidence) = &evidence {
+                    { evidence_tree(evidence, on_evidence) }
+                }
             </div>
         </div>
     }
