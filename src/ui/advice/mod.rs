@@ -2,11 +2,13 @@
 //!
 //! | module | holds |
 //! | --- | --- |
+//! | [`address`] | which links to a page are followed whose fields write its address |
 //! | [`typed`] | work as a reader types it, and the link that holds it |
 //! | [`sentences`] | what the page says of an advice |
 //! | `page` | starts what the pages ask for: reading, profiling, racing |
 //! | `view` | prints advice, and the fields of what it is about |
 
+pub mod address;
 #[cfg(feature = "app")]
 pub(crate) mod page;
 pub mod sentences;

@@ -81,7 +81,7 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
                        measure decides." }
                 </p>
             </header>
-            { ways(Way::Questions) }
+            { ways(Way::Questions, "") }
             <p class="decide-hidden" role="status" aria-live="polite">{ walk.announcement() }</p>
             if let Some(message) = refused {
                 <p class="card decide-refused" role="alert">

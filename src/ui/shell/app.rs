@@ -300,8 +300,11 @@ fn with_advice(state: &State, session: &Rc<Session>, dispatch: &Callback<Action>
             }
         }
         Route::OwnWork(query) => {
-            let on_query =
-                Callback::from(|query: String| page::replace_hash(&Route::OwnWork(query).hash()));
+            let on_query = dispatch.reform(|query: String| {
+                let route = Route::OwnWork(query);
+                page::replace_hash(&route.hash());
+                Action::Went(route)
+            });
             html! {
                 <OwnWorkPage query={query.clone()} cores={machine.hardware_concurrency}
                     numbers={state.form.numbers} {on_query} {on_evidence} />

@@ -4,6 +4,7 @@ use crate::advice::own_work::FIELDS;
 use crate::advice::{EvidencePath, advise};
 use crate::browser::turn::Timer;
 use crate::experiment::typed_number::NumberFormat;
+use crate::ui::advice::address::FollowedLinks;
 use crate::ui::advice::page::profile_file::ProfileFile;
 use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::typed::{Change, TypedWork};
@@ -30,7 +31,7 @@ pub struct OwnWorkPageProps {
     pub cores: u32,
     /// How the reader's language writes numbers.
     pub numbers: NumberFormat,
-    /// Told what the link to the work as it stands says.
+    /// Told what the link to the work as it stands says, which becomes the address.
     pub on_query: Callback<String>,
     /// Told which evidence the reader follows into the decision tree.
     pub on_evidence: Callback<Rc<EvidencePath>>,
@@ -49,15 +50,19 @@ impl Reducible for Store {
 /// The page.
 #[component]
 pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
-    let link = (props.query.clone(), props.cores, props.numbers);
+    let links = use_mut_ref(|| FollowedLinks::opened(&props.query));
+    let followed = links.borrow_mut().see(&props.query);
+    let link = (followed, props.cores, props.numbers);
+    let query = props.query.clone();
     let linked =
-        use_memo(link, |(query, cores, numbers)| TypedWork::of_link(query, *cores, *numbers));
+        use_memo(link, move |(_, cores, numbers)| TypedWork::of_link(&query, *cores, *numbers));
     let store = use_reducer(|| Store(linked.0.clone()));
     let work = &store.0;
     let is_changed = use_mut_ref(|| false);
     {
         let (dispatcher, is_changed) = (store.dispatcher(), is_changed.clone());
-        use_effect_with(linked.clone(), move |linked| {
+        // Another link may say what the last one said, and not what was typed since.
+        use_effect_with((followed, linked.clone()), move |(_, linked)| {
             *is_changed.borrow_mut() = false;
             dispatcher.dispatch(Change::Linked(Box::new(linked.0.clone())));
         });
@@ -67,8 +72,11 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
         let is_changed = is_changed.clone();
         use_effect_with(work.clone(), move |work| {
             let query = work.query();
-            let settled =
-                is_changed.borrow().then(|| Timer::after(SETTLED_MS, move || on_query.emit(query)));
+            let write = move || {
+                links.borrow_mut().write(&query);
+                on_query.emit(query);
+            };
+            let settled = is_changed.borrow().then(|| Timer::after(SETTLED_MS, write));
             move || drop(settled)
         });
     }
@@ -103,7 +111,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                        the bars show what each model should take." }
                 </p>
             </header>
-            { ways(Way::OwnWork) }
+            { ways(Way::OwnWork, &props.query) }
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>

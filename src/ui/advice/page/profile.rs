@@ -136,7 +136,7 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                        measures." }
                 </p>
             </header>
-            { ways(Way::Profile) }
+            { ways(Way::Profile, &props.query) }
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>
@@ -181,7 +181,7 @@ fn unreadable(failure: &Failure) -> Html {
     html! {
         <div class="decide-page">
             <header class="decide-intro"><h1>{ TITLE }</h1></header>
-            { ways(Way::Profile) }
+            { ways(Way::Profile, "") }
             <p class="card decide-refused" role="alert">{ failure.message() }</p>
         </div>
     }
