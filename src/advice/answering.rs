@@ -37,6 +37,8 @@ pub struct EvidenceStep {
     pub answer: &'static Answer,
     /// Why, with the figure and its bound.
     pub because: String,
+    /// The figure in a few words, for a line of the drawn tree: "98% waiting".
+    pub figure: String,
     /// How many times as large as its bound the figure is, or as small: at least 1. `None` where
     /// there is none to compare.
     pub margin: Option<f64>,
@@ -57,6 +59,7 @@ impl Serialize for EvidenceStep {
             question: &'a str,
             answer: &'a str,
             because: &'a str,
+            figure: &'a str,
             margin: Option<f64>,
             is_close: bool,
         }
@@ -64,6 +67,7 @@ impl Serialize for EvidenceStep {
             question: self.question.id,
             answer: self.answer.id,
             because: &self.because,
+            figure: &self.figure,
             margin: self.margin,
             is_close: self.is_close(),
         }
@@ -71,10 +75,18 @@ impl Serialize for EvidenceStep {
     }
 }
 
-/// An answer's id, why it is given, and how far its figure is from the bound.
+impl PartialEq for EvidenceStep {
+    fn eq(&self, other: &Self) -> bool {
+        (self.question.id, self.answer.id, &self.because, &self.figure, self.margin)
+            == (other.question.id, other.answer.id, &other.because, &other.figure, other.margin)
+    }
+}
+
+/// An answer's id, why it is given, its figure in a few words, and how far that is from the bound.
 struct Judged {
     answer: &'static str,
     because: String,
+    figure: String,
     margin: Option<f64>,
 }
 
@@ -92,9 +104,9 @@ pub fn walk(
             Node::Leaf(leaf) => return Some((steps, leaf)),
             Node::Question(question) => question,
         };
-        let Judged { answer, because, margin } = judge(question.id, lens, evidence, costs)?;
+        let Judged { answer, because, figure, margin } = judge(question.id, lens, evidence, costs)?;
         let answer = question.answer(answer)?;
-        steps.push(EvidenceStep { question, answer, because, margin });
+        steps.push(EvidenceStep { question, answer, because, figure, margin });
         here = answer.next;
     }
 }
@@ -127,7 +139,8 @@ fn time_goes(evidence: &Evidence) -> Judged {
             format::duration(all_ms),
             format::short_duration(LITTLE_MS)
         );
-        return Judged { answer: "little", because, margin: margin(all_ms, LITTLE_MS) };
+        let figure = format!("{} in all", format::duration(all_ms));
+        return Judged { answer: "little", because, figure, margin: margin(all_ms, LITTLE_MS) };
     }
     // As odds, so that 90% and 10% are equally far from a half.
     let odds = |share: f64| share / (1.0 - share);
@@ -156,7 +169,11 @@ fn time_goes(evidence: &Evidence) -> Judged {
         let nearest = [COMPUTES_UP_TO, WAITS_FROM].into_iter().filter_map(of).reduce(f64::min);
         ("mixed", format!("between {} and {}, both count", bounds[0], bounds[1]), nearest)
     };
-    Judged { answer, because: format!("{measured}; {bound}."), margin }
+    let figure = match answer {
+        "cpu" => format!("{} computing", format::percent(1.0 - share)),
+        _ => format!("{} waiting", format::percent(share)),
+    };
+    Judged { answer, because: format!("{measured}; {bound}."), figure, margin }
 }
 
 fn waits_at_once(evidence: &Evidence) -> Judged {
@@ -167,7 +184,8 @@ fn waits_at_once(evidence: &Evidence) -> Judged {
         grouped(THOUSANDS as u64)
     );
     let answer = if waits as f64 >= THOUSANDS { "thousands" } else { "hundreds" };
-    Judged { answer, because, margin: margin(waits as f64, THOUSANDS) }
+    let figure = format!("{} at once", grouped(waits));
+    Judged { answer, because, figure, margin: margin(waits as f64, THOUSANDS) }
 }
 
 fn machine(evidence: &Evidence) -> Judged {
@@ -180,7 +198,8 @@ fn machine(evidence: &Evidence) -> Judged {
             format::bytes(needed),
             format::bytes(there)
         );
-        return Judged { answer: "machines", because, margin: margin(needed, there) };
+        let figure = format!("{} a worker", format::bytes(needed));
+        return Judged { answer: "machines", because, figure, margin: margin(needed, there) };
     }
     let cores = f64::from(sizing::busy_workers(evidence));
     let fitting = evidence.limits.most_workers().map_or(f64::INFINITY, f64::from).max(1.0);
@@ -190,29 +209,38 @@ fn machine(evidence: &Evidence) -> Judged {
         Some(target_ms) => (target_ms, format!("your target is {}", format::duration(target_ms))),
         None => (DAY_MS, "up to a day, one machine is enough".to_owned()),
     };
-    let by = match fitting < cores {
-        true => format!("as many workers as fit into its memory ({fitting:.0})"),
-        false => format::cores(evidence.cores.value),
+    let cores_there = format::cores(evidence.cores.value);
+    let (by, by_short) = match fitting < cores {
+        true => (
+            format!("as many workers as fit into its memory ({fitting:.0})"),
+            counted(fitting as u64, "worker"),
+        ),
+        false => (cores_there.clone(), cores_there),
     };
     let because =
         format!("All tasks together compute for {} on {by}; {bound}.", format::duration(best_ms));
     let answer = if best_ms > target_ms { "machines" } else { "one" };
-    Judged { answer, because, margin: margin(best_ms, target_ms) }
+    let figure = format!("{} on {by_short}", format::duration(best_ms));
+    Judged { answer, because, figure, margin: margin(best_ms, target_ms) }
 }
 
 fn lock(lens: Lens, evidence: &Evidence) -> Judged {
-    let (answer, because) = match (lens, evidence.work.holds_gil, evidence.source) {
-        (Lens::Rust, ..) => ("native", "Rust has no GIL."),
-        (Lens::FreeThreaded, ..) => ("native", "A free-threaded build of Python has no GIL."),
-        (Lens::Python, false, _) => ("native", "You say that the busy code releases the GIL."),
+    let (answer, because, figure) = match (lens, evidence.work.holds_gil, evidence.source) {
+        (Lens::Rust, ..) => ("native", "Rust has no GIL.", "Rust"),
+        (Lens::FreeThreaded, ..) => {
+            ("native", "A free-threaded build of Python has no GIL.", "free-threaded")
+        }
+        (Lens::Python, false, _) => {
+            ("native", "You say that the busy code releases the GIL.", "as you say")
+        }
         (Lens::Python, true, Source::Stated) => {
-            ("bytecode", "You say that the busy code holds the GIL.")
+            ("bytecode", "You say that the busy code holds the GIL.", "as you say")
         }
         (Lens::Python, true, Source::Profiled { .. }) => {
-            ("bytecode", "The tasks count as Python bytecode, which holds the GIL.")
+            ("bytecode", "The tasks count as Python bytecode, which holds the GIL.", "assumed")
         }
     };
-    Judged { answer, because: because.to_owned(), margin: None }
+    Judged { answer, because: because.to_owned(), figure: figure.to_owned(), margin: None }
 }
 
 fn payload(evidence: &Evidence, costs: &Costs) -> Option<Judged> {
@@ -226,5 +254,6 @@ fn payload(evidence: &Evidence, costs: &Costs) -> Option<Judged> {
         format::percent(HEAVY)
     );
     let answer = if part >= HEAVY { "heavy" } else { "light" };
-    Some(Judged { answer, because, margin: margin(part, HEAVY) })
+    let figure = format!("{} of computing", format::percent(part));
+    Some(Judged { answer, because, figure, margin: margin(part, HEAVY) })
 }

@@ -1,5 +1,6 @@
 //! For whom the advice is: the language, and whether it has a GIL.
 
+use crate::decision::race::HOLDS_GIL;
 use crate::decision::{Leaf, TREE, leaves};
 use crate::failure::{Failure, InputProblem, Result, names};
 use crate::models::ExecutorKind;
@@ -73,7 +74,7 @@ impl Lens {
     /// The leaves of the decision tree that it has: without a GIL nothing leads to those that
     /// work around it.
     pub fn leaves(self) -> Vec<&'static Leaf> {
-        let without = if self.has_gil() { "" } else { "bytecode" };
+        let without = if self.has_gil() { "" } else { HOLDS_GIL };
         leaves(&TREE, without)
     }
 }

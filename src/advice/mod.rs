@@ -13,6 +13,7 @@
 //! | [`sizing`] | how many workers, how large chunks, how deep a queue |
 //! | [`answering`] | the decision tree, walked by evidence |
 //! | [`boundary`] | where the cost model has one model overtake another, on a map |
+//! | [`evidence_path`] | its way, as the drawn tree shows it |
 //! | [`caveat`] | what a reader should know of the advice |
 //! | [`recommendation`] | the advice |
 //! | [`trial`] | the advice put to the test |
@@ -25,6 +26,7 @@ pub mod boundary;
 pub mod caveat;
 pub mod costs;
 pub mod evidence;
+pub mod evidence_path;
 pub mod formulas;
 pub mod home;
 pub mod lens;
@@ -39,6 +41,7 @@ pub mod uncertain;
 pub use caveat::Caveat;
 pub use costs::{Costs, PoolCosts};
 pub use evidence::{Evidence, Limits, Source, Spread, WorkProfile};
+pub use evidence_path::EvidencePath;
 pub use lens::Lens;
 pub use prediction::Prediction;
 pub use recommendation::{Advice, advise};

@@ -101,6 +101,11 @@ impl Prediction {
         Some(Self { executor: executor.clone(), median_ms, interval90_ms, terms, log_sd })
     }
 
+    /// How long each of `executors` takes, as far as it can run there.
+    pub fn of_each(executors: &[Executor], evidence: &Evidence, costs: &Costs) -> Vec<Self> {
+        executors.iter().filter_map(|executor| Self::of(executor, evidence, costs)).collect()
+    }
+
     /// Which model it is of.
     pub fn kind(&self) -> ExecutorKind {
         self.executor.kind()

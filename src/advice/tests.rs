@@ -5,7 +5,7 @@ use super::evidence::{Evidence, Source};
 use super::formulas::{Term, messages, terms};
 use super::lens::Lens;
 use super::recommendation::{AS_FAST, Advice, advise};
-use super::{Costs, Prediction, answering, home, own_work, sizing};
+use super::{Costs, EvidencePath, Prediction, answering, home, own_work, sizing};
 use crate::decision::{Model, TREE};
 use crate::models::{Executor, ExecutorKind};
 use proptest::prelude::*;
@@ -131,6 +131,42 @@ fn reasons_have_the_figure_and_its_bound() {
              memory."
         ]
     );
+}
+
+#[test]
+fn figures_for_the_drawn_tree_are_short() {
+    let figures = |lens, given: Value| -> Vec<String> {
+        advice(lens, given).path.into_iter().map(|step| step.figure).collect()
+    };
+    let python = |given| figures(Lens::Python, given);
+    assert_eq!(
+        python(json!({ "tasks": 2000, "waitMs": 49, "computeMs": 1 })),
+        ["98% waiting", "2,000 at once"]
+    );
+    let light = python(json!({ "tasks": 400, "computeMs": 40, "bytesIn": 60 }));
+    assert_eq!(light[..3], ["100% computing", "4.00 s on 4 cores", "as you say"]);
+    assert!(light[3].ends_with("% of computing"), "{light:?}");
+    assert_eq!(python(json!({ "tasks": 10, "computeMs": 0.1 })), ["1.00 ms in all"]);
+    let rust = figures(Lens::Rust, json!({ "tasks": 400, "computeMs": 40 }));
+    assert_eq!(rust[2], "Rust");
+    for (path, _, given) in examples() {
+        for figure in python(given) {
+            assert!(figure.len() <= 24 && !figure.ends_with('.'), "{path}: {figure}");
+        }
+    }
+}
+
+#[test]
+fn evidence_leads_to_the_path_that_its_figures_stand_on() {
+    let advice = advice(Lens::Python, json!({ "tasks": 20, "waitMs": 1000, "computeMs": 1 }));
+    let path = EvidencePath::of(&advice, "#/decide/own-work".to_owned());
+    assert_eq!(
+        (path.text().as_str(), path.href().as_str()),
+        ("io.hundreds", "#/decide?path=io.hundreds")
+    );
+    let figures: Vec<_> = path.figures().into_iter().map(|it| (it.path, it.text)).collect();
+    let figure = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+    assert_eq!(figures, [figure("io", "100% waiting"), figure("io.hundreds", "20 at once")]);
 }
 
 #[test]

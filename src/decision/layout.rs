@@ -84,14 +84,25 @@ pub struct ChartNode {
     pub title: Vec<Line>,
     /// The answer that leads to it, above the box; empty at the first question.
     pub answer: Vec<Line>,
+    /// The figure that the answer was given by, between the answer and the box.
+    pub figure: Vec<Line>,
 }
 
 impl ChartNode {
-    /// The box together with the answer above it.
+    /// The box together with the words above it.
     pub fn extent(&self) -> Rect {
-        let above = LINE_HEIGHT * self.answer.len() as f64;
+        let above = LINE_HEIGHT * (self.answer.len() + self.figure.len()) as f64;
         Rect { y: self.rect.y - above, height: self.rect.height + above, ..self.rect }
     }
+}
+
+/// The figure that an answer was given by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeFigure {
+    /// The path to where the answer leads.
+    pub path: String,
+    /// The figure in a few words.
+    pub text: String,
 }
 
 /// The line from a question to where an answer leads.
@@ -128,14 +139,16 @@ pub struct TreeLayout {
 }
 
 impl TreeLayout {
-    /// The diagram of the tree below `root`, `width` pixels wide, or as wide as
-    /// its longest words need where that is more.
-    pub fn of(root: &'static Question, width: f64) -> Self {
+    /// The diagram of the tree below `root`, with the `figures` of answers, `width` pixels wide, or
+    /// as wide as its longest words need where that is more.
+    pub fn of(root: &'static Question, width: f64, figures: &[EdgeFigure]) -> Self {
         let root = Node::Question(root);
         let columns = columns(root) as f64;
         let gaps = 2.0 * MARGIN + (columns - 1.0) * COLUMN_GAP;
-        let column = ((width - gaps) / columns).max(least_column(root)).floor();
-        let tree = Subtree::of(root, None, String::new(), column);
+        let words = figures.iter().map(|figure| longest_word(&figure.text, ANSWER_PX * BOLD));
+        let least = words.fold(least_column(root), f64::max).ceil();
+        let column = ((width - gaps) / columns).max(least).floor();
+        let tree = Subtree::of(root, None, String::new(), column, figures);
         let mut chart = Self {
             width: columns * column + gaps,
             height: tree.height + 2.0 * MARGIN,
@@ -155,6 +168,7 @@ impl TreeLayout {
             rect: Rect { x, y: top, width: column, height: 0.0 },
             title: Vec::new(),
             answer: Vec::new(),
+            figure: Vec::new(),
         });
         let below: f64 = stacked(&tree.next);
         let mut next_top = top + ((tree.height - below) / 2.0).max(0.0);
@@ -168,7 +182,8 @@ impl TreeLayout {
             (Some((_, first)), Some((_, last))) => (first.middle() + last.middle()) / 2.0,
             _ => top + tree.height / 2.0,
         };
-        let above = LINE_HEIGHT * tree.answer.len() as f64;
+        let of_figure = LINE_HEIGHT * tree.figure.len() as f64;
+        let above = LINE_HEIGHT * tree.answer.len() as f64 + of_figure;
         let height = LINE_HEIGHT * tree.title.len() as f64 + 2.0 * PAD_Y;
         // Never outside the rows that are this subtree's own, so that no two
         // boxes of a column can meet.
@@ -179,6 +194,7 @@ impl TreeLayout {
         node.rect = rect;
         node.title = lines(tree.title, x + PAD_LEFT, y + PAD_Y);
         node.answer = lines(tree.answer, x, y - above - 2.0);
+        node.figure = lines(tree.figure, x, y - of_figure - 2.0);
         let from = (rect.right(), rect.middle());
         self.edges.extend(boxes.into_iter().map(|(path, to)| ChartEdge {
             path,
@@ -196,23 +212,37 @@ struct Subtree {
     path: String,
     title: Vec<String>,
     answer: Vec<String>,
+    figure: Vec<String>,
     /// Of the node and all that follows it.
     height: f64,
     next: Vec<Subtree>,
 }
 
 impl Subtree {
-    fn of(node: Node, answer: Option<&str>, path: String, column: f64) -> Self {
+    fn of(
+        node: Node,
+        answer: Option<&str>,
+        path: String,
+        column: f64,
+        figures: &[EdgeFigure],
+    ) -> Self {
         let title = wrap(node.label(), TITLE_PX * BOLD, column - PAD_LEFT - PAD_RIGHT);
         let answer = answer.map(|label| wrap(label, ANSWER_PX * BOLD, column)).unwrap_or_default();
+        let figure = figures.iter().find(|figure| figure.path == path);
+        let figure = figure.map(|figure| wrap(&figure.text, ANSWER_PX * BOLD, column));
+        let figure = figure.unwrap_or_default();
         let next: Vec<_> = node
             .answers()
             .iter()
-            .map(|way| Self::of(way.next, Some(way.label), path::joined(&path, way.id), column))
+            .map(|way| {
+                let path = path::joined(&path, way.id);
+                Self::of(way.next, Some(way.label), path, column, figures)
+            })
             .collect();
         // Rounding a box to whole pixels takes up to one.
-        let own = LINE_HEIGHT * (title.len() + answer.len()) as f64 + 2.0 * PAD_Y + 1.0;
-        Self { node, path, title, answer, height: own.max(stacked(&next)), next }
+        let words = title.len() + answer.len() + figure.len();
+        let own = LINE_HEIGHT * words as f64 + 2.0 * PAD_Y + 1.0;
+        Self { node, path, title, answer, figure, height: own.max(stacked(&next)), next }
     }
 }
 
@@ -287,7 +317,7 @@ fn text_width(text: &str, size_px: f64) -> f64 {
     let em = |c: char| match c {
         'i' | 'j' | 'l' | '.' | ',' | ':' | '\'' | ' ' => 0.35,
         'f' | 't' | 'r' | '(' | ')' | '-' => 0.45,
-        'm' | 'w' | 'M' | 'W' => 1.0,
+        'm' | 'w' | 'M' | 'W' | '%' => 1.0,
         c if c.is_ascii_lowercase() => 0.64,
         _ => 0.78,
     };

@@ -5,6 +5,7 @@
 //! | [`tree`] | what a question, an answer and a leaf are |
 //! | [`content`] | the tree itself, in words |
 //! | [`lab_link`] | links to the experiments that show a leaf |
+//! | [`race`] | the experiment that puts a leaf to the test |
 //! | [`path`] | the answers given so far, and the link that carries them |
 //! | [`layout`] | where the diagram's boxes, lines and words go |
 //! | [`prose`] | sentences with code in them |
@@ -17,10 +18,12 @@ pub mod lab_link;
 pub mod layout;
 pub mod path;
 pub mod prose;
+pub mod race;
 pub mod tree;
 
 pub use content::TREE;
 pub use lab_link::LabLink;
 pub use layout::TreeLayout;
 pub use path::{PathError, Walk};
+pub use race::Race;
 pub use tree::{Answer, Leaf, Model, Node, Question, leaves};

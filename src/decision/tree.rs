@@ -67,11 +67,16 @@ impl Leaf {
         let kind = flavour.model();
         let given = executors.iter().find(|one| one.kind() == kind).cloned();
         let mut executor = given.unwrap_or_else(|| Executor::new(kind, workers));
+        self.set_options(&mut executor);
+        executor
+    }
+
+    /// Gives `executor` the leaf's options.
+    pub fn set_options(&self, executor: &mut Executor) {
         for (spec, value) in self.options {
             // A model that does not have the option stays as it is.
             let _ = executor.set(spec, *value);
         }
-        executor
     }
 }
 

@@ -153,3 +153,18 @@ async fn advice_fits_a_narrow_page() {
         page.until("document.documentElement.scrollWidth <= innerWidth").await;
     }
 }
+
+#[tokio::test]
+async fn address_and_fields_of_ones_own_work_agree() {
+    let site = Host::isolated().start();
+    let page = Page::open_at(&site, "#/decide/own-work").await;
+    page.appears("#param-waitMs").await;
+    page.fill("#param-waitMs", "500").await;
+    page.until("location.hash.includes('waitMs=500')").await;
+    page.click(".decide-ways [aria-current]").await;
+    page.until("document.querySelector('#param-waitMs').value === '500' && location.hash.includes('waitMs=500')").await;
+    page.js("location.hash = '#/decide/own-work'", &[]).await;
+    page.until("document.querySelector('#param-waitMs').value !== '500'").await;
+    page.client().back().await.expect("the browser goes back");
+    page.until("document.querySelector('#param-waitMs').value === '500'").await;
+}

@@ -3,6 +3,7 @@
 use crate::support::Page;
 use crate::support::browser::{ENTER, TAB};
 use crate::support::server::Host;
+use std::time::Duration;
 
 /// Goes from one focusable element to the next until the one that has the focus
 /// begins with `label`, and presses Enter.
@@ -61,4 +62,66 @@ async fn every_experiment_of_the_tree_opens_in_the_lab_as_it_is_written() {
             .map((alert) => alert.innerText.trim()).join('')";
         assert_eq!(page.js(refused, &[]).await, "", "{link} is refused");
     }
+}
+
+#[tokio::test]
+async fn a_leaf_is_put_to_the_test_and_says_where_it_cannot_be() {
+    let site = Host::isolated().start();
+    let page = Page::open_alone(&site).await;
+    page.visit(&site.url("#/decide?path=cpu.machines")).await;
+    page.until(
+        "document.querySelector('#no-race')?.textContent.includes('cannot be put to the test')",
+    )
+    .await;
+    assert!(!page.has("#run-race").await);
+    page.visit(&site.url("#/decide?path=cpu.one.bytecode.light")).await;
+    page.appears("#run-race:enabled").await;
+    page.click("#run-race").await;
+    page.until_within(
+        Duration::from_secs(60),
+        "/^(Agreed|Too close|Disagreed)/.test(document.querySelector('#verdict')?.textContent)",
+    )
+    .await;
+    println!("{}", page.text("#verdict").await);
+    // The rivals of whoever writes bytecode have a GIL.
+    let names =
+        "return [...document.querySelectorAll('.run-name')].map((name) => name.textContent)";
+    let names = page.js(names, &[]).await.to_string();
+    assert!(names.contains("Threads with a GIL") && names.contains("Processes"), "{names}");
+    page.until("document.querySelector('#score')?.textContent.startsWith('Of 1 test so far')")
+        .await;
+    // A race that is left is cancelled, and scores nothing.
+    page.visit(&site.url("#/decide?path=io.hundreds")).await;
+    page.click("#run-race:enabled").await;
+    page.appears("#cancel-race").await;
+    page.visit(&site.url("#/decide?path=io.thousands")).await;
+    page.appears("#run-race:enabled").await;
+    page.until("document.querySelector('#score')?.textContent.startsWith('Of 1 test so far')")
+        .await;
+    page.workers_are_at_most(0, Duration::from_secs(30)).await;
+}
+
+#[tokio::test]
+async fn the_tree_shows_the_figures_of_ones_own_work_until_it_is_answered_by_hand() {
+    let site = Host::isolated().start();
+    let own = "#/decide/own-work?tasks=2000&waitMs=49&computeMs=1";
+    let page = Page::open_at(&site, own).await;
+    let figures = "[...document.querySelectorAll('#evidence-tree .decide-node-figure')].map((text) => text.textContent)";
+    page.until(&format!(
+        "{figures}.includes('98% waiting') && {figures}.includes('2,000 at once')"
+    ))
+    .await;
+    page.click("#reasons a[href='#/decide?path=io.thousands']").await;
+    page.until("location.hash === '#/decide?path=io.thousands'").await;
+    page.until(
+        "document.querySelector('#evidence')?.textContent.includes('work that you described')",
+    )
+    .await;
+    page.until("document.querySelector('.decide-steps')?.textContent.includes('98% waiting')")
+        .await;
+    page.click("#by-hand").await;
+    page.until("!document.querySelector('#evidence')").await;
+    page.until("!document.querySelector('.decide-steps').textContent.includes('98% waiting')")
+        .await;
+    page.until("document.activeElement.matches('h2')").await;
 }

@@ -146,6 +146,7 @@ const PURE: &[&str] = &[
     "executors::start_watch",
     "scripting::asked_advice",
     "scripting::catalogue",
+    "ui::advice::address",
     "ui::advice::sentences",
     "ui::advice::typed",
     "ui::experiment::rows",

@@ -2,7 +2,7 @@
 
 use crate::advice::recommendation::Certainty;
 use crate::advice::{Advice, Lens};
-use crate::decision::{Model, path};
+use crate::decision::Model;
 use crate::measure::format;
 
 /// No likelihood is said to be greater.
@@ -49,16 +49,10 @@ pub fn takes(times: f64) -> String {
     }
 }
 
-/// Where the way of the evidence ends in the tree.
-pub fn tree_link(advice: &Advice) -> String {
-    let answers: Vec<_> = advice.path.iter().map(|step| step.answer.id).collect();
-    path::href(&answers.join(&path::SEPARATOR.to_string()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::advice::advise;
+    use crate::advice::{EvidencePath, advise};
     use crate::decision::{TREE, Walk};
     use crate::experiment::typed_number::NumberFormat;
     use crate::ui::advice::typed::TypedWork;
@@ -74,7 +68,7 @@ mod tests {
         for query in ["", "waitMs=500&computeMs=0", "computeMs=100000&tasks=100000000", "lens=rust"]
         {
             let advice = advice(query);
-            let link = tree_link(&advice);
+            let link = EvidencePath::of(&advice, String::new()).href();
             let path = link.strip_prefix("#/decide?path=").expect("it leads to the tree");
             let walk = Walk::parse(&TREE, path).expect("it is in the tree");
             assert_eq!(walk.here().label(), advice.leaf.title, "{query}");

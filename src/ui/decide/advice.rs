@@ -9,8 +9,8 @@ use crate::ui::decide::words::words;
 use yew::prelude::*;
 
 /// A leaf as a card; `heading` is set to its heading. Pools of programs are `workers` wide, unless
-/// the leaf's experiment says.
-pub fn advice(leaf: &'static Leaf, heading: &NodeRef, workers: u32) -> Html {
+/// the leaf's experiment says. `race` puts the leaf to the test.
+pub fn advice(leaf: &'static Leaf, heading: &NodeRef, workers: u32, race: Html) -> Html {
     html! {
         <section key={leaf.id} class={classes!("card", "decide-advice", model_class(leaf))}>
             <p class="decide-over">{ "For this work" }</p>
@@ -19,6 +19,7 @@ pub fn advice(leaf: &'static Leaf, heading: &NodeRef, workers: u32) -> Html {
             <p>{ words(leaf.why) }</p>
             { details(leaf) }
             { lab_links(leaf, true) }
+            { race }
             { programs(leaf, workers) }
         </section>
     }

@@ -1,15 +1,29 @@
 //! The tree as a diagram. Where everything goes is `decision::layout`'s.
 
-use crate::decision::layout::{BADGE_RADIUS, ChartEdge, ChartNode, Line, Rect};
+use crate::decision::layout::{BADGE_RADIUS, ChartEdge, ChartNode, EdgeFigure, Line, Rect};
 use crate::decision::path::{self, Mark};
 use crate::decision::{Node, TREE, TreeLayout, Walk};
 use crate::ui::decide::advice::model_class;
 use yew::prelude::*;
 
-/// The tree with the path lit up, drawn `width` pixels wide; every box is a link to
-/// its place in the tree. The style `class` shows or hides it.
-pub fn diagram(walk: &Walk, width: f64, class: &'static str) -> Html {
-    let chart = TreeLayout::of(&TREE, width);
+/// Widths of the diagram, in pixels; the styles show the one that fits.
+const WIDTHS: [(f64, &str); 2] = [(780.0, "decide-medium"), (1080.0, "decide-large")];
+
+/// The tree with the path lit up, and with the `figures` that its answers were given by; every box
+/// is a link to its place in the tree. It is there in all widths.
+pub fn diagrams(walk: &Walk, figures: &[EdgeFigure]) -> Html {
+    WIDTHS.into_iter().map(|(width, class)| diagram(walk, figures, width, class)).collect()
+}
+
+/// The tree, drawn `width` pixels wide. The style `class` shows or hides it.
+fn diagram(walk: &Walk, figures: &[EdgeFigure], width: f64, class: &'static str) -> Html {
+    let chart = TreeLayout::of(&TREE, width, figures);
+    let caption = match figures {
+        [] => "Your path is the thick line with the check marks. Choose any box to go there.",
+        _ => {
+            "The path of your figures is the thick line with the check marks. Choose any box to go there."
+        }
+    };
     let text = walk.text();
     // Lit lines last: they lie on top of the others where both begin.
     let (lit, dim): (Vec<_>, Vec<_>) =
@@ -26,9 +40,7 @@ pub fn diagram(walk: &Walk, width: f64, class: &'static str) -> Html {
                 { for lit.into_iter().map(|edge| line(edge, "decide-edge decide-lit", &text)) }
                 { for chart.nodes.iter().map(|node| place(node, walk.mark(node.node))) }
             </svg>
-            <figcaption class="decide-soft">
-                { "Your path is the thick line with the check marks. Choose any box to go there." }
-            </figcaption>
+            <figcaption class="decide-soft">{ caption }</figcaption>
         </figure>
     }
 }
@@ -51,7 +63,10 @@ fn place(node: &ChartNode, mark: Mark) -> Html {
         Node::Question(_) => ("Question", 6.0, None),
         Node::Leaf(leaf) => ("Advice", 14.0, Some(model_class(leaf))),
     };
-    let answer = joined(&node.answer);
+    let answer = match node.figure.as_slice() {
+        [] => joined(&node.answer),
+        figure => format!("{} ({})", joined(&node.answer), joined(figure)),
+    };
     let state = match mark {
         Mark::Passed => ", on your path",
         Mark::Here => ", where you are",
@@ -72,6 +87,7 @@ fn place(node: &ChartNode, mark: Mark) -> Html {
         >
             <title>{ label }</title>
             { for node.answer.iter().map(|line| text(line, "decide-node-answer")) }
+            { for node.figure.iter().map(|line| text(line, "decide-node-figure")) }
             <rect
                 class="decide-box"
                 x={x.to_string()}

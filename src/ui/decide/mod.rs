@@ -6,22 +6,23 @@
 //! outline are plain links for the same reason.
 
 mod advice;
-mod diagram;
+pub(crate) mod diagram;
+mod evidence;
 mod outline;
 mod question;
 pub(crate) mod ways;
 pub(crate) mod words;
 
-use crate::decision::{Node, TREE, Walk};
+use crate::advice::EvidencePath;
+use crate::decision::{Leaf, Node, TREE, Walk};
 use advice::advice;
-use diagram::diagram;
+use diagram::diagrams;
+use evidence::evidence_note;
 use outline::outline;
 use question::{question_card, steps};
+use std::rc::Rc;
 use ways::{Way, ways};
 use yew::prelude::*;
-
-/// Widths of the diagram, in pixels; the styles show the one that fits.
-const DIAGRAM_WIDTHS: [(f64, &str); 2] = [(780.0, "decide-medium"), (1080.0, "decide-large")];
 
 /// What [`DecidePage`] is given.
 #[derive(Clone, PartialEq, Properties)]
@@ -32,6 +33,12 @@ pub struct DecidePageProps {
     pub workers: u32,
     /// Asks to go to `#/decide?path=` and this path; empty means `#/decide`.
     pub on_path: Callback<String>,
+    /// The evidence that has led to the path, where one has.
+    pub evidence: Option<Rc<EvidencePath>>,
+    /// Asks to drop the evidence.
+    pub on_by_hand: Callback<()>,
+    /// Gives what puts a leaf to the test.
+    pub race: Callback<&'static Leaf, Html>,
     /// Called with the heading of the question or advice after another one came
     /// to be shown, so that the keyboard's focus can be moved there.
     #[prop_or_default]
@@ -53,7 +60,17 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             let number = walk.steps().len() + 1;
             question_card(question, number, &walk.text(), &props.on_path, &heading)
         }
-        Node::Leaf(leaf) => advice(leaf, &heading, props.workers),
+        Node::Leaf(leaf) => advice(leaf, &heading, props.workers, props.race.emit(leaf)),
+    };
+    let evidence = props.evidence.as_deref();
+    let figures = evidence.map(EvidencePath::figures).unwrap_or_default();
+    let on_by_hand = {
+        let (on_by_hand, on_shown) = (props.on_by_hand.clone(), props.on_shown.clone());
+        Callback::from(move |_: MouseEvent| {
+            on_by_hand.emit(());
+            // The button is gone.
+            on_shown.emit(heading.clone());
+        })
     };
     html! {
         <div class="decide-page">
@@ -64,7 +81,7 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
                        measure decides." }
                 </p>
             </header>
-            { ways(Way::Questions) }
+            { ways(Way::Questions, "") }
             <p class="decide-hidden" role="status" aria-live="polite">{ walk.announcement() }</p>
             if let Some(message) = refused {
                 <p class="card decide-refused" role="alert">
@@ -74,12 +91,15 @@ pub fn DecidePage(props: &DecidePageProps) -> Html {
             }
             <div class="decide-columns">
                 <div class="decide-asked">
+                    if let Some(evidence) = evidence {
+                        { evidence_note(evidence, on_by_hand) }
+                    }
                     if !walk.steps().is_empty() {
-                        { steps(&walk, &props.on_path) }
+                        { steps(&walk, evidence, &props.on_path) }
                     }
                     { card }
                 </div>
-                { for DIAGRAM_WIDTHS.map(|(width, class)| diagram(&walk, width, class)) }
+                { diagrams(&walk, &figures) }
             </div>
             { outline(&walk) }
         </div>

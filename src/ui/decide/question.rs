@@ -1,5 +1,6 @@
 //! The question that is being asked, and those already answered.
 
+use crate::advice::EvidencePath;
 use crate::decision::path::joined;
 use crate::decision::{Question, Walk};
 use crate::ui::decide::words::words;
@@ -44,11 +45,13 @@ pub fn question_card(
     }
 }
 
-/// The questions already answered, each with a button to answer it anew.
-pub fn steps(walk: &Walk, on_path: &Callback<String>) -> Html {
+/// The questions already answered, each with a button to answer it anew, and with its figure where
+/// `evidence` has answered it.
+pub fn steps(walk: &Walk, evidence: Option<&EvidencePath>, on_path: &Callback<String>) -> Html {
     let steps = walk.steps().iter().enumerate().map(|(i, step)| {
         let before = walk.clone().back_to(i).text();
         let onclick = on_path.reform(move |_: MouseEvent| before.clone());
+        let answered = evidence.and_then(|evidence| evidence.steps.get(i));
         html! {
             <li>
                 <span class="decide-check" aria-hidden="true">{ "✓" }</span>
@@ -56,6 +59,10 @@ pub fn steps(walk: &Walk, on_path: &Callback<String>) -> Html {
                     <span class="decide-soft">{ step.question.short }</span>
                     { " " }
                     <strong>{ step.answer.label }</strong>
+                    if let Some(answered) = answered {
+                        <span class="decide-figure">{ &answered.figure }</span>
+                        <span class="decide-because">{ &answered.because }</span>
+                    }
                 </span>
                 <button
                     type="button"

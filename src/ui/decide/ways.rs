@@ -37,11 +37,16 @@ impl Way {
     }
 }
 
-/// Links to all of them.
-pub fn ways(here: Way) -> Html {
+/// Links to all of them. The one to the page that is shown carries its `query`, so that what the reader has
+/// given there stays.
+pub fn ways(here: Way, query: &str) -> Html {
     let link = |way: Way| {
         let current = (way == here).then_some("page");
-        html! { <li><a class="button" href={way.href()} aria-current={current}>{ way.title() }</a></li> }
+        let href = match current.filter(|_| !query.is_empty()) {
+            Some(_) => format!("{}?{query}", way.href()),
+            None => way.href().to_owned(),
+        };
+        html! { <li><a class="button" {href} aria-current={current}>{ way.title() }</a></li> }
     };
     html! {
         <nav class="decide-ways" aria-label="How to get advice">

@@ -2,19 +2,16 @@
 
 use crate::browser::{capabilities, deferred, files, locale, page, storage};
 use crate::executors::session::Session;
-use crate::experiment::{Experiment, link};
+use crate::experiment::Experiment;
 use crate::guide::contents;
 use crate::scripting::Playground;
-use crate::ui::advice::page::map::MapPage;
-use crate::ui::advice::page::own_work::OwnWorkPage;
-use crate::ui::advice::page::profile::ProfilePage;
+use crate::ui::advice::page::routed::with_advice;
 use crate::ui::attempts::page::AttemptRunner;
 use crate::ui::attempts::view::AttemptPageProps;
 use crate::ui::charts::view::tools::SaveChart;
 use crate::ui::code::cheatsheet::CheatsheetPage;
 use crate::ui::code::page as code_page;
 use crate::ui::code::request::OnCode;
-use crate::ui::decide::DecidePage;
 use crate::ui::guide::chapter::no_chapter;
 use crate::ui::guide::page::glossary::GlossaryPage;
 use crate::ui::guide::page::{GuideMemory, GuidePage};
@@ -224,14 +221,9 @@ fn App(props: &AppProps) -> Html {
         Route::Lab(_) => html! {
             <div key="lab">{ lab(&store.0, &lab_page) }</div>
         },
-        Route::Decide(path) => {
-            let on_path =
-                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
-            let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
-            let workers = store.0.capabilities.machine.default_workers();
-            html! { <DecidePage path={path.clone()} {workers} {on_path} {on_shown} /> }
+        Route::Decide(_) | Route::OwnWork(_) | Route::Profile(_) | Route::Map(_) => {
+            with_advice(&store.0, session, &dispatch)
         }
-        Route::OwnWork(_) | Route::Profile(_) | Route::Map(_) => with_advice(&store.0, session),
         Route::Cheatsheet => cheatsheet(&store.0),
         Route::Pitfalls(_) | Route::Primitives(_) => with_attempts(&store.0, &attempts),
         Route::Unknown(path) => html! {
@@ -279,51 +271,6 @@ fn with_attempts(state: &State, runner: &AttemptRunner) -> Html {
     match &state.route {
         Route::Pitfalls(name) => html! { <PitfallsPage ..page(name) /> },
         Route::Primitives(name) => html! { <PrimitivesPage ..page(name) /> },
-        _ => html! {},
-    }
-}
-
-/// The pages with advice that is not asked for by questions.
-// Not part of a first visit, and so not of its caller.
-#[inline(never)]
-fn with_advice(state: &State, session: &Rc<Session>) -> Html {
-    let machine = &state.capabilities.machine;
-    match &state.route {
-        Route::OwnWork(query) => {
-            let on_query =
-                Callback::from(|query: String| page::replace_hash(&Route::OwnWork(query).hash()));
-            html! {
-                <OwnWorkPage query={query.clone()} cores={machine.hardware_concurrency}
-                    numbers={state.form.numbers} {on_query} />
-            }
-        }
-        Route::Profile(query) => {
-            let on_query =
-                Callback::from(|query: String| page::set_hash(&Route::Profile(query).hash()));
-            let is_linked = !query.is_empty();
-            let on_unlinked =
-                Callback::from(|query: String| page::replace_hash(&Route::Profile(query).hash()));
-            // Without one, what stands in the lab is profiled.
-            let in_lab = || state.form.experiment().ok().map(|experiment| experiment.workload);
-            let query = match in_lab().filter(|_| query.is_empty()) {
-                Some(workload) => link::write(&Experiment::of(workload, 1), 1),
-                None => query.clone(),
-            };
-            html! {
-                <ProfilePage {query} {is_linked} {on_unlinked} capabilities={state.capabilities.clone()}
-                    is_probed={state.is_probed} is_idle={state.is_idle()}
-                    session={session.clone()} {on_query} />
-            }
-        }
-        Route::Map(query) => {
-            let on_query =
-                Callback::from(|query: String| page::set_hash(&Route::Map(query).hash()));
-            html! {
-                <MapPage query={query.clone()} capabilities={state.capabilities.clone()}
-                    is_probed={state.is_probed} is_idle={state.is_idle()}
-                    session={session.clone()} {on_query} />
-            }
-        }
         _ => html! {},
     }
 }

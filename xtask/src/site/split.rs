@@ -216,7 +216,6 @@ const DEFERRED: &[&str] = &[
     "alloc::rc::Rc<yew::functional::hooks::use_state::UseStateReducer<crate::ui::advice",
     "alloc::rc::Rc<yew::functional::hooks::use_state::UseStateReducer<core::option::Option<crate::ui::advice",
     "crate::ui::charts::predicted",
-    "crate::ui::shell::app::with_advice",
     "crate::ui::decide",
     "crate::ui::shell::app::cheatsheet",
     "crate::ui::shell::app::with_attempts",

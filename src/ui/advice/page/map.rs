@@ -134,7 +134,7 @@ pub fn MapPage(props: &MapPageProps) -> Html {
                        Cells are measured first where they tell most: along the borders." }
                 </p>
             </header>
-            { ways(Way::Map) }
+            { ways(Way::Map, &props.query) }
             { refused(&refusals) }
             <div class="decide-own">
                 <div class="card experiment" role="form" aria-label="Map">

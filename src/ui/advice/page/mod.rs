@@ -1,7 +1,10 @@
-//! The pages with advice: what a reader types is read, workloads are profiled and raced.
+//! The pages with advice: what a reader types is read, workloads are profiled and raced, and so are leaves of
+//! the decision tree.
 
-pub mod map;
-pub mod own_work;
-pub mod profile;
+mod leaf_race;
+mod map;
+mod own_work;
+mod profile;
 mod profile_file;
 mod race;
+pub mod routed;

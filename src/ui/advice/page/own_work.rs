@@ -1,17 +1,19 @@
 //! `#/decide/own-work`: advice on work that cannot be run here.
 
-use crate::advice::advise;
 use crate::advice::own_work::FIELDS;
+use crate::advice::{EvidencePath, advise};
 use crate::browser::turn::Timer;
 use crate::experiment::typed_number::NumberFormat;
+use crate::ui::advice::address::FollowedLinks;
 use crate::ui::advice::page::profile_file::ProfileFile;
 use crate::ui::advice::sentences::announcement;
 use crate::ui::advice::typed::{Change, TypedWork};
-use crate::ui::advice::view::card::advice_cards;
+use crate::ui::advice::view::card::{advice_cards, evidence_tree};
 use crate::ui::advice::view::fields::field;
 use crate::ui::advice::view::lens_choice::lens_choice;
 use crate::ui::advice::view::refused::refused;
 use crate::ui::decide::ways::{Way, ways};
+use crate::ui::shell::route::Route;
 use crate::workloads::params::Place;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,8 +31,10 @@ pub struct OwnWorkPageProps {
     pub cores: u32,
     /// How the reader's language writes numbers.
     pub numbers: NumberFormat,
-    /// Told what the link to the work as it stands says.
+    /// Told what the link to the work as it stands says, which becomes the address.
     pub on_query: Callback<String>,
+    /// Told which evidence the reader follows into the decision tree.
+    pub on_evidence: Callback<Rc<EvidencePath>>,
 }
 
 struct Store(TypedWork);
@@ -46,15 +50,19 @@ impl Reducible for Store {
 /// The page.
 #[component]
 pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
-    let link = (props.query.clone(), props.cores, props.numbers);
+    let links = use_mut_ref(|| FollowedLinks::opened(&props.query));
+    let followed = links.borrow_mut().see(&props.query);
+    let link = (followed, props.cores, props.numbers);
+    let query = props.query.clone();
     let linked =
-        use_memo(link, |(query, cores, numbers)| TypedWork::of_link(query, *cores, *numbers));
+        use_memo(link, move |(_, cores, numbers)| TypedWork::of_link(&query, *cores, *numbers));
     let store = use_reducer(|| Store(linked.0.clone()));
     let work = &store.0;
     let is_changed = use_mut_ref(|| false);
     {
         let (dispatcher, is_changed) = (store.dispatcher(), is_changed.clone());
-        use_effect_with(linked.clone(), move |linked| {
+        // Another link may say what the last one said, and not what was typed since.
+        use_effect_with((followed, linked.clone()), move |(_, linked)| {
             *is_changed.borrow_mut() = false;
             dispatcher.dispatch(Change::Linked(Box::new(linked.0.clone())));
         });
@@ -64,8 +72,11 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
         let is_changed = is_changed.clone();
         use_effect_with(work.clone(), move |work| {
             let query = work.query();
-            let settled =
-                is_changed.borrow().then(|| Timer::after(SETTLED_MS, move || on_query.emit(query)));
+            let write = move || {
+                links.borrow_mut().write(&query);
+                on_query.emit(query);
+            };
+            let settled = is_changed.borrow().then(|| Timer::after(SETTLED_MS, write));
             move || drop(settled)
         });
     }
@@ -82,6 +93,9 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
     let evidence = work.evidence();
     let errors = evidence.as_ref().err().cloned().unwrap_or_default();
     let advice = evidence.ok().and_then(|evidence| advise(work.lens, evidence, None));
+    let from = format!("#{}", Route::OwnWork(work.query()).hash());
+    let evidence = advice.as_ref().map(|advice| Rc::new(EvidencePath::of(advice, from)));
+    let on_evidence = &props.on_evidence;
     let fields = |place: Place| {
         let fields = FIELDS.iter().filter(move |field| field.place == place);
         fields.map(|spec| field(spec, work, &errors, &on_text)).collect::<Html>()
@@ -97,7 +111,7 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                        the bars show what each model should take." }
                 </p>
             </header>
-            { ways(Way::OwnWork) }
+            { ways(Way::OwnWork, &props.query) }
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>
@@ -116,13 +130,18 @@ pub fn OwnWorkPage(props: &OwnWorkPageProps) -> Html {
                     </details>
                 </div>
                 <div class="decide-asked">
-                    { match &advice {
-                        Some(advice) => advice_cards(advice, "own-work", Html::default()),
+                    { match advice.as_ref().zip(evidence.as_ref()) {
+                        Some((advice, evidence)) => {
+                            advice_cards(advice, "own-work", Html::default(), evidence, on_evidence)
+                        }
                         None => html! {
                             <p class="card">{ "Correct the marked fields to get advice." }</p>
                         },
                     } }
                 </div>
+                if let Some(evidence) = &evidence {
+                    { evidence_tree(evidence, on_evidence) }
+                }
             </div>
         </div>
     }

@@ -1,20 +1,21 @@
 //! `#/decide/profile`: advice on a workload, which is run here for a moment.
 
-use crate::advice::{Advice, Lens, advise};
+use crate::advice::{Advice, EvidencePath, Lens, advise};
 use crate::executors::profile::Profile;
 use crate::executors::session::Session;
 use crate::experiment::Experiment;
 use crate::experiment::link;
 use crate::failure::{Failure, FailureKind, ProfileProblem};
 use crate::measure::report::Capabilities;
-use crate::ui::advice::page::race::RaceCard;
+use crate::ui::advice::page::race::{Explanation, RaceCard};
 use crate::ui::advice::sentences::announcement;
-use crate::ui::advice::view::card::advice_cards;
+use crate::ui::advice::view::card::{advice_cards, evidence_tree};
 use crate::ui::advice::view::lens_choice::lens_choice;
 use crate::ui::advice::view::refused::refused;
 use crate::ui::decide::ways::{Way, ways};
 use crate::ui::experiment::page::runner::focus_soon;
 use crate::ui::shell::cancelling::CancelSwitch;
+use crate::ui::shell::route::Route;
 use crate::workloads::{Kind, Workload, WorkloadId};
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -41,6 +42,8 @@ pub struct ProfilePageProps {
     pub session: Rc<Session>,
     /// Asks to go to another query.
     pub on_query: Callback<String>,
+    /// Told which evidence the reader follows into the decision tree.
+    pub on_evidence: Callback<Rc<EvidencePath>>,
 }
 
 impl PartialEq for ProfilePageProps {
@@ -118,6 +121,9 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
         }
         _ => None,
     };
+    let from = format!("#{}", Route::Profile(props.query.to_string()).hash());
+    let evidence = advice.as_ref().map(|advice| Rc::new(EvidencePath::of(advice, from)));
+    let on_evidence = &props.on_evidence;
     let is_running = matches!(&*profiled, Profiled::Running);
     let step_us = props.capabilities.machine.clock_resolution_us;
     let disabled = is_running || !props.is_idle || !props.is_probed;
@@ -130,7 +136,7 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                        measures." }
                 </p>
             </header>
-            { ways(Way::Profile) }
+            { ways(Way::Profile, &props.query) }
             <p class="decide-hidden" role="status">
                 { advice.as_ref().map(announcement).unwrap_or_default() }
             </p>
@@ -153,12 +159,18 @@ pub fn ProfilePage(props: &ProfilePageProps) -> Html {
                             <p class="card" role="status">{ "The workload runs for up to 1.5 seconds." }</p>
                         },
                         Profiled::Failed(failure) => not_profiled(failure),
-                        Profiled::Done(_) => match advice {
-                            Some(advice) => advised(advice, &workload, props),
+                        Profiled::Done(_) => match advice.as_ref().zip(evidence.as_ref()) {
+                            Some((advice, evidence)) => {
+                                let race = race(advice, &workload, props);
+                                advice_cards(advice, workload.id().id(), race, evidence, on_evidence)
+                            }
                             None => not_profiled(&ProfileProblem::TooShort { step_us }.into()),
                         },
                     } }
                 </div>
+                if let Some(evidence) = &evidence {
+                    { evidence_tree(evidence, on_evidence) }
+                }
             </div>
         </div>
     }
@@ -169,7 +181,7 @@ fn unreadable(failure: &Failure) -> Html {
     html! {
         <div class="decide-page">
             <header class="decide-intro"><h1>{ TITLE }</h1></header>
-            { ways(Way::Profile) }
+            { ways(Way::Profile, "") }
             <p class="card decide-refused" role="alert">{ failure.message() }</p>
         </div>
     }
@@ -184,17 +196,17 @@ fn not_profiled(failure: &Failure) -> Html {
     }
 }
 
-fn advised(advice: Advice, workload: &Workload, props: &ProfilePageProps) -> Html {
-    let advice = Rc::new(advice);
+fn race(advice: &Advice, workload: &Workload, props: &ProfilePageProps) -> Html {
     // What was tested of one advice says nothing of another.
     let key = format!("{} {}", advice.lens.id(), advice.recommended.label());
     let workers = props.capabilities.machine.default_workers();
-    let experiment = rivals(&advice, workload, workers);
-    let race = html! {
-        <RaceCard {key} advice={advice.clone()} {experiment} {workers}
-            session={props.session.clone()} is_idle={props.is_idle} />
-    };
-    advice_cards(&advice, workload.id().id(), race)
+    let experiment = rivals(advice, workload, workers);
+    let explanation = Explanation::Predicted(advice.predicted.clone().into());
+    html! {
+        <RaceCard {key} advised={advice.recommended.kind()} {explanation} {experiment} {workers}
+            session={props.session.clone()} is_idle={props.is_idle}
+            intro="The same workload runs under the models of this language, several times each." />
+    }
 }
 
 /// What is advised and its rivals, as far as they can run here.

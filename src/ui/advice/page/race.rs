@@ -1,12 +1,14 @@
 //! An advice put to the test: what is advised is raced against its rivals, here and now.
 
-use crate::advice::Advice;
+use crate::advice::Prediction;
 use crate::advice::score::Score;
-use crate::advice::trial::Verdict;
+use crate::advice::trial::{Basis, Verdict};
 use crate::browser::{page, storage};
+use crate::executors::profile::Profile;
 use crate::executors::session::Session;
 use crate::experiment::{Experiment, link};
 use crate::measure::report::Report;
+use crate::models::ExecutorKind;
 use crate::ui::experiment::page::runner::ExperimentRunner;
 use crate::ui::experiment::rows::rows;
 use crate::ui::experiment::runs::{RunEvent, RunState};
@@ -22,8 +24,10 @@ const SCORE_KEY: &str = "advice-score";
 /// See [`RaceCard`].
 #[derive(Clone, Properties)]
 pub struct RaceCardProps {
-    /// What is put to the test.
-    pub advice: Rc<Advice>,
+    /// The model that is put to the test.
+    pub advised: ExecutorKind,
+    /// What explains a disagreement.
+    pub explanation: Explanation,
     /// The workload, with the models that take part.
     pub experiment: Experiment,
     /// How wide pools are in links that leave it open.
@@ -32,13 +36,28 @@ pub struct RaceCardProps {
     pub session: Rc<Session>,
     /// Whether nothing runs.
     pub is_idle: bool,
+    /// Says what runs.
+    pub intro: &'static str,
+    /// Whether it is a part of another card.
+    #[prop_or_default]
+    pub is_part: bool,
+}
+
+/// What explains a disagreement.
+#[derive(Clone, PartialEq)]
+pub enum Explanation {
+    /// What was predicted when the advice was given.
+    Predicted(Rc<[Prediction]>),
+    /// What a profile of the workload predicts, which is taken before the race.
+    Profiled,
 }
 
 impl PartialEq for RaceCardProps {
     fn eq(&self, other: &Self) -> bool {
         self.is_idle == other.is_idle
             && self.experiment == other.experiment
-            && Rc::ptr_eq(&self.advice, &other.advice)
+            && self.advised == other.advised
+            && self.explanation == other.explanation
     }
 }
 
@@ -106,19 +125,35 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         move || drop(listener)
     });
     let on_run = {
-        let RaceCardProps { advice, experiment, .. } = props.clone();
+        let RaceCardProps { advised, explanation, experiment, .. } = props.clone();
         let dispatcher = race.dispatcher();
         Callback::from(move |()| {
-            let (advice, dispatcher) = (advice.clone(), dispatcher.clone());
-            let judge = move |report: &Report| {
-                if let Some(verdict) = Verdict::of(&advice, report) {
+            let dispatcher = dispatcher.clone();
+            let judge = move |basis: Basis, predicted: &[Prediction], report: &Report| {
+                if let Some(verdict) = Verdict::of(advised, basis, predicted, report) {
                     let score = kept().with(&verdict);
                     keep(score);
                     dispatcher.dispatch(Event::Judged(verdict));
                     dispatcher.dispatch(Event::Scored(score));
                 }
             };
-            runner.start_and(ID, experiment.clone(), tell.clone(), judge);
+            let (experiment, tell) = (experiment.clone(), tell.clone());
+            match explanation.clone() {
+                Explanation::Predicted(predicted) => {
+                    let judge = move |report: &Report| judge(Basis::Costs, &predicted, report);
+                    runner.start_and(ID, experiment, tell, judge);
+                }
+                Explanation::Profiled => {
+                    let executors = experiment.executors.clone();
+                    let judge = move |profile: Option<&Profile>, report: &Report| {
+                        let of = |Profile { evidence, costs }: &Profile| {
+                            Prediction::of_each(&executors, evidence, costs)
+                        };
+                        judge(Basis::Tree, &profile.map(of).unwrap_or_default(), report);
+                    };
+                    runner.start_profiled(ID, experiment, tell, judge);
+                }
+            }
         })
     };
     let run = &race.run;
@@ -135,7 +170,7 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         keep(Score::default());
         dispatcher.dispatch(Event::Scored(Score::default()));
     });
-    let advised = props.advice.recommended.kind();
+    let advised = props.advised;
     if !props.experiment.executors.iter().any(|one| one.kind() == advised) {
         return html! {};
     }
@@ -147,12 +182,12 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
         None => String::new(),
     };
     let href = format!("#/lab?{}", link::write(&props.experiment, props.workers));
+    let heading = if props.is_part { "h3" } else { "h2" };
+    let class = classes!("decide-race", (!props.is_part).then_some("card"));
     html! {
-        <section class="card decide-race" id={ID} aria-labelledby="race-title">
-            <h2 id="race-title">{ "Put it to the test" }</h2>
-            <p class="decide-soft">
-                { "The same workload runs under the models of this language, several times each." }
-            </p>
+        <section {class} id={ID} aria-labelledby="race-title">
+            <@{heading} id="race-title">{ "Put it to the test" }</@>
+            <p class="decide-soft">{ props.intro }</p>
             <div class="experiment-card">
                 <div class="run-row">
                     { button.view() }

@@ -2,16 +2,25 @@
 
 use crate::advice::answering::EvidenceStep;
 use crate::advice::recommendation::Alternative;
-use crate::advice::{Advice, Prediction};
-use crate::decision::Model;
-use crate::ui::advice::sentences::{certainty, heading, lens_title, takes, tree_link};
+use crate::advice::{Advice, EvidencePath, Prediction};
+use crate::decision::{Model, TREE, Walk};
+use crate::ui::advice::sentences::{certainty, heading, lens_title, takes};
 use crate::ui::charts::predicted::view::predicted_chart;
+use crate::ui::decide::diagram::diagrams;
 use crate::ui::decide::words::words;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
 use yew::prelude::*;
 
-/// All of an advice. `saved_as` begins the names of saved charts; `more` stands between what is advised and the reasons.
-pub fn advice_cards(advice: &Advice, saved_as: &'static str, more: Html) -> Html {
+/// All of an advice but its tree. `saved_as` begins the names of saved charts; `more` stands between what is advised
+/// and the reasons; `on_evidence` is told when the reader follows the `evidence` into the decision tree.
+pub fn advice_cards(
+    advice: &Advice,
+    saved_as: &'static str,
+    more: Html,
+    evidence: &Rc<EvidencePath>,
+    on_evidence: &Callback<Rc<EvidencePath>>,
+) -> Html {
     let model = match advice.leaf.model {
         Model::Machines => "model-machines".to_owned(),
         Model::Lab(_) => advice.recommended.kind().class(),
@@ -29,7 +38,7 @@ pub fn advice_cards(advice: &Advice, saved_as: &'static str, more: Html) -> Html
             </section>
             { more }
             { times(advice, saved_as) }
-            { reasons(advice) }
+            { reasons(evidence, on_evidence) }
             { caveats(advice) }
         </>
     }
@@ -73,8 +82,31 @@ fn times(advice: &Advice, saved_as: &'static str) -> Html {
     }
 }
 
+/// The decision tree, with the way of the evidence lit up. `on_evidence` is told when the reader goes there.
+pub fn evidence_tree(
+    evidence: &Rc<EvidencePath>,
+    on_evidence: &Callback<Rc<EvidencePath>>,
+) -> Html {
+    let Ok(walk) = Walk::parse(&TREE, &evidence.text()) else {
+        unreachable!("evidence walks the same tree");
+    };
+    html! {
+        <div class="decide-evidence-tree" id="evidence-tree" onclick={on_click(evidence, on_evidence)}>
+            { diagrams(&walk, &evidence.figures()) }
+        </div>
+    }
+}
+
+fn on_click(
+    evidence: &Rc<EvidencePath>,
+    on_evidence: &Callback<Rc<EvidencePath>>,
+) -> Callback<MouseEvent> {
+    let evidence = evidence.clone();
+    on_evidence.reform(move |_: MouseEvent| evidence.clone())
+}
+
 /// The way through the tree, with the figures that it goes by.
-fn reasons(advice: &Advice) -> Html {
+fn reasons(evidence: &Rc<EvidencePath>, on_evidence: &Callback<Rc<EvidencePath>>) -> Html {
     let step = |step: &EvidenceStep| {
         html! {
             <li>
@@ -93,8 +125,12 @@ fn reasons(advice: &Advice) -> Html {
     html! {
         <section class="card decide-reasons" id="reasons" aria-labelledby="reasons-title">
             <h2 id="reasons-title">{ "Why" }</h2>
-            <ol>{ for advice.path.iter().map(step) }</ol>
-            <p><a href={tree_link(advice)}>{ "Show this path in the decision tree" }</a></p>
+            <ol>{ for evidence.steps.iter().map(step) }</ol>
+            <p>
+                <a href={evidence.href()} onclick={on_click(evidence, on_evidence)}>
+                    { "Show this path in the decision tree" }
+                </a>
+            </p>
         </section>
     }
 }

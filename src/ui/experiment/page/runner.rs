@@ -1,8 +1,10 @@
 //! Starts the experiments of a page, one at a time, and cancels them.
 
 use crate::browser::{page, turn};
-use crate::executors::session::{Asker, Session};
+use crate::executors::profile::Profile;
+use crate::executors::session::{Asker, Cancelled, Session};
 use crate::experiment::Experiment;
+use crate::failure::FailureKind;
 use crate::guide::measured::Measurements;
 use crate::measure::report::Report;
 use crate::ui::experiment::runs::RunEvent;
@@ -38,21 +40,47 @@ impl ExperimentRunner {
         tell: Callback<RunEvent>,
         read: impl FnOnce(&Report) + 'static,
     ) {
-        let [run, cancel] = ["run", "cancel"].map(|what| format!("{what}-{id}"));
-        let cancelled = self.cancel.begin();
-        tell.emit(RunEvent::Began);
-        focus_soon(cancel);
-        let session = self.session.clone();
+        let cancelled = self.started(id, &tell);
+        let (session, run) = (self.session.clone(), run_button(id));
         spawn_local(async move {
-            let told = tell.clone();
-            let ran = session.run(&experiment, asker(told), cancelled).await;
-            let measured = ran.as_ref().map(|finished| Rc::new(Measurements::of(&finished.report)));
-            tell.emit(RunEvent::Ended(measured.map_err(Clone::clone)));
-            if let Ok(finished) = ran {
-                read(&finished.report);
+            run_and_read(&session, &experiment, &tell, cancelled, read).await;
+            focus_soon(run);
+        });
+    }
+
+    /// As [`Self::start_and`], but profiles the workload first, and hands the profile over as well, if
+    /// there is one: work that cannot be profiled is run all the same.
+    pub fn start_profiled(
+        &self,
+        id: &str,
+        experiment: Experiment,
+        tell: Callback<RunEvent>,
+        read: impl FnOnce(Option<&Profile>, &Report) + 'static,
+    ) {
+        let mut cancelled = self.started(id, &tell);
+        let (session, run) = (self.session.clone(), run_button(id));
+        spawn_local(async move {
+            let until_cancelled = Box::pin(&mut cancelled);
+            let profile = session.profile(&experiment.workload, None, until_cancelled).await;
+            match profile {
+                Err(failure) if failure.kind() == FailureKind::Cancelled => {
+                    tell.emit(RunEvent::Ended(Err(failure)));
+                }
+                profile => {
+                    let read = move |report: &Report| read(profile.ok().as_ref(), report);
+                    run_and_read(&session, &experiment, &tell, cancelled, read).await;
+                }
             }
             focus_soon(run);
         });
+    }
+
+    /// Says that an experiment begins, and moves the focus to the button that cancels it.
+    fn started(&self, id: &str, tell: &Callback<RunEvent>) -> Cancelled<'static> {
+        let cancelled = self.cancel.begin();
+        tell.emit(RunEvent::Began);
+        focus_soon(format!("cancel-{id}"));
+        cancelled
     }
 
     /// Cancels what runs and began by itself, which no second half of a double click is about.
@@ -64,6 +92,27 @@ impl ExperimentRunner {
     /// Cancels what runs, as a reader asks for it.
     pub fn cancel(&self, tell: &Callback<RunEvent>) {
         self.cancel.press(|| tell.emit(RunEvent::Cancelled));
+    }
+}
+
+/// The id of the button that runs the experiment `id` (`view::RunButton`).
+fn run_button(id: &str) -> String {
+    format!("run-{id}")
+}
+
+/// Runs `experiment`, tells what becomes of it, and has its report `read` where it ended well.
+async fn run_and_read(
+    session: &Session,
+    experiment: &Experiment,
+    tell: &Callback<RunEvent>,
+    cancelled: Cancelled<'_>,
+    read: impl FnOnce(&Report),
+) {
+    let ran = session.run(experiment, asker(tell.clone()), cancelled).await;
+    let measured = ran.as_ref().map(|finished| Rc::new(Measurements::of(&finished.report)));
+    tell.emit(RunEvent::Ended(measured.map_err(Clone::clone)));
+    if let Ok(finished) = ran {
+        read(&finished.report);
     }
 }
 

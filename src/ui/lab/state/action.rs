@@ -1,5 +1,6 @@
 //! What can happen.
 
+use crate::advice::EvidencePath;
 use crate::exchange::history::Entry;
 use crate::executors::run::Progress;
 use crate::experiment::Experiment;
@@ -25,6 +26,8 @@ use std::rc::Rc;
 pub enum Action {
     /// The reader went to another address.
     Went(Route),
+    /// The reader follows the way of an advice into the decision tree, or answers by hand again.
+    Advised(Option<Rc<EvidencePath>>),
     /// The browser has told all it can do.
     Probed(Capabilities),
     /// The reader chose a theme.

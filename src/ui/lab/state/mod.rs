@@ -15,6 +15,7 @@ mod showing;
 pub use action::Action;
 pub use results::{Results, minute, picture};
 
+use crate::advice::EvidencePath;
 use crate::exchange::history::Entry;
 use crate::executors::run::{Progress, schedule};
 use crate::experiment::Experiment;
@@ -113,6 +114,8 @@ pub struct State {
     pub pinned: Option<Rc<Results>>,
     /// What is shown beside the run that is pinned.
     pub comparison: Option<Rc<Comparison>>,
+    /// The way of the last advice that was followed into the decision tree.
+    pub evidence: Option<Rc<EvidencePath>>,
     /// The runs that are kept, the newest first.
     pub history: Rc<[Entry]>,
     /// How many more are kept that cannot be read here.
@@ -160,6 +163,7 @@ impl State {
             sketch: None,
             pinned: None,
             comparison: None,
+            evidence: None,
             history: Rc::default(),
             unreadable: 0,
             sharing: StudyCard::default(),
@@ -198,6 +202,13 @@ impl State {
     /// The tab that is open.
     pub fn tab(&self) -> Tab {
         self.tab.unwrap_or_default()
+    }
+
+    /// The way of the last advice, if it led to `path` in the decision tree.
+    // No part of a first visit, and so not of its caller.
+    #[inline(never)]
+    pub fn evidence_at(&self, path: &str) -> Option<Rc<EvidencePath>> {
+        self.evidence.clone().filter(|evidence| evidence.text() == path)
     }
 
     /// What happens where the reader cancels what the page measures, if it measures

@@ -46,6 +46,7 @@ impl State {
                 }
                 next.route = route;
             }
+            Action::Advised(evidence) => next.evidence = evidence,
             Action::Probed(capabilities) => {
                 (next.capabilities, next.is_probed) = (capabilities, true);
             }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::advice::{EvidencePath, Lens, advise, own_work};
 use crate::executors::mock::MockFleet;
 use crate::executors::run;
 use crate::experiment::Experiment;
@@ -11,6 +12,7 @@ use crate::ui::lab::own::FileStep;
 use crate::ui::lab::state::example::{experiment, opened, progress, report, state};
 use crate::ui::lab::study_card::Event;
 use crate::workloads::WorkloadId;
+use serde_json::json;
 
 #[test]
 fn a_preset_fills_the_form() {
@@ -47,6 +49,21 @@ fn a_frame_may_say_it_before_the_hash() {
     let state = state("?embed=1&workload=requests&kind=timer", "");
     assert!(state.embedded);
     assert_eq!(state.form.workload, WorkloadId::Requests);
+}
+
+#[test]
+fn evidence_is_shown_at_the_path_that_it_led_to_until_it_is_dropped() {
+    let given = json!({ "tasks": 20, "waitMs": 1000, "computeMs": 1 });
+    let evidence = own_work::read(given.as_object().expect("an object"), 4).expect("valid");
+    let advice = advise(Lens::Python, evidence, None).expect("it takes time");
+    let path = Rc::new(EvidencePath::of(&advice, "#/decide/own-work".to_owned()));
+    let followed = state("", "/decide/own-work").after(Action::Advised(Some(path.clone())));
+    let went = followed.after(Action::Went(Route::Decide("io.hundreds".to_owned())));
+    assert_eq!(went.evidence_at("io.hundreds"), Some(path));
+    for other in ["", "io", "io.thousands"] {
+        assert_eq!(went.evidence_at(other), None, "{other}");
+    }
+    assert_eq!(went.after(Action::Advised(None)).evidence_at("io.hundreds"), None);
 }
 
 #[test]
