@@ -181,7 +181,7 @@ fn App(props: &AppProps) -> Html {
     let cancelled = store.0.cancelled();
     use_effect_with(store.0.is_idle(), move |_| {
         let listener = cancelled.map(|cancelled| {
-            page::on_escape(move || cancelling.press_cancel(cancelled.clone(), &dispatched))
+            page::on_escape(move || cancelling.press_cancel(cancelled(), &dispatched))
         });
         move || drop(listener)
     });

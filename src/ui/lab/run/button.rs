@@ -19,9 +19,9 @@ pub fn run_button(
     let said = state.experiment().ok();
     let cannot = said.as_ref().and_then(|experiment| state.obstacle(experiment));
     let on_run = run.reform(|_: MouseEvent| ());
-    let on_cancel = |cancelled: Action| {
+    let on_cancel = |cancelled: fn() -> Action| {
         let (runner, dispatch) = (runner.clone(), dispatch.clone());
-        Callback::from(move |_: MouseEvent| runner.press_cancel(cancelled.clone(), &dispatch))
+        Callback::from(move |_: MouseEvent| runner.press_cancel(cancelled(), &dispatch))
     };
     let is_cancelled =
         matches!(state.activity, Activity::Cancelling { .. }) || state.card_is_cancelled();

@@ -22,7 +22,8 @@ use crate::workloads::WorkloadId;
 use std::rc::Rc;
 
 /// Something that happens.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
+#[cfg_attr(test, derive(Clone))]
 pub enum Action {
     /// The reader went to another address.
     Went(Route),

@@ -213,13 +213,13 @@ impl State {
 
     /// What happens where the reader cancels what the page measures, if it measures
     /// something.
-    pub fn cancelled(&self) -> Option<Action> {
+    pub fn cancelled(&self) -> Option<fn() -> Action> {
         if self.activity != Activity::Idle {
-            Some(Action::Cancelled)
+            Some(|| Action::Cancelled)
         } else if self.sharing.is_running() {
-            Some(Action::Sharing(Event::Cancelled))
+            Some(|| Action::Sharing(Event::Cancelled))
         } else if self.start_up.is_running() {
-            Some(Action::StartUp(Event::Cancelled))
+            Some(|| Action::StartUp(Event::Cancelled))
         } else {
             None
         }
