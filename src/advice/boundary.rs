@@ -4,8 +4,9 @@ use super::costs::Costs;
 use super::evidence::{Evidence, Spread, WorkProfile};
 use super::prediction::Prediction;
 use super::recommendation::AS_FAST;
-use crate::measure::model_map::{Mix, ModelMap, Place, Plan};
+use crate::measure::model_map::{ModelMap, Place, Plan};
 use crate::models::ExecutorKind;
+use crate::workloads::mix::Mix;
 use std::collections::BTreeMap;
 
 /// The model that is predicted to be the fastest, or about as fast and simpler, in each cell of a map.
@@ -38,7 +39,7 @@ impl Boundary {
         Self(plan.places().filter_map(of_cell).collect())
     }
 
-    /// The model that is predicted to be the fastest at a place.
+    /// The model that is predicted to be the fastest at a place, or about as fast and simpler.
     pub fn at(&self, place: Place) -> Option<ExecutorKind> {
         self.0.get(&place).copied()
     }
@@ -58,15 +59,15 @@ impl Boundary {
 
 /// The evidence of a cell of `mix`, by that of a cell of `profiled`.
 fn evidence(typical: &Evidence, profiled: Mix, mix: Mix) -> Evidence {
-    let unit_ms = typical.work.compute_ms.mean / profiled.units.max(1) as f64;
+    let unit_ms = typical.work.compute_ms.mean / profiled.compute_units.max(1) as f64;
     let part =
         typical.work.compute_ms.mean_sd / typical.work.compute_ms.mean.max(f64::MIN_POSITIVE);
     let work = WorkProfile {
         tasks: mix.tasks,
-        compute_ms: Spread::even(unit_ms * mix.units as f64, part),
+        compute_ms: Spread::even(unit_ms * mix.compute_units as f64, part),
         wait_ms: Spread::even(mix.wait_ms as f64, 0.0),
-        bytes_in: mix.payload as f64,
-        shared_bytes: (mix.tasks * mix.payload) as f64,
+        bytes_in: mix.payload_bytes as f64,
+        shared_bytes: (mix.tasks * mix.payload_bytes) as f64,
         ..typical.work.clone()
     };
     Evidence { work, ..typical.clone() }
@@ -84,9 +85,9 @@ mod tests {
         let mix = plan.mix(plan.typical());
         let work = WorkProfile {
             tasks: mix.tasks,
-            compute_ms: Spread::even(0.005 * mix.units as f64, 0.0),
+            compute_ms: Spread::even(0.005 * mix.compute_units as f64, 0.0),
             wait_ms: Spread::default(),
-            bytes_in: mix.payload as f64,
+            bytes_in: mix.payload_bytes as f64,
             bytes_out: 8.0,
             body_bytes: 0.0,
             shared_bytes: 0.0,

@@ -10,7 +10,7 @@
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
 //! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
-//! | processes | the longest of: round by round, w + k·c / P for k tasks at once, or the longest task, or all answers one after another; and messages and bytes |
+//! | processes | the longest of: round by round, w + i·c / P for i tasks at once, or the longest task, or all answers one after another; and messages and bytes |
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of n·c / P, rounds·c, or the longest task |
 //!
 //! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a pool adds what beginning a computation costs. The longer of two is
@@ -299,7 +299,8 @@ impl Formula<'_> {
         let by_cores_ms = self.n * self.c / workers.min(self.n).min(self.k);
         let rounds = (self.n / workers).ceil();
         let by_workers_ms = rounds * self.c;
-        // A worker gets the next item once its answer is there.
+        // A worker gets the next item once its answer is there. Items come one after another, so that
+        // the workers are not woken together, onto one core.
         let round_trips_ms = rounds * (pool.job_ms.value + pool.message_ms.value);
         let longest_ms = self.work.compute_ms.longest(self.n) * self.costs.slowdown.value;
         let by_second = Terms::default()

@@ -10,8 +10,8 @@ use crate::measure::report::{
 };
 use crate::measure::{Lane, LaneKind, Phase, Span};
 use crate::models::{Executor, ExecutorKind};
-use crate::workloads::{Workload, WorkloadId};
-use serde_json::json;
+use crate::workloads::Workload;
+use crate::workloads::mix::Mix;
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, VecDeque};
 use std::future;
@@ -155,19 +155,16 @@ impl Fleet for MockFleet {
     }
 }
 
-/// Work that takes no time.
-fn nothing() -> Result<Workload> {
-    let params = json!({ "tasks": 1, "computeUnits": 0, "waitMs": 0, "payloadBytes": 0 });
-    Workload::new(WorkloadId::Custom, &params.as_object().cloned().unwrap_or_default())
-}
-
 impl MockPool {
     fn computed(&mut self, times: u32) -> Result<Sample> {
         if self.fails_at == Some(self.taken) {
             return Err(WorkerProblem::Gone.into());
         }
         self.taken += 1;
-        let workload = if self.computes_nothing { nothing()? } else { self.workload.clone() };
+        let workload = match self.computes_nothing {
+            true => Mix::empty(1).workload()?,
+            false => self.workload.clone(),
+        };
         let merged = workload.solve(None)?;
         let started_ms = self.clock.now_ms();
         let takes_ms = self.cold.get(self.taken - 1).copied().unwrap_or(self.takes_ms);

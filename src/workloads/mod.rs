@@ -12,6 +12,7 @@ pub mod custom;
 pub mod faults;
 pub mod mandelbrot;
 pub mod matmul;
+pub mod mix;
 pub mod mixed_threads;
 pub mod monte_carlo_pi;
 pub mod no_answer;

@@ -39,6 +39,10 @@ async fn a_map_is_cancelled_and_measured_on_and_a_cell_leads_to_the_lab() {
     )
     .await;
     page.until("document.querySelector('#param-tasks')?.value === '2'").await;
+    // What was measured is still there.
+    page.client().back().await.expect("the browser goes back");
+    page.until(&is_done).await;
+    page.until("document.querySelector('#cell h2')?.textContent === 'Tasks 2, workers 2'").await;
 }
 
 #[tokio::test]

@@ -147,6 +147,7 @@ const PURE: &[&str] = &[
     "scripting::asked_advice",
     "scripting::catalogue",
     "ui::advice::address",
+    "ui::advice::map",
     "ui::advice::sentences",
     "ui::advice::typed",
     "ui::experiment::rows",

@@ -1,6 +1,6 @@
 //! The probe of this browser.
 
-use super::limit::{MOST_MS, late};
+use super::limit::{EXTRAS_UNTIL_MS, MOST_MS, late};
 use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
@@ -22,6 +22,8 @@ struct BrowserProbe<'a> {
     fleet: &'a BrowserFleet,
     job: Rc<PageJob>,
     capabilities: Capabilities,
+    /// When profiling began, in ms.
+    began_ms: f64,
     /// Those that were started. They are ended together: no worker is started within 0.3 s after one
     /// has ended.
     pools: RefCell<Vec<Box<dyn Pool>>>,
@@ -41,7 +43,7 @@ pub async fn profile_on(
     if fleet.now_ms() - began_ms > MOST_MS {
         return Err(late());
     }
-    let probe = BrowserProbe { fleet, job, capabilities, pools: RefCell::default() };
+    let probe = BrowserProbe { fleet, job, capabilities, began_ms, pools: RefCell::default() };
     profile(&probe, workload, began_ms).await
 }
 
@@ -107,12 +109,16 @@ impl Probe for BrowserProbe<'_> {
         &self,
         executor: &Executor,
         workloads: &[Workload],
+        needed: usize,
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         let [first, ..] = workloads else { return Ok(PoolTimes::default()) };
         let mut pool = self.fleet.start(executor, first).await?;
         let mut samples_ms = Vec::new();
         for (at, workload) in workloads.iter().enumerate() {
+            if at >= needed && self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS {
+                break;
+            }
             if at > 0 {
                 pool.prepare(workload).await?;
             }

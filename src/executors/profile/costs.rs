@@ -5,9 +5,8 @@ use crate::advice::{Costs, PoolCosts, Uncertain};
 use crate::failure::{FailureKind, Result};
 use crate::measure::stats;
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
-use crate::workloads::params::Params;
-use crate::workloads::{Work, Workload, WorkloadId};
-use serde_json::json;
+use crate::workloads::Work;
+use crate::workloads::mix::Mix;
 
 /// Most empty tasks of a thread pool: beyond, each costs the same.
 const MOST_THREAD_TASKS: u64 = 2_000;
@@ -22,6 +21,8 @@ const CARRIERS: u64 = 8;
 /// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
 /// Linux looks for idle cores every few ms.
 const BUSY_UNITS: u64 = 1_000;
+/// Mixes of such tasks, the last of all.
+const BUSY_MIXES: usize = 2;
 /// Computations by a pool, the first of which is thrown away.
 const SAMPLES: usize = 4;
 /// No more are taken once they took this long together, in ms.
@@ -55,7 +56,6 @@ pub(super) async fn measured<P: Probe>(
         probe.turn().await;
     }
     let turn_ms = (probe.now_ms() - began_ms) / f64::from(TURNS);
-    let workers = (cores.round() as u32).clamp(1, MAX_WORKERS);
     let nothing = Uncertain::exact(0.0);
     Ok(Costs {
         counts_start: false,
@@ -68,26 +68,33 @@ pub(super) async fn measured<P: Probe>(
         served_ms: nothing,
         slowdown: Uncertain::exact(1.0),
         switch_ms: SWITCH_MS,
-        threads: threads(probe, tasks, workers).await?,
-        processes: processes(probe, tasks, bytes, workers).await?,
+        threads: threads(probe, tasks, cores).await?,
+        processes: processes(probe, tasks, bytes, cores).await?,
     })
 }
 
-async fn threads<P: Probe>(probe: &P, tasks: u64, workers: u32) -> Result<Option<PoolCosts>> {
+/// How many workers there are on so many cores.
+fn workers(cores: f64) -> u32 {
+    (cores.round() as u32).clamp(1, MAX_WORKERS)
+}
+
+async fn threads<P: Probe>(probe: &P, tasks: u64, cores: f64) -> Result<Option<PoolCosts>> {
+    let workers = workers(cores);
     let tasks = tasks.min(MOST_THREAD_TASKS);
     let executor = Executor::new(ExecutorKind::Threads, workers);
-    let mixes = [Mix::empty(1), Mix::empty(tasks), Mix::busy(1), Mix::busy(workers.into())];
+    let mixes = [Mix::empty(1), Mix::empty(tasks), busy(1), busy(workers.into())];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
     let nothing = Uncertain::exact(0.0);
-    Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..pool_costs(&times, tasks, workers) }))
+    Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..pool_costs(&times, tasks, cores) }))
 }
 
 async fn processes<P: Probe>(
     probe: &P,
     tasks: u64,
     bytes: f64,
-    workers: u32,
+    cores: f64,
 ) -> Result<Option<PoolCosts>> {
+    let workers = workers(cores);
     let tasks = tasks.min(MOST_MESSAGES);
     let mut executor = Executor::new(ExecutorKind::Processes, workers);
     executor.options.chunk_size = 1;
@@ -96,16 +103,16 @@ async fn processes<P: Probe>(
     let mixes = [
         Mix::empty(1),
         Mix::empty(tasks),
-        Mix::busy(1),
-        Mix::busy(workers.into()),
         Mix { payload_bytes: each as u64, ..Mix::empty(carriers) },
+        busy(1),
+        busy(workers.into()),
     ];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
-    let costs = pool_costs(&times, tasks, workers);
+    let costs = pool_costs(&times, tasks, cores);
     let byte_ms = match bytes {
         few if few < LEAST_BYTES => Uncertain::exact(0.0),
         _ => {
-            let [.., sent_ms] = times.medians_ms;
+            let [_, _, sent_ms, ..] = times.medians_ms;
             let carriers = CARRIERS as f64;
             let without_ms = costs.job_ms.value + carriers * costs.message_ms.value;
             let byte_ms = (sent_ms - without_ms).max(0.0) / (carriers * each);
@@ -115,36 +122,9 @@ async fn processes<P: Probe>(
     Ok(Some(PoolCosts { byte_ms, ..costs }))
 }
 
-/// Work by which a pool is measured.
-#[derive(Clone, Copy)]
-struct Mix {
-    tasks: u64,
-    compute_units: u64,
-    payload_bytes: u64,
-}
-
-impl Mix {
-    /// So many tasks that compute nothing.
-    fn empty(tasks: u64) -> Self {
-        Self { tasks, compute_units: 0, payload_bytes: 0 }
-    }
-
-    /// So many tasks that compute for longer than a system takes to spread them.
-    fn busy(tasks: u64) -> Self {
-        Self { compute_units: BUSY_UNITS, ..Self::empty(tasks) }
-    }
-
-    fn workload(self) -> Result<Workload> {
-        let Self { tasks, compute_units, payload_bytes } = self;
-        let params = json!({
-            "tasks": tasks,
-            "computeUnits": compute_units,
-            "waitMs": 0,
-            "payloadBytes": payload_bytes,
-        });
-        let params: Params = params.as_object().cloned().unwrap_or_default();
-        Workload::new(WorkloadId::Custom, &params)
-    }
+/// So many tasks that compute for longer than a system takes to spread them.
+fn busy(tasks: u64) -> Mix {
+    Mix { compute_units: BUSY_UNITS, ..Mix::empty(tasks) }
 }
 
 /// What a pool takes.
@@ -161,12 +141,12 @@ async fn times_of<P: Probe, const MIXES: usize>(
     mixes: [Mix; MIXES],
 ) -> Result<Option<Times<MIXES>>> {
     let workloads = mixes.into_iter().map(Mix::workload).collect::<Result<Vec<_>>>()?;
-    let PoolTimes { start_ms, samples_ms } = match probe.pool(executor, &workloads, is_enough).await
-    {
-        Ok(times) => times,
-        Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
-        Err(failure) => return Err(failure),
-    };
+    let PoolTimes { start_ms, samples_ms } =
+        match probe.pool(executor, &workloads, MIXES - BUSY_MIXES, is_enough).await {
+            Ok(times) => times,
+            Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
+            Err(failure) => return Err(failure),
+        };
     let mut medians_ms = [0.0; MIXES];
     for (median_ms, samples_ms) in medians_ms.iter_mut().zip(&samples_ms) {
         let warm = if samples_ms.len() > 1 { &samples_ms[1..] } else { samples_ms };
@@ -177,19 +157,22 @@ async fn times_of<P: Probe, const MIXES: usize>(
     Ok(Some(Times { start_ms, medians_ms }))
 }
 
-/// What `workers` cost that took so long for one empty task, for `tasks` of them, for one that computes, and
-/// for as many of these as there are workers; whatever comes after these is about bytes.
-fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, workers: u32) -> PoolCosts {
+/// What a worker on each of so many cores costs, where they took so long for one empty task, for `tasks` of
+/// them, and, last, for one that computes and for as many of these as there are workers, if there was
+/// time for that.
+fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, cores: f64) -> PoolCosts {
     let of_mix = |at: usize| times.medians_ms.get(at).copied().unwrap_or_default();
-    let [one_ms, all_ms, busy_ms, busy_together_ms] = [0, 1, 2, 3].map(of_mix);
-    let workers = f64::from(workers.max(1));
+    let [one_ms, all_ms, busy_ms, busy_together_ms] =
+        [0, 1, MIXES - BUSY_MIXES, MIXES - 1].map(of_mix);
+    let workers = f64::from(workers(cores));
     let message_ms = match tasks {
         0 | 1 => 0.0,
         several => (all_ms - one_ms).max(0.0) / (several - 1) as f64,
     };
-    // Computing beside one another they take as long as one of them, but for the time on one core, of
-    // which all but one worker's share is lost.
-    let lost_ms = (busy_together_ms - busy_ms - (workers - 1.0) * message_ms).max(0.0);
+    // Computing beside one another they take as long as one of them, if the cores are all there, but for
+    // the time on one core, of which all but one worker's share is lost.
+    let beside_ms = busy_ms * (workers / cores).max(1.0) + (workers - 1.0) * message_ms;
+    let lost_ms = (busy_together_ms - beside_ms).max(0.0);
     let one_core_ms = if workers > 1.0 { lost_ms * workers / (workers - 1.0) } else { 0.0 };
     let start_ms = times.start_ms / workers;
     let about = |ms: f64| Uncertain::new(ms, PART * ms);

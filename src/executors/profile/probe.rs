@@ -50,11 +50,13 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute each of `workloads`, until `enough` says so of its times so far.
+    /// Starts a pool and has it compute each of `workloads`, until `enough` says so of its times so far; those after
+    /// the first `needed` only if there is time.
     async fn pool(
         &self,
         executor: &Executor,
         workloads: &[Workload],
+        needed: usize,
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes>;
 }

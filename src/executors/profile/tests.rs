@@ -30,6 +30,8 @@ struct MockProbe {
     /// For how long workers share a core, in ms.
     one_core_ms: f64,
     without: Option<ExecutorKind>,
+    /// Whether there is no time for what can be done without.
+    without_extras: bool,
     /// The task that fails.
     fails: Option<usize>,
     computed: Cell<usize>,
@@ -46,6 +48,7 @@ fn probe(id: WorkloadId, params: Value) -> MockProbe {
         byte_ms: 1e-6,
         one_core_ms: 2.0,
         without: None,
+        without_extras: false,
         fails: None,
         computed: Cell::new(0),
     }
@@ -109,6 +112,7 @@ impl Probe for MockProbe {
         &self,
         executor: &Executor,
         workloads: &[Workload],
+        needed: usize,
         enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         if self.without == Some(executor.kind()) {
@@ -116,6 +120,8 @@ impl Probe for MockProbe {
         }
         self.clock.advance(self.start_ms);
         let mut all_ms = Vec::new();
+        let is_late = self.without_extras;
+        let workloads = &workloads[..if is_late { needed } else { workloads.len() }];
         for (at, workload) in workloads.iter().enumerate() {
             let work = workload.work();
             let tasks = work.task_count() as f64;
@@ -124,9 +130,9 @@ impl Probe for MockProbe {
                 ExecutorKind::Threads => 0.1,
                 _ => JOB_MS + tasks * self.message_ms + bytes_ms,
             };
-            let computing_ms = match at {
-                2 => BUSY_MS,
-                3 => BUSY_MS + self.one_core_ms * (tasks - 1.0) / tasks,
+            let computing_ms = match (at + 1).saturating_sub(needed) {
+                1 => BUSY_MS,
+                2 => BUSY_MS + self.one_core_ms * (tasks - 1.0) / tasks,
                 _ => 0.0,
             };
             let takes_ms = handing_over_ms + computing_ms;
@@ -229,4 +235,15 @@ fn task_that_fails_is_the_failure() {
     let mut probe = probe(WorkloadId::Custom, json!({ "tasks": 4, "waitMs": 0 }));
     probe.fails = Some(2);
     assert_eq!(profiled(&probe), Err(WorkerProblem::Gone.into()));
+}
+
+#[test]
+fn where_it_is_late_what_can_be_done_without_is_left_out() {
+    let mut probe =
+        probe(WorkloadId::Custom, json!({ "tasks": 20, "waitMs": 0, "payloadBytes": 100_000 }));
+    probe.without_extras = true;
+    let costs = profiled(&probe).expect("can be profiled").costs;
+    let processes = costs.processes.expect("can run");
+    assert!(near(processes.message_ms.value, 0.2) && near(processes.byte_ms.value, 1e-6));
+    assert_eq!(processes.one_core_ms.value, 0.0);
 }

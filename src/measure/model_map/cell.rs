@@ -6,7 +6,7 @@ use crate::models::ExecutorKind;
 
 /// A model is about as fast as the fastest where its median is longer by less than this factor: with
 /// so few samples that says nothing.
-pub const AS_FAST: f64 = 1.05;
+const TIED: f64 = 1.05;
 /// A model that takes more than so many times as long as the fastest is not measured again, and not at all
 /// in cells between others where it does.
 pub const FAR_SLOWER: f64 = 2.0;
@@ -59,7 +59,7 @@ impl Cell {
         medians.min_by(|(_, a), (_, b)| a.total_cmp(b))
     }
 
-    /// The models that may as well be the fastest: within [`AS_FAST`], or with a sample as short as the
+    /// The models that may as well be the fastest: within a few percent, or with a sample as short as the
     /// fastest one's longest.
     pub fn rivals(&self) -> Vec<ExecutorKind> {
         let Some((fastest, median_ms)) = self.fastest() else { return Vec::new() };
@@ -69,7 +69,7 @@ impl Cell {
             let (Some(ms), Some([least_ms, _])) = (timing.median_ms(), timing.range_ms()) else {
                 return false;
             };
-            *kind != fastest && (ms <= AS_FAST * median_ms || least_ms <= longest_ms)
+            *kind != fastest && (ms <= TIED * median_ms || least_ms <= longest_ms)
         };
         self.timings.iter().filter(is_rival).map(|(kind, _)| *kind).collect()
     }
@@ -90,6 +90,11 @@ impl Cell {
     /// What is known of a model.
     pub fn timing(&self, kind: ExecutorKind) -> Option<&Timing> {
         self.timings.iter().find(|(of, _)| *of == kind).map(|(_, timing)| timing)
+    }
+
+    /// Whether a model failed.
+    pub fn has_failed(&self, kind: ExecutorKind) -> bool {
+        matches!(self.timing(kind), Some(Timing::Failed(_)))
     }
 
     /// Whether a model comes into question: it ran, and was not far slower.

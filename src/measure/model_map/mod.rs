@@ -8,8 +8,8 @@
 mod cell;
 mod plan;
 
-pub use cell::{AS_FAST, Cell, FAR_SLOWER, Timing};
-pub use plan::{COLUMNS, Mix, Place, Plan, ROWS, View};
+pub use cell::{Cell, FAR_SLOWER, Timing};
+pub use plan::{COLUMNS, Place, Plan, ROWS, View};
 
 use crate::models::ExecutorKind;
 use std::collections::BTreeMap;
@@ -123,9 +123,11 @@ impl ModelMap {
     fn at(&self, place: Place) -> NextCell {
         let around = self.around(place);
         let models = self.plan.models();
-        // Whoever failed once is asked again; whoever is far slower all around is not.
+        // Whoever is far slower all around is not asked again; whoever failed is, so that it is said here, too.
+        let nothing_ran = around.iter().all(|cell| cell.fastest().is_none());
         let comes = |kind: &ExecutorKind| {
-            around.is_empty() || around.iter().any(|cell| cell.is_contender(*kind))
+            let is_in_question = |cell: &&Cell| cell.is_contender(*kind) || cell.has_failed(*kind);
+            nothing_ran || around.iter().any(|cell| is_in_question(&cell))
         };
         let mut contenders: Vec<_> = models.into_iter().filter(comes).collect();
         let nearest = self.shown(place).map(|(_, cell)| cell);

@@ -4,10 +4,11 @@ use crate::experiment::{Experiment, Repeats};
 use crate::failure::{Failure, InputProblem, Result, names};
 use crate::measure::format;
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
-use crate::workloads::params::{Params, shown};
+use crate::workloads::Workload;
+use crate::workloads::mix::Mix;
+use crate::workloads::params::shown;
 use crate::workloads::units::UNIT_MS;
-use crate::workloads::{Workload, WorkloadId};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Cells of a row. One more than a multiple of 8, so that each finer lattice has a point between two of the
 /// coarser one.
@@ -47,7 +48,7 @@ pub enum View {
     Payload,
     /// The share of waiting and the number of calls at once.
     Waiting,
-    /// Tasks and cores.
+    /// Tasks and workers.
     Cores,
 }
 
@@ -69,19 +70,23 @@ impl View {
         match self {
             Self::Payload => "Task length and payload",
             Self::Waiting => "Waiting and calls at once",
-            Self::Cores => "Tasks and cores",
+            Self::Cores => "Tasks and workers",
         }
     }
 
     /// What all cells have in common.
     pub fn in_common(self) -> &'static str {
         match self {
-            Self::Payload => "16 tasks in each cell; as many workers as there are cores.",
+            Self::Payload => {
+                "16 tasks in each cell; as many workers as there are cores. Task lengths are those of a core that takes \
+                 5 µs for a unit of computing."
+            }
             Self::Waiting => {
                 "Every call waits 4 ms on a timer, then computes. Pools have 8 workers, the second \
-                 stage of the hybrid pipeline as many as there are cores."
+                 stage of the hybrid pipeline as many as there are cores. Shares are those of a core that takes \
+                 5 µs for a unit of computing."
             }
-            Self::Cores => "Each task computes for half a millisecond.",
+            Self::Cores => "Each task computes for about half a millisecond.",
         }
     }
 
@@ -154,11 +159,6 @@ impl Plan {
         self.view
     }
 
-    /// The model that its threads are.
-    pub fn threads(&self) -> ExecutorKind {
-        self.threads
-    }
-
     /// How many cells a row has.
     pub fn columns(&self) -> usize {
         self.across.len()
@@ -221,15 +221,7 @@ impl Plan {
     /// # Errors
     /// Never, as long as its axes are within the bounds of `custom`.
     pub fn workload(&self, place: Place) -> Result<Workload> {
-        let Mix { tasks, units, wait_ms, payload } = self.mix(place);
-        let params = json!({
-            "tasks": tasks,
-            "computeUnits": units,
-            "waitMs": wait_ms,
-            "payloadBytes": payload,
-        });
-        let params: Params = params.as_object().cloned().unwrap_or_default();
-        Workload::new(WorkloadId::Custom, &params)
+        self.mix(place).workload()
     }
 
     /// The work of a cell.
@@ -237,14 +229,16 @@ impl Plan {
         let at = |values: &[f64], at: usize| values.get(at).copied().unwrap_or_default();
         let (x, y) = (at(&self.across, column), at(&self.up, row));
         match self.view {
-            View::Payload => Mix { tasks: TASKS, units: x as u64, wait_ms: 0, payload: y as u64 },
+            View::Payload => {
+                Mix { compute_units: x as u64, payload_bytes: y as u64, ..Mix::empty(TASKS) }
+            }
             View::Waiting => {
                 let share = x / 100.0;
                 let compute_ms = WAIT_MS as f64 * (1.0 - share) / share;
-                let units = (compute_ms / UNIT_MS).round() as u64;
-                Mix { tasks: y as u64, units, wait_ms: WAIT_MS, payload: 0 }
+                let compute_units = (compute_ms / UNIT_MS).round() as u64;
+                Mix { compute_units, wait_ms: WAIT_MS, ..Mix::empty(y as u64) }
             }
-            View::Cores => Mix { tasks: x as u64, units: SHORT_UNITS, wait_ms: 0, payload: 0 },
+            View::Cores => Mix { compute_units: SHORT_UNITS, ..Mix::empty(x as u64) },
         }
     }
 
@@ -295,19 +289,6 @@ impl Plan {
     pub fn typical(&self) -> Place {
         Place { column: self.columns() / 2, row: self.rows() - 1 }
     }
-}
-
-/// The work of a cell, as the parameters of `custom`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mix {
-    /// Tasks.
-    pub tasks: u64,
-    /// Computing of each, in units.
-    pub units: u64,
-    /// Waiting of each, in ms.
-    pub wait_ms: u64,
-    /// Payload of each, in bytes.
-    pub payload: u64,
 }
 
 /// So many whole numbers between two, each about as many times the one before.

@@ -5,6 +5,7 @@ use crate::failure::{Failure, FailureKind};
 use crate::measure::format;
 use crate::measure::model_map::{Cell, ModelMap, Place, Plan, Timing};
 use crate::models::ExecutorKind;
+use crate::ui::charts::model_map::why_without;
 use crate::ui::experiment::rows::{self, Row};
 use std::rc::Rc;
 
@@ -28,7 +29,7 @@ enum UnderWay {
 /// What the page of the map knows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapState {
-    /// Every map that was measured since the page was opened.
+    /// Every map that was measured in this visit.
     maps: Vec<MeasuredMap>,
     under_way: Option<UnderWay>,
     failure: Option<Failure>,
@@ -40,8 +41,8 @@ pub struct MapState {
 /// What happens to it.
 #[derive(Clone, Debug)]
 pub enum MapEvent {
-    /// Measuring a map begins.
-    Began(Plan),
+    /// Measuring a map begins; whether it is predicted first.
+    Began(Plan, bool),
     /// It is predicted, or that failed.
     Predicted(Plan, Result<Boundary, Failure>),
     /// More of it is measured.
@@ -63,9 +64,12 @@ impl MapState {
         let mut next = self.clone();
         next.version += 1;
         match event {
-            MapEvent::Began(plan) => {
+            MapEvent::Began(plan, is_predicted_first) => {
                 next.failure = None;
-                next.under_way = Some(UnderWay::Profiling);
+                next.under_way = Some(match is_predicted_first {
+                    true => UnderWay::Profiling,
+                    false => UnderWay::Measuring,
+                });
                 if next.of(&plan).is_none() {
                     let map = Rc::new(ModelMap::new(plan));
                     next.maps.push(MeasuredMap { map, predicted: None });
@@ -98,9 +102,17 @@ impl MapState {
             MapEvent::Turned => {
                 next.chosen = None;
                 next.failure = None;
+                // What runs for the other one is cancelled.
+                next.under_way = self.under_way.map(|_| UnderWay::Cancelling);
             }
         }
         next
+    }
+
+    /// The same, with nothing under way: what was measured outlives the page that shows it.
+    #[must_use]
+    pub fn at_rest(&self) -> Self {
+        Self { under_way: None, failure: None, ..self.clone() }
     }
 
     /// What was measured of a map.
@@ -185,25 +197,46 @@ impl MeasuredMap {
         ))
     }
 
-    /// Which models are the fastest somewhere, in a sentence.
+    /// Which models are the fastest in the cells that were measured, in a sentence.
     pub fn summary(&self) -> String {
-        let map = &self.map;
+        let (close, clear): (Vec<_>, Vec<_>) =
+            self.map.cells().map(|(_, cell)| cell).partition(|cell| cell.is_close());
         let count = |kind: ExecutorKind| {
-            let is_of_it = |place: &Place| {
-                map.shown(*place)
-                    .and_then(|(_, cell)| cell.fastest())
-                    .is_some_and(|(of, _)| of == kind)
-            };
-            map.plan().places().filter(is_of_it).count()
+            clear.iter().filter(|cell| cell.fastest().is_some_and(|(of, _)| of == kind)).count()
         };
-        let models = map.plan().models().into_iter().map(|kind| (kind, count(kind)));
-        let said: Vec<_> = models
+        let models = self.map.plan().models().into_iter().map(|kind| (kind.title(), count(kind)));
+        let all = models.chain([("too close to call", close.len())]);
+        let said: Vec<_> = all
             .filter(|(_, cells)| *cells > 0)
-            .map(|(kind, cells)| format!("{} in {cells}", kind.title()))
+            .map(|(title, cells)| format!("{title} {cells}"))
             .collect();
         match said.is_empty() {
             true => "Nothing is measured yet.".to_owned(),
-            false => format!("Fastest: {} cells.", said.join(", ")),
+            false => format!("Measured cells by their fastest model: {}.", said.join(", ")),
+        }
+    }
+
+    /// What is known of a place, in a sentence.
+    pub fn said_of(&self, place: Place) -> String {
+        let shown = self.map.shown(place);
+        let Some((at, cell, (fastest, _))) =
+            shown.and_then(|(at, cell)| Some((at, cell, cell.fastest()?)))
+        else {
+            return "Not measured yet.".to_owned();
+        };
+        let rivals: Vec<_> = cell.rivals().iter().map(|kind| kind.in_text()).collect();
+        let (rivals, is_clear) = (rivals.join(" and "), rivals.is_empty());
+        let name = fastest.in_text();
+        match (at == place, is_clear) {
+            (true, true) => format!("{} {} the fastest.", fastest.at_start(), fastest.was()),
+            (true, false) => format!("Too close to call between {name} and {rivals}."),
+            (false, true) => format!(
+                "Not measured itself. In the nearest cell that was, {name} {} the fastest.",
+                fastest.was()
+            ),
+            (false, false) => format!(
+                "Not measured itself. The nearest cell that was is too close to call between {name} and {rivals}."
+            ),
         }
     }
 }
@@ -215,16 +248,6 @@ pub fn cell_rows(cell: &Cell) -> Vec<Row> {
         (kind.title().to_owned(), Some(*kind), timing.median_ms(), without)
     };
     rows::laid_out(cell.timings.iter().map(model).collect())
-}
-
-/// Why a model has no time in a cell.
-pub fn why_without(timing: &Timing) -> Option<String> {
-    match timing {
-        Timing::Ran(_) => None,
-        Timing::AtLeast(ms) => Some(format!("more than {}", format::duration(*ms))),
-        Timing::FarSlower => Some("far slower in the cells around".to_owned()),
-        Timing::Failed(failure) => Some(failure.message()),
-    }
 }
 
 #[cfg(test)]
@@ -252,7 +275,7 @@ mod tests {
     fn it_says_how_far_it_is_and_keeps_what_was_measured() {
         let state = MapState::default();
         assert_eq!(state.status(&plan()), "Nothing is measured yet. The map has 425 cells.");
-        let began = state.after(MapEvent::Began(plan()));
+        let began = state.after(MapEvent::Began(plan(), true));
         assert!(began.is_running() && began.status(&plan()).starts_with("Measuring what"));
         let measuring = began.after(MapEvent::Measured(with_a_cell()));
         assert_eq!(measuring.status(&plan()), "Measuring…");
@@ -264,8 +287,12 @@ mod tests {
         // Another map has nothing of it.
         let other = Plan::new(View::Waiting, ExecutorKind::ThreadsGil, 2);
         assert!(ended.of(&other).is_none());
-        let again = ended.after(MapEvent::Began(plan()));
+        let again = ended.after(MapEvent::Began(plan(), false));
         assert_eq!(again.of(&plan()).map(|of| of.map.measured()), Some(1));
+        assert_eq!(again.status(&plan()), "Measuring…");
+        // Whoever turns to another map cancels the one that is measured.
+        assert!(again.after(MapEvent::Turned).is_cancelling());
+        assert!(!again.at_rest().is_running() && again.at_rest().of(&plan()).is_some());
         // What comes too late is nobody's.
         assert!(!ended.after(MapEvent::Cancelled).is_running());
     }
@@ -282,7 +309,10 @@ mod tests {
     #[test]
     fn a_map_is_summed_up_by_the_areas_of_its_models() {
         let measured = MeasuredMap { map: Rc::new(with_a_cell()), predicted: None };
-        assert_eq!(measured.summary(), "Fastest: Processes in 425 cells.");
+        assert_eq!(measured.summary(), "Measured cells by their fastest model: Processes 1.");
+        let at = |column| measured.said_of(Place { column, row: 2 });
+        assert_eq!(at(3), "Processes were the fastest.");
+        assert!(at(9).starts_with("Not measured itself. In the nearest cell"), "{}", at(9));
         assert_eq!(measured.agreement(), None);
         let failed = Some(Err(Failure::cancelled()));
         let said = MeasuredMap { predicted: failed, ..measured }.agreement();

@@ -38,6 +38,11 @@ pub struct MapPageProps {
     pub on_query: Callback<String>,
 }
 
+thread_local! {
+    /// What was measured in this visit, for a reader who comes back to the page.
+    static KEPT: RefCell<MapState> = RefCell::default();
+}
+
 impl PartialEq for MapPageProps {
     fn eq(&self, other: &Self) -> bool {
         (self.is_probed, self.is_idle) == (other.is_probed, other.is_idle)
@@ -45,7 +50,6 @@ impl PartialEq for MapPageProps {
     }
 }
 
-#[derive(Default)]
 struct Store(MapState);
 
 impl Reducible for Store {
@@ -62,14 +66,18 @@ pub fn MapPage(props: &MapPageProps) -> Html {
     let (asked, refusals) = AskedMap::read(&props.query);
     let machine = &props.capabilities.machine;
     let plan = Plan::new(asked.view, asked.threads, machine.default_workers());
-    let store = use_reducer(Store::default);
+    let store = use_reducer(|| Store(KEPT.with_borrow(MapState::clone)));
     let state = &store.0;
+    use_effect_with(state.clone(), |state| KEPT.set(state.at_rest()));
     let cancel = use_memo((), |()| CancelSwitch::default());
     {
         let (dispatcher, cancel) = (store.dispatcher(), cancel.clone());
+        let is_opened = use_mut_ref(|| false);
         use_effect_with((asked.view.id(), asked.threads), move |_| {
-            cancel.stop();
-            dispatcher.dispatch(MapEvent::Turned);
+            if is_opened.replace(true) {
+                cancel.stop();
+                dispatcher.dispatch(MapEvent::Turned);
+            }
         });
     }
     let on_cancel = {
@@ -96,7 +104,7 @@ pub fn MapPage(props: &MapPageProps) -> Html {
                 map.measure_on();
             }
             let has_prediction = store.0.of(&plan).is_some_and(|of| of.boundary().is_some());
-            dispatcher.dispatch(MapEvent::Began(plan.clone()));
+            dispatcher.dispatch(MapEvent::Began(plan.clone(), !has_prediction));
             let (session, plan) = (session.clone(), plan.clone());
             let cancelled = cancel.begin();
             focus_soon("cancel-map".to_owned());
@@ -112,13 +120,15 @@ pub fn MapPage(props: &MapPageProps) -> Html {
                     measure_map(session.capabilities(), map.clone(), show).await
                 };
                 let ended = session.run_alone(measuring, cancelled).await;
+                let has_more = !map.borrow().is_measured();
                 dispatcher.dispatch(MapEvent::Measured(map.borrow().clone()));
                 dispatcher.dispatch(MapEvent::Ended(ended.err()));
-                focus_soon("measure-map".to_owned());
+                focus_soon(if has_more { "measure-map" } else { "map-status" }.to_owned());
             });
         })
     };
     let measured = state.of(&plan);
+    let agreement = measured.filter(|_| !state.is_running()).and_then(|of| of.agreement());
     let on_choose = {
         let dispatcher = store.dispatcher();
         Callback::from(move |place| dispatcher.dispatch(MapEvent::Chose(place)))
@@ -130,8 +140,8 @@ pub fn MapPage(props: &MapPageProps) -> Html {
             <header class="decide-intro">
                 <h1>{ "Where does one model overtake another?" }</h1>
                 <p>
-                    { "Each cell is a piece of work that runs here under every model; its colour is the fastest one. \
-                       Cells are measured first where they tell most: along the borders." }
+                    { "Each cell stands for a piece of work. Its colour is the model that was the fastest there, or in \
+                       the nearest cell that was measured. The borders are measured most closely." }
                 </p>
             </header>
             { ways(Way::Map, &props.query) }
@@ -146,14 +156,17 @@ pub fn MapPage(props: &MapPageProps) -> Html {
                 if let Some(measured) = measured {
                     <div class="decide-asked">
                         { model_map(MapView {
-                            measured: measured.clone(),
+                            map: measured.map.clone(),
+                            predicted: measured.boundary().cloned(),
+                            // What changes all the time is not read out.
+                            summary: if state.is_running() { String::new() } else { measured.summary() },
                             chosen: state.chosen(),
                             on_choose,
                             version: state.version(),
                             is_done: !state.is_running() && measured.map.has_picture(),
                         }) }
-                        <p class="card" role="status" id="agreement" hidden={measured.agreement().is_none()}>
-                            { measured.agreement() }
+                        <p class="card" role="status" id="agreement" hidden={agreement.is_none()}>
+                            { agreement }
                         </p>
                         { map_cell(measured, state.chosen(), |place| to_lab(&plan, place)) }
                     </div>
@@ -232,7 +245,7 @@ impl Controls<'_> {
                         { format!("{} cells measured", map.map_or(0, |map| map.measured())) }
                     </p>
                 }
-                <p id="map-status" role="status">{ state.status(plan) }</p>
+                <p id="map-status" role="status" tabindex="-1">{ state.status(plan) }</p>
                 if let Some(failure) = state.failure() {
                     <p class="error" role="alert">{ failure.message() }</p>
                 }

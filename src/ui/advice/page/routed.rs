@@ -1,4 +1,5 @@
-//! Which page with advice an address leads to, and what it is given.
+//! Which page with advice an address leads to, and what it is given. Apart from `shell/app`, as none of these is
+//! part of a first visit.
 
 use super::leaf_race::leaf_race;
 use super::map::MapPage;
@@ -21,8 +22,11 @@ pub fn with_advice(state: &State, session: &Rc<Session>, dispatch: &Callback<Act
     let on_evidence = dispatch.reform(|evidence| Action::Advised(Some(evidence)));
     match &state.route {
         Route::Decide(path) => {
-            let on_path =
-                Callback::from(|path: String| page::set_hash(&Route::Decide(path).hash()));
+            // Whoever answers by hand goes on without the figures.
+            let on_path = dispatch.reform(|path: String| {
+                page::set_hash(&Route::Decide(path).hash());
+                Action::Advised(None)
+            });
             let on_shown = Callback::from(|node: NodeRef| page::focus_node(&node));
             let workers = machine.default_workers();
             let (session, is_ready) = (session.clone(), state.is_probed && state.is_idle());

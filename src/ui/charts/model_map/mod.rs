@@ -9,7 +9,8 @@ mod regions;
 
 use super::axis::Tick;
 use crate::advice::boundary::Boundary;
-use crate::measure::model_map::{ModelMap, Place, Plan};
+use crate::measure::format;
+use crate::measure::model_map::{ModelMap, Place, Plan, Timing};
 use crate::models::ExecutorKind;
 pub use grid::Grid;
 use grid::{LEFT, RIGHT, TOP};
@@ -86,6 +87,16 @@ pub fn layout(map: &ModelMap, predicted: Option<&Boundary>, width: f64) -> MapCh
         area: [LEFT, TOP, grid.right() - LEFT, grid.foot() - TOP],
         about_columns: ((LEFT + grid.right()) / 2.0, grid.foot() + FOOT - 6.0),
         grid,
+    }
+}
+
+/// Why a model has no time in a cell.
+pub fn why_without(timing: &Timing) -> Option<String> {
+    match timing {
+        Timing::Ran(_) => None,
+        Timing::AtLeast(ms) => Some(format!("more than {}", format::duration(*ms))),
+        Timing::FarSlower => Some("far slower in the cells around".to_owned()),
+        Timing::Failed(failure) => Some(failure.message()),
     }
 }
 

@@ -4,8 +4,7 @@
 use crate::advice::boundary::Boundary;
 use crate::measure::format;
 use crate::measure::model_map::{ModelMap, Place};
-use crate::ui::advice::map::state::{MeasuredMap, why_without};
-use crate::ui::charts::model_map::{DrawnCell, Grid, MapChart, RegionName, layout};
+use crate::ui::charts::model_map::{DrawnCell, Grid, MapChart, RegionName, layout, why_without};
 use crate::ui::charts::view::framed::Framed;
 use crate::ui::charts::view::parts::{counts, data_table, path, rect, text, ticks};
 use crate::ui::charts::{px, view_box};
@@ -15,7 +14,11 @@ use yew::prelude::*;
 /// What a drawing of a map needs.
 pub struct MapView {
     /// The map.
-    pub measured: MeasuredMap,
+    pub map: Rc<ModelMap>,
+    /// What is predicted of it.
+    pub predicted: Option<Rc<Boundary>>,
+    /// What it shows, in a sentence.
+    pub summary: String,
     /// The cell that is chosen.
     pub chosen: Option<Place>,
     /// Told which cell the reader chooses.
@@ -28,29 +31,23 @@ pub struct MapView {
 
 /// The map in its frame.
 pub fn model_map(view: MapView) -> Html {
-    let MapView { measured, chosen, on_choose, version, is_done } = view;
-    let saved_as = is_done.then(|| measured.map.plan().view().id());
-    let draw = Callback::from(move |width| drawn(&measured, chosen, &on_choose, width));
+    let saved_as = view.is_done.then(|| view.map.plan().view().id());
+    let version = view.version;
+    let draw = Callback::from(move |width| drawn(&view, width));
     let version = [version, 0, 0, 0];
     html! {
         <Framed id="map" title="Fastest model" {version} {saved_as} {draw} />
     }
 }
 
-fn drawn(
-    measured: &MeasuredMap,
-    chosen: Option<Place>,
-    on_choose: &Callback<Place>,
-    width: f64,
-) -> Html {
-    let MeasuredMap { map, .. } = measured;
-    let predicted = measured.boundary().map(|predicted| &**predicted);
+fn drawn(view: &MapView, width: f64) -> Html {
+    let MapView { map, summary, chosen, on_choose, .. } = view;
+    let predicted = view.predicted.as_deref();
     let chart = layout(map, predicted, width);
-    let label =
-        format!("Map of the fastest model. {} Arrow keys choose a cell.", measured.summary());
+    let label = format!("Map of the fastest model. {summary} Arrow keys choose a cell.");
     html! {
         <>
-            { drawing(map, &chart, chosen, on_choose, label) }
+            { drawing(map, &chart, *chosen, on_choose, label) }
             { legend(map, predicted) }
             { table(map, predicted) }
         </>
@@ -58,7 +55,7 @@ fn drawn(
 }
 
 fn drawing(
-    map: &Rc<ModelMap>,
+    map: &ModelMap,
     chart: &MapChart,
     chosen: Option<Place>,
     on_choose: &Callback<Place>,
