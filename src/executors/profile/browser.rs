@@ -1,6 +1,6 @@
 //! The probe of this browser.
 
-use super::limit::{EXTRAS_UNTIL_MS, MOST_MS, late};
+use super::limit::{MOST_MS, late};
 use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
@@ -16,6 +16,9 @@ use futures_util::future::try_join_all;
 use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
+
+/// What can be done without is not measured once it is so late, in ms from the beginning.
+const EXTRAS_UNTIL_MS: f64 = 900.0;
 
 /// A fleet with one workload ready on the page.
 struct BrowserProbe<'a> {

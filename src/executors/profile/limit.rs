@@ -8,9 +8,6 @@ pub const MOST_MS: f64 = 1_500.0;
 /// has to end, and results are merged.
 pub const TASKS_UNTIL_MS: f64 = 1_300.0;
 
-/// What can be done without is not measured once it is so late, in ms from the beginning.
-pub const EXTRAS_UNTIL_MS: f64 = 900.0;
-
 /// The failure of work of which too little was done in time.
 pub(super) fn late() -> Failure {
     ProfileProblem::TimedOut { limit_ms: MOST_MS as u64 }.into()

@@ -126,8 +126,8 @@ impl ModelMap {
         // Whoever is far slower all around is not asked again; whoever failed is, so that it is said here, too.
         let nothing_ran = around.iter().all(|cell| cell.fastest().is_none());
         let comes = |kind: &ExecutorKind| {
-            let is_in_question = |cell: &&Cell| cell.is_contender(*kind) || cell.has_failed(*kind);
-            nothing_ran || around.iter().any(|cell| is_in_question(&cell))
+            let is_in_question = |cell: &Cell| cell.is_contender(*kind) || cell.has_failed(*kind);
+            nothing_ran || around.iter().any(|cell| is_in_question(cell))
         };
         let mut contenders: Vec<_> = models.into_iter().filter(comes).collect();
         let nearest = self.shown(place).map(|(_, cell)| cell);
