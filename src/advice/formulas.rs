@@ -13,7 +13,8 @@
 //! | processes | the longest of: round by round, w + i·c / P for i tasks at once, or the longest task, or all answers one after another; and messages and bytes |
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of n·c / P, rounds·c, or the longest task |
 //!
-//! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a pool adds what beginning a computation costs. The longer of two is
+//! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a
+//! pool adds what beginning a computation costs. The longer of two is
 //! the one that the model is limited by: its workers, or its cores. Messages count in full because
 //! they are measured as they follow one another, while sender and receivers share the cores.
 
