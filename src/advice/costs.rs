@@ -30,8 +30,10 @@ pub struct Costs {
     /// Whether starting workers is part of a model's time. In the lab it is not, as workers
     /// are started once for many samples; a program that runs once pays for it.
     pub counts_start: bool,
-    /// Most workers of a pool.
+    /// Most threads of a pool, and calls at once of an event loop beside one.
     pub most_workers: u32,
+    /// Most processes of a pool, on a machine that has no more cores.
+    pub most_processes: u32,
     /// Calling a task in a loop, in ms.
     pub task_ms: Uncertain,
     /// A turn of the event loop between two tasks, in ms.

@@ -41,9 +41,13 @@ pub const FREE_THREADING: [f64; 2] = [1.01, 1.08];
 /// CPython's switch interval, in ms: `sys.getswitchinterval()`.
 const SWITCH_MS: f64 = 5.0;
 
-/// Most threads or processes that are proposed: below what Linux and Windows allow a process
-/// by default, and a few GB of stacks at the very most.
+/// Most threads that are proposed: below what Linux and Windows allow a process by default, and a
+/// few GB of stacks at the very most.
 const MOST_WORKERS: u32 = 1_000;
+/// Most processes that are proposed where there are no more cores: as many as `ProcessPoolExecutor`
+/// takes on Windows (docs.python.org/3/library/concurrent.futures.html). Each has an interpreter and
+/// memory of its own.
+const MOST_PROCESSES: u32 = 61;
 
 /// What the models cost in the language of `lens`.
 ///
@@ -70,6 +74,7 @@ pub fn costs(lens: Lens) -> Costs {
     Costs {
         counts_start: true,
         most_workers: MOST_WORKERS,
+        most_processes: MOST_PROCESSES,
         task_ms: cost(CALL),
         turn_ms: cost(ASYNCIO_TASK),
         request_ms: cost(ASYNCIO_TASK),

@@ -63,12 +63,15 @@ fn widths(kind: ExecutorKind, evidence: &Evidence, costs: &Costs) -> Vec<u32> {
         return vec![1];
     }
     let tasks = u32::try_from(evidence.work.tasks).unwrap_or(u32::MAX).max(1);
-    let fitting = match kind {
-        ExecutorKind::Processes | ExecutorKind::Hybrid => evidence.limits.most_workers(),
-        _ => None,
-    };
-    let most = costs.most_workers.min(tasks).min(fitting.unwrap_or(u32::MAX)).max(1);
     let cores = busy_workers(evidence);
+    let most = match kind {
+        ExecutorKind::Processes | ExecutorKind::Hybrid => {
+            let most = costs.most_workers.min(costs.most_processes.max(cores));
+            most.min(evidence.limits.most_workers().unwrap_or(u32::MAX))
+        }
+        _ => costs.most_workers,
+    };
+    let most = most.min(tasks).max(1);
     // What only computes needs no more workers than cores, and neither does a second stage.
     if !evidence.work.waits() || kind == ExecutorKind::Hybrid {
         return vec![cores.min(most)];

@@ -200,12 +200,26 @@ fn pool_options_suit_the_work() {
 }
 
 #[test]
+fn no_more_processes_are_proposed_than_python_starts_everywhere() {
+    let given = |cores| json!({ "tasks": 2_000, "computeMs": 1, "waitMs": 49, "cores": cores });
+    let costs = home::costs(Lens::Python);
+    let workers = |kind, cores| {
+        let sized = sizing::sized(kind, &evidence(given(cores)), &costs).expect("it can run");
+        sized.executor.workers()
+    };
+    assert_eq!(workers(ExecutorKind::Processes, 2), 61);
+    assert_eq!(workers(ExecutorKind::Processes, 128), 128);
+    assert!(workers(ExecutorKind::ThreadsGil, 2) > 61);
+    assert_eq!(advice(Lens::Python, given(2)).recommended.kind(), ExecutorKind::EventLoop);
+}
+
+#[test]
 fn python_is_advised_by_its_own_costs_and_says_so() {
     let work = evidence(json!({ "tasks": 200, "computeMs": 2 }));
     // A page on which a message costs more than the task.
     let mut slow = home::costs(Lens::Python);
     slow.counts_start = false;
-    slow.most_workers = 32;
+    (slow.most_workers, slow.most_processes) = (32, 32);
     slow.processes.iter_mut().for_each(|pool| pool.message_ms.value = 100.0);
     let python = advise(Lens::Python, work.clone(), Some(slow.clone())).expect("advice");
     assert_eq!(python.recommended.kind(), ExecutorKind::Processes);

@@ -21,6 +21,11 @@ const BURSTS: u32 = 8;
 const STEPS: f64 = 100.0;
 /// The most bursts of a calibration.
 const MOST_BURSTS: u32 = 100;
+/// How often all workers compute at once, at the most, until nearly all cores are seen: a system that has
+/// put workers on one core, as they were idle for long, needs some tens of ms of work to spread them.
+const ROUNDS: u32 = 5;
+/// The part of the workers that is nearly all of them.
+const NEARLY_ALL: f64 = 0.9;
 /// From this resolution on, in µs, a burst is too short to be timed alone.
 const COARSE_US: f64 = 20.0;
 /// A calibrator that does not answer within this time, in ms, is lost.
@@ -67,13 +72,29 @@ impl Calibrator {
     /// Where a worker is lost.
     pub async fn calibrate(&self) -> Result<Calibration> {
         let one = self.bursts_ms(1, self.bursts).await?;
+        let one = one.first();
+        let mut best = self.all_beside(one).await?;
+        let enough = NEARLY_ALL * self.workers.len() as f64;
+        for _ in 1..ROUNDS {
+            if best.cores.is_none_or(|cores| cores >= enough) {
+                break;
+            }
+            let next = self.all_beside(one).await?;
+            if next.cores > best.cores {
+                best = next;
+            }
+        }
+        Ok(best)
+    }
+
+    /// How long a burst takes on all cores at once, beside those of `one` alone.
+    async fn all_beside(&self, one: Option<&Vec<f64>>) -> Result<Calibration> {
         let all = self.bursts_ms(self.workers.len(), self.bursts).await?;
         let typical: Vec<_> = all.iter().map(|bursts_ms| self.typical(bursts_ms)).collect();
         // The mean, not the typical burst: workers that share a core take turns of
         // several bursts each, and most bursts are of full speed.
         let rate = |bursts_ms: &Vec<f64>| 1.0 / mean(bursts_ms);
         let rates: Vec<_> = all.iter().map(rate).collect();
-        let one = one.first();
         Ok(Calibration {
             one_ms: one.map_or(0.0, |one| self.typical(one)),
             all_ms: mean(&typical),

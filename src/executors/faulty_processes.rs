@@ -127,7 +127,7 @@ impl Pool for FaultyProcesses {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
         Box::pin(async move {
             let clock = self.instruments.clock;
-            self.instruments.heartbeat.begin().await;
+            self.instruments.begin().await;
             let started_ms = clock.now_ms();
             let mut parts = Vec::new();
             for _ in 0..times {

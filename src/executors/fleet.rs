@@ -62,7 +62,7 @@ pub struct BrowserFleet {
 
 impl BrowserFleet {
     /// Gets ready for a run of `experiment`, on the asker's `own` data where there is
-    /// any. `show_beat` is called while the page's heart beats.
+    /// any, with the page's heart where its freezes are to be seen.
     ///
     /// # Errors
     /// `Unavailable` where nothing can run at all, and as [`RequestFixtures::of`].
@@ -73,7 +73,7 @@ impl BrowserFleet {
         progress_sink: ProgressSink,
         go_on: GoOn,
         enough: Rc<Cell<bool>>,
-        show_beat: impl Fn(u32) + 'static,
+        heartbeat: Option<Heartbeat>,
     ) -> Result<Self> {
         let turns = Turns::new().ok_or_else(|| Failure::from(Unavailable::NoMessageChannels))?;
         let watch = Watch::start();
@@ -89,7 +89,7 @@ impl BrowserFleet {
             watch,
             instruments: Instruments {
                 clock: BrowserClock,
-                heartbeat: Rc::new(Heartbeat::start(show_beat)),
+                heartbeat: heartbeat.map(Rc::new),
                 turns,
                 spans: experiment.spans,
             },

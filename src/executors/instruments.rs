@@ -11,8 +11,9 @@ use std::rc::Rc;
 pub struct Instruments {
     /// The clock.
     pub clock: BrowserClock,
-    /// The page's heart.
-    pub heartbeat: Rc<Heartbeat>,
+    /// The page's heart, unless nobody wants to know for how long the page is frozen: waiting for a beat
+    /// before and after takes longer than many a measurement.
+    pub heartbeat: Option<Rc<Heartbeat>>,
     /// Turns of the event loop.
     pub turns: Turns,
     /// Whether to note who does what when.
@@ -20,10 +21,18 @@ pub struct Instruments {
 }
 
 impl Instruments {
+    /// Begins a measurement, with a heart that has just been seen to beat.
+    pub async fn begin(&self) {
+        if let Some(heartbeat) = &self.heartbeat {
+            heartbeat.begin().await;
+        }
+    }
+
     /// Ends a measurement that lasted from `started_ms` to `ended_ms`: notes the
-    /// page's beats in its lane, and says for how long it was frozen, in ms.
+    /// page's beats in its lane, and says for how long it was frozen, in ms; 0 where nobody wants to know.
     pub async fn heart(&self, page: &mut Lane, started_ms: f64, ended_ms: f64) -> f64 {
-        let mut beats_ms = self.heartbeat.end().await;
+        let Some(heartbeat) = &self.heartbeat else { return 0.0 };
+        let mut beats_ms = heartbeat.end().await;
         let frozen_ms = heartbeat::longest_freeze_ms(&beats_ms, started_ms, ended_ms);
         beats_ms.retain(|beat| (started_ms..=ended_ms).contains(beat));
         page.beats_ms = beats_ms;

@@ -47,7 +47,7 @@ pub struct PageSample<'a> {
 impl<'a> PageSample<'a> {
     /// Begins a sample of so many computations.
     pub async fn begin(job: &'a Rc<PageJob>, instruments: &'a Instruments, times: u32) -> Self {
-        instruments.heartbeat.begin().await;
+        instruments.begin().await;
         let each = 3 * job.workload().work().task_count() + 1;
         let room = each.saturating_mul(times as usize);
         let recorder = Recorder::new(instruments.clock, instruments.spans, room);

@@ -7,6 +7,7 @@ use super::profile::browser::profile_on;
 use super::run::{self, Finished};
 use crate::browser::capabilities::machine_gib;
 use crate::browser::clock::BrowserClock;
+use crate::browser::heartbeat::Heartbeat;
 use crate::browser::{deferred, page, turn};
 use crate::experiment::room::Room;
 use crate::experiment::{Experiment, Repeats};
@@ -282,8 +283,10 @@ impl Session {
             let show = |step: u32| {
                 page::set_attribute(HEART.0, HEART.1, &(step % HEART_STEPS).to_string());
             };
+            let heart = Some(Heartbeat::start(show));
             let fleet =
-                BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, show).await?;
+                BrowserFleet::new(capabilities, own, experiment, tell, go_on, enough, heart)
+                    .await?;
             let finished = run::go_on(&fleet, experiment, before).await;
             self.learn_cores(&finished.report.environment.machine);
             Ok(finished)
@@ -317,7 +320,7 @@ impl Session {
             let (tell, enough) = (Box::new(|_| {}), Rc::default());
             let of_fleet = capabilities.clone();
             let fleet =
-                BrowserFleet::new(of_fleet, own, &experiment, tell, go_on, enough, |_| {}).await?;
+                BrowserFleet::new(of_fleet, own, &experiment, tell, go_on, enough, None).await?;
             profile_on(&fleet, workload, capabilities, began_ms).await
         })
     }

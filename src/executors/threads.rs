@@ -174,7 +174,7 @@ impl Pool for Threads {
             let clock = self.instruments.clock;
             let mut attending =
                 Attending::begin(&self.pool.coordinator, self.chunk_size, self.gil).await?;
-            self.instruments.heartbeat.begin().await;
+            self.instruments.begin().await;
             let mut page = Recorder::new(clock, self.instruments.spans, 2 * times as usize);
             let mut sent = Vec::with_capacity(times as usize);
             let started_ms = clock.now_ms();

@@ -37,8 +37,9 @@ impl ProfileProblem {
                  profiled. Give it more tasks, or answer the questions (#/decide)."
             ),
             Self::TimedOut { limit_ms } => format!(
-                "Too little of this work was done in {limit_ms} ms to profile it. Give it shorter \
-                 tasks, or answer the questions (#/decide)."
+                "Too little of this work was done in {limit_ms} ms to profile it. Where something else \
+                 keeps this computer busy, try again once it is idle; else give it shorter tasks, or \
+                 answer the questions (#/decide)."
             ),
         }
     }

@@ -3,6 +3,7 @@
 use crate::support::Page;
 use crate::support::server::Host;
 use serde_json::json;
+use std::time::Duration;
 
 const ADVISED: &str = "document.querySelector('#advised h2')?.textContent";
 
@@ -58,6 +59,20 @@ async fn what_is_wrong_with_ones_own_work_is_said_and_nothing_is_advised() {
     page.until(&format!("{ADVISED}?.startsWith('Processes')")).await;
 }
 
+/// Profiles, and again where something else kept the machine so busy that too little was done in time.
+async fn profile(page: &Page) {
+    for _ in 0..5 {
+        page.click("#profile").await;
+        page.until("document.querySelector('#profile:not([disabled])')").await;
+        page.until("document.querySelector('#advised, #not-profiled')").await;
+        if !page.has("#not-profiled").await {
+            return;
+        }
+        eprintln!("{}", page.text("#not-profiled").await);
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
 #[tokio::test]
 async fn a_workload_is_profiled_advised_on_and_the_advice_put_to_the_test() {
     let site = Host::isolated().start();
@@ -66,7 +81,7 @@ async fn a_workload_is_profiled_advised_on_and_the_advice_put_to_the_test() {
     page.click("#profile-it").await;
     page.until("document.querySelector('#workload')?.value === 'custom'").await;
     page.until("document.querySelector('#profile:not([disabled])')").await;
-    page.click("#profile").await;
+    profile(&page).await;
     page.until(&format!("{ADVISED} === 'Event loop'")).await;
     page.click("#run-race").await;
     page.until("document.querySelector('#verdict')?.textContent.length > 0").await;

@@ -39,7 +39,6 @@ mod pool;
 mod predicting;
 mod primitives;
 mod quiet;
-mod recommending;
 mod reporting;
 mod results;
 mod sharing;

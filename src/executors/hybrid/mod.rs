@@ -183,7 +183,7 @@ impl Pool for Hybrid {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
         Box::pin(async move {
             let Instruments { clock, spans, .. } = self.instruments;
-            self.instruments.heartbeat.begin().await;
+            self.instruments.begin().await;
             let room = 6 * self.workload.work().task_count() * times as usize;
             let gathering = Gathering::new(Recorder::new(clock, spans, room));
             let started_ms = clock.now_ms();

@@ -34,7 +34,7 @@ pub async fn measure_map(
     let go_on: GoOn = Box::new(|| Box::pin(future::ready(())));
     let (tell, enough) = (Box::new(|_| {}), Rc::default());
     let fleet =
-        BrowserFleet::new(capabilities, None, &experiment, tell, go_on, enough, |_| {}).await?;
+        BrowserFleet::new(capabilities, None, &experiment, tell, go_on, enough, None).await?;
     let shown_ms = Cell::new(f64::NEG_INFINITY);
     let tell = async || {
         let now_ms = BrowserClock.now_ms();

@@ -11,9 +11,10 @@ use crate::models::{Executor, ExecutorKind};
 use crate::workloads::Workload;
 use std::cell::RefCell;
 
-/// Samples of each model that comes into question in a cell; fewer where they have taken long together, in
-/// ms.
-const SAMPLES: usize = 3;
+/// Samples of each model that comes into question in a cell; fewer where its have taken long together, in
+/// ms. Models take turns, as in the lab: a system may keep the workers of a pool on one core for many ms, and
+/// on two for the next.
+const SAMPLES: usize = 5;
 const FEWEST_SAMPLES: usize = 2;
 const LONG_MS: f64 = 60.0;
 /// A first sample that took this long counts: finding nothing in the caches was a small part of it.
@@ -64,52 +65,93 @@ struct Pools<'a, F> {
     started: Vec<(Executor, Result<Box<dyn Pool>>)>,
 }
 
+/// A model that comes into question in a cell.
+struct Contender<'a> {
+    executor: &'a Executor,
+    timing: Timing,
+    /// How often it computes in each of its next samples; 0 once there are enough.
+    times: u32,
+}
+
 impl<F: Fleet> Pools<'_, F> {
     async fn measure(&mut self, plan: &Plan, next: &NextCell) -> Result<Cell> {
         let workload = plan.workload(next.place)?;
         let mix = plan.mix(next.place);
         let executors = plan.executors(next.place.row);
         let mut best_ms = f64::INFINITY;
-        let mut measured = Vec::new();
+        let mut contenders = Vec::new();
         for kind in &next.contenders {
             let Some(executor) = executors.iter().find(|one| one.kind() == *kind) else { continue };
             let waiting_ms = match kind {
                 ExecutorKind::MainThread => (mix.tasks * mix.wait_ms) as f64,
                 _ => 0.0,
             };
-            let timing = match waiting_ms {
-                long if long > FAR_SLOWER * best_ms => Timing::AtLeast(long),
-                _ => match self.samples(executor, &workload, best_ms).await {
-                    Ok(samples_ms) => Timing::Ran(samples_ms),
-                    Err(failure) => Timing::Failed(failure),
-                },
+            let contender = match waiting_ms {
+                long if long > FAR_SLOWER * best_ms => {
+                    Contender { executor, timing: Timing::AtLeast(long), times: 0 }
+                }
+                _ => self.first(executor, &workload, &mut best_ms).await,
             };
-            best_ms = best_ms.min(timing.median_ms().unwrap_or(f64::INFINITY));
-            measured.push((*kind, timing));
+            contenders.push(contender);
+        }
+        while contenders.iter().any(|one| one.times > 0) {
+            for contender in contenders.iter_mut().filter(|one| one.times > 0) {
+                self.next_sample(contender).await;
+            }
         }
         let of = |kind: ExecutorKind| {
-            let timing =
-                measured.iter().find(|(of, _)| *of == kind).map(|(_, timing)| timing.clone());
-            (kind, timing.unwrap_or(Timing::FarSlower))
+            let found = contenders.iter().find(|one| one.executor.kind() == kind);
+            (kind, found.map_or(Timing::FarSlower, |one| one.timing.clone()))
         };
         Ok(Cell { timings: executors.iter().map(|one| of(one.kind())).collect() })
     }
 
-    /// How long `workload` takes, in ms, several times; only once where that is far longer than `best_ms`.
-    async fn samples(
+    /// Has a model compute `workload` for the first time; the only one where that is far longer than `best_ms`.
+    async fn first<'e>(
         &mut self,
-        executor: &Executor,
+        executor: &'e Executor,
         workload: &Workload,
-        best_ms: f64,
-    ) -> Result<Vec<f64>> {
-        let least_ms = self.least_ms;
-        let pool = self.ready(executor, workload).await?;
-        let sampled = take(pool, least_ms, best_ms).await;
-        if let Err(failure) = &sampled {
-            // What failed is not tried again in every cell.
-            self.give_up(executor, failure);
+        best_ms: &mut f64,
+    ) -> Contender<'e> {
+        let first_ms = match self.ready(executor, workload).await {
+            Ok(pool) => first_ms(pool, *best_ms).await,
+            Err(failure) => Err(failure),
+        };
+        let first_ms = match first_ms {
+            Ok(first_ms) => first_ms,
+            Err(failure) => return self.failed(executor, failure),
+        };
+        let is_far_slower = first_ms > FAR_SLOWER * *best_ms;
+        *best_ms = best_ms.min(first_ms);
+        let counts = is_far_slower || first_ms >= FIRST_COUNTS_MS;
+        let timing = Timing::Ran(if counts { vec![first_ms] } else { Vec::new() });
+        let times = (self.least_ms / first_ms.max(f64::MIN_POSITIVE)).ceil().clamp(1.0, MOST_TIMES);
+        Contender { executor, timing, times: if is_far_slower { 0 } else { times as u32 } }
+    }
+
+    async fn next_sample(&mut self, contender: &mut Contender<'_>) {
+        let Contender { executor, timing, times } = contender;
+        let sample_ms = match self.started.iter_mut().find(|(one, _)| one == *executor) {
+            Some((_, Ok(pool))) => pool.sample(*times).await.map(|sample| sample.total_ms()),
+            // It is not asked before it is ready.
+            _ => return *times = 0,
+        };
+        match (sample_ms, timing) {
+            (Ok(sample_ms), Timing::Ran(samples_ms)) => {
+                samples_ms.push(sample_ms);
+                if is_enough(samples_ms) {
+                    *times = 0;
+                }
+            }
+            (Ok(_), _) => *times = 0,
+            (Err(failure), _) => *contender = self.failed(contender.executor, failure),
         }
-        sampled
+    }
+
+    /// Notes a failure. What failed is not tried again in every cell.
+    fn failed<'e>(&mut self, executor: &'e Executor, failure: Failure) -> Contender<'e> {
+        self.give_up(executor, &failure);
+        Contender { executor, timing: Timing::Failed(failure), times: 0 }
     }
 
     /// The pool of a model, ready for `workload`.
@@ -154,28 +196,20 @@ impl<F: Fleet> Pools<'_, F> {
     }
 }
 
-async fn take(pool: &mut dyn Pool, least_ms: f64, best_ms: f64) -> Result<Vec<f64>> {
-    let mut first_ms = pool.sample(1).await?.total_ms();
+/// How long the first computation of a pool takes, in ms; the second, where the first is far longer than
+/// `best_ms`, as it found nothing in the caches.
+async fn first_ms(pool: &mut dyn Pool, best_ms: f64) -> Result<f64> {
+    let first_ms = pool.sample(1).await?.total_ms();
     if first_ms > FAR_SLOWER * best_ms && first_ms < FIRST_COUNTS_MS {
-        // The first one found nothing in the caches.
-        first_ms = pool.sample(1).await?.total_ms();
+        return Ok(pool.sample(1).await?.total_ms());
     }
-    if first_ms > FAR_SLOWER * best_ms {
-        return Ok(vec![first_ms]);
-    }
-    let times = (least_ms / first_ms.max(f64::MIN_POSITIVE)).ceil().clamp(1.0, MOST_TIMES);
-    let mut samples_ms = Vec::with_capacity(SAMPLES);
-    if first_ms >= FIRST_COUNTS_MS {
-        samples_ms.push(first_ms);
-    }
-    let is_enough = |samples_ms: &[f64]| {
-        let has_few = samples_ms.len() < FEWEST_SAMPLES;
-        samples_ms.len() >= SAMPLES || !has_few && samples_ms.iter().sum::<f64>() >= LONG_MS
-    };
-    while !is_enough(&samples_ms) {
-        samples_ms.push(pool.sample(times as u32).await?.total_ms());
-    }
-    Ok(samples_ms)
+    Ok(first_ms)
+}
+
+/// Whether a model has computed often enough in a cell.
+fn is_enough(samples_ms: &[f64]) -> bool {
+    let has_few = samples_ms.len() < FEWEST_SAMPLES;
+    samples_ms.len() >= SAMPLES || !has_few && samples_ms.iter().sum::<f64>() >= LONG_MS
 }
 
 #[cfg(test)]

@@ -172,7 +172,7 @@ impl Pool for Processes {
     fn sample(&mut self, times: u32) -> Sampling<'_> {
         Box::pin(async move {
             let clock = self.instruments.clock;
-            self.instruments.heartbeat.begin().await;
+            self.instruments.begin().await;
             let started_ms = clock.now_ms();
             let done = self.state.borrow_mut().begin(times, started_ms)?;
             let ended_ms = self.settled(done).await?;

@@ -117,19 +117,20 @@ impl Probe for BrowserProbe<'_> {
     ) -> Result<PoolTimes> {
         let [first, ..] = workloads else { return Ok(PoolTimes::default()) };
         let mut pool = self.fleet.start(executor, first).await?;
-        let mut samples_ms = Vec::new();
-        for (at, workload) in workloads.iter().enumerate() {
-            if at >= needed && self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS {
-                break;
-            }
-            if at > 0 {
+        let mut samples_ms = vec![Vec::new(); workloads.len()];
+        loop {
+            let before: usize = samples_ms.iter().map(Vec::len).sum();
+            for (at, (workload, of_this)) in workloads.iter().zip(&mut samples_ms).enumerate() {
+                let is_late = self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS;
+                if enough(of_this) || at >= needed && is_late {
+                    continue;
+                }
                 pool.prepare(workload).await?;
-            }
-            let mut of_this = Vec::new();
-            while !enough(&of_this) {
                 of_this.push(pool.sample(1).await?.total_ms());
             }
-            samples_ms.push(of_this);
+            if samples_ms.iter().map(Vec::len).sum::<usize>() == before {
+                break;
+            }
         }
         let start_ms = pool.startup_ms();
         self.pools.borrow_mut().push(pool);

@@ -18,13 +18,14 @@ const LEAST_BYTES: f64 = 4_096.0;
 const MOST_BYTES: f64 = 8e6;
 /// Tasks that carry them.
 const CARRIERS: u64 = 8;
-/// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
+/// What a task computes that shows how soon a second worker gets a core of its own: about 2.5 ms.
 /// Linux looks for idle cores every few ms.
-const BUSY_UNITS: u64 = 1_000;
+const BUSY_UNITS: u64 = 500;
 /// Mixes of such tasks, the last of all.
 const BUSY_MIXES: usize = 2;
-/// Computations by a pool, the first of which is thrown away.
-const SAMPLES: usize = 4;
+/// Computations by a pool of each mix, the first of which is thrown away. Mixes take turns: a system may
+/// keep the workers of a pool on one core for many ms, and on two for the next.
+const SAMPLES: usize = 9;
 /// No more are taken once they took this long together, in ms.
 const SAMPLES_MS: f64 = 60.0;
 /// Turns of the event loop that are timed.
@@ -60,6 +61,7 @@ pub(super) async fn measured<P: Probe>(
     Ok(Costs {
         counts_start: false,
         most_workers: MAX_WORKERS,
+        most_processes: MAX_WORKERS,
         // Part of what a task was measured to compute.
         task_ms: nothing,
         turn_ms: Uncertain::new(turn_ms, PART * turn_ms),

@@ -8,6 +8,9 @@ pub const MOST_MS: f64 = 1_500.0;
 /// has to end, and results are merged.
 pub const TASKS_UNTIL_MS: f64 = 1_300.0;
 
+/// Free cores are counted once more until this time, in ms from the beginning.
+pub const RECOUNT_UNTIL_MS: f64 = 1_200.0;
+
 /// The failure of work of which too little was done in time.
 pub(super) fn late() -> Failure {
     ProfileProblem::TimedOut { limit_ms: MOST_MS as u64 }.into()

@@ -24,8 +24,11 @@ pub use probe::{PoolTimes, Probe};
 use crate::advice::{Costs, Evidence, Limits, Source, Uncertain, WorkProfile};
 use crate::failure::{ProfileProblem, Result};
 use crate::workloads::Workload;
-use limit::{TASKS_UNTIL_MS, late};
+use limit::{RECOUNT_UNTIL_MS, TASKS_UNTIL_MS, late};
 
+/// Where fewer than this part of the cores are free, they are counted once more at the end: what took
+/// one may have been over in a moment.
+const NEARLY_ALL: f64 = 0.95;
 /// By which part the measured number of free cores may be off.
 const CORES_PART: f64 = 0.05;
 /// By which part it may be off where it was not measured: other programs take any part.
@@ -48,16 +51,19 @@ pub struct Profile {
 pub async fn profile<P: Probe>(probe: &P, workload: &Workload, began_ms: f64) -> Result<Profile> {
     let work = workload.work();
     let tasks = work.task_count() as u64;
-    let cores = match probe.cores().await {
-        Some(cores) => Uncertain::new(cores, CORES_PART * cores),
-        None => {
-            let cores = f64::from(probe.reported_cores());
-            Uncertain::new(cores, UNMEASURED_PART * cores)
-        }
-    };
+    let reported = f64::from(probe.reported_cores());
+    let mut counted = probe.cores().await;
     let bytes_in = costs::mean_payload(work);
-    let mut costs = costs::measured(probe, tasks, bytes_in, cores.value).await?;
+    let mut costs = costs::measured(probe, tasks, bytes_in, counted.unwrap_or(reported)).await?;
     let ran = tasks::run(probe, workload, began_ms + TASKS_UNTIL_MS).await?;
+    let has_time = probe.now_ms() - began_ms < RECOUNT_UNTIL_MS;
+    if has_time && counted.is_some_and(|cores| cores < NEARLY_ALL * reported) {
+        counted = probe.cores().await.filter(|again| Some(*again) > counted).or(counted);
+    }
+    let cores = match counted {
+        Some(cores) => Uncertain::new(cores, CORES_PART * cores),
+        None => Uncertain::new(reported, UNMEASURED_PART * reported),
+    };
     if probe.now_ms() - began_ms > MOST_MS {
         return Err(late());
     }

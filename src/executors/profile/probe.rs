@@ -50,8 +50,8 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute each of `workloads`, until `enough` says so of its times so far; those after
-    /// the first `needed` only if there is time.
+    /// Starts a pool and has it compute `workloads` in turns, each until `enough` says so of its times so far; those
+    /// after the first `needed` only while there is time.
     async fn pool(
         &self,
         executor: &Executor,

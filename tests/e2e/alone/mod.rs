@@ -12,5 +12,6 @@ mod limits;
 mod measuring;
 mod pipelining;
 mod predicting;
+mod recommending;
 mod slowing;
 mod waiting;

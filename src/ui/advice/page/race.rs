@@ -7,6 +7,7 @@ use crate::browser::{page, storage};
 use crate::executors::profile::Profile;
 use crate::executors::session::Session;
 use crate::experiment::{Experiment, link};
+use crate::failure::Failure;
 use crate::measure::report::Report;
 use crate::models::ExecutorKind;
 use crate::ui::experiment::page::runner::ExperimentRunner;
@@ -61,14 +62,18 @@ impl PartialEq for RaceCardProps {
     }
 }
 
+#[derive(Clone, Default)]
 struct Race {
     run: RunState,
+    /// Why the workload could not be profiled, where that was to be.
+    unprofiled: Option<Failure>,
     verdict: Option<Verdict>,
     score: Score,
 }
 
 enum Event {
     Run(RunEvent),
+    NotProfiled(Failure),
     Judged(Verdict),
     Scored(Score),
 }
@@ -77,19 +82,19 @@ impl Reducible for Race {
     type Action = Event;
 
     fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        let Self { run, verdict, score } = &*self;
-        let (mut run, mut verdict, mut score) = (run.clone(), verdict.clone(), *score);
+        let mut race = (*self).clone();
         match event {
             Event::Run(event) => {
                 if matches!(event, RunEvent::Began) {
-                    verdict = None;
+                    (race.unprofiled, race.verdict) = (None, None);
                 }
-                run.note(event);
+                race.run.note(event);
             }
-            Event::Judged(judged) => verdict = Some(judged),
-            Event::Scored(kept) => score = kept,
+            Event::NotProfiled(failure) => race.unprofiled = Some(failure),
+            Event::Judged(judged) => race.verdict = Some(judged),
+            Event::Scored(kept) => race.score = kept,
         }
-        Rc::new(Self { run, verdict, score })
+        Rc::new(race)
     }
 }
 
@@ -109,7 +114,7 @@ fn keep(score: Score) {
 /// The race: its button, its bars, what it says of the advice, and the score of all so far.
 #[component]
 pub fn RaceCard(props: &RaceCardProps) -> Html {
-    let race = use_reducer(|| Race { run: RunState::default(), verdict: None, score: kept() });
+    let race = use_reducer(|| Race { score: kept(), ..Race::default() });
     // Dropped with the page, which cancels what runs.
     let session = props.session.clone();
     let runner = use_memo((), move |()| ExperimentRunner::new(session));
@@ -126,7 +131,7 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
     });
     let on_run = {
         let RaceCardProps { advised, explanation, experiment, .. } = props.clone();
-        let dispatcher = race.dispatcher();
+        let (dispatcher, unprofiled) = (race.dispatcher(), race.dispatcher());
         Callback::from(move |()| {
             let dispatcher = dispatcher.clone();
             let judge = move |basis: Basis, predicted: &[Prediction], report: &Report| {
@@ -144,12 +149,19 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
                     runner.start_and(ID, experiment, tell, judge);
                 }
                 Explanation::Profiled => {
+                    let unprofiled = unprofiled.clone();
                     let executors = experiment.executors.clone();
-                    let judge = move |profile: Option<&Profile>, report: &Report| {
-                        let of = |Profile { evidence, costs }: &Profile| {
-                            Prediction::of_each(&executors, evidence, costs)
+                    let judge = move |profile: Result<&Profile, &Failure>, report: &Report| {
+                        let predicted = match profile {
+                            Ok(Profile { evidence, costs }) => {
+                                Prediction::of_each(&executors, evidence, costs)
+                            }
+                            Err(failure) => {
+                                unprofiled.dispatch(Event::NotProfiled(failure.clone()));
+                                Vec::new()
+                            }
                         };
-                        judge(Basis::Tree, &profile.map(of).unwrap_or_default(), report);
+                        judge(Basis::Tree, &predicted, report);
                     };
                     runner.start_profiled(ID, experiment, tell, judge);
                 }
@@ -201,6 +213,12 @@ pub fn RaceCard(props: &RaceCardProps) -> Html {
             <p id="verdict" role="status">
                 <strong>{ verdict }</strong>
             </p>
+            if let Some(failure) = &race.unprofiled {
+                <p class="decide-soft" id="unexplained">
+                    { "Why one model is faster than another is not told here, as this work could not be profiled. " }
+                    { failure.message() }
+                </p>
+            }
             if !race.score.is_empty() {
                 <p id="score">
                     { race.score.sentence() }{ " " }

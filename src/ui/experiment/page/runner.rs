@@ -4,7 +4,7 @@ use crate::browser::{page, turn};
 use crate::executors::profile::Profile;
 use crate::executors::session::{Asker, Cancelled, Session};
 use crate::experiment::Experiment;
-use crate::failure::FailureKind;
+use crate::failure::{Failure, FailureKind};
 use crate::guide::measured::Measurements;
 use crate::measure::report::Report;
 use crate::ui::experiment::runs::RunEvent;
@@ -48,14 +48,14 @@ impl ExperimentRunner {
         });
     }
 
-    /// As [`Self::start_and`], but profiles the workload first, and hands the profile over as well, if
-    /// there is one: work that cannot be profiled is run all the same.
+    /// As [`Self::start_and`], but profiles the workload first, and hands the profile over as well, or why
+    /// there is none: work that cannot be profiled is run all the same.
     pub fn start_profiled(
         &self,
         id: &str,
         experiment: Experiment,
         tell: Callback<RunEvent>,
-        read: impl FnOnce(Option<&Profile>, &Report) + 'static,
+        read: impl FnOnce(Result<&Profile, &Failure>, &Report) + 'static,
     ) {
         let mut cancelled = self.started(id, &tell);
         let (session, run) = (self.session.clone(), run_button(id));
@@ -67,7 +67,7 @@ impl ExperimentRunner {
                     tell.emit(RunEvent::Ended(Err(failure)));
                 }
                 profile => {
-                    let read = move |report: &Report| read(profile.ok().as_ref(), report);
+                    let read = move |report: &Report| read(profile.as_ref(), report);
                     run_and_read(&session, &experiment, &tell, cancelled, read).await;
                 }
             }

@@ -18,10 +18,25 @@ async fn recommended(page: &Page, asked: Value) -> Value {
     page.js(RECOMMEND, &[asked]).await
 }
 
+/// As [`recommended`], and again where something else kept the machine so busy that too little was
+/// done in time: the page says so, as it should, and what it advises is still to be seen.
+async fn recommended_in_the_end(page: &Page, asked: Value) -> Value {
+    let mut answer = recommended(page, asked.clone()).await;
+    for _ in 0..5 {
+        if answer["name"] != "TimedOut" {
+            break;
+        }
+        eprintln!("{asked}: {answer}");
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        answer = recommended(page, asked.clone()).await;
+    }
+    answer
+}
+
 #[tokio::test]
 async fn work_is_profiled_and_advised_on_with_reasons() {
     let site = Host::isolated().start();
-    let page = Page::open_with_half(&site).await;
+    let page = Page::open_alone(&site).await;
     for (asked, path) in [
         (
             json!({ "workload": "primes", "params": { "start": 1_000_000_000, "count": 100_000 } }),
@@ -40,7 +55,7 @@ async fn work_is_profiled_and_advised_on_with_reasons() {
             "mixed",
         ),
     ] {
-        let answer = recommended(&page, asked.clone()).await;
+        let answer = recommended_in_the_end(&page, asked.clone()).await;
         println!("{asked}: {answer:#}");
         let advice = &answer["advice"];
         let steps = advice["path"].as_array().expect("a path");
@@ -78,8 +93,9 @@ async fn what_cannot_be_profiled_leads_to_the_questions() {
 #[tokio::test]
 async fn without_shared_memory_threads_are_not_predicted() {
     let site = Host::plain().without("sw.js").start();
-    let page = Page::open(&site).await;
-    let answer = recommended(&page, json!({ "workload": "primes", "lens": "rust" })).await;
+    let page = Page::open_alone(&site).await;
+    let asked = json!({ "workload": "primes", "lens": "rust" });
+    let answer = recommended_in_the_end(&page, asked).await;
     let predicted = answer["advice"]["predicted"].as_array().expect("predictions");
     let ids: Vec<_> = predicted.iter().filter_map(|one| one["executor"]["id"].as_str()).collect();
     assert_eq!(ids, ["main-thread", "event-loop", "processes"], "{answer}");
