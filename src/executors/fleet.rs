@@ -116,6 +116,11 @@ impl BrowserFleet {
         self.page_job(module, &self.fixtures.for_page(workload)).await
     }
 
+    /// Whether each measurement waits for a beat of the page's heart before and after.
+    pub(super) fn has_heart(&self) -> bool {
+        self.instruments.heartbeat.is_some()
+    }
+
     /// Gives everything else on the page its turn.
     pub(super) async fn turn(&self) {
         self.instruments.turns.next().await;

@@ -217,15 +217,17 @@ impl Session {
         cancelled: Cancelled<'_>,
     ) -> Result<Profile> {
         own::check(workload.work().own_len(), own.as_ref())?;
-        self.run_alone(self.profile_loaded(workload, own), cancelled).await
+        // With the pauses that a run of the lab has for it: what slept for a while starts more slowly.
+        let heart = Some(Heartbeat::start(|_| {}));
+        self.run_alone(self.profile_loaded(workload, own, heart), cancelled).await
     }
 
-    /// Profiles `workload` as a part of what runs alone already.
+    /// Profiles `workload` as a part of what runs alone already, and measures without a pause.
     ///
     /// # Errors
     /// As [`Session::profile`].
     pub async fn profile_beside(&self, workload: &Workload) -> Result<Profile> {
-        self.profile_loaded(workload, None).await
+        self.profile_loaded(workload, None, None).await
     }
 
     /// Does `work` as the only thing that runs, until `cancelled` comes: then everything that it
@@ -299,6 +301,7 @@ impl Session {
         &'a self,
         workload: &'a Workload,
         own: Option<OwnData>,
+        heart: Option<Heartbeat>,
     ) -> Pin<Box<dyn Future<Output = Result<Profile>> + 'a>> {
         Box::pin(async move {
             let began_ms = BrowserClock.now_ms();
@@ -320,7 +323,7 @@ impl Session {
             let (tell, enough) = (Box::new(|_| {}), Rc::default());
             let of_fleet = capabilities.clone();
             let fleet =
-                BrowserFleet::new(of_fleet, own, &experiment, tell, go_on, enough, None).await?;
+                BrowserFleet::new(of_fleet, own, &experiment, tell, go_on, enough, heart).await?;
             profile_on(&fleet, workload, capabilities, began_ms).await
         })
     }

@@ -1,5 +1,6 @@
 //! The probe of this browser.
 
+use super::costs::is_enough;
 use super::limit::{MOST_MS, late};
 use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
@@ -17,6 +18,10 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
+/// How often a pool computes each mix at the most.
+const SAMPLES: usize = 4;
+/// The same where nothing pauses between samples.
+const SAMPLES_AT_ONCE: usize = 9;
 /// What can be done without is not measured once it is so late, in ms from the beginning.
 const EXTRAS_UNTIL_MS: f64 = 900.0;
 
@@ -113,16 +118,16 @@ impl Probe for BrowserProbe<'_> {
         executor: &Executor,
         workloads: &[Workload],
         needed: usize,
-        enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         let [first, ..] = workloads else { return Ok(PoolTimes::default()) };
         let mut pool = self.fleet.start(executor, first).await?;
+        let most = if self.fleet.has_heart() { SAMPLES } else { SAMPLES_AT_ONCE };
         let mut samples_ms = vec![Vec::new(); workloads.len()];
         loop {
             let before: usize = samples_ms.iter().map(Vec::len).sum();
             for (at, (workload, of_this)) in workloads.iter().zip(&mut samples_ms).enumerate() {
                 let is_late = self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS;
-                if enough(of_this) || at >= needed && is_late {
+                if is_enough(of_this, most) || at >= needed && is_late {
                     continue;
                 }
                 pool.prepare(workload).await?;

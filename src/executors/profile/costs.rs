@@ -18,14 +18,11 @@ const LEAST_BYTES: f64 = 4_096.0;
 const MOST_BYTES: f64 = 8e6;
 /// Tasks that carry them.
 const CARRIERS: u64 = 8;
-/// What a task computes that shows how soon a second worker gets a core of its own: about 2.5 ms.
+/// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
 /// Linux looks for idle cores every few ms.
-const BUSY_UNITS: u64 = 500;
+const BUSY_UNITS: u64 = 1_000;
 /// Mixes of such tasks, the last of all.
 const BUSY_MIXES: usize = 2;
-/// Computations by a pool of each mix, the first of which is thrown away. Mixes take turns: a system may
-/// keep the workers of a pool on one core for many ms, and on two for the next.
-const SAMPLES: usize = 9;
 /// No more are taken once they took this long together, in ms.
 const SAMPLES_MS: f64 = 60.0;
 /// Turns of the event loop that are timed.
@@ -144,7 +141,7 @@ async fn times_of<P: Probe, const MIXES: usize>(
 ) -> Result<Option<Times<MIXES>>> {
     let workloads = mixes.into_iter().map(Mix::workload).collect::<Result<Vec<_>>>()?;
     let PoolTimes { start_ms, samples_ms } =
-        match probe.pool(executor, &workloads, MIXES - BUSY_MIXES, is_enough).await {
+        match probe.pool(executor, &workloads, MIXES - BUSY_MIXES).await {
             Ok(times) => times,
             Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
             Err(failure) => return Err(failure),
@@ -188,8 +185,7 @@ fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, cores: f64) 
     }
 }
 
-/// Whether a pool has computed often enough.
-fn is_enough(samples_ms: &[f64]) -> bool {
-    samples_ms.len() >= SAMPLES
-        || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
+/// Whether a pool has computed a mix often enough, which is so often at the most.
+pub(super) fn is_enough(samples_ms: &[f64], most: usize) -> bool {
+    samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
 }

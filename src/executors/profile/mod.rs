@@ -43,6 +43,21 @@ pub struct Profile {
     pub costs: Costs,
 }
 
+impl Profile {
+    /// Of several profiles of the same work the middle one, by how long workers share one core at first: of all
+    /// that is measured, this varies most from one moment to the next.
+    pub fn middle_of(mut profiles: Vec<Self>) -> Option<Self> {
+        profiles.sort_by(|one, other| one.one_core_ms().total_cmp(&other.one_core_ms()));
+        let middle = profiles.len() / 2;
+        profiles.into_iter().nth(middle)
+    }
+
+    fn one_core_ms(&self) -> f64 {
+        let pools = [&self.costs.threads, &self.costs.processes];
+        pools.into_iter().flatten().map(|pool| pool.one_core_ms.value).sum()
+    }
+}
+
 /// Profiles `workload`. `began_ms` is when getting ready for it began.
 ///
 /// # Errors

@@ -50,13 +50,13 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute `workloads` in turns, each until `enough` says so of its times so far; those
-    /// after the first `needed` only while there is time.
+    /// Starts a pool and has it compute `workloads` in turns, a few times each, of which the first is thrown away;
+    /// those after the first `needed` only while there is time. A system may keep the workers of a pool on one core
+    /// for many ms, and on two for the next: turns see both.
     async fn pool(
         &self,
         executor: &Executor,
         workloads: &[Workload],
         needed: usize,
-        enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes>;
 }

@@ -113,7 +113,6 @@ impl Probe for MockProbe {
         executor: &Executor,
         workloads: &[Workload],
         needed: usize,
-        enough: fn(&[f64]) -> bool,
     ) -> Result<PoolTimes> {
         if self.without == Some(executor.kind()) {
             return Err(Failure::from(Unavailable::Busy));
@@ -137,7 +136,7 @@ impl Probe for MockProbe {
             };
             let takes_ms = handing_over_ms + computing_ms;
             let mut samples_ms = Vec::new();
-            while !enough(&samples_ms) {
+            while !costs::is_enough(&samples_ms, 4) {
                 // The first one is cold.
                 let ms = if samples_ms.is_empty() { 3.0 * takes_ms } else { takes_ms };
                 self.clock.advance(ms);
@@ -246,4 +245,18 @@ fn where_it_is_late_what_can_be_done_without_is_left_out() {
     let processes = costs.processes.expect("can run");
     assert!(near(processes.message_ms.value, 0.2) && near(processes.byte_ms.value, 1e-6));
     assert_eq!(processes.one_core_ms.value, 0.0);
+}
+
+#[test]
+fn the_middle_of_several_profiles_is_neither_the_fastest_nor_the_slowest_to_spread() {
+    let profiled = |one_core_ms| {
+        let probe = MockProbe {
+            one_core_ms,
+            ..probe(WorkloadId::Primes, json!({ "start": 1_000_000, "count": 100_000 }))
+        };
+        pollster::block_on(profile(&probe, &probe.workload, 0.0)).expect("a profile")
+    };
+    let profiles: Vec<_> = [4.0, 0.5, 2.0].map(profiled).into();
+    assert_eq!(Profile::middle_of(profiles.clone()), Some(profiles[2].clone()));
+    assert_eq!(Profile::middle_of(Vec::new()), None);
 }

@@ -3,6 +3,7 @@
 use crate::advice::boundary::Boundary;
 use crate::browser::page;
 use crate::executors::model_map::browser::measure_map;
+use crate::executors::profile::Profile;
 use crate::executors::session::Session;
 use crate::experiment::link;
 use crate::failure::Result;
@@ -37,6 +38,9 @@ pub struct MapPageProps {
     /// Asks to go to another query.
     pub on_query: Callback<String>,
 }
+
+/// How often what the models cost is measured before a map: the middle of them counts.
+const PROFILES: usize = 3;
 
 thread_local! {
     /// What was measured in this visit, for a reader who comes back to the page.
@@ -179,8 +183,14 @@ pub fn MapPage(props: &MapPageProps) -> Html {
 /// What the cost model says of a map, once it is known what the models cost here.
 async fn predicted(session: &Session, plan: &Plan) -> Result<Boundary> {
     let workload = plan.workload(plan.typical())?;
-    let profile = session.profile_beside(&workload).await?;
-    Ok(Boundary::of(plan, &profile.evidence, &profile.costs))
+    let mut last = session.profile_beside(&workload).await;
+    let mut profiles: Vec<_> = last.iter().cloned().collect();
+    for _ in 1..PROFILES {
+        last = session.profile_beside(&workload).await;
+        profiles.extend(last.iter().cloned());
+    }
+    let Profile { evidence, costs } = Profile::middle_of(profiles).map_or(last, Ok)?;
+    Ok(Boundary::of(plan, &evidence, &costs))
 }
 
 /// The link that opens a cell in the lab.
