@@ -1,6 +1,5 @@
 //! The probe of this browser.
 
-use super::costs::is_enough;
 use super::limit::{MOST_MS, late};
 use super::probe::{PoolTimes, Probe};
 use super::{Profile, profile};
@@ -22,6 +21,8 @@ use std::rc::Rc;
 const SAMPLES: usize = 4;
 /// The same where nothing pauses between samples.
 const SAMPLES_AT_ONCE: usize = 9;
+/// No more are taken once they took this long together, in ms.
+const SAMPLES_MS: f64 = 60.0;
 /// What can be done without is not measured once it is so late, in ms from the beginning.
 const EXTRAS_UNTIL_MS: f64 = 900.0;
 
@@ -141,4 +142,9 @@ impl Probe for BrowserProbe<'_> {
         self.pools.borrow_mut().push(pool);
         Ok(PoolTimes { start_ms, samples_ms })
     }
+}
+
+/// Whether a pool has computed a mix often enough, which is so often at the most.
+fn is_enough(samples_ms: &[f64], most: usize) -> bool {
+    samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
 }

@@ -23,8 +23,6 @@ const CARRIERS: u64 = 8;
 const BUSY_UNITS: u64 = 1_000;
 /// Mixes of such tasks, the last of all.
 const BUSY_MIXES: usize = 2;
-/// No more are taken once they took this long together, in ms.
-const SAMPLES_MS: f64 = 60.0;
 /// Turns of the event loop that are timed.
 const TURNS: u32 = 20;
 /// By which part what was measured in a few samples may be off.
@@ -183,9 +181,4 @@ fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, cores: f64) 
         byte_ms: Uncertain::exact(0.0),
         shared_byte_ms: None,
     }
-}
-
-/// Whether a pool has computed a mix often enough, which is so often at the most.
-pub(super) fn is_enough(samples_ms: &[f64], most: usize) -> bool {
-    samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
 }

@@ -135,13 +135,9 @@ impl Probe for MockProbe {
                 _ => 0.0,
             };
             let takes_ms = handing_over_ms + computing_ms;
-            let mut samples_ms = Vec::new();
-            while !costs::is_enough(&samples_ms, 4) {
-                // The first one is cold.
-                let ms = if samples_ms.is_empty() { 3.0 * takes_ms } else { takes_ms };
-                self.clock.advance(ms);
-                samples_ms.push(ms);
-            }
+            // The first one is cold.
+            let samples_ms = vec![3.0 * takes_ms, takes_ms, takes_ms, takes_ms];
+            self.clock.advance(samples_ms.iter().sum());
             all_ms.push(samples_ms);
         }
         Ok(PoolTimes { start_ms: self.start_ms, samples_ms: all_ms })
