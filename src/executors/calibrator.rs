@@ -21,8 +21,9 @@ const BURSTS: u32 = 8;
 const STEPS: f64 = 100.0;
 /// The most bursts of a calibration.
 const MOST_BURSTS: u32 = 100;
-/// How often all workers compute at once, at the most, until nearly all cores are seen: a system that has
-/// put workers on one core, as they were idle for long, needs some tens of ms of work to spread them.
+/// How often all workers compute at once, at the most, until nearly all cores are seen: what takes a core
+/// for some ms, or a system that has two workers share one, is not what all of a run will have. The best of
+/// several looks is too high by a little where other programs come and go.
 const ROUNDS: u32 = 5;
 /// The part of the workers that is nearly all of them.
 const NEARLY_ALL: f64 = 0.9;
