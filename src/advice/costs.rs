@@ -14,13 +14,40 @@ pub struct PoolCosts {
     /// Handing over what goes together in one message, and its result, in ms: one task, or a
     /// chunk of them.
     pub message_ms: Uncertain,
-    /// For how long workers that begin to compute share one core, before the system moves them to
-    /// cores of their own, in ms.
+    /// For how long workers that begin to compute share one core where they do, before the system moves them
+    /// to cores of their own, in ms.
     pub one_core_ms: Uncertain,
+    /// In which part of all computations they do, 0 to 1.
+    pub one_core_share: Uncertain,
     /// Sending a byte to another memory and receiving it there, in ms; 0 for threads.
     pub byte_ms: Uncertain,
     /// The same of a byte in a buffer that all workers see; `None` where that is not known.
     pub shared_byte_ms: Option<Uncertain>,
+}
+
+impl PoolCosts {
+    /// What was measured several times over: the middle of each figure. How often workers share a core
+    /// is a matter of chance, so that of this the mean counts. `None` of none.
+    pub fn typical_of(measured: &[Self]) -> Option<Self> {
+        let first = *measured.first()?;
+        let middle = |figure: fn(&Self) -> Uncertain| {
+            let mut all: Vec<_> = measured.iter().map(figure).collect();
+            all.sort_by(|one, other| one.value.total_cmp(&other.value));
+            all[all.len() / 2]
+        };
+        let share = middle(|one| one.one_core_share);
+        let shares = measured.iter().map(|one| one.one_core_share.value);
+        let share = Uncertain { value: shares.sum::<f64>() / measured.len() as f64, ..share };
+        Some(Self {
+            start_ms: middle(|one| one.start_ms),
+            job_ms: middle(|one| one.job_ms),
+            message_ms: middle(|one| one.message_ms),
+            one_core_ms: middle(|one| one.one_core_ms),
+            one_core_share: share,
+            byte_ms: middle(|one| one.byte_ms),
+            shared_byte_ms: first.shared_byte_ms,
+        })
+    }
 }
 
 /// What the models cost in one place: on this page, or in a language at home.

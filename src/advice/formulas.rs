@@ -10,10 +10,11 @@
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
 //! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
-//! | processes | the longest of: round by round, w + i·c / P for i tasks at once, or the longest task, or all answers one after another; and messages and bytes |
-//! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of n·c / P, rounds·c, or the longest task |
+//! | processes | the longest of: round by round, w + i·c / P for i tasks at once and one·(P - 1) / P, or the longest task, or all answers one after another; and messages and bytes |
+//! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of (n·c + one·(P - 1)) / P, rounds·c, or the longest task |
 //!
-//! `one` is how long the workers share one core at first, and n·c at the most. All add merging, and a
+//! `one` is how long the workers share one core at first, and n·c at the most, times the part of all computations
+//! in which they do. Processes that wait are woken one by one, each where it slept, and do not share one. All add merging, and a
 //! pool adds what beginning a computation costs. The longer of two is
 //! the one that the model is limited by: its workers, or its cores. Messages count in full because
 //! they are measured as they follow one another, while sender and receivers share the cores.
@@ -218,7 +219,7 @@ impl Formula<'_> {
         let round_ms = |tasks: f64| tasks * self.c / tasks.min(self.k).max(1.0);
         let full = (n / workers).floor();
         let left = n - full * workers;
-        let together = workers.min(n).min(self.k);
+        let together = if self.work.waits() { 1.0 } else { workers.min(n).min(self.k) };
         let computing_ms = full * round_ms(workers) + round_ms(left);
         let by_rounds = Terms::default()
             .with(Term::Wait, (n / workers).ceil() * w)
@@ -229,7 +230,8 @@ impl Formula<'_> {
     /// How much longer computing takes as so many workers share one core at first, in ms.
     fn lost_on_one_core_ms(&self, together: f64, pool: &PoolCosts) -> f64 {
         let one_core_ms = pool.one_core_ms.value.min(self.n * self.c);
-        one_core_ms * (together - 1.0).max(0.0) / together
+        let share = pool.one_core_share.value.min(1.0);
+        share * one_core_ms * (together - 1.0).max(0.0) / together
     }
 
     fn longest_task(&self, lock_ms: f64) -> Terms {
@@ -297,11 +299,11 @@ impl Formula<'_> {
             .with(Term::Wait, (rounds - 1.0) * self.w_on_page() + self.longest_w_on_page())
             .with(Term::Compute, self.c)
             .with(Term::HandOver, rounds * self.costs.request_ms.value + item_ms);
-        let by_cores_ms = self.n * self.c / workers.min(self.n).min(self.k);
+        let together = workers.min(self.n).min(self.k);
+        let by_cores_ms = self.n * self.c / together + self.lost_on_one_core_ms(together, pool);
         let rounds = (self.n / workers).ceil();
         let by_workers_ms = rounds * self.c;
-        // A worker gets the next item once its answer is there. Items come one after another, so that
-        // the workers are not woken together, onto one core.
+        // A worker gets the next item once its answer is there.
         let round_trips_ms = rounds * (pool.job_ms.value + pool.message_ms.value);
         let longest_ms = self.work.compute_ms.longest(self.n) * self.costs.slowdown.value;
         let by_second = Terms::default()

@@ -67,6 +67,7 @@ pub fn costs(lens: Lens) -> Costs {
         job_ms: Uncertain::exact(0.0),
         message_ms: cost(message),
         one_core_ms: Uncertain::exact(0.0),
+        one_core_share: Uncertain::exact(0.0),
         byte_ms: cost(byte),
         shared_byte_ms: shared,
     };

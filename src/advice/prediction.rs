@@ -43,7 +43,7 @@ type Raise = fn(&mut Evidence, &mut Costs);
 
 /// Each raises one such figure by its standard uncertainty. That of both pools is one figure, as
 /// no model has two.
-const RAISES: [Raise; 14] = [
+const RAISES: [Raise; 15] = [
     |evidence, _| {
         let raised = evidence.work.compute_ms.typical().raised().value;
         evidence.work.compute_ms = evidence.work.compute_ms.around(raised);
@@ -63,6 +63,7 @@ const RAISES: [Raise; 14] = [
     |_, costs| in_pools(costs, |pool| pool.job_ms = pool.job_ms.raised()),
     |_, costs| in_pools(costs, |pool| pool.message_ms = pool.message_ms.raised()),
     |_, costs| in_pools(costs, |pool| pool.one_core_ms = pool.one_core_ms.raised()),
+    |_, costs| in_pools(costs, |pool| pool.one_core_share = pool.one_core_share.raised()),
     |_, costs| {
         in_pools(costs, |pool| {
             pool.byte_ms = pool.byte_ms.raised();

@@ -17,6 +17,7 @@ pub mod order;
 pub mod page_queue;
 pub mod profile;
 pub mod run;
+pub mod spread_out;
 pub mod start_watch;
 
 #[cfg(feature = "app")]

@@ -2,6 +2,7 @@
 
 use super::support::Page;
 use super::table::{self, Bar};
+use concurrency_playground::measure::signed_ranks::SignedRanks;
 use concurrency_playground::measure::stats::median;
 use concurrency_playground::workloads::splitmix;
 use serde_json::{Value, json};
@@ -9,9 +10,13 @@ use serde_json::{Value, json};
 /// Mixes of each kind and lens.
 const MIXES: u64 = 15;
 /// The seed that the mixes are drawn with; thresholds were not set on it.
-const SEED: u64 = 20_261_301;
-/// Samples of each model.
-const SAMPLES: u32 = 5;
+const SEED: u64 = 20_261_503;
+/// Samples of each model, as many as take about so many ms on one thread: a system may run the threads of a short
+/// job on one core now, and on two the next time, so that few samples say little.
+const SAMPLES: [f64; 2] = [5.0, 21.0];
+const SAMPLES_MS: f64 = 300.0;
+/// More than the fewest are taken in so many runs: for seconds on end a system may do the one or the other.
+const RUNS: u64 = 3;
 /// Two models are tied where they differ by less than this factor.
 const TIED: f64 = 1.05;
 const LENSES: [&str; 2] = ["python", "rust"];
@@ -48,9 +53,10 @@ fn mix(draw: &mut Draw, kind: u64) -> Value {
 struct Outcome {
     /// Of the model that the advice names for this page.
     regret: f64,
+    /// The same by the medians of the samples.
+    regret_of_medians: f64,
     /// Of the advice itself, which for Python goes by CPython's costs.
     regret_of_advice: f64,
-    is_best: bool,
     lens: &'static str,
     /// By which part each prediction was off, and whether its interval held.
     errors: Vec<(f64, bool)>,
@@ -59,7 +65,8 @@ struct Outcome {
 /// Draws mixes, profiles each, and runs every model that was predicted.
 pub async fn advice(page: &Page, busy: bool) {
     table::section(&format!(
-        "Advice on mixes drawn with seed {SEED}: the model that the advice names for this page over the best, medians of {SAMPLES}"
+        "Advice on mixes drawn with seed {SEED}: the model that the advice names for this page over the best, by {} to {} samples of each",
+        SAMPLES[0], SAMPLES[1]
     ));
     let mut draw = Draw(0);
     let (mut outcomes, mut unprofiled, mut slowest_ms) = (Vec::new(), 0, 0.0_f64);
@@ -94,20 +101,34 @@ async fn outcome(
 ) -> Option<Outcome> {
     let predicted = advice["predicted"].as_array()?;
     let executors: Vec<_> = predicted.iter().map(|one| one["executor"].clone()).collect();
-    let report = page
-        .report(&json!({ "workload": "custom", "params": params, "executors": executors,
-                         "repeats": SAMPLES, "warmup": 2, "spans": false }))
-        .await;
-    let measured: Vec<_> = (0..executors.len()).map(|at| report.median_ms(at)).collect();
+    let on_one_thread = predicted.iter().find(|one| one["executor"]["id"] == "main-thread")?;
+    let samples = SAMPLES_MS / on_one_thread["medianMs"].as_f64()?;
+    let samples = samples.clamp(SAMPLES[0], SAMPLES[1]).round();
+    let runs = if samples > SAMPLES[0] { RUNS } else { 1 };
+    let experiment = json!({ "workload": "custom", "params": params, "executors": executors,
+                             "repeats": samples as u64 / runs, "warmup": 2, "spans": false });
+    let mut samples_ms = vec![Vec::new(); executors.len()];
+    for _ in 0..runs {
+        let report = page.report(&experiment).await;
+        for (all, result) in samples_ms.iter_mut().zip(report.results()) {
+            let samples = result["samples"].as_array()?;
+            all.extend(samples.iter().filter_map(|sample| sample["totalMs"].as_f64()));
+        }
+    }
+    let measured: Vec<_> = samples_ms.iter().map(|all| typical_ms(all)).collect::<Option<_>>()?;
+    let medians: Vec<_> = samples_ms.iter().map(|all| median(all.iter().copied())).collect();
     // Of threads the lens has one kind.
     let without = if lens == "python" { "threads" } else { "threads-gil" };
-    let of_lens = executors.iter().zip(&measured).filter(|(one, _)| one["id"] != without);
-    let best = of_lens.map(|(_, ms)| *ms).fold(f64::INFINITY, f64::min);
+    let regret = |model: &Value, measured: &[f64]| {
+        let of_lens = executors.iter().zip(measured).filter(|(one, _)| one["id"] != without);
+        let best = of_lens.map(|(_, ms)| *ms).fold(f64::INFINITY, f64::min);
+        Some(measured[executors.iter().position(|one| one["id"] == *model)?] / best)
+    };
     let advised = here(advice, without)?;
-    let advised = executors.iter().position(|one| one["id"] == *advised)?;
-    let regret = measured[advised] / best;
-    let itself = executors.iter().position(|one| one["id"] == advice["recommended"]["id"]);
-    let regret_of_advice = itself.map_or(f64::NAN, |at| measured[at] / best);
+    let regret_of_medians = regret(advised, &medians)?;
+    let itself = &advice["recommended"]["id"];
+    let regret_of_advice = regret(itself, &measured).unwrap_or(f64::NAN);
+    let regret = regret(advised, &measured)?;
     let errors = predicted.iter().zip(&measured).filter_map(|(one, ms)| {
         let [low, high] = [0, 1].map(|at| one["interval90Ms"][at].as_f64());
         let error = one["medianMs"].as_f64()? / ms - 1.0;
@@ -120,12 +141,25 @@ async fn outcome(
         });
     let shown: Vec<_> = shown.collect();
     println!(
-        "  {lens} {params}: {regret:.2} by {}, advised {}: {regret_of_advice:.2}; {}",
-        executors[advised]["id"],
-        advice["recommended"]["id"],
+        "  {lens} {params}: {regret:.2} by {advised}, advised {itself}: {regret_of_advice:.2}; {samples} samples: {}",
         shown.join(", ")
     );
-    Some(Outcome { regret, regret_of_advice, is_best: regret <= TIED, lens, errors })
+    Some(Outcome { regret, regret_of_medians, regret_of_advice, lens, errors })
+}
+
+/// What a model typically took, in ms: the estimate by which the lab compares models. The median of samples
+/// of which about half are twice as long as the others is one or the other by chance.
+fn typical_ms(samples_ms: &[f64]) -> Option<f64> {
+    let (typical_ms, _) = SignedRanks::new(samples_ms.len(), 0.05).estimate(samples_ms)?;
+    Some(typical_ms)
+}
+
+/// The mean of all regrets, the worst, and how many are best or tied.
+fn regrets(of: impl Iterator<Item = f64>) -> [f64; 3] {
+    let regrets: Vec<_> = of.collect();
+    let n = regrets.len().max(1) as f64;
+    let tied = regrets.iter().filter(|regret| **regret <= TIED).count() as f64;
+    [regrets.iter().sum::<f64>() / n, regrets.iter().copied().fold(0.0, f64::max), tied / n]
 }
 
 /// The model that the advice has as the fastest here: for Python CPython's costs decide, and where this browser's
@@ -143,14 +177,14 @@ fn here<'a>(advice: &'a Value, without: &str) -> Option<&'a Value> {
 }
 
 fn summary(outcomes: &[Outcome], unprofiled: u64, slowest_ms: f64, busy: bool) {
-    let n = outcomes.len().max(1) as f64;
-    let mean = outcomes.iter().map(|one| one.regret).sum::<f64>() / n;
-    let worst = outcomes.iter().map(|one| one.regret).fold(0.0, f64::max);
-    let best = outcomes.iter().filter(|one| one.is_best).count() as f64 / n;
+    let [mean, worst, best] = regrets(outcomes.iter().map(|one| one.regret));
     let errors: Vec<_> = outcomes.iter().flat_map(|one| &one.errors).collect();
     let error = median(errors.iter().map(|(error, _)| error.abs()));
     let held = errors.iter().filter(|(_, held)| *held).count() as f64 / errors.len().max(1) as f64;
-    table::plain("mixes advised on; that could not be profiled", &format!("{n}; {unprofiled}"));
+    table::plain(
+        "mixes advised on; that could not be profiled",
+        &format!("{}; {unprofiled}", outcomes.len()),
+    );
     for (name, figure, bar) in [
         ("regret, mean", mean, Bar::AtMost(1.05)),
         ("regret, worst", worst, Bar::AtMost(1.25)),
@@ -160,18 +194,15 @@ fn summary(outcomes: &[Outcome], unprofiled: u64, slowest_ms: f64, busy: bool) {
     ] {
         table::figure(name, &format!("{figure:.3}"), figure, bar, busy);
     }
+    let plain = |name: &str, [mean, worst, best]: [f64; 3]| {
+        let name = format!("regret {name}: mean; worst; best or tied");
+        table::plain(&name, &format!("{mean:.3}; {worst:.2}; {best:.3}"));
+    };
+    plain("by medians", regrets(outcomes.iter().map(|one| one.regret_of_medians)));
     for lens in LENSES {
-        let of_lens =
-            outcomes.iter().filter(|one| one.lens == lens).map(|one| one.regret_of_advice);
-        let of_lens: Vec<_> = of_lens.collect();
-        let (sum, worst) =
-            of_lens.iter().fold((0.0, 0.0_f64), |(sum, worst), one| (sum + one, worst.max(*one)));
-        let tied = of_lens.iter().filter(|regret| **regret <= TIED).count();
-        let n = of_lens.len().max(1) as f64;
-        table::plain(
-            &format!("regret of the advice itself, {lens}: mean; worst; best or tied"),
-            &format!("{:.3}; {worst:.2}; {:.3}", sum / n, tied as f64 / n),
-        );
+        let of_lens = outcomes.iter().filter(|one| one.lens == lens);
+        let regrets = regrets(of_lens.map(|one| one.regret_of_advice));
+        plain(&format!("of the advice itself, {lens}"), regrets);
     }
     table::figure(
         "profiling, slowest, in ms",

@@ -5,6 +5,7 @@
 pub mod browser;
 
 use super::run::{Fleet, Pool};
+use super::spread_out::spread_out;
 use crate::failure::{Failure, Result};
 use crate::measure::model_map::{Cell, FAR_SLOWER, ModelMap, NextCell, Plan, Timing};
 use crate::models::{Executor, ExecutorKind};
@@ -182,6 +183,8 @@ impl<F: Fleet> Pools<'_, F> {
 
     async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
         let mut pool = self.fleet.start(executor, workload).await?;
+        spread_out(&mut *pool, executor).await?;
+        pool.prepare(workload).await?;
         for _ in 0..COLD_SAMPLES {
             pool.sample(1).await?;
         }

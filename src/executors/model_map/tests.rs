@@ -61,7 +61,7 @@ fn the_main_thread_is_not_run_where_waiting_alone_takes_too_long() {
 fn a_model_that_fails_is_noted_and_leaves_the_others() {
     let mut fleet = fleet([1.0, 5.0, 0.4]);
     fleet.broken = vec![ExecutorKind::ThreadsGil];
-    fleet.fails_at.insert(ExecutorKind::Processes, 9);
+    fleet.fails_at.insert(ExecutorKind::Processes, 10);
     let map = measured(&fleet, View::Payload);
     for (_, cell) in map.cells() {
         assert!(cell.has_failed(ExecutorKind::ThreadsGil));

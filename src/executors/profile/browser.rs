@@ -1,12 +1,13 @@
 //! The probe of this browser.
 
 use super::limit::{MOST_MS, late};
-use super::probe::{PoolTimes, Probe};
+use super::probe::{PoolTimes, Probe, Series};
 use super::{Profile, profile};
 use crate::browser::compute_module::PageJob;
 use crate::browser::requests;
 use crate::executors::fleet::BrowserFleet;
 use crate::executors::run::{Fleet, Pool};
+use crate::executors::spread_out::spread_out;
 use crate::failure::Result;
 use crate::measure::report::Capabilities;
 use crate::models::Executor;
@@ -17,14 +18,14 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
 
-/// How often a pool computes each mix at the most.
-const SAMPLES: usize = 4;
-/// The same where nothing pauses between samples.
-const SAMPLES_AT_ONCE: usize = 9;
-/// No more are taken once they took this long together, in ms.
+/// How many times as many samples are taken where nothing pauses between them.
+const TIMES_AT_ONCE: usize = 2;
+/// For so long the page's thread is busy before each of them, in ms.
+const PAGE_BUSY_MS: f64 = 5.0;
+/// No more of a series are taken once they took this long together, in ms.
 const SAMPLES_MS: f64 = 60.0;
 /// What can be done without is not measured once it is so late, in ms from the beginning.
-const EXTRAS_UNTIL_MS: f64 = 900.0;
+const EXTRAS_UNTIL_MS: f64 = 1_200.0;
 
 /// A fleet with one workload ready on the page.
 struct BrowserProbe<'a> {
@@ -65,6 +66,41 @@ impl BrowserProbe<'_> {
     ) -> Result<Option<T>> {
         let left_ms = (until_ms - self.now_ms()).max(0.0) as u32;
         self.fleet.in_time(left_ms, work).await.transpose()
+    }
+
+    /// Has `pool` compute each series often enough, in turns, and notes how long it takes.
+    async fn take_turns(
+        &self,
+        pool: &mut dyn Pool,
+        mut turns: Vec<(&Series, &mut Vec<f64>)>,
+    ) -> Result<()> {
+        let at_once = !self.fleet.has_heart();
+        let times = if at_once { TIMES_AT_ONCE } else { 1 };
+        loop {
+            let is_late = self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS;
+            turns.retain(|(one, samples_ms)| {
+                !is_enough(samples_ms, times * one.samples) && !(one.is_extra && is_late)
+            });
+            if turns.is_empty() {
+                return Ok(());
+            }
+            for (one, samples_ms) in &mut turns {
+                pool.prepare(&one.workload).await?;
+                if at_once {
+                    self.keep_busy();
+                }
+                samples_ms.push(pool.sample(1).await?.total_ms());
+            }
+        }
+    }
+
+    /// Keeps the page's thread busy: in a map's cells it computes in turns with the pools, and a system spreads
+    /// their workers sooner where it sees the machine busy.
+    fn keep_busy(&self) {
+        let until_ms = self.now_ms() + PAGE_BUSY_MS;
+        while self.now_ms() < until_ms {
+            std::hint::spin_loop();
+        }
     }
 }
 
@@ -114,37 +150,21 @@ impl Probe for BrowserProbe<'_> {
         self.fleet.turn().await;
     }
 
-    async fn pool(
-        &self,
-        executor: &Executor,
-        workloads: &[Workload],
-        needed: usize,
-    ) -> Result<PoolTimes> {
-        let [first, ..] = workloads else { return Ok(PoolTimes::default()) };
-        let mut pool = self.fleet.start(executor, first).await?;
-        let most = if self.fleet.has_heart() { SAMPLES } else { SAMPLES_AT_ONCE };
-        let mut samples_ms = vec![Vec::new(); workloads.len()];
-        loop {
-            let before: usize = samples_ms.iter().map(Vec::len).sum();
-            for (at, (workload, of_this)) in workloads.iter().zip(&mut samples_ms).enumerate() {
-                let is_late = self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS;
-                if is_enough(of_this, most) || at >= needed && is_late {
-                    continue;
-                }
-                pool.prepare(workload).await?;
-                of_this.push(pool.sample(1).await?.total_ms());
-            }
-            if samples_ms.iter().map(Vec::len).sum::<usize>() == before {
-                break;
-            }
+    async fn pool(&self, executor: &Executor, series: &[Series]) -> Result<PoolTimes> {
+        let [first, ..] = series else { return Ok(PoolTimes::default()) };
+        let mut pool = self.fleet.start(executor, &first.workload).await?;
+        let mut samples_ms = vec![Vec::new(); series.len()];
+        if !self.fleet.has_heart() {
+            spread_out(&mut *pool, executor).await?;
         }
+        self.take_turns(&mut *pool, series.iter().zip(&mut samples_ms).collect()).await?;
         let start_ms = pool.startup_ms();
         self.pools.borrow_mut().push(pool);
         Ok(PoolTimes { start_ms, samples_ms })
     }
 }
 
-/// Whether a pool has computed a mix often enough, which is so often at the most.
+/// Whether a pool has computed a series often enough, which is so often at the most.
 fn is_enough(samples_ms: &[f64], most: usize) -> bool {
     samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
 }

@@ -1,7 +1,8 @@
 //! What the models cost on this machine: pools are started, and handed empty tasks.
 
-use super::probe::{PoolTimes, Probe};
+use super::probe::{PoolTimes, Probe, Series};
 use crate::advice::{Costs, PoolCosts, Uncertain};
+use crate::executors::spread_out::BUSY_UNITS;
 use crate::failure::{FailureKind, Result};
 use crate::measure::stats;
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
@@ -18,11 +19,11 @@ const LEAST_BYTES: f64 = 4_096.0;
 const MOST_BYTES: f64 = 8e6;
 /// Tasks that carry them.
 const CARRIERS: u64 = 8;
-/// What a task computes that shows how soon a second worker gets a core of its own: about 5 ms.
-/// Linux looks for idle cores every few ms.
-const BUSY_UNITS: u64 = 1_000;
-/// Mixes of such tasks, the last of all.
-const BUSY_MIXES: usize = 2;
+/// How often a pool computes each mix.
+const SAMPLES: usize = 4;
+/// The same of one busy task, which takes as long each time, and of one for each worker, which do not.
+const BUSY_ALONE_SAMPLES: usize = 2;
+const BUSY_TOGETHER_SAMPLES: usize = 6;
 /// Turns of the event loop that are timed.
 const TURNS: u32 = 20;
 /// By which part what was measured in a few samples may be off.
@@ -79,10 +80,12 @@ async fn threads<P: Probe>(probe: &P, tasks: u64, cores: f64) -> Result<Option<P
     let workers = workers(cores);
     let tasks = tasks.min(MOST_THREAD_TASKS);
     let executor = Executor::new(ExecutorKind::Threads, workers);
-    let mixes = [Mix::empty(1), Mix::empty(tasks), busy(1), busy(workers.into())];
+    let mixes = [Mix::empty(1), Mix::empty(tasks)];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
     let nothing = Uncertain::exact(0.0);
-    Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..pool_costs(&times, tasks, cores) }))
+    let [one_ms, all_ms] = times.medians_ms;
+    let costs = times.pool_costs(one_ms, all_ms, tasks, cores);
+    Ok(Some(PoolCosts { shared_byte_ms: Some(nothing), ..costs }))
 }
 
 async fn processes<P: Probe>(
@@ -95,28 +98,22 @@ async fn processes<P: Probe>(
     let tasks = tasks.min(MOST_MESSAGES);
     let mut executor = Executor::new(ExecutorKind::Processes, workers);
     executor.options.chunk_size = 1;
+    let empty = [Mix::empty(1), Mix::empty(tasks)];
+    if bytes < LEAST_BYTES {
+        let Some(times) = times_of(probe, &executor, empty).await? else { return Ok(None) };
+        let [one_ms, all_ms] = times.medians_ms;
+        return Ok(Some(times.pool_costs(one_ms, all_ms, tasks, cores)));
+    }
     let each = bytes.min(MOST_BYTES / CARRIERS as f64).floor();
-    let carriers = if bytes < LEAST_BYTES { 1 } else { CARRIERS };
-    let mixes = [
-        Mix::empty(1),
-        Mix::empty(tasks),
-        Mix { payload_bytes: each as u64, ..Mix::empty(carriers) },
-        busy(1),
-        busy(workers.into()),
-    ];
+    let carriers = Mix { payload_bytes: each as u64, ..Mix::empty(CARRIERS) };
+    let mixes = [empty[0], empty[1], carriers];
     let Some(times) = times_of(probe, &executor, mixes).await? else { return Ok(None) };
-    let costs = pool_costs(&times, tasks, cores);
-    let byte_ms = match bytes {
-        few if few < LEAST_BYTES => Uncertain::exact(0.0),
-        _ => {
-            let [_, _, sent_ms, ..] = times.medians_ms;
-            let carriers = CARRIERS as f64;
-            let without_ms = costs.job_ms.value + carriers * costs.message_ms.value;
-            let byte_ms = (sent_ms - without_ms).max(0.0) / (carriers * each);
-            Uncertain::new(byte_ms, PART * byte_ms)
-        }
-    };
-    Ok(Some(PoolCosts { byte_ms, ..costs }))
+    let [one_ms, all_ms, sent_ms] = times.medians_ms;
+    let costs = times.pool_costs(one_ms, all_ms, tasks, cores);
+    let carriers = CARRIERS as f64;
+    let without_ms = costs.job_ms.value + carriers * costs.message_ms.value;
+    let byte_ms = (sent_ms - without_ms).max(0.0) / (carriers * each);
+    Ok(Some(PoolCosts { byte_ms: Uncertain::new(byte_ms, PART * byte_ms), ..costs }))
 }
 
 /// So many tasks that compute for longer than a system takes to spread them.
@@ -129,56 +126,86 @@ struct Times<const MIXES: usize> {
     start_ms: f64,
     /// Of each mix the median of all computations but the first, in ms.
     medians_ms: [f64; MIXES],
+    /// The shortest computation of one busy task, in ms; `None` where there was no time for it.
+    busy_ms: Option<f64>,
+    /// Each computation but the first of a busy task for each worker, in ms.
+    busy_together_ms: Vec<f64>,
 }
 
-/// What a pool takes for each of `mixes`; `None` where it cannot run here.
+/// What a pool takes for each of `mixes`, and for busy tasks; `None` where it cannot run here.
 async fn times_of<P: Probe, const MIXES: usize>(
     probe: &P,
     executor: &Executor,
     mixes: [Mix; MIXES],
 ) -> Result<Option<Times<MIXES>>> {
-    let workloads = mixes.into_iter().map(Mix::workload).collect::<Result<Vec<_>>>()?;
-    let PoolTimes { start_ms, samples_ms } =
-        match probe.pool(executor, &workloads, MIXES - BUSY_MIXES).await {
-            Ok(times) => times,
-            Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
-            Err(failure) => return Err(failure),
-        };
-    let mut medians_ms = [0.0; MIXES];
-    for (median_ms, samples_ms) in medians_ms.iter_mut().zip(&samples_ms) {
-        let warm = if samples_ms.len() > 1 { &samples_ms[1..] } else { samples_ms };
-        if !warm.is_empty() {
-            *median_ms = stats::median(warm.iter().copied());
-        }
-    }
-    Ok(Some(Times { start_ms, medians_ms }))
+    let needed = mixes.map(|mix| (mix, SAMPLES, false));
+    let extras = [(1, BUSY_ALONE_SAMPLES), (executor.workers().into(), BUSY_TOGETHER_SAMPLES)];
+    let extras = extras.map(|(tasks, samples)| (busy(tasks), samples, true));
+    let series = needed.into_iter().chain(extras).map(|(mix, samples, is_extra)| {
+        mix.workload().map(|workload| Series { workload, samples, is_extra })
+    });
+    let series = series.collect::<Result<Vec<_>>>()?;
+    let PoolTimes { start_ms, samples_ms } = match probe.pool(executor, &series).await {
+        Ok(times) => times,
+        Err(failure) if failure.kind() == FailureKind::Unavailable => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let warm = |at: usize| {
+        let samples_ms = samples_ms.get(at).map(Vec::as_slice).unwrap_or_default();
+        if samples_ms.len() > 1 { &samples_ms[1..] } else { samples_ms }
+    };
+    let medians_ms = std::array::from_fn(|at| match warm(at) {
+        [] => 0.0,
+        samples_ms => stats::median(samples_ms.iter().copied()),
+    });
+    let busy_ms = samples_ms.get(MIXES).and_then(|all| all.iter().copied().reduce(f64::min));
+    let busy_together_ms = warm(MIXES + 1).to_vec();
+    Ok(Some(Times { start_ms, medians_ms, busy_ms, busy_together_ms }))
 }
 
-/// What a worker on each of so many cores costs, where they took so long for one empty task, for `tasks` of
-/// them, and, last, for one that computes and for as many of these as there are workers, if there was
-/// time for that.
-fn pool_costs<const MIXES: usize>(times: &Times<MIXES>, tasks: u64, cores: f64) -> PoolCosts {
-    let of_mix = |at: usize| times.medians_ms.get(at).copied().unwrap_or_default();
-    let [one_ms, all_ms, busy_ms, busy_together_ms] =
-        [0, 1, MIXES - BUSY_MIXES, MIXES - 1].map(of_mix);
-    let workers = f64::from(workers(cores));
-    let message_ms = match tasks {
-        0 | 1 => 0.0,
-        several => (all_ms - one_ms).max(0.0) / (several - 1) as f64,
-    };
-    // Computing beside one another they take as long as one of them, if the cores are all there, but for
-    // the time on one core, of which all but one worker's share is lost.
-    let beside_ms = busy_ms * (workers / cores).max(1.0) + (workers - 1.0) * message_ms;
-    let lost_ms = (busy_together_ms - beside_ms).max(0.0);
-    let one_core_ms = if workers > 1.0 { lost_ms * workers / (workers - 1.0) } else { 0.0 };
-    let start_ms = times.start_ms / workers;
-    let about = |ms: f64| Uncertain::new(ms, PART * ms);
-    PoolCosts {
-        start_ms: about(start_ms),
-        job_ms: about((one_ms - message_ms).max(0.0)),
-        message_ms: about(message_ms),
-        one_core_ms: about(one_core_ms),
-        byte_ms: Uncertain::exact(0.0),
-        shared_byte_ms: None,
+impl<const MIXES: usize> Times<MIXES> {
+    /// What a worker on each of so many cores costs, where they took so long for one empty task and for
+    /// `tasks` of them.
+    fn pool_costs(&self, one_ms: f64, all_ms: f64, tasks: u64, cores: f64) -> PoolCosts {
+        let message_ms = match tasks {
+            0 | 1 => 0.0,
+            several => (all_ms - one_ms).max(0.0) / (several - 1) as f64,
+        };
+        let (one_core_ms, one_core_share) = self.one_core(message_ms, cores);
+        let about = |ms: f64| Uncertain::new(ms, PART * ms);
+        PoolCosts {
+            start_ms: about(self.start_ms / f64::from(workers(cores))),
+            job_ms: about((one_ms - message_ms).max(0.0)),
+            message_ms: about(message_ms),
+            one_core_ms: about(one_core_ms),
+            one_core_share,
+            byte_ms: Uncertain::exact(0.0),
+            shared_byte_ms: None,
+        }
+    }
+
+    /// For how long workers share one core where they do, in ms, and in which part of all computations.
+    ///
+    /// In some computations they share one for about as long each time, in the others not at all: the two
+    /// figures are those that have the mean, and the mean of the squares, of what was measured. Whether
+    /// they do is chance, so the part is as uncertain as a single computation is.
+    fn one_core(&self, message_ms: f64, cores: f64) -> (f64, Uncertain) {
+        let workers = f64::from(workers(cores));
+        let never = (0.0, Uncertain::exact(0.0));
+        let Some(busy_ms) = self.busy_ms.filter(|_| workers > 1.0) else { return never };
+        // Beside one another they take as long as one of them, if the cores are all there, but for
+        // the time on one core, of which all but one worker's share is lost.
+        let beside_ms = busy_ms * (workers / cores).max(1.0) + (workers - 1.0) * message_ms;
+        let shared_ms = self.busy_together_ms.iter().map(|together_ms| {
+            (together_ms - beside_ms).clamp(0.0, (workers - 1.0) * busy_ms) * workers
+                / (workers - 1.0)
+        });
+        let (sum, squares) =
+            shared_ms.fold((0.0, 0.0), |(sum, squares), ms| (sum + ms, squares + ms * ms));
+        if sum <= 0.0 {
+            return never;
+        }
+        let share = sum * sum / (squares * self.busy_together_ms.len() as f64);
+        (squares / sum, Uncertain::new(share, (share * (1.0 - share)).max(0.0).sqrt()))
     }
 }

@@ -19,12 +19,12 @@ mod tasks;
 pub mod browser;
 
 pub use limit::MOST_MS;
-pub use probe::{PoolTimes, Probe};
+pub use probe::{PoolTimes, Probe, Series};
 
-use crate::advice::{Costs, Evidence, Limits, Source, Uncertain, WorkProfile};
+use crate::advice::{Costs, Evidence, Limits, PoolCosts, Source, Uncertain, WorkProfile};
 use crate::failure::{ProfileProblem, Result};
 use crate::workloads::Workload;
-use limit::{RECOUNT_UNTIL_MS, TASKS_UNTIL_MS, late};
+use limit::{RECOUNT_UNTIL_MS, TASKS_MS, late};
 
 /// Where fewer than this part of the cores are free, they are counted once more at the end: what took
 /// one may have been over in a moment.
@@ -44,17 +44,21 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Of several profiles of the same work the middle one, by how long workers share one core at first: of all
-    /// that is measured, this varies most from one moment to the next.
-    pub fn middle_of(mut profiles: Vec<Self>) -> Option<Self> {
-        profiles.sort_by(|one, other| one.one_core_ms().total_cmp(&other.one_core_ms()));
+    /// Several profiles of the same work as one: the one with the middle number of free cores, and what pools
+    /// typically cost. `None` of none.
+    pub fn typical_of(mut profiles: Vec<Self>) -> Option<Self> {
+        let pools = |of: fn(&Costs) -> Option<PoolCosts>| {
+            let measured: Vec<_> = profiles.iter().filter_map(|one| of(&one.costs)).collect();
+            PoolCosts::typical_of(&measured)
+        };
+        let threads = pools(|costs| costs.threads);
+        let processes = pools(|costs| costs.processes);
+        let cores = |profile: &Self| profile.evidence.cores.value;
+        profiles.sort_by(|one, other| cores(one).total_cmp(&cores(other)));
         let middle = profiles.len() / 2;
-        profiles.into_iter().nth(middle)
-    }
-
-    fn one_core_ms(&self) -> f64 {
-        let pools = [&self.costs.threads, &self.costs.processes];
-        pools.into_iter().flatten().map(|pool| pool.one_core_ms.value).sum()
+        let mut profile = profiles.into_iter().nth(middle)?;
+        (profile.costs.threads, profile.costs.processes) = (threads, processes);
+        Some(profile)
     }
 }
 
@@ -69,8 +73,9 @@ pub async fn profile<P: Probe>(probe: &P, workload: &Workload, began_ms: f64) ->
     let reported = f64::from(probe.reported_cores());
     let mut counted = probe.cores().await;
     let bytes_in = costs::mean_payload(work);
+    // Tasks come first: short ones leave the time for what can be done without, which long ones do not need.
+    let ran = tasks::run(probe, workload, probe.now_ms() + TASKS_MS).await?;
     let mut costs = costs::measured(probe, tasks, bytes_in, counted.unwrap_or(reported)).await?;
-    let ran = tasks::run(probe, workload, began_ms + TASKS_UNTIL_MS).await?;
     let has_time = probe.now_ms() - began_ms < RECOUNT_UNTIL_MS;
     if has_time && counted.is_some_and(|cores| cores < NEARLY_ALL * reported) {
         counted = probe.cores().await.filter(|again| Some(*again) > counted).or(counted);

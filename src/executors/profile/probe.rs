@@ -10,8 +10,19 @@ use crate::workloads::request::Request;
 pub struct PoolTimes {
     /// Until all workers were ready, in ms.
     pub start_ms: f64,
-    /// Of each workload, each computation, in ms.
+    /// Of each series, each computation, in ms.
     pub samples_ms: Vec<Vec<f64>>,
+}
+
+/// Computations of one workload by a pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What is computed.
+    pub workload: Workload,
+    /// How often, of which the first is thrown away.
+    pub samples: usize,
+    /// Whether it can be done without where it is late.
+    pub is_extra: bool,
 }
 
 /// A browser that has one workload ready on its page's thread, and can start pools.
@@ -50,13 +61,7 @@ pub trait Probe {
     /// Gives everything else on the page its turn.
     async fn turn(&self);
 
-    /// Starts a pool and has it compute `workloads` in turns, a few times each, of which the first is thrown away;
-    /// those after the first `needed` only while there is time. A system may keep the workers of a pool on one core
+    /// Starts a pool and has it compute `series` in turns. A system may keep the workers of a pool on one core
     /// for many ms, and on two for the next: turns see both.
-    async fn pool(
-        &self,
-        executor: &Executor,
-        workloads: &[Workload],
-        needed: usize,
-    ) -> Result<PoolTimes>;
+    async fn pool(&self, executor: &Executor, series: &[Series]) -> Result<PoolTimes>;
 }

@@ -108,20 +108,14 @@ impl Probe for MockProbe {
         self.clock.advance(0.05);
     }
 
-    async fn pool(
-        &self,
-        executor: &Executor,
-        workloads: &[Workload],
-        needed: usize,
-    ) -> Result<PoolTimes> {
+    async fn pool(&self, executor: &Executor, series: &[Series]) -> Result<PoolTimes> {
         if self.without == Some(executor.kind()) {
             return Err(Failure::from(Unavailable::Busy));
         }
         self.clock.advance(self.start_ms);
         let mut all_ms = Vec::new();
-        let is_late = self.without_extras;
-        let workloads = &workloads[..if is_late { needed } else { workloads.len() }];
-        for (at, workload) in workloads.iter().enumerate() {
+        let series = series.iter().filter(|one| !(one.is_extra && self.without_extras));
+        for Series { workload, is_extra, .. } in series {
             let work = workload.work();
             let tasks = work.task_count() as f64;
             let bytes_ms = work.input_len() as f64 * self.byte_ms;
@@ -129,14 +123,13 @@ impl Probe for MockProbe {
                 ExecutorKind::Threads => 0.1,
                 _ => JOB_MS + tasks * self.message_ms + bytes_ms,
             };
-            let computing_ms = match (at + 1).saturating_sub(needed) {
-                1 => BUSY_MS,
-                2 => BUSY_MS + self.one_core_ms * (tasks - 1.0) / tasks,
-                _ => 0.0,
-            };
-            let takes_ms = handing_over_ms + computing_ms;
-            // The first one is cold.
-            let samples_ms = vec![3.0 * takes_ms, takes_ms, takes_ms, takes_ms];
+            let takes_ms = handing_over_ms + if *is_extra { BUSY_MS } else { 0.0 };
+            let shared_ms = if *is_extra { self.one_core_ms * (tasks - 1.0) / tasks } else { 0.0 };
+            // The first one is cold, and of the others every second shares a core.
+            let samples_ms = [3.0, 1.0, 1.0, 1.0, 1.0].map(|times| times * takes_ms);
+            let mut samples_ms = samples_ms.to_vec();
+            samples_ms[2] += shared_ms;
+            samples_ms[4] += shared_ms;
             self.clock.advance(samples_ms.iter().sum());
             all_ms.push(samples_ms);
         }
@@ -165,7 +158,10 @@ fn computing_is_timed_per_task_and_merged_where_all_were_run() {
     assert!(near(processes.message_ms.value, 0.2) && near(processes.byte_ms.value, 1e-6));
     assert!(near(processes.start_ms.value, 30.0) && near(processes.job_ms.value, JOB_MS));
     let threads = costs.threads.expect("can run");
-    assert!(near(threads.one_core_ms.value, 2.0) && near(processes.one_core_ms.value, 2.0));
+    for pool in [threads, processes] {
+        assert!(near(pool.one_core_ms.value, 2.0), "{pool:?}");
+        assert_eq!(pool.one_core_share, Uncertain::new(0.5, 0.5));
+    }
     assert!(near(threads.job_ms.value, 0.1) && threads.message_ms.value == 0.0);
     assert!(probe.now_ms() <= MOST_MS);
 }
@@ -244,15 +240,21 @@ fn where_it_is_late_what_can_be_done_without_is_left_out() {
 }
 
 #[test]
-fn the_middle_of_several_profiles_is_neither_the_fastest_nor_the_slowest_to_spread() {
-    let profiled = |one_core_ms| {
+fn several_profiles_are_one_of_what_is_typical() {
+    let profiled = |message_ms, one_core_ms| {
         let probe = MockProbe {
+            message_ms,
             one_core_ms,
             ..probe(WorkloadId::Primes, json!({ "start": 1_000_000, "count": 100_000 }))
         };
         pollster::block_on(profile(&probe, &probe.workload, 0.0)).expect("a profile")
     };
-    let profiles: Vec<_> = [4.0, 0.5, 2.0].map(profiled).into();
-    assert_eq!(Profile::middle_of(profiles.clone()), Some(profiles[2].clone()));
-    assert_eq!(Profile::middle_of(Vec::new()), None);
+    let profiles = [profiled(0.1, 2.0), profiled(0.9, 0.0), profiled(0.2, 3.0)];
+    let typical = Profile::typical_of(profiles.to_vec()).expect("there are some");
+    let processes = typical.costs.processes.expect("can run");
+    assert!(near(processes.message_ms.value, 0.2), "{processes:?}");
+    assert!(near(processes.one_core_ms.value, 2.0), "{processes:?}");
+    // In none of the computations of the second, and in every other of the others.
+    assert!(near(processes.one_core_share.value, 1.0 / 3.0), "{processes:?}");
+    assert_eq!(Profile::typical_of(Vec::new()), None);
 }

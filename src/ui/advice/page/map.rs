@@ -189,7 +189,7 @@ async fn predicted(session: &Session, plan: &Plan) -> Result<Boundary> {
         last = session.profile_beside(&workload).await;
         profiles.extend(last.iter().cloned());
     }
-    let Profile { evidence, costs } = Profile::middle_of(profiles).map_or(last, Ok)?;
+    let Profile { evidence, costs } = Profile::typical_of(profiles).map_or(last, Ok)?;
     Ok(Boundary::of(plan, &evidence, &costs))
 }
 
