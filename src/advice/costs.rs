@@ -25,9 +25,33 @@ pub struct PoolCosts {
     pub shared_byte_ms: Option<Uncertain>,
 }
 
+/// By which part the time on one core may be off.
+const ONE_CORE_PART: f64 = 0.2;
+/// By how much the part of all computations may be off in which workers share one core, at the least: few computations
+/// say little of it.
+const LEAST_SHARE_SD: f64 = 0.1;
+
 impl PoolCosts {
-    /// What was measured several times over: the middle of each figure. How often workers share a core
-    /// is a matter of chance, so that of this the mean counts. `None` of none.
+    /// The same where workers shared one core for so long on average, in ms, and where the mean of the squares of
+    /// that is `mean_square`.
+    ///
+    /// In some computations they share one for about as long each time, in the others not at all: the two
+    /// figures are those that have this mean and these squares. Whether they do is chance, so that the part is as
+    /// uncertain as a single computation is.
+    pub fn with_one_core(self, mean_ms: f64, mean_square: f64) -> Self {
+        let never = Uncertain::exact(0.0);
+        let (one_core_ms, one_core_share) = if mean_ms > 0.0 {
+            let (ms, share) = (mean_square / mean_ms, mean_ms * mean_ms / mean_square);
+            let sd = (share * (1.0 - share)).max(0.0).sqrt().max(LEAST_SHARE_SD);
+            (Uncertain::new(ms, ONE_CORE_PART * ms), Uncertain::new(share, sd))
+        } else {
+            (never, never)
+        };
+        Self { one_core_ms, one_core_share, ..self }
+    }
+
+    /// What was measured several times over: the middle of each figure that is measured, but how workers share
+    /// a core in all of them. `None` of none.
     pub fn typical_of(measured: &[Self]) -> Option<Self> {
         let first = *measured.first()?;
         let middle = |figure: fn(&Self) -> Uncertain| {
@@ -35,18 +59,19 @@ impl PoolCosts {
             all.sort_by(|one, other| one.value.total_cmp(&other.value));
             all[all.len() / 2]
         };
-        let share = middle(|one| one.one_core_share);
-        let shares = measured.iter().map(|one| one.one_core_share.value);
-        let share = Uncertain { value: shares.sum::<f64>() / measured.len() as f64, ..share };
-        Some(Self {
+        let mean = |figure: fn(&Self) -> f64| {
+            measured.iter().map(figure).sum::<f64>() / measured.len() as f64
+        };
+        let typical = Self {
             start_ms: middle(|one| one.start_ms),
             job_ms: middle(|one| one.job_ms),
             message_ms: middle(|one| one.message_ms),
-            one_core_ms: middle(|one| one.one_core_ms),
-            one_core_share: share,
             byte_ms: middle(|one| one.byte_ms),
-            shared_byte_ms: first.shared_byte_ms,
-        })
+            ..first
+        };
+        let mean_ms = mean(|one| one.one_core_share.value * one.one_core_ms.value);
+        let mean_square = mean(|one| one.one_core_share.value * one.one_core_ms.value.powi(2));
+        Some(typical.with_one_core(mean_ms, mean_square))
     }
 }
 
@@ -70,6 +95,8 @@ pub struct Costs {
     /// By how much later the event loop of the page hears of a timer than a worker that blocks,
     /// in ms.
     pub late_ms: Uncertain,
+    /// The same of the longest timer of the work.
+    pub last_late_ms: Uncertain,
     /// What whoever answers requests does for one, in ms: a pool's requests are answered one
     /// after another, too.
     pub served_ms: Uncertain,

@@ -14,10 +14,11 @@
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of (n·c + one·(P - 1)) / P, rounds·c, or the longest task |
 //!
 //! `one` is how long the workers share one core at first, and n·c at the most, times the part of all computations
-//! in which they do. Processes that wait are woken one by one, each where it slept, and do not share one. All add merging, and a
-//! pool adds what beginning a computation costs. The longer of two is
-//! the one that the model is limited by: its workers, or its cores. Messages count in full because
-//! they are measured as they follow one another, while sender and receivers share the cores.
+//! in which they do: where the page wakes them together. Processes that wait are woken by their own timers, and were
+//! not seen to share one; those of a hybrid, which the page hands items to, and threads were. All add merging, and
+//! a pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
+//! workers, or its cores. Messages count in full because they are measured as they follow one another, while sender
+//! and receivers share the cores.
 
 use super::costs::{Costs, PoolCosts};
 use super::evidence::{Evidence, WorkProfile};
@@ -171,7 +172,7 @@ impl Formula<'_> {
     /// How long the last of all tasks waits there that wait at the same time, in ms.
     fn longest_w_on_page(&self) -> f64 {
         if self.work.waits() {
-            self.work.wait_ms.longest(self.n) + self.costs.late_ms.value
+            self.work.wait_ms.longest(self.n) + self.costs.last_late_ms.value
         } else {
             0.0
         }

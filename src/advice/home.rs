@@ -80,6 +80,7 @@ pub fn costs(lens: Lens) -> Costs {
         turn_ms: cost(ASYNCIO_TASK),
         request_ms: cost(ASYNCIO_TASK),
         late_ms: nothing,
+        last_late_ms: nothing,
         served_ms: nothing,
         slowdown: match lens {
             Lens::FreeThreaded => {

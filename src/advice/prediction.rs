@@ -27,7 +27,7 @@ fn formula_part(kind: ExecutorKind) -> f64 {
 pub struct Prediction {
     /// The model, with the options that suit the work.
     pub executor: Executor,
-    /// As often longer as shorter, in ms.
+    /// As often longer as shorter, in ms; where it is one of two by chance, between these.
     pub median_ms: f64,
     /// It holds the time in nine cases of ten, in ms.
     pub interval90_ms: [f64; 2],
@@ -43,7 +43,7 @@ type Raise = fn(&mut Evidence, &mut Costs);
 
 /// Each raises one such figure by its standard uncertainty. That of both pools is one figure, as
 /// no model has two.
-const RAISES: [Raise; 15] = [
+const RAISES: [Raise; 16] = [
     |evidence, _| {
         let raised = evidence.work.compute_ms.typical().raised().value;
         evidence.work.compute_ms = evidence.work.compute_ms.around(raised);
@@ -57,6 +57,7 @@ const RAISES: [Raise; 15] = [
     |_, costs| costs.turn_ms = costs.turn_ms.raised(),
     |_, costs| costs.request_ms = costs.request_ms.raised(),
     |_, costs| costs.late_ms = costs.late_ms.raised(),
+    |_, costs| costs.last_late_ms = costs.last_late_ms.raised(),
     |_, costs| costs.served_ms = costs.served_ms.raised(),
     |_, costs| costs.slowdown = costs.slowdown.raised(),
     |_, costs| in_pools(costs, |pool| pool.start_ms = pool.start_ms.raised()),

@@ -330,6 +330,23 @@ fn work_that_is_over_before_threads_have_cores_of_their_own_gains_nothing_from_t
     assert_eq!(threads(1.0, 4.0, 1.0), 4.0);
     assert_eq!(threads(1.0, 9.0, 1.0), 4.0);
     assert_eq!(threads(100.0, 2.0, 1.0), 201.0);
+    let lost = |kind: ExecutorKind, wait_ms: f64| {
+        let work = evidence(json!({ "tasks": 4, "computeMs": 5, "waitMs": wait_ms, "cores": 2 }));
+        let apart = Costs { counts_start: false, ..home::costs(Lens::Rust) };
+        let mut together = apart.clone();
+        for pool in [&mut together.threads, &mut together.processes] {
+            *pool = pool.map(|pool| pool.with_one_core(4.0, 16.0));
+        }
+        let of = |costs: &Costs| {
+            terms(&Executor::new(kind, 2), &work, costs).expect("can run").ms(Term::Compute)
+        };
+        of(&together) - of(&apart)
+    };
+    assert_eq!(lost(ExecutorKind::Threads, 0.0), 2.0);
+    assert_eq!(lost(ExecutorKind::Processes, 0.0), 2.0);
+    // Their own timers wake them.
+    assert_eq!(lost(ExecutorKind::Processes, 1.0), 0.0);
+    assert_eq!(lost(ExecutorKind::Hybrid, 1.0), 2.0);
     // Every other time they share a core, and then for as long as there is work.
     assert_eq!(threads(1.0, 9.0, 0.5), 3.0);
 }

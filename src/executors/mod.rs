@@ -3,7 +3,7 @@
 //! What decides is pure and natively tested: [`dispatch`] (which worker gets what
 //! next), [`answers`] (what workers
 //! answer), [`order`] (who runs when), [`lanes`] (what lies between the spans), [`start_watch`]
-//! (whether workers start), [`page_queue`] (the queue of a pipeline
+//! (whether workers start), [`spread_out`] (onto cores of their own), [`page_queue`] (the queue of a pipeline
 //! on the page's event loop), [`profile`] (what evidence a piece of work gives), [`run`] (an experiment from start to report), with [`mock`] to stand in
 //! for a browser. The models themselves are behind the feature `app`.
 

@@ -5,11 +5,15 @@ use crate::failure::Result;
 use crate::models::Executor;
 use crate::workloads::mix::Mix;
 
-/// What each worker computes in a turn, in units of `custom`: about 5 ms. Linux looks for idle cores every
-/// few ms.
-pub const BUSY_UNITS: u64 = 1_000;
+/// What a busy task computes, in units of `custom`: about 5 ms. Linux looks for idle cores every few ms.
+const BUSY_UNITS: u64 = 1_000;
 /// Turns.
 const TURNS: u32 = 12;
+
+/// So many tasks that compute for about as long as a system takes to spread them.
+pub fn busy(tasks: u64) -> Mix {
+    Mix { compute_units: BUSY_UNITS, ..Mix::empty(tasks) }
+}
 
 /// Has the workers of `pool` compute together for a while.
 ///
@@ -20,12 +24,10 @@ const TURNS: u32 = 12;
 /// # Errors
 /// What the pool fails with.
 pub async fn spread_out(pool: &mut dyn Pool, executor: &Executor) -> Result<()> {
-    let workers = u64::from(executor.workers());
-    if workers < 2 {
-        return Ok(());
+    // Under the GIL they do not compute together.
+    if executor.workers() > 1 && !executor.computes_under_gil() {
+        pool.prepare(&busy(executor.workers().into()).workload()?).await?;
+        pool.sample(TURNS).await?;
     }
-    let busy = Mix { compute_units: BUSY_UNITS, ..Mix::empty(workers) };
-    pool.prepare(&busy.workload()?).await?;
-    pool.sample(TURNS).await?;
     Ok(())
 }

@@ -22,10 +22,11 @@ use std::rc::Rc;
 const TIMES_AT_ONCE: usize = 2;
 /// For so long the page's thread is busy before each of them, in ms.
 const PAGE_BUSY_MS: f64 = 5.0;
-/// No more of a series are taken once they took this long together, in ms.
+/// No more of a series that is needed are taken once they took this long together, in ms.
 const SAMPLES_MS: f64 = 60.0;
-/// What can be done without is not measured once it is so late, in ms from the beginning.
-const EXTRAS_UNTIL_MS: f64 = 1_200.0;
+/// What can be done without is not measured once it is so late, in ms from the beginning: of the first pool, and of
+/// those after it.
+const EXTRAS_UNTIL_MS: [f64; 2] = [900.0, 1_200.0];
 
 /// A fleet with one workload ready on the page.
 struct BrowserProbe<'a> {
@@ -68,6 +69,12 @@ impl BrowserProbe<'_> {
         self.fleet.in_time(left_ms, work).await.transpose()
     }
 
+    /// Whether it is too late for what can be done without.
+    fn is_late(&self) -> bool {
+        let is_first = self.pools.borrow().is_empty();
+        self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS[usize::from(!is_first)]
+    }
+
     /// Has `pool` compute each series often enough, in turns, and notes how long it takes.
     async fn take_turns(
         &self,
@@ -77,9 +84,10 @@ impl BrowserProbe<'_> {
         let at_once = !self.fleet.has_heart();
         let times = if at_once { TIMES_AT_ONCE } else { 1 };
         loop {
-            let is_late = self.now_ms() - self.began_ms > EXTRAS_UNTIL_MS;
             turns.retain(|(one, samples_ms)| {
-                !is_enough(samples_ms, times * one.samples) && !(one.is_extra && is_late)
+                let most_ms = if one.is_extra { f64::INFINITY } else { SAMPLES_MS };
+                !is_enough(samples_ms, times * one.samples, most_ms)
+                    && !(one.is_extra && self.is_late())
             });
             if turns.is_empty() {
                 return Ok(());
@@ -154,7 +162,7 @@ impl Probe for BrowserProbe<'_> {
         let [first, ..] = series else { return Ok(PoolTimes::default()) };
         let mut pool = self.fleet.start(executor, &first.workload).await?;
         let mut samples_ms = vec![Vec::new(); series.len()];
-        if !self.fleet.has_heart() {
+        if !self.fleet.has_heart() && !self.is_late() {
             spread_out(&mut *pool, executor).await?;
         }
         self.take_turns(&mut *pool, series.iter().zip(&mut samples_ms).collect()).await?;
@@ -164,7 +172,7 @@ impl Probe for BrowserProbe<'_> {
     }
 }
 
-/// Whether a pool has computed a series often enough, which is so often at the most.
-fn is_enough(samples_ms: &[f64], most: usize) -> bool {
-    samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= SAMPLES_MS
+/// Whether a pool has computed a series often enough: `most` times, or twice where that took `most_ms`.
+fn is_enough(samples_ms: &[f64], most: usize, most_ms: f64) -> bool {
+    samples_ms.len() >= most || samples_ms.len() > 1 && samples_ms.iter().sum::<f64>() >= most_ms
 }

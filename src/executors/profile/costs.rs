@@ -1,8 +1,8 @@
-//! What the models cost on this machine: pools are started, and handed empty tasks.
+//! What the models cost on this machine: pools are started, and handed empty tasks and a few that compute.
 
 use super::probe::{PoolTimes, Probe, Series};
 use crate::advice::{Costs, PoolCosts, Uncertain};
-use crate::executors::spread_out::BUSY_UNITS;
+use crate::executors::spread_out::busy;
 use crate::failure::{FailureKind, Result};
 use crate::measure::stats;
 use crate::models::{Executor, ExecutorKind, MAX_WORKERS};
@@ -63,6 +63,7 @@ pub(super) async fn measured<P: Probe>(
         turn_ms: Uncertain::new(turn_ms, PART * turn_ms),
         request_ms: nothing,
         late_ms: nothing,
+        last_late_ms: nothing,
         served_ms: nothing,
         slowdown: Uncertain::exact(1.0),
         switch_ms: SWITCH_MS,
@@ -116,11 +117,6 @@ async fn processes<P: Probe>(
     Ok(Some(PoolCosts { byte_ms: Uncertain::new(byte_ms, PART * byte_ms), ..costs }))
 }
 
-/// So many tasks that compute for longer than a system takes to spread them.
-fn busy(tasks: u64) -> Mix {
-    Mix { compute_units: BUSY_UNITS, ..Mix::empty(tasks) }
-}
-
 /// What a pool takes.
 struct Times<const MIXES: usize> {
     start_ms: f64,
@@ -159,7 +155,8 @@ async fn times_of<P: Probe, const MIXES: usize>(
         samples_ms => stats::median(samples_ms.iter().copied()),
     });
     let busy_ms = samples_ms.get(MIXES).and_then(|all| all.iter().copied().reduce(f64::min));
-    let busy_together_ms = warm(MIXES + 1).to_vec();
+    let together_ms = samples_ms.get(MIXES + 1).and_then(|all| all.get(1..));
+    let busy_together_ms = together_ms.unwrap_or_default().to_vec();
     Ok(Some(Times { start_ms, medians_ms, busy_ms, busy_together_ms }))
 }
 
@@ -171,41 +168,34 @@ impl<const MIXES: usize> Times<MIXES> {
             0 | 1 => 0.0,
             several => (all_ms - one_ms).max(0.0) / (several - 1) as f64,
         };
-        let (one_core_ms, one_core_share) = self.one_core(message_ms, cores);
+        let [mean_ms, mean_square] = self.one_core(message_ms, cores);
+        let nothing = Uncertain::exact(0.0);
         let about = |ms: f64| Uncertain::new(ms, PART * ms);
-        PoolCosts {
+        let costs = PoolCosts {
             start_ms: about(self.start_ms / f64::from(workers(cores))),
             job_ms: about((one_ms - message_ms).max(0.0)),
             message_ms: about(message_ms),
-            one_core_ms: about(one_core_ms),
-            one_core_share,
-            byte_ms: Uncertain::exact(0.0),
+            one_core_ms: nothing,
+            one_core_share: nothing,
+            byte_ms: nothing,
             shared_byte_ms: None,
-        }
+        };
+        costs.with_one_core(mean_ms, mean_square)
     }
 
-    /// For how long workers share one core where they do, in ms, and in which part of all computations.
-    ///
-    /// In some computations they share one for about as long each time, in the others not at all: the two
-    /// figures are those that have the mean, and the mean of the squares, of what was measured. Whether
-    /// they do is chance, so the part is as uncertain as a single computation is.
-    fn one_core(&self, message_ms: f64, cores: f64) -> (f64, Uncertain) {
+    /// For how long workers share one core, in ms: the mean of all computations, and that of the squares. Sharing one
+    /// for longer than the tasks take counts as that long.
+    fn one_core(&self, message_ms: f64, cores: f64) -> [f64; 2] {
         let workers = f64::from(workers(cores));
-        let never = (0.0, Uncertain::exact(0.0));
-        let Some(busy_ms) = self.busy_ms.filter(|_| workers > 1.0) else { return never };
+        let Some(busy_ms) = self.busy_ms.filter(|_| workers > 1.0) else { return [0.0; 2] };
         // Beside one another they take as long as one of them, if the cores are all there, but for
         // the time on one core, of which all but one worker's share is lost.
         let beside_ms = busy_ms * (workers / cores).max(1.0) + (workers - 1.0) * message_ms;
         let shared_ms = self.busy_together_ms.iter().map(|together_ms| {
-            (together_ms - beside_ms).clamp(0.0, (workers - 1.0) * busy_ms) * workers
-                / (workers - 1.0)
+            let lost_ms = (together_ms - beside_ms).clamp(0.0, (workers - 1.0) * busy_ms);
+            lost_ms * workers / (workers - 1.0)
         });
-        let (sum, squares) =
-            shared_ms.fold((0.0, 0.0), |(sum, squares), ms| (sum + ms, squares + ms * ms));
-        if sum <= 0.0 {
-            return never;
-        }
-        let share = sum * sum / (squares * self.busy_together_ms.len() as f64);
-        (squares / sum, Uncertain::new(share, (share * (1.0 - share)).max(0.0).sqrt()))
+        let n = self.busy_together_ms.len().max(1) as f64;
+        shared_ms.fold([0.0; 2], |[mean, square], ms| [mean + ms / n, square + ms * ms / n])
     }
 }

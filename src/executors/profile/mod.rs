@@ -44,8 +44,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Several profiles of the same work as one: the one with the middle number of free cores, and what pools
-    /// typically cost. `None` of none.
+    /// Several profiles of the same work as one: the one with the middle number of free cores, with what pools
+    /// typically cost in all of them. `None` of none.
     pub fn typical_of(mut profiles: Vec<Self>) -> Option<Self> {
         let pools = |of: fn(&Costs) -> Option<PoolCosts>| {
             let measured: Vec<_> = profiles.iter().filter_map(|one| of(&one.costs)).collect();
@@ -87,8 +87,8 @@ pub async fn profile<P: Probe>(probe: &P, workload: &Workload, began_ms: f64) ->
     if probe.now_ms() - began_ms > MOST_MS {
         return Err(late());
     }
-    (costs.late_ms, costs.request_ms, costs.served_ms) =
-        (ran.late_ms, ran.request_ms, ran.served_ms);
+    (costs.late_ms, costs.last_late_ms) = (ran.late_ms, ran.last_late_ms);
+    (costs.request_ms, costs.served_ms) = (ran.request_ms, ran.served_ms);
     let profile = WorkProfile {
         tasks,
         compute_ms: ran.compute_ms,

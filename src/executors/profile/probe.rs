@@ -19,7 +19,7 @@ pub struct PoolTimes {
 pub struct Series {
     /// What is computed.
     pub workload: Workload,
-    /// How often, of which the first is thrown away.
+    /// How often where each waits for a beat of the page's heart, and so for its pauses; else more often.
     pub samples: usize,
     /// Whether it can be done without where it is late.
     pub is_extra: bool,

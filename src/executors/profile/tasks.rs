@@ -15,6 +15,8 @@ const WARM_MS: f64 = 80.0;
 const STEPS: f64 = 200.0;
 /// Tasks are run for so long, in ms, all of them once or not.
 const ENOUGH_MS: f64 = 250.0;
+/// The same of tasks that wait: how long timers are set for is known.
+const ENOUGH_WAITING_MS: f64 = 150.0;
 /// Requests that are made at once, to see what each costs beside waiting: more tell no more.
 const AT_ONCE: usize = 24;
 /// What is left of the time for requests that are made at once must be so many times what the
@@ -30,6 +32,7 @@ pub(super) struct Ran {
     pub compute_ms: Spread,
     pub wait_ms: Spread,
     pub late_ms: Uncertain,
+    pub last_late_ms: Uncertain,
     pub request_ms: Uncertain,
     pub served_ms: Uncertain,
     pub result_bytes: f64,
@@ -81,6 +84,7 @@ pub(super) async fn run<P: Probe>(probe: &P, workload: &Workload, until_ms: f64)
         compute_ms: Spread::of(&times.compute_ms, tasks as u64),
         wait_ms: measured,
         late_ms: Uncertain::exact(0.0),
+        last_late_ms: Uncertain::exact(0.0),
         request_ms: Uncertain::exact(0.0),
         served_ms: Uncertain::exact(0.0),
         result_bytes,
@@ -96,6 +100,13 @@ pub(super) async fn run<P: Probe>(probe: &P, workload: &Workload, until_ms: f64)
         let due_ms: Vec<_> = (0..tasks).map(due_ms).collect();
         ran.wait_ms = Spread::of(&due_ms, tasks as u64);
         ran.late_ms = Uncertain::of(&times.late_ms, REQUEST_PART).unwrap_or(ran.late_ms);
+        let longest =
+            (0..tasks).filter_map(|task| probe.request(task)).max_by_key(|one| one.delay_ms);
+        let last_ms = match longest {
+            Some(longest) => late_by(probe, &longest, until_ms).await?,
+            None => None,
+        };
+        ran.last_late_ms = last_ms.map_or(ran.late_ms, |ms| Uncertain::new(ms, REQUEST_PART * ms));
     }
     if let Some(request_ms) = at_once(probe, times, until_ms).await? {
         ran.request_ms = Uncertain::new(request_ms, REQUEST_PART * request_ms);
@@ -147,7 +158,9 @@ async fn waiting<P: Probe>(
     let from_ms = probe.now_ms();
     for task in order.tasks(0..tasks) {
         let start_ms = probe.now_ms();
-        if start_ms >= until_ms || start_ms - from_ms >= ENOUGH_MS && times.wait_ms.len() > 1 {
+        if start_ms >= until_ms
+            || start_ms - from_ms >= ENOUGH_WAITING_MS && times.wait_ms.len() > 1
+        {
             break;
         }
         let body = match probe.request(task) {
@@ -172,6 +185,17 @@ async fn waiting<P: Probe>(
         *first = others.iter().sum::<f64>() / others.len() as f64;
     }
     Ok(times)
+}
+
+/// By how much later than it is due the page hears of a timer, in ms; `None` where there is no time to see. Browsers
+/// may let timers that are set for long come later than others.
+async fn late_by<P: Probe>(probe: &P, timer: &Request, until_ms: f64) -> Result<Option<f64>> {
+    let due_ms = probe.now_ms() + timer.delay_ms as f64;
+    if due_ms >= until_ms {
+        return Ok(None);
+    }
+    let is_over = probe.wait(timer, until_ms).await?.is_some();
+    Ok(is_over.then(|| (probe.now_ms() - due_ms).max(0.0)))
 }
 
 /// What a request costs beside waiting, in ms: so many at once take longer than the longest of
