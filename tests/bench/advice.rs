@@ -13,7 +13,8 @@ const MIXES: u64 = 15;
 const SEED: u64 = 20_261_604;
 /// Samples of each model, as many as take about so many ms on one thread: a system may run the threads of a short
 /// job on one core now, and on two the next time, so that few samples say little.
-const SAMPLES: [f64; 2] = [5.0, 21.0];
+const FEWEST: f64 = 5.0;
+const MOST: f64 = 21.0;
 const SAMPLES_MS: f64 = 300.0;
 /// More than the fewest are taken in so many runs: for seconds on end a system may do the one or the other.
 const RUNS: u64 = 3;
@@ -65,8 +66,8 @@ struct Outcome {
 /// Draws mixes, profiles each, and runs every model that was predicted.
 pub async fn advice(page: &Page, busy: bool) {
     table::section(&format!(
-        "Advice on mixes drawn with seed {SEED}: the model that the advice names for this page over the best, by {} to {} samples of each",
-        SAMPLES[0], SAMPLES[1]
+        "Advice on mixes drawn with seed {SEED}: the model that the advice names for this page over the best, \
+         {FEWEST} to {MOST} samples of each"
     ));
     let mut draw = Draw(0);
     let (mut outcomes, mut unprofiled, mut slowest_ms) = (Vec::new(), 0, 0.0_f64);
@@ -103,8 +104,8 @@ async fn outcome(
     let executors: Vec<_> = predicted.iter().map(|one| one["executor"].clone()).collect();
     let on_one_thread = predicted.iter().find(|one| one["executor"]["id"] == "main-thread")?;
     let samples = SAMPLES_MS / on_one_thread["medianMs"].as_f64()?;
-    let samples = samples.clamp(SAMPLES[0], SAMPLES[1]).round();
-    let runs = if samples > SAMPLES[0] { RUNS } else { 1 };
+    let samples = samples.clamp(FEWEST, MOST).round();
+    let runs = if samples > FEWEST { RUNS } else { 1 };
     let repeats = (samples as u64).div_ceil(runs);
     let experiment = json!({ "workload": "custom", "params": params, "executors": executors,
                              "repeats": repeats, "warmup": 2, "spans": false });

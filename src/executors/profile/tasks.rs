@@ -19,6 +19,8 @@ const ENOUGH_MS: f64 = 250.0;
 const ENOUGH_WAITING_MS: f64 = 150.0;
 /// Requests that are made at once, to see what each costs beside waiting: more tell no more.
 const AT_ONCE: usize = 24;
+/// How often that is looked at, and how late the longest timer comes, where there is time.
+const LOOKS: usize = 3;
 /// What is left of the time for requests that are made at once must be so many times what the
 /// longest took.
 const ROOM_FOR_ALL: f64 = 2.0;
@@ -100,20 +102,25 @@ pub(super) async fn run<P: Probe>(probe: &P, workload: &Workload, until_ms: f64)
         let due_ms: Vec<_> = (0..tasks).map(due_ms).collect();
         ran.wait_ms = Spread::of(&due_ms, tasks as u64);
         ran.late_ms = Uncertain::of(&times.late_ms, REQUEST_PART).unwrap_or(ran.late_ms);
-        let longest =
-            (0..tasks).filter_map(|task| probe.request(task)).max_by_key(|one| one.delay_ms);
-        let last_ms = match longest {
-            Some(longest) => late_by(probe, &longest, until_ms).await?,
-            None => None,
-        };
-        ran.last_late_ms = last_ms.map_or(ran.late_ms, |ms| Uncertain::new(ms, REQUEST_PART * ms));
+        ran.last_late_ms = ran.late_ms;
     }
-    if let Some(request_ms) = at_once(probe, times, until_ms).await? {
+    let requests = (0..tasks).filter_map(|task| probe.request(task)).filter(|_| by_timer);
+    let longest = requests.max_by_key(|one| one.delay_ms);
+    let (mut request_ms, mut late_ms) = (Vec::new(), Vec::new());
+    for _ in 0..LOOKS {
+        request_ms.extend(at_once(probe, &times, until_ms).await?);
+        if let Some(longest) = &longest {
+            late_ms.extend(late_by(probe, longest, until_ms).await?);
+        }
+    }
+    // Whatever else is under way makes requests take longer, never shorter.
+    if let Some(request_ms) = request_ms.into_iter().reduce(f64::min) {
         ran.request_ms = Uncertain::new(request_ms, REQUEST_PART * request_ms);
         if !by_timer {
             ran.served_ms = ran.request_ms;
         }
     }
+    ran.last_late_ms = Uncertain::of(&late_ms, REQUEST_PART).unwrap_or(ran.last_late_ms);
     Ok(ran)
 }
 
@@ -200,7 +207,7 @@ async fn late_by<P: Probe>(probe: &P, timer: &Request, until_ms: f64) -> Result<
 
 /// What a request costs beside waiting, in ms: so many at once take longer than the longest of
 /// them. `None` where there is no time to see.
-async fn at_once<P: Probe>(probe: &P, times: Times, until_ms: f64) -> Result<Option<f64>> {
+async fn at_once<P: Probe>(probe: &P, times: &Times, until_ms: f64) -> Result<Option<f64>> {
     let longest_ms = times.wait_ms.iter().copied().fold(0.0, f64::max);
     let start_ms = probe.now_ms();
     // Other people's hosts are asked for no more than is needed.
