@@ -300,6 +300,7 @@ fn advice_is_plain_data_with_every_documented_field() {
     assert!(predicted["terms"]["compute"].is_f64());
 }
 
+mod one_core;
 mod properties;
 
 /// Seven items on two workers: one of them computes four.
@@ -310,45 +311,6 @@ fn the_second_stage_of_a_pipeline_takes_whole_rounds() {
     let hybrid =
         terms(&Executor::new(ExecutorKind::Hybrid, 2), &evidence, &here).expect("it has stages");
     assert!((hybrid.ms(Term::Compute) - 80.0).abs() < 1e-9, "{hybrid:?}");
-}
-
-#[test]
-fn work_that_is_over_before_threads_have_cores_of_their_own_gains_nothing_from_them() {
-    let threads = |compute_ms: f64, one_core_ms: f64, share: f64| {
-        let given = json!({ "tasks": 4, "computeMs": compute_ms });
-        let mut costs = Costs { counts_start: false, ..home::costs(Lens::Rust) };
-        let pool = costs.threads.as_mut().expect("has threads");
-        pool.one_core_ms = super::Uncertain::exact(one_core_ms);
-        pool.one_core_share = super::Uncertain::exact(share);
-        let executor = Executor::new(ExecutorKind::Threads, 2);
-        let terms = terms(&executor, &evidence(given), &costs).expect("can run");
-        terms.ms(Term::Compute)
-    };
-    assert_eq!(threads(1.0, 0.0, 1.0), 2.0);
-    // Of 4 ms the first 2 are on one core, which costs the second worker's share of them.
-    assert_eq!(threads(1.0, 2.0, 1.0), 3.0);
-    assert_eq!(threads(1.0, 4.0, 1.0), 4.0);
-    assert_eq!(threads(1.0, 9.0, 1.0), 4.0);
-    assert_eq!(threads(100.0, 2.0, 1.0), 201.0);
-    let lost = |kind: ExecutorKind, wait_ms: f64| {
-        let work = evidence(json!({ "tasks": 4, "computeMs": 5, "waitMs": wait_ms, "cores": 2 }));
-        let apart = Costs { counts_start: false, ..home::costs(Lens::Rust) };
-        let mut together = apart.clone();
-        for pool in [&mut together.threads, &mut together.processes] {
-            *pool = pool.map(|pool| pool.with_one_core(4.0, 16.0));
-        }
-        let of = |costs: &Costs| {
-            terms(&Executor::new(kind, 2), &work, costs).expect("can run").ms(Term::Compute)
-        };
-        of(&together) - of(&apart)
-    };
-    assert_eq!(lost(ExecutorKind::Threads, 0.0), 2.0);
-    assert_eq!(lost(ExecutorKind::Processes, 0.0), 2.0);
-    // Their own timers wake them.
-    assert_eq!(lost(ExecutorKind::Processes, 1.0), 0.0);
-    assert_eq!(lost(ExecutorKind::Hybrid, 1.0), 2.0);
-    // Every other time they share a core, and then for as long as there is work.
-    assert_eq!(threads(1.0, 9.0, 0.5), 3.0);
 }
 
 #[test]

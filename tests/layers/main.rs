@@ -143,6 +143,7 @@ const PURE: &[&str] = &[
     "executors::profile::probe",
     "executors::profile::tasks",
     "executors::run",
+    "executors::spread_out",
     "executors::start_watch",
     "scripting::asked_advice",
     "scripting::catalogue",
