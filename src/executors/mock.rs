@@ -26,6 +26,8 @@ pub struct MockFleet {
     pub clock: Rc<FakeClock>,
     /// How long a sample of each model takes, in ms; 100 where nothing is said.
     pub takes_ms: HashMap<ExecutorKind, f64>,
+    /// How long a sample of each pool of processes takes instead, in the order in which they start, in ms.
+    pub processes_take_ms: RefCell<VecDeque<f64>>,
     /// Models that cannot start.
     pub broken: Vec<ExecutorKind>,
     /// Models whose sample with this number, counted from 0, fails.
@@ -92,11 +94,16 @@ impl Fleet for MockFleet {
             ExecutorKind::Threads => self.blocked_ms.take(),
             _ => VecDeque::new(),
         };
+        let own_ms = match kind {
+            ExecutorKind::Processes => self.processes_take_ms.borrow_mut().pop_front(),
+            _ => None,
+        };
+        let takes_ms = own_ms.or(self.takes_ms.get(&kind).copied());
         Ok(Box::new(MockPool {
             clock: self.clock.clone(),
             blocked_ms,
             workload: workload.clone(),
-            takes_ms: self.takes_ms.get(&kind).copied().unwrap_or(100.0),
+            takes_ms: takes_ms.unwrap_or(100.0),
             cold: self.cold.get(&kind).cloned().unwrap_or_default(),
             fails_at: self.fails_at.get(&kind).copied(),
             hangs: self.hanging.contains(&kind),

@@ -1,15 +1,15 @@
-//! Measuring a map of where one model overtakes another: the workers of each model are started once, and get
-//! ready for one cell after another.
+//! Measuring a map of where one model overtakes another, cell after cell.
 
 #[cfg(feature = "app")]
 pub mod browser;
+mod pools;
 
-use super::run::{Fleet, Pool};
-use super::spread_out::spread_out;
+use super::run::Fleet;
 use crate::failure::{Failure, Result};
 use crate::measure::model_map::{Cell, FAR_SLOWER, ModelMap, NextCell, Plan, Timing};
 use crate::models::{Executor, ExecutorKind};
 use crate::workloads::Workload;
+use pools::{InTurn, Pools};
 use std::cell::RefCell;
 
 /// Samples of each model that comes into question in a cell; fewer where its have taken long together, in
@@ -20,8 +20,6 @@ const FEWEST_SAMPLES: usize = 2;
 const LONG_MS: f64 = 60.0;
 /// A first sample that took this long counts: finding nothing in the caches was a small part of it.
 const FIRST_COUNTS_MS: f64 = 10.0;
-/// Samples of a pool that has just started which are thrown away: the first calls are the slowest.
-const COLD_SAMPLES: u32 = 3;
 /// A sample lasts at least so long, in ms, and so many steps of the clock.
 const LEAST_MS: f64 = 2.0;
 const LEAST_STEPS: f64 = 50.0;
@@ -40,14 +38,14 @@ pub async fn measure<F: Fleet>(
 ) -> Result<()> {
     let step_ms = fleet.environment().machine.clock_resolution_us / 1_000.0;
     let least_ms = LEAST_MS.max(LEAST_STEPS * step_ms);
-    let mut pools = Pools { fleet, least_ms, started: Vec::new() };
+    let mut measuring = Measuring { pools: Pools::new(fleet), least_ms };
     let plan = map.borrow().plan().clone();
     // What was before is nobody's disturbance.
     fleet.disturbed();
     loop {
         let next = map.borrow_mut().next_cell();
         let Some(next) = next else { return Ok(()) };
-        let cell = pools.measure(&plan, &next).await?;
+        let cell = measuring.cell(&plan, &next).await?;
         if fleet.disturbed().is_some() {
             // It is measured anew.
             fleet.go_on().await;
@@ -58,12 +56,11 @@ pub async fn measure<F: Fleet>(
     }
 }
 
-/// The workers of all models, those of one that failed aside.
-struct Pools<'a, F> {
-    fleet: &'a F,
+/// What a map is measured with.
+struct Measuring<'a, F> {
+    pools: Pools<'a, F>,
     /// A sample lasts at least so long, in ms.
     least_ms: f64,
-    started: Vec<(Executor, Result<Box<dyn Pool>>)>,
 }
 
 /// A model that comes into question in a cell.
@@ -74,8 +71,8 @@ struct Contender<'a> {
     times: u32,
 }
 
-impl<F: Fleet> Pools<'_, F> {
-    async fn measure(&mut self, plan: &Plan, next: &NextCell) -> Result<Cell> {
+impl<F: Fleet> Measuring<'_, F> {
+    async fn cell(&mut self, plan: &Plan, next: &NextCell) -> Result<Cell> {
         let workload = plan.workload(next.place)?;
         let mix = plan.mix(next.place);
         let executors = plan.executors(next.place.row);
@@ -114,8 +111,8 @@ impl<F: Fleet> Pools<'_, F> {
         workload: &Workload,
         best_ms: &mut f64,
     ) -> Contender<'e> {
-        let first_ms = match self.ready(executor, workload).await {
-            Ok(pool) => first_ms(pool, *best_ms).await,
+        let first_ms = match self.pools.ready(executor, workload).await {
+            Ok(pools) => first_ms(pools, *best_ms).await,
             Err(failure) => Err(failure),
         };
         let first_ms = match first_ms {
@@ -132,79 +129,32 @@ impl<F: Fleet> Pools<'_, F> {
 
     async fn next_sample(&mut self, contender: &mut Contender<'_>) {
         let Contender { executor, timing, times } = contender;
-        let sample_ms = match self.started.iter_mut().find(|(one, _)| one == *executor) {
-            Some((_, Ok(pool))) => pool.sample(*times).await.map(|sample| sample.total_ms()),
-            // It is not asked before it is ready.
-            _ => return *times = 0,
-        };
-        match (sample_ms, timing) {
-            (Ok(sample_ms), Timing::Ran(samples_ms)) => {
+        match (self.pools.sample(executor, *times).await, timing) {
+            (Some(Ok(sample_ms)), Timing::Ran(samples_ms)) => {
                 samples_ms.push(sample_ms);
                 if is_enough(samples_ms) {
                     *times = 0;
                 }
             }
-            (Ok(_), _) => *times = 0,
-            (Err(failure), _) => *contender = self.failed(contender.executor, failure),
+            (Some(Err(failure)), _) => *contender = self.failed(contender.executor, failure),
+            // It is not asked before it is ready.
+            _ => *times = 0,
         }
     }
 
     /// Notes a failure. What failed is not tried again in every cell.
     fn failed<'e>(&mut self, executor: &'e Executor, failure: Failure) -> Contender<'e> {
-        self.give_up(executor, &failure);
+        self.pools.give_up(executor, &failure);
         Contender { executor, timing: Timing::Failed(failure), times: 0 }
-    }
-
-    /// The pool of a model, ready for `workload`.
-    async fn ready(&mut self, executor: &Executor, workload: &Workload) -> Result<&mut dyn Pool> {
-        let known = self.started.iter().position(|(one, _)| one == executor);
-        let at = match known {
-            Some(at) => {
-                let prepared = match &mut self.started[at].1 {
-                    Ok(pool) => pool.prepare(workload).await,
-                    Err(failure) => Err(failure.clone()),
-                };
-                if let Err(failure) = prepared {
-                    self.give_up(executor, &failure);
-                }
-                at
-            }
-            None => {
-                let started = self.start(executor, workload).await;
-                self.started.push((executor.clone(), started));
-                self.started.len() - 1
-            }
-        };
-        match &mut self.started[at].1 {
-            Ok(pool) => Ok(&mut **pool),
-            Err(failure) => Err(failure.clone()),
-        }
-    }
-
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
-        let mut pool = self.fleet.start(executor, workload).await?;
-        spread_out(&mut *pool, executor).await?;
-        pool.prepare(workload).await?;
-        for _ in 0..COLD_SAMPLES {
-            pool.sample(1).await?;
-        }
-        Ok(pool)
-    }
-
-    /// Ends a pool that failed.
-    fn give_up(&mut self, executor: &Executor, failure: &Failure) {
-        for (_, pool) in self.started.iter_mut().filter(|(one, _)| one == executor) {
-            *pool = Err(failure.clone());
-        }
     }
 }
 
-/// How long the first computation of a pool takes, in ms; the second, where the first is far longer than
+/// How long the first computation of a model takes, in ms; the second, where the first is far longer than
 /// `best_ms`, as it found nothing in the caches.
-async fn first_ms(pool: &mut dyn Pool, best_ms: f64) -> Result<f64> {
-    let first_ms = pool.sample(1).await?.total_ms();
+async fn first_ms(pools: &mut InTurn, best_ms: f64) -> Result<f64> {
+    let first_ms = pools.sample(1).await?;
     if first_ms > FAR_SLOWER * best_ms && first_ms < FIRST_COUNTS_MS {
-        return Ok(pool.sample(1).await?.total_ms());
+        return pools.sample(1).await;
     }
     Ok(first_ms)
 }
