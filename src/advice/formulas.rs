@@ -10,15 +10,16 @@
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
 //! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
-//! | processes | the longest of: round by round, w + i·c / P for i tasks at once and one·(P - 1) / P, or the longest task, or all answers one after another; and messages and bytes |
+//! | processes | the longest of: round by round, w + i·c / P for i tasks at once and one·(P - 1) / P, or with waits uneven·(P - 1) / P, or the longest task, or all answers one after another; and messages and bytes |
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of (n·c + one·(P - 1)) / P, rounds·c, or the longest task |
 //!
 //! `one` is how long the workers share one core at first, and n·c at the most, times the part of all computations
-//! in which they do: where the page wakes them together. Processes that wait are woken by their own timers, and were
-//! not seen to share one; those of a hybrid, which the page hands items to, and threads were. All add merging, and
-//! a pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
-//! workers, or its cores. Messages count in full because they are measured as they follow one another, while sender
-//! and receivers share the cores.
+//! in which they do: where the page wakes them together. Processes that wait are woken by their own timers
+//! instead, and one of two cores gets a task more than the other as often as not, however many there are, so that
+//! the last is done half a task later: `uneven` is c, and [`MOST_UNEVEN_MS`] at the most. All add merging, and a
+//! pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
+//! workers, or its cores. Messages count in full because they are measured as they follow one another, while
+//! sender and receivers share the cores.
 
 use super::costs::{Costs, PoolCosts};
 use super::evidence::{Evidence, WorkProfile};
@@ -116,6 +117,10 @@ pub fn messages(tasks: f64, task_ms: f64, workers: f64) -> f64 {
     }
     (few * (1.0 + (tasks / few).ln())).max(tasks * task_ms / LONGEST_MESSAGE_MS).min(tasks)
 }
+
+/// Most of a task by which one core may be behind the others, in ms: the systems of today give a core to another task
+/// after some 3 ms (Linux's base slice), and move tasks to a core that has none.
+const MOST_UNEVEN_MS: f64 = 4.0;
 
 /// The work and the place, as the formulas name them.
 struct Formula<'a> {
@@ -220,11 +225,15 @@ impl Formula<'_> {
         let round_ms = |tasks: f64| tasks * self.c / tasks.min(self.k).max(1.0);
         let full = (n / workers).floor();
         let left = n - full * workers;
-        let together = if self.work.waits() { 1.0 } else { workers.min(n).min(self.k) };
+        let together = workers.min(n).min(self.k);
+        let lost_ms = match self.work.waits() {
+            true => self.c.min(MOST_UNEVEN_MS) * (together - 1.0).max(0.0) / together,
+            false => self.lost_on_one_core_ms(together, pool),
+        };
         let computing_ms = full * round_ms(workers) + round_ms(left);
         let by_rounds = Terms::default()
             .with(Term::Wait, (n / workers).ceil() * w)
-            .with(Term::Compute, computing_ms + self.lost_on_one_core_ms(together, pool));
+            .with(Term::Compute, computing_ms + lost_ms);
         longer(by_rounds, longer(self.longest_task(0.0), self.by_answers()))
     }
 

@@ -15,9 +15,9 @@ use std::cell::RefCell;
 /// Samples of each model that comes into question in a cell; fewer where its have taken long together, in
 /// ms. Models take turns, as in the lab: a system may keep the workers of a pool on one core for many ms, and
 /// on two for the next.
-const SAMPLES: usize = 5;
+const SAMPLES: usize = 4;
 const FEWEST_SAMPLES: usize = 2;
-const LONG_MS: f64 = 60.0;
+const LONG_MS: f64 = 50.0;
 /// A first sample that took this long counts: finding nothing in the caches was a small part of it.
 const FIRST_COUNTS_MS: f64 = 10.0;
 /// A sample lasts at least so long, in ms, and so many steps of the clock.
@@ -101,7 +101,7 @@ impl<F: Fleet> Measuring<'_, F> {
             let found = contenders.iter().find(|one| one.executor.kind() == kind);
             (kind, found.map_or(Timing::FarSlower, |one| one.timing.clone()))
         };
-        Ok(Cell { timings: executors.iter().map(|one| of(one.kind())).collect() })
+        Ok(Cell { timings: executors.iter().map(|one| of(one.kind())).collect(), visits: 1 })
     }
 
     /// Has a model compute `workload` for the first time; the only one where that is far longer than `best_ms`.

@@ -34,11 +34,7 @@ impl<'a, F: Fleet> Pools<'a, F> {
     ///
     /// # Errors
     /// What they failed with, now or before: they are not tried again.
-    pub async fn ready(
-        &mut self,
-        executor: &Executor,
-        workload: &Workload,
-    ) -> Result<&mut InTurn> {
+    pub async fn ready(&mut self, executor: &Executor, workload: &Workload) -> Result<&mut InTurn> {
         let known = self.started.iter().position(|(one, _)| one == executor);
         let at = match known {
             Some(at) => {

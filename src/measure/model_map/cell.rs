@@ -11,6 +11,12 @@ const TIED: f64 = 1.05;
 /// in cells between others where it does.
 pub const FAR_SLOWER: f64 = 2.0;
 
+/// Where another model takes less than so many times as long as the fastest, a cell that is not too close to
+/// call is measured again later: what a system makes of a pool may stay the same from sample to sample.
+const DOUBTFUL: f64 = 1.3;
+/// How often a cell is measured at the most.
+const MOST_VISITS: u32 = 2;
+
 /// What is known of one model in one cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Timing {
@@ -49,6 +55,8 @@ impl Timing {
 pub struct Cell {
     /// Each model, in the order of the plan.
     pub timings: Vec<(ExecutorKind, Timing)>,
+    /// How often it was measured.
+    pub visits: u32,
 }
 
 impl Cell {
@@ -85,6 +93,39 @@ impl Cell {
     /// Whether it is too close to call which model is the fastest.
     pub fn is_close(&self) -> bool {
         !self.rivals().is_empty()
+    }
+
+    /// The models that it is to be measured again for, the fastest first; none where it is too close to
+    /// call, or where it is clear.
+    pub fn doubtful(&self) -> Vec<ExecutorKind> {
+        let Some((fastest, fastest_ms)) = self.fastest() else { return Vec::new() };
+        if self.visits >= MOST_VISITS || self.is_close() {
+            return Vec::new();
+        }
+        let of = |(kind, timing): &(ExecutorKind, Timing)| {
+            let ms = timing.median_ms()?;
+            (*kind != fastest && ms < DOUBTFUL * fastest_ms).then_some(*kind)
+        };
+        let others: Vec<_> = self.timings.iter().filter_map(of).collect();
+        if others.is_empty() { others } else { [vec![fastest], others].concat() }
+    }
+
+    /// What is known after it was measured once more, which came to `later`: more samples of the models that
+    /// ran again.
+    #[must_use]
+    pub fn and(mut self, later: Self) -> Self {
+        for (kind, timing) in later.timings {
+            let known = self.timings.iter_mut().find(|(of, _)| *of == kind);
+            match (known, timing) {
+                (Some((_, Timing::Ran(samples_ms))), Timing::Ran(more_ms)) => {
+                    samples_ms.extend(more_ms);
+                }
+                (Some(_), _) => {}
+                (None, timing) => self.timings.push((kind, timing)),
+            }
+        }
+        self.visits += later.visits;
+        self
     }
 
     /// What is known of a model.

@@ -3,7 +3,9 @@
 //!
 //! Cells are measured on a coarse lattice first, and then on finer ones where that tells something: a
 //! cell whose neighbours on the coarser lattice all have the same fastest model, or the same ones that may
-//! as well be it, is taken to be like them. Whoever wants to know has the others measured as well.
+//! as well be it, is taken to be like them. Whoever wants to know has the others measured as well. Cells that
+//! are clear by a little are measured once more at the end, at another time, and are clear only if it is the same
+//! then.
 
 mod cell;
 mod plan;
@@ -70,22 +72,22 @@ impl ModelMap {
 
     /// Whether every cell is measured, or taken to be as those around it.
     pub fn is_refined(&self) -> bool {
-        self.lattice == LATTICES.len()
+        self.lattice == LATTICES.len() && self.doubtful().next().is_none()
     }
 
     /// Whether every cell is measured.
     pub fn is_measured(&self) -> bool {
-        self.measured() == self.plan.cells()
+        self.measured() == self.plan.cells() && self.doubtful().next().is_none()
     }
 
     /// How much of the map stands, 0 to 1: the cells that were measured or need not be.
     pub fn done(&self) -> f64 {
-        let all = self.plan.cells() as f64;
-        if self.is_whole || self.is_refined() {
-            return self.measured() as f64 / all;
-        }
-        let finer = self.places_of(self.lattice).filter(|place| !self.needs(*place)).count() as f64;
-        finer / all
+        let on_lattice = |place: &Place| !self.needs(*place);
+        let standing = match self.is_whole || self.is_refined() {
+            true => self.measured(),
+            false => self.places_of(self.lattice).filter(on_lattice).count(),
+        };
+        (standing as f64 - self.doubtful().count() as f64).max(0.0) / self.plan.cells() as f64
     }
 
     /// Wants every cell measured from now on.
@@ -102,13 +104,24 @@ impl ModelMap {
             }
             self.lattice += 1;
         }
-        let left = self.plan.places().find(|place| !self.cells.contains_key(place));
-        left.filter(|_| self.is_whole).map(|place| self.at(place))
+        let mut left = self.plan.places().filter(|place| !self.cells.contains_key(place));
+        if let Some(place) = left.next().filter(|_| self.is_whole) {
+            return Some(self.at(place));
+        }
+        let again = self.doubtful().next();
+        again.map(|(place, cell)| NextCell { place, contenders: cell.doubtful() })
     }
 
-    /// Notes what was measured at a place.
+    /// Notes what was measured at a place, beside what was before.
     pub fn note(&mut self, place: Place, cell: Cell) {
-        self.cells.insert(place, cell);
+        let known = self.cells.remove(&place);
+        self.cells.insert(place, known.unwrap_or_default().and(cell));
+    }
+
+    /// The cells that are to be measured again.
+    fn doubtful(&self) -> impl Iterator<Item = (Place, &Cell)> {
+        let cells = self.cells.iter().map(|(place, cell)| (*place, cell));
+        cells.filter(|(_, cell)| !cell.doubtful().is_empty())
     }
 
     /// The cell that stands for a place: its own, or the nearest that was measured.

@@ -9,7 +9,7 @@ fn plan(view: View) -> Plan {
 /// A cell in which each model took as long, in ms.
 fn cell(times_ms: &[(ExecutorKind, f64)]) -> Cell {
     let ran = |(kind, ms): &(ExecutorKind, f64)| (*kind, Timing::Ran(vec![*ms, ms * 1.01]));
-    Cell { timings: times_ms.iter().map(ran).collect() }
+    Cell { timings: times_ms.iter().map(ran).collect(), visits: 1 }
 }
 
 /// Processes are faster right of a line that leans.
@@ -115,6 +115,7 @@ fn a_cell_is_close_where_samples_overlap_or_medians_nearly_do() {
             (MainThread, Timing::Ran(vec![10.0, 10.0, 14.0])),
             (Processes, Timing::Ran(vec![13.0, 13.5, 14.0])),
         ],
+        visits: 1,
     };
     assert_eq!(wide.rivals(), [Processes]);
     let alone = Cell {
@@ -123,9 +124,49 @@ fn a_cell_is_close_where_samples_overlap_or_medians_nearly_do() {
             (ThreadsGil, Timing::Failed(Failure::from(WorkerProblem::Gone))),
             (Processes, Timing::Ran(vec![13.0])),
         ],
+        visits: 1,
     };
     assert_eq!((alone.fastest(), alone.is_close()), (Some((Processes, 13.0)), false));
     assert_eq!(Cell::default().fastest(), None);
+}
+
+#[test]
+fn a_cell_that_is_clear_by_a_little_is_measured_again_and_stays_clear_if_it_is_the_same() {
+    let times_ms =
+        |processes_ms: f64| [(MainThread, 12.0), (ThreadsGil, 40.0), (Processes, processes_ms)];
+    // All cells are as good as alike, so that only those of the first picture are measured.
+    for (later_ms, is_close) in [(10.0, false), (13.0, true)] {
+        let mut map = ModelMap::new(plan(View::Payload));
+        let (mut first, mut again) = (0, 0);
+        while let Some(NextCell { place, contenders }) = map.next_cell() {
+            let done = map.done();
+            if map.cell(place).is_some() {
+                again += 1;
+                assert!(!map.is_refined() && map.has_picture());
+                assert_eq!(contenders, [Processes, MainThread]);
+                let all = cell(&times_ms(later_ms)).timings;
+                let asked = all.into_iter().filter(|(kind, _)| contenders.contains(kind));
+                map.note(place, Cell { timings: asked.collect(), visits: 1 });
+                assert!(map.done() > done || map.is_refined());
+            } else {
+                first += 1;
+                map.note(place, cell(&times_ms(10.0)));
+            }
+        }
+        assert_eq!((first, again), (12, 12));
+        assert!(map.is_refined());
+        for (_, cell) in map.cells() {
+            assert_eq!(cell.is_close(), is_close);
+            let samples = |kind| match cell.timing(kind) {
+                Some(Timing::Ran(samples_ms)) => samples_ms.len(),
+                _ => 0,
+            };
+            assert_eq!([MainThread, ThreadsGil, Processes].map(samples), [4, 2, 4]);
+        }
+    }
+    // What is close, or clear by far, is not.
+    assert!(cell(&[(MainThread, 10.0), (Processes, 10.2)]).doubtful().is_empty());
+    assert!(cell(&[(MainThread, 10.0), (Processes, 14.0)]).doubtful().is_empty());
 }
 
 #[test]

@@ -267,7 +267,7 @@ mod tests {
             (ExecutorKind::ThreadsGil, Timing::FarSlower),
             ran(ExecutorKind::Processes, 1.0),
         ];
-        map.note(Place { column: 3, row: 2 }, Cell { timings });
+        map.note(Place { column: 3, row: 2 }, Cell { timings, visits: 1 });
         map
     }
 

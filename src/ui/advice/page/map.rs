@@ -145,7 +145,8 @@ pub fn MapPage(props: &MapPageProps) -> Html {
                 <h1>{ "Where does one model overtake another?" }</h1>
                 <p>
                     { "Each cell stands for a piece of work. Its colour is the model that was the fastest there, or in \
-                       the nearest cell that was measured. The borders are measured most closely." }
+                       the nearest cell that was measured. The borders are measured most closely, and cells that are \
+                       clear by little are measured twice." }
                 </p>
             </header>
             { ways(Way::Map, &props.query) }
