@@ -126,7 +126,7 @@ mod tests {
         let cell = |main_ms: f64, processes_ms: f64| {
             let ran = |kind, ms: f64| (kind, Timing::Ran(vec![ms]));
             let main = ran(ExecutorKind::MainThread, main_ms);
-            Cell { timings: vec![main, ran(ExecutorKind::Processes, processes_ms)], visits: 1 }
+            Cell::new(vec![main, ran(ExecutorKind::Processes, processes_ms)])
         };
         let none = predicted.agreement(&map);
         assert_eq!((none.agreed, none.of), (0, 0));

@@ -10,14 +10,14 @@
 //! | event loop | the longer of: first answer + n·(c + request), or last answer + c + request |
 //! | threads | the longest of: w + (n·c + one·(P - 1)) / P, or rounds·(w + c), or the longest task, or all answers one after another |
 //! | threads with a GIL | as threads, with P = 1; a thread that comes back from a wait waits for the lock |
-//! | processes | the longest of: round by round, w + i·c / P for i tasks at once and one·(P - 1) / P, or with waits uneven·(P - 1) / P, or the longest task, or all answers one after another; and messages and bytes |
+//! | processes | the longest of: round by round, w + i·c / P for i tasks at once and one·(P - 1) / P, or with waits uneven·(P - 1) / K, or the longest task, or all answers one after another; and messages and bytes |
 //! | hybrid | the longer of: rounds of its first stage, or w + the longer of n·(message + request) or rounds·(job + message) + the longest of (n·c + one·(P - 1)) / P, rounds·c, or the longest task |
 //!
 //! `one` is how long the workers share one core at first, and n·c at the most, times the part of all computations
 //! in which they do: where the page wakes them together. Processes that wait are woken by their own timers
-//! instead, and one of two cores gets a task more than the other as often as not, however many there are, so that
-//! the last is done half a task later: `uneven` is c, and [`MOST_UNEVEN_MS`] at the most. All add merging, and a
-//! pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
+//! instead, and each goes to a core that another has as often as not on two cores, (P - 1) / K in general, so that
+//! one core is done later by as much of a task: `uneven` is c, and [`MOST_UNEVEN_MS`] at the most. All add merging,
+//! and a pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
 //! workers, or its cores. Messages count in full because they are measured as they follow one another, while
 //! sender and receivers share the cores.
 
@@ -217,18 +217,18 @@ impl Formula<'_> {
         longer(longer(by_cores, by_workers), longer(self.longest_task(lock_ms), self.by_answers()))
     }
 
-    /// All workers at once, each of which takes its next task when the others do: they share the cores
-    /// evenly, and so are done, and wait, together. Threads that share a memory are not, as
+    /// All workers at once, each of which takes its next task when the others do: they share the cores, and
+    /// so are done, and wait, together, but for one core that may get a task more. Threads that share a memory are not, as
     /// a task that has begun there is mostly finished first.
     fn in_rounds(&self, workers: f64, pool: &PoolCosts) -> Terms {
         let (n, w) = (self.n, self.w);
         let round_ms = |tasks: f64| tasks * self.c / tasks.min(self.k).max(1.0);
         let full = (n / workers).floor();
         let left = n - full * workers;
-        let together = workers.min(n).min(self.k);
+        let at_once = workers.min(n).min(self.k);
         let lost_ms = match self.work.waits() {
-            true => self.c.min(MOST_UNEVEN_MS) * (together - 1.0).max(0.0) / together,
-            false => self.lost_on_one_core_ms(together, pool),
+            true => self.c.min(MOST_UNEVEN_MS) * (at_once - 1.0).max(0.0) / self.k,
+            false => self.lost_on_one_core_ms(at_once, pool),
         };
         let computing_ms = full * round_ms(workers) + round_ms(left);
         let by_rounds = Terms::default()

@@ -47,13 +47,14 @@ fn workers_share_a_core_where_the_page_wakes_them_together() {
 }
 
 #[test]
-fn processes_that_wait_leave_a_core_half_a_task_behind() {
-    let computes = |tasks: u64, compute_ms: f64, workers: u32| {
-        let given = json!({ "tasks": tasks, "computeMs": compute_ms, "waitMs": 4, "cores": 2 });
+fn processes_that_wait_leave_one_core_behind() {
+    let computes_on = |cores: u32, tasks: u64, compute_ms: f64, workers: u32| {
+        let given = json!({ "tasks": tasks, "computeMs": compute_ms, "waitMs": 4, "cores": cores });
         let costs = Costs { counts_start: false, ..home::costs(Lens::Rust) };
         let executor = Executor::new(ExecutorKind::Processes, workers);
         terms(&executor, &evidence(given), &costs).expect("can run").ms(Term::Compute)
     };
+    let computes = |tasks, compute_ms, workers| computes_on(2, tasks, compute_ms, workers);
     assert_eq!(computes(1, 3.0, 8), 3.0);
     // Three tasks on two cores: one of them has two.
     assert_eq!(computes(3, 3.0, 8), 6.0);
@@ -61,4 +62,6 @@ fn processes_that_wait_leave_a_core_half_a_task_behind() {
     // Nothing of it with one worker, and not half of a long task.
     assert_eq!(computes(8, 3.0, 1), 24.0);
     assert_eq!(computes(8, 100.0, 8), 402.0);
+    // On eight cores two seldom meet.
+    assert_eq!(computes_on(8, 2, 3.2, 8), 3.6);
 }

@@ -9,16 +9,16 @@ use crate::failure::{Failure, Result};
 use crate::measure::model_map::{Cell, FAR_SLOWER, ModelMap, NextCell, Plan, Timing};
 use crate::models::{Executor, ExecutorKind};
 use crate::workloads::Workload;
-use pools::{InTurn, Pools};
+use pools::{AlternatingPools, POOLS, Pools};
 use std::cell::RefCell;
 
 /// Samples of each model that comes into question in a cell; fewer where its have taken long together, in
 /// ms. Models take turns, as in the lab: a system may keep the workers of a pool on one core for many ms, and
 /// on two for the next.
-const SAMPLES: usize = 4;
-const FEWEST_SAMPLES: usize = 2;
+const SAMPLES: usize = 2 * POOLS;
+const FEWEST_SAMPLES: usize = POOLS;
 const LONG_MS: f64 = 50.0;
-/// A first sample that took this long counts: finding nothing in the caches was a small part of it.
+/// First samples that took this long count: finding nothing in the caches was a small part of it.
 const FIRST_COUNTS_MS: f64 = 10.0;
 /// A sample lasts at least so long, in ms, and so many steps of the clock.
 const LEAST_MS: f64 = 2.0;
@@ -101,7 +101,7 @@ impl<F: Fleet> Measuring<'_, F> {
             let found = contenders.iter().find(|one| one.executor.kind() == kind);
             (kind, found.map_or(Timing::FarSlower, |one| one.timing.clone()))
         };
-        Ok(Cell { timings: executors.iter().map(|one| of(one.kind())).collect(), visits: 1 })
+        Ok(Cell::new(executors.iter().map(|one| of(one.kind())).collect()))
     }
 
     /// Has a model compute `workload` for the first time; the only one where that is far longer than `best_ms`.
@@ -111,18 +111,19 @@ impl<F: Fleet> Measuring<'_, F> {
         workload: &Workload,
         best_ms: &mut f64,
     ) -> Contender<'e> {
-        let first_ms = match self.pools.ready(executor, workload).await {
-            Ok(pools) => first_ms(pools, *best_ms).await,
+        let firsts_ms = match self.pools.ready(executor, workload).await {
+            Ok(pools) => firsts_ms(pools, *best_ms).await,
             Err(failure) => Err(failure),
         };
-        let first_ms = match first_ms {
-            Ok(first_ms) => first_ms,
+        let firsts_ms = match firsts_ms {
+            Ok(firsts_ms) => firsts_ms,
             Err(failure) => return self.failed(executor, failure),
         };
+        let first_ms = least(&firsts_ms);
         let is_far_slower = first_ms > FAR_SLOWER * *best_ms;
         *best_ms = best_ms.min(first_ms);
         let counts = is_far_slower || first_ms >= FIRST_COUNTS_MS;
-        let timing = Timing::Ran(if counts { vec![first_ms] } else { Vec::new() });
+        let timing = Timing::Ran(if counts { firsts_ms } else { Vec::new() });
         let times = (self.least_ms / first_ms.max(f64::MIN_POSITIVE)).ceil().clamp(1.0, MOST_TIMES);
         Contender { executor, timing, times: if is_far_slower { 0 } else { times as u32 } }
     }
@@ -149,14 +150,19 @@ impl<F: Fleet> Measuring<'_, F> {
     }
 }
 
-/// How long the first computation of a model takes, in ms; the second, where the first is far longer than
-/// `best_ms`, as it found nothing in the caches.
-async fn first_ms(pools: &mut InTurn, best_ms: f64) -> Result<f64> {
-    let first_ms = pools.sample(1).await?;
+/// How long the first computation of each pool of a model takes, in ms; the second, where the first are far longer
+/// than `best_ms`, as they found nothing in the caches.
+async fn firsts_ms(pools: &mut AlternatingPools, best_ms: f64) -> Result<Vec<f64>> {
+    let firsts_ms = pools.once_each().await?;
+    let first_ms = least(&firsts_ms);
     if first_ms > FAR_SLOWER * best_ms && first_ms < FIRST_COUNTS_MS {
-        return pools.sample(1).await;
+        return pools.once_each().await;
     }
-    Ok(first_ms)
+    Ok(firsts_ms)
+}
+
+fn least(all_ms: &[f64]) -> f64 {
+    all_ms.iter().copied().fold(f64::INFINITY, f64::min)
 }
 
 /// Whether a model has computed often enough in a cell.

@@ -8,18 +8,21 @@ use crate::workloads::Workload;
 
 /// Pools of a model with several workers. A system may keep the workers of one pool on fewer cores than those
 /// of the next, from the first cell to the last: what two pools do not agree on is too close to call.
-const POOLS: usize = 2;
+pub const POOLS: usize = 2;
+/// A model with more workers than this has one pool: each process takes memory, and a browser has bounds for
+/// both.
+const MOST_WORKERS_TWICE: u32 = 8;
 /// Samples of a pool that has just started which are thrown away: the first calls are the slowest.
 const COLD_SAMPLES: u32 = 3;
 
-/// The workers of all models, those of one that failed aside.
+/// The workers of all models; of one that failed, with what.
 pub struct Pools<'a, F> {
     fleet: &'a F,
-    started: Vec<(Executor, Result<InTurn>)>,
+    started: Vec<(Executor, Result<AlternatingPools>)>,
 }
 
-/// The pools of one model, which compute in turn.
-pub struct InTurn {
+/// The pools of one model, which compute in turns.
+pub struct AlternatingPools {
     pools: Vec<Box<dyn Pool>>,
     next: usize,
 }
@@ -34,7 +37,11 @@ impl<'a, F: Fleet> Pools<'a, F> {
     ///
     /// # Errors
     /// What they failed with, now or before: they are not tried again.
-    pub async fn ready(&mut self, executor: &Executor, workload: &Workload) -> Result<&mut InTurn> {
+    pub async fn ready(
+        &mut self,
+        executor: &Executor,
+        workload: &Workload,
+    ) -> Result<&mut AlternatingPools> {
         let known = self.started.iter().position(|(one, _)| one == executor);
         let at = match known {
             Some(at) => {
@@ -70,21 +77,39 @@ impl<'a, F: Fleet> Pools<'a, F> {
         }
     }
 
-    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<InTurn> {
-        let count = if executor.workers() > 1 { POOLS } else { 1 };
-        let mut pools = Vec::with_capacity(count);
-        for _ in 0..count {
-            let mut pool = self.fleet.start(executor, workload).await?;
-            spread_out(&mut *pool, executor).await?;
-            pool.prepare(workload).await?;
-            pool.sample(COLD_SAMPLES).await?;
-            pools.push(pool);
+    async fn start(&self, executor: &Executor, workload: &Workload) -> Result<AlternatingPools> {
+        let count = if (2..=MOST_WORKERS_TWICE).contains(&executor.workers()) { POOLS } else { 1 };
+        let mut pools = vec![self.start_one(executor, workload).await?];
+        while pools.len() < count {
+            // One is enough to go on with.
+            let Ok(another) = self.start_one(executor, workload).await else { break };
+            pools.push(another);
         }
-        Ok(InTurn { pools, next: 0 })
+        Ok(AlternatingPools { pools, next: 0 })
+    }
+
+    async fn start_one(&self, executor: &Executor, workload: &Workload) -> Result<Box<dyn Pool>> {
+        let mut pool = self.fleet.start(executor, workload).await?;
+        spread_out(&mut *pool, executor).await?;
+        pool.prepare(workload).await?;
+        pool.sample(COLD_SAMPLES).await?;
+        Ok(pool)
     }
 }
 
-impl InTurn {
+impl AlternatingPools {
+    /// How long each of them takes to compute once, in ms.
+    ///
+    /// # Errors
+    /// What one fails with.
+    pub async fn once_each(&mut self) -> Result<Vec<f64>> {
+        let mut all_ms = Vec::with_capacity(self.pools.len());
+        for _ in 0..self.pools.len() {
+            all_ms.push(self.sample(1).await?);
+        }
+        Ok(all_ms)
+    }
+
     /// How long the next one takes to compute so many times, for each in ms.
     ///
     /// # Errors

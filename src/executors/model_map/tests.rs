@@ -24,7 +24,8 @@ fn measured(fleet: &MockFleet, view: View) -> ModelMap {
     let tell = async || told.set(told.get() + 1);
     pollster::block_on(measure(fleet, &map, tell)).expect("within bounds");
     let map = map.into_inner();
-    assert_eq!(told.get(), map.measured());
+    // Some are measured twice.
+    assert!(told.get() >= map.measured());
     map
 }
 
@@ -36,7 +37,7 @@ fn models_that_come_into_question_are_sampled_often_and_the_others_once() {
     for (_, cell) in map.cells() {
         assert_eq!(cell.fastest(), Some((ExecutorKind::MainThread, 1.0)));
         assert_eq!(cell.timing(ExecutorKind::MainThread), Some(&Timing::Ran(vec![1.0; SAMPLES])));
-        assert_eq!(cell.timing(ExecutorKind::ThreadsGil), Some(&Timing::Ran(vec![5.0])));
+        assert_eq!(cell.timing(ExecutorKind::ThreadsGil), Some(&Timing::Ran(vec![5.0; POOLS])));
         assert!(!cell.is_close());
     }
 }
@@ -46,6 +47,30 @@ fn where_the_same_models_are_alike_everywhere_the_first_picture_is_enough() {
     let map = measured(&fleet([1.0, 5.0, 1.0]), View::Payload);
     assert_eq!(map.measured(), 12);
     assert!(map.is_refined() && map.cells().all(|(_, cell)| cell.is_close()));
+}
+
+#[test]
+fn a_cell_that_is_clear_by_a_little_is_measured_twice() {
+    let map = measured(&fleet([1.0, 5.0, 1.25]), View::Payload);
+    assert_eq!((map.measured(), map.unconfirmed()), (12, 0));
+    for (_, cell) in map.cells() {
+        let timing = |kind| cell.timing(kind).cloned();
+        assert_eq!(timing(ExecutorKind::MainThread), Some(Timing::Ran(vec![1.0; 2 * SAMPLES])));
+        assert_eq!(timing(ExecutorKind::ThreadsGil), Some(Timing::Ran(vec![5.0; POOLS])));
+        assert_eq!(timing(ExecutorKind::Processes), Some(Timing::Ran(vec![1.25; 2 * SAMPLES])));
+        assert!(!cell.is_close());
+    }
+}
+
+#[test]
+fn a_model_that_fails_when_a_cell_is_measured_again_is_noted() {
+    let mut fleet = fleet([1.0, 5.0, 1.25]);
+    // Two samples before anything, and three in each of twelve cells.
+    fleet.fails_at.insert(ExecutorKind::Processes, 40);
+    let map = measured(&fleet, View::Payload);
+    assert_eq!((map.measured(), map.unconfirmed()), (12, 0));
+    let failed = |cell: &&Cell| cell.has_failed(ExecutorKind::Processes);
+    assert_eq!(map.cells().map(|(_, cell)| cell).filter(failed).count(), 12);
 }
 
 #[test]

@@ -7,13 +7,14 @@ use crate::models::ExecutorKind;
 /// A model is about as fast as the fastest where its median is longer by less than this factor: with
 /// so few samples that says nothing.
 const TIED: f64 = 1.05;
-/// A model that takes more than so many times as long as the fastest is not measured again, and not at all
+/// A model that takes more than so many times as long as the fastest gets no further samples, and none at all
 /// in cells between others where it does.
 pub const FAR_SLOWER: f64 = 2.0;
 
-/// Where another model takes less than so many times as long as the fastest, a cell that is not too close to
-/// call is measured again later: what a system makes of a pool may stay the same from sample to sample.
-const DOUBTFUL: f64 = 1.3;
+/// A cell in which all others take so many times as long as the fastest is clear. One that is neither that nor
+/// too close to call is measured again at another time: what a system makes of a pool may stay the same from
+/// sample to sample.
+const CLEAR: f64 = 1.3;
 /// How often a cell is measured at the most.
 const MOST_VISITS: u32 = 2;
 
@@ -56,10 +57,15 @@ pub struct Cell {
     /// Each model, in the order of the plan.
     pub timings: Vec<(ExecutorKind, Timing)>,
     /// How often it was measured.
-    pub visits: u32,
+    visits: u32,
 }
 
 impl Cell {
+    /// A cell that was measured once.
+    pub fn new(timings: Vec<(ExecutorKind, Timing)>) -> Self {
+        Self { timings, visits: 1 }
+    }
+
     /// The fastest model, and its median in ms; `None` where none ran.
     pub fn fastest(&self) -> Option<(ExecutorKind, f64)> {
         let medians =
@@ -95,31 +101,35 @@ impl Cell {
         !self.rivals().is_empty()
     }
 
-    /// The models that it is to be measured again for, the fastest first; none where it is too close to
-    /// call, or where it is clear.
-    pub fn doubtful(&self) -> Vec<ExecutorKind> {
+    /// The models that it is to be measured again for, the fastest first; none where it is clear, or too close
+    /// to call, or was measured again.
+    pub fn to_confirm(&self) -> Vec<ExecutorKind> {
         let Some((fastest, fastest_ms)) = self.fastest() else { return Vec::new() };
         if self.visits >= MOST_VISITS || self.is_close() {
             return Vec::new();
         }
         let of = |(kind, timing): &(ExecutorKind, Timing)| {
             let ms = timing.median_ms()?;
-            (*kind != fastest && ms < DOUBTFUL * fastest_ms).then_some(*kind)
+            (*kind != fastest && ms < CLEAR * fastest_ms).then_some(*kind)
         };
         let others: Vec<_> = self.timings.iter().filter_map(of).collect();
-        if others.is_empty() { others } else { [vec![fastest], others].concat() }
+        if others.is_empty() {
+            return others;
+        }
+        [vec![fastest], others].concat()
     }
 
     /// What is known after it was measured once more, which came to `later`: more samples of the models that
-    /// ran again.
+    /// ran again, and which of them failed.
     #[must_use]
-    pub fn and(mut self, later: Self) -> Self {
+    pub fn merged_with(mut self, later: Self) -> Self {
         for (kind, timing) in later.timings {
             let known = self.timings.iter_mut().find(|(of, _)| *of == kind);
             match (known, timing) {
                 (Some((_, Timing::Ran(samples_ms))), Timing::Ran(more_ms)) => {
                     samples_ms.extend(more_ms);
                 }
+                (Some((_, known)), failed @ Timing::Failed(_)) => *known = failed,
                 (Some(_), _) => {}
                 (None, timing) => self.timings.push((kind, timing)),
             }

@@ -30,12 +30,12 @@ pub struct ModelMap {
     is_whole: bool,
 }
 
-/// What to measure next.
+/// What to measure next, for the first time or once more.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NextCell {
     /// Where.
     pub place: Place,
-    /// Which models, the ones most likely fast first.
+    /// Which models, the ones most likely fast first; only those in question where it is measured once more.
     pub contenders: Vec<ExecutorKind>,
 }
 
@@ -70,24 +70,25 @@ impl ModelMap {
         self.lattice > 0
     }
 
-    /// Whether every cell is measured, or taken to be as those around it.
+    /// Whether every cell is measured, or taken to be as those around it, and none is left to be measured once
+    /// more.
     pub fn is_refined(&self) -> bool {
-        self.lattice == LATTICES.len() && self.doubtful().next().is_none()
+        self.lattice == LATTICES.len() && self.unconfirmed() == 0
     }
 
-    /// Whether every cell is measured.
+    /// Whether every cell is measured, and none is left to be measured once more.
     pub fn is_measured(&self) -> bool {
-        self.measured() == self.plan.cells() && self.doubtful().next().is_none()
+        self.measured() == self.plan.cells() && self.unconfirmed() == 0
     }
 
-    /// How much of the map stands, 0 to 1: the cells that were measured or need not be.
+    /// How much of the map stands, 0 to 1: the cells that were measured or need not be, and need not be once more.
     pub fn done(&self) -> f64 {
         let on_lattice = |place: &Place| !self.needs(*place);
-        let standing = match self.is_whole || self.is_refined() {
+        let standing = match self.is_whole {
             true => self.measured(),
             false => self.places_of(self.lattice).filter(on_lattice).count(),
         };
-        (standing as f64 - self.doubtful().count() as f64).max(0.0) / self.plan.cells() as f64
+        standing.saturating_sub(self.unconfirmed()) as f64 / self.plan.cells() as f64
     }
 
     /// Wants every cell measured from now on.
@@ -104,24 +105,24 @@ impl ModelMap {
             }
             self.lattice += 1;
         }
-        let mut left = self.plan.places().filter(|place| !self.cells.contains_key(place));
-        if let Some(place) = left.next().filter(|_| self.is_whole) {
+        let left = self.plan.places().find(|place| !self.cells.contains_key(place));
+        if let Some(place) = left.filter(|_| self.is_whole) {
             return Some(self.at(place));
         }
-        let again = self.doubtful().next();
-        again.map(|(place, cell)| NextCell { place, contenders: cell.doubtful() })
+        let mut cells = self.cells.iter().map(|(place, cell)| (*place, cell.to_confirm()));
+        let (place, contenders) = cells.find(|(_, contenders)| !contenders.is_empty())?;
+        Some(NextCell { place, contenders })
     }
 
     /// Notes what was measured at a place, beside what was before.
     pub fn note(&mut self, place: Place, cell: Cell) {
         let known = self.cells.remove(&place);
-        self.cells.insert(place, known.unwrap_or_default().and(cell));
+        self.cells.insert(place, known.unwrap_or_default().merged_with(cell));
     }
 
-    /// The cells that are to be measured again.
-    fn doubtful(&self) -> impl Iterator<Item = (Place, &Cell)> {
-        let cells = self.cells.iter().map(|(place, cell)| (*place, cell));
-        cells.filter(|(_, cell)| !cell.doubtful().is_empty())
+    /// How many cells are to be measured once more.
+    pub fn unconfirmed(&self) -> usize {
+        self.cells.values().filter(|cell| !cell.to_confirm().is_empty()).count()
     }
 
     /// The cell that stands for a place: its own, or the nearest that was measured.

@@ -37,8 +37,8 @@ const CALL_WORKERS: u32 = 8;
 const SHORT_UNITS: u64 = 100;
 /// Most tasks on the map of cores.
 const MOST_TASKS: f64 = 100.0;
-/// All pools of a kind on the map of cores, which are there at the same time, have no more workers than
-/// this.
+/// All widths of pools on the map of cores, which are there at the same time, have no more workers than
+/// this together.
 const MOST_TOGETHER: u32 = 32;
 
 /// Which two figures of the work a map is over.

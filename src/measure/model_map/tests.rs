@@ -9,7 +9,7 @@ fn plan(view: View) -> Plan {
 /// A cell in which each model took as long, in ms.
 fn cell(times_ms: &[(ExecutorKind, f64)]) -> Cell {
     let ran = |(kind, ms): &(ExecutorKind, f64)| (*kind, Timing::Ran(vec![*ms, ms * 1.01]));
-    Cell { timings: times_ms.iter().map(ran).collect(), visits: 1 }
+    Cell::new(times_ms.iter().map(ran).collect())
 }
 
 /// Processes are faster right of a line that leans.
@@ -73,7 +73,7 @@ fn the_first_picture_takes_few_cells_and_a_refined_one_is_right_everywhere() {
     }
     assert_eq!(first, 12);
     measure(&mut map);
-    assert!(map.is_refined() && map.done() < 1.0);
+    assert!(map.is_refined() && map.done() == 1.0);
     for place in map.plan().clone().places() {
         let (_, shown) = map.shown(place).expect("all is shown");
         assert_eq!(shown.fastest().map(|(kind, _)| kind), Some(truth(place)), "{place:?}");
@@ -87,6 +87,7 @@ fn the_others_are_measured_where_they_are_asked_for() {
     measure(&mut map);
     assert_eq!(map.next_cell(), None);
     map.measure_on();
+    assert!(map.done() < 1.0);
     assert!(measure(&mut map) > 0);
     assert!(map.is_measured() && map.done() == 1.0);
 }
@@ -110,22 +111,16 @@ fn a_cell_is_close_where_samples_overlap_or_medians_nearly_do() {
     let clear = cell(&[(MainThread, 10.0), (Processes, 12.0)]);
     assert_eq!((clear.fastest(), clear.is_close()), (Some((MainThread, 10.05)), false));
     assert!(cell(&[(MainThread, 10.0), (Processes, 10.4)]).is_close());
-    let wide = Cell {
-        timings: vec![
-            (MainThread, Timing::Ran(vec![10.0, 10.0, 14.0])),
-            (Processes, Timing::Ran(vec![13.0, 13.5, 14.0])),
-        ],
-        visits: 1,
-    };
+    let wide = Cell::new(vec![
+        (MainThread, Timing::Ran(vec![10.0, 10.0, 14.0])),
+        (Processes, Timing::Ran(vec![13.0, 13.5, 14.0])),
+    ]);
     assert_eq!(wide.rivals(), [Processes]);
-    let alone = Cell {
-        timings: vec![
-            (MainThread, Timing::AtLeast(30.0)),
-            (ThreadsGil, Timing::Failed(Failure::from(WorkerProblem::Gone))),
-            (Processes, Timing::Ran(vec![13.0])),
-        ],
-        visits: 1,
-    };
+    let alone = Cell::new(vec![
+        (MainThread, Timing::AtLeast(30.0)),
+        (ThreadsGil, Timing::Failed(Failure::from(WorkerProblem::Gone))),
+        (Processes, Timing::Ran(vec![13.0])),
+    ]);
     assert_eq!((alone.fastest(), alone.is_close()), (Some((Processes, 13.0)), false));
     assert_eq!(Cell::default().fastest(), None);
 }
@@ -146,8 +141,8 @@ fn a_cell_that_is_clear_by_a_little_is_measured_again_and_stays_clear_if_it_is_t
                 assert_eq!(contenders, [Processes, MainThread]);
                 let all = cell(&times_ms(later_ms)).timings;
                 let asked = all.into_iter().filter(|(kind, _)| contenders.contains(kind));
-                map.note(place, Cell { timings: asked.collect(), visits: 1 });
-                assert!(map.done() > done || map.is_refined());
+                map.note(place, Cell::new(asked.collect()));
+                assert!(map.done() > done);
             } else {
                 first += 1;
                 map.note(place, cell(&times_ms(10.0)));
@@ -165,8 +160,8 @@ fn a_cell_that_is_clear_by_a_little_is_measured_again_and_stays_clear_if_it_is_t
         }
     }
     // What is close, or clear by far, is not.
-    assert!(cell(&[(MainThread, 10.0), (Processes, 10.2)]).doubtful().is_empty());
-    assert!(cell(&[(MainThread, 10.0), (Processes, 14.0)]).doubtful().is_empty());
+    assert!(cell(&[(MainThread, 10.0), (Processes, 10.2)]).to_confirm().is_empty());
+    assert!(cell(&[(MainThread, 10.0), (Processes, 14.0)]).to_confirm().is_empty());
 }
 
 #[test]

@@ -165,10 +165,12 @@ impl MapState {
             None => format!("Nothing is measured yet. The map has {cells} cells."),
             Some(map) if map.is_measured() => format!("All {cells} cells were measured."),
             Some(map) if map.is_refined() => format!(
-                "{measured} of {cells} cells were measured. Each of the others lies between cells with the same \
-                 models ahead."
+                "{measured} of {cells} cells were measured. Each of the others lies between cells that had the same \
+                 models ahead at first."
             ),
-            Some(_) => format!("{measured} of {cells} cells were measured so far."),
+            Some(map) => {
+                format!("{measured} of {cells} cells were measured so far{}.", to_confirm(map))
+            }
         }
     }
 }
@@ -241,6 +243,14 @@ impl MeasuredMap {
     }
 }
 
+/// How many cells are to be measured once more, after how many were measured.
+pub fn to_confirm(map: &ModelMap) -> String {
+    match map.unconfirmed() {
+        0 => String::new(),
+        cells => format!(", {cells} of them to be measured once more"),
+    }
+}
+
 /// The models of a cell, the one that is the fastest marked by its bar.
 pub fn cell_rows(cell: &Cell) -> Vec<Row> {
     let model = |(kind, timing): &(ExecutorKind, Timing)| {
@@ -267,7 +277,7 @@ mod tests {
             (ExecutorKind::ThreadsGil, Timing::FarSlower),
             ran(ExecutorKind::Processes, 1.0),
         ];
-        map.note(Place { column: 3, row: 2 }, Cell { timings, visits: 1 });
+        map.note(Place { column: 3, row: 2 }, Cell::new(timings));
         map
     }
 
@@ -295,6 +305,19 @@ mod tests {
         assert!(!again.at_rest().is_running() && again.at_rest().of(&plan()).is_some());
         // What comes too late is nobody's.
         assert!(!ended.after(MapEvent::Cancelled).is_running());
+    }
+
+    #[test]
+    fn cells_that_are_to_be_measured_once_more_are_counted() {
+        let mut map = with_a_cell();
+        assert_eq!(to_confirm(&map), "");
+        let ran = |kind, ms| (kind, Timing::Ran(vec![ms]));
+        let timings = vec![ran(ExecutorKind::MainThread, 1.2), ran(ExecutorKind::Processes, 1.0)];
+        map.note(Place { column: 4, row: 2 }, Cell::new(timings));
+        let state = MapState::default().after(MapEvent::Began(plan(), false));
+        let ended = state.after(MapEvent::Measured(map)).after(MapEvent::Ended(None));
+        let said = "2 of 425 cells were measured so far, 1 of them to be measured once more.";
+        assert_eq!(ended.status(&plan()), said);
     }
 
     #[test]

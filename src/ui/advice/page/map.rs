@@ -11,7 +11,7 @@ use crate::measure::model_map::{ModelMap, Place, Plan, View};
 use crate::measure::report::Capabilities;
 use crate::models::ExecutorKind;
 use crate::ui::advice::map::asked::{AskedMap, THREADS};
-use crate::ui::advice::map::state::{MapEvent, MapState};
+use crate::ui::advice::map::state::{MapEvent, MapState, to_confirm};
 use crate::ui::advice::view::map_cell::map_cell;
 use crate::ui::advice::view::refused::refused;
 use crate::ui::charts::model_map::view::{MapView, model_map};
@@ -254,6 +254,7 @@ impl Controls<'_> {
                         aria-label="Progress of the map" />
                     <p class="decide-soft" id="cells-measured">
                         { format!("{} cells measured", map.map_or(0, |map| map.measured())) }
+                        { map.map(|map| to_confirm(map)) }
                     </p>
                 }
                 <p id="map-status" role="status" tabindex="-1">{ state.status(plan) }</p>

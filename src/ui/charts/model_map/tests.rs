@@ -12,7 +12,7 @@ fn map(view: View) -> ModelMap {
     for place in plan.places() {
         let ms = |kind| if (kind == Processes) == (place.column >= 10) { 1.0 } else { 2.0 };
         let ran = |kind| (kind, Timing::Ran(vec![ms(kind)]));
-        map.note(place, Cell { timings: vec![ran(MainThread), ran(Processes)], visits: 1 });
+        map.note(place, Cell::new(vec![ran(MainThread), ran(Processes)]));
     }
     map
 }
