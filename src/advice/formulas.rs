@@ -16,7 +16,7 @@
 //! `one` is how long the workers share one core at first, and n·c at the most, times the part of all computations
 //! in which they do: where the page wakes them together. Processes that wait are woken by their own timers
 //! instead, and each goes to a core that another has as often as not on two cores, (P - 1) / K in general, so that
-//! one core is done later by as much of a task: `uneven` is c, and [`MOST_UNEVEN_MS`] at the most. All add merging,
+//! one core is done later by as much of a task: `uneven` is c, and `MOST_UNEVEN_MS` at the most. All add merging,
 //! and a pool adds what beginning a computation costs. The longer of two is the one that the model is limited by: its
 //! workers, or its cores. Messages count in full because they are measured as they follow one another, while
 //! sender and receivers share the cores.
