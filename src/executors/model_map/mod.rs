@@ -17,7 +17,7 @@ use std::cell::RefCell;
 /// on two for the next.
 const SAMPLES: usize = 2 * POOLS;
 const FEWEST_SAMPLES: usize = POOLS;
-const LONG_MS: f64 = 50.0;
+const LONG_MS: f64 = 30.0;
 /// First samples that took this long count: finding nothing in the caches was a small part of it.
 const FIRST_COUNTS_MS: f64 = 10.0;
 /// A sample lasts at least so long, in ms, and so many steps of the clock.
