@@ -218,8 +218,8 @@ impl Formula<'_> {
     }
 
     /// All workers at once, each of which takes its next task when the others do: they share the cores, and
-    /// so are done, and wait, together, but for one core that may get a task more. Threads that share a memory are not, as
-    /// a task that has begun there is mostly finished first.
+    /// so are done, and wait, together, but for one core that may get a task more. Threads that share a memory
+    /// are not, as a task that has begun there is mostly finished first.
     fn in_rounds(&self, workers: f64, pool: &PoolCosts) -> Terms {
         let (n, w) = (self.n, self.w);
         let round_ms = |tasks: f64| tasks * self.c / tasks.min(self.k).max(1.0);

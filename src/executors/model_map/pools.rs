@@ -9,8 +9,8 @@ use crate::workloads::Workload;
 /// Pools of a model with several workers. A system may keep the workers of one pool on fewer cores than those
 /// of the next, from the first cell to the last: what two pools do not agree on is too close to call.
 pub const POOLS: usize = 2;
-/// A model with more workers than this has one pool: each process takes memory, and a browser has bounds for
-/// both.
+/// A model with more workers than this has one pool: two would be too many workers at once, each with its
+/// memory.
 const MOST_WORKERS_TWICE: u32 = 8;
 /// Samples of a pool that has just started which are thrown away: the first calls are the slowest.
 const COLD_SAMPLES: u32 = 3;
