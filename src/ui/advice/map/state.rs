@@ -247,7 +247,7 @@ impl MeasuredMap {
 pub fn to_confirm(map: &ModelMap) -> String {
     match map.unconfirmed() {
         0 => String::new(),
-        cells => format!(", {cells} of them to be measured once more"),
+        cells => format!(", {cells} to measure again"),
     }
 }
 
@@ -316,7 +316,7 @@ mod tests {
         map.note(Place { column: 4, row: 2 }, Cell::new(timings));
         let state = MapState::default().after(MapEvent::Began(plan(), false));
         let ended = state.after(MapEvent::Measured(map)).after(MapEvent::Ended(None));
-        let said = "2 of 425 cells were measured so far, 1 of them to be measured once more.";
+        let said = "2 of 425 cells were measured so far, 1 to measure again.";
         assert_eq!(ended.status(&plan()), said);
     }
 
