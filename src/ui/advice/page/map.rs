@@ -18,6 +18,7 @@ use crate::ui::charts::model_map::view::{MapView, model_map};
 use crate::ui::decide::ways::{Way, ways};
 use crate::ui::experiment::page::runner::focus_soon;
 use crate::ui::shell::cancelling::CancelSwitch;
+use crate::wording::counted;
 use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -253,7 +254,7 @@ impl Controls<'_> {
                     <progress value={map.map_or(0.0, |map| map.done()).to_string()} max="1"
                         aria-label="Progress of the map" />
                     <p class="decide-soft" id="cells-measured">
-                        { format!("{} cells measured", map.map_or(0, |map| map.measured())) }
+                        { format!("{} measured", counted(map.map_or(0, |map| map.measured()) as u64, "cell")) }
                         { map.map(|map| to_confirm(map)) }
                     </p>
                 }
