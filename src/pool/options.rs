@@ -39,6 +39,8 @@ pub struct PoolOptions {
     pub max_tasks_per_child: Option<u32>,
     /// Whether each worker runs an initializer before its first task.
     pub has_initializer: bool,
+    /// How long the initializer may take, in ms. Then it has failed.
+    pub initializer_timeout_ms: Option<u32>,
 }
 
 /// A pool as a script asks for it.
@@ -48,7 +50,7 @@ pub struct PoolSpec {
     pub options: PoolOptions,
     /// What each worker computes before its first task.
     pub initializer: Option<Workload>,
-    /// How long a task may run that says nothing itself, in ms.
+    /// How long a task may run that says nothing itself, and the initializer, in ms.
     pub timeout_ms: Option<u32>,
 }
 
@@ -85,6 +87,7 @@ impl PoolSpec {
             Some(_) => return Err(Failure::invalid("initializer", InputProblem::NotObject)),
         };
         let wanted = whole("workers", MIN_WORKERS.into(), MAX_WORKERS.into())?;
+        let timeout_ms = read_timeout(&given)?;
         Ok(Self {
             options: PoolOptions {
                 workers: wanted.map_or(workers, |workers| workers as u32) as usize,
@@ -92,9 +95,10 @@ impl PoolSpec {
                 max_tasks_per_child: whole("maxTasksPerChild", 1, MAX_TASKS_PER_CHILD)?
                     .map(|most| most as u32),
                 has_initializer: initializer.is_some(),
+                initializer_timeout_ms: timeout_ms,
             },
             initializer,
-            timeout_ms: read_timeout(&given)?,
+            timeout_ms,
         })
     }
 

@@ -1,7 +1,7 @@
 //! What each worker computes before its first task, and what follows where that fails.
 
 use crate::simulation::{At, Simulation, gone, options};
-use concurrency_playground::failure::PoolProblem;
+use concurrency_playground::failure::{Failure, PoolProblem};
 use concurrency_playground::pool::{PoolOptions, TaskOptions, WorkerId};
 
 fn with_initializer(workers: usize) -> Simulation {
@@ -128,4 +128,37 @@ fn an_initializer_that_ends_after_its_worker_was_ended_is_ignored() {
     pool.carry_out();
     assert_eq!(pool.broken, None);
     assert_eq!(pool.machine.counts().stale, 1);
+}
+
+#[test]
+fn an_initializer_that_takes_too_long_has_failed() {
+    let mut pool = Simulation::new(PoolOptions {
+        has_initializer: true,
+        initializer_timeout_ms: Some(50),
+        ..options(2)
+    });
+    let (first, second) = (pool.submit(), pool.submit());
+    pool.gets_ready(WorkerId(0));
+    pool.initializer_ends(WorkerId(0), Ok(()));
+    pool.gets_ready(WorkerId(1));
+    pool.passes(49.0);
+    assert_eq!(pool.broken, None);
+    pool.passes(1.0);
+    let failure = pool.broken.clone().expect("it takes no more tasks");
+    assert_eq!(failure.kind(), Failure::from(PoolProblem::TaskTimedOut { limit_ms: 50 }).kind());
+    assert!(failure.message().starts_with("initializer: "), "{}", failure.message());
+    assert!(pool.settled[&second].is_err());
+    pool.finishes(first);
+    assert_eq!(pool.settled[&first], Ok(first.0), "what runs goes on");
+}
+
+#[test]
+fn an_initializer_without_a_limit_may_take_for_ever() {
+    let mut pool = with_initializer(1);
+    let task = pool.submit();
+    pool.gets_ready(WorkerId(0));
+    pool.passes(1e7);
+    pool.initializer_ends(WorkerId(0), Ok(()));
+    pool.finishes(task);
+    assert_eq!(pool.settled[&task], Ok(task.0));
 }

@@ -6,6 +6,7 @@ mod losing_workers;
 mod options;
 mod races;
 mod resizing;
+mod sending_ahead;
 mod shutdown;
 mod simulation;
 mod starting;

@@ -4,6 +4,7 @@
 use crate::simulation::{At, Simulation, gone, options};
 use concurrency_playground::failure::Failure;
 use concurrency_playground::pool::{PoolOptions, StartWhen, TaskId, TaskOptions, WorkerId};
+use std::collections::{BTreeSet, VecDeque};
 use std::env;
 
 /// How many random orders are tried.
@@ -62,6 +63,7 @@ struct Seen {
     stale: u64,
     broken: u64,
     closed_early: u64,
+    ahead: u64,
 }
 
 impl Seen {
@@ -72,9 +74,10 @@ impl Seen {
         self.stale += other.stale;
         self.broken += other.broken;
         self.closed_early += other.closed_early;
+        self.ahead += other.ahead;
     }
 
-    fn all(&self) -> [(&'static str, u64); 6] {
+    fn all(&self) -> [(&'static str, u64); 7] {
         [
             ("a finished task", self.finished),
             ("a failed task", self.failed),
@@ -82,6 +85,7 @@ impl Seen {
             ("a stale message", self.stale),
             ("a broken pool", self.broken),
             ("a shutdown before the end", self.closed_early),
+            ("a task sent ahead", self.ahead),
         ]
     }
 }
@@ -92,10 +96,20 @@ fn race(seed: u64) -> Seen {
         start_when: if dice.up_to(2) == 0 { StartWhen::OnDemand } else { StartWhen::AtOnce },
         max_tasks_per_child: (dice.up_to(3) == 0).then(|| 1 + dice.up_to(3) as u32),
         has_initializer: dice.up_to(4) == 0,
+        initializer_timeout_ms: (dice.up_to(3) == 0).then_some(50),
         ..options(1 + dice.up_to(4) as usize)
     });
+    if dice.up_to(2) == 0 {
+        // Tasks are short.
+        for _ in 0..10 {
+            pool.submit();
+        }
+        pool.goes_well();
+    }
+    let mut ahead = 0;
     for _ in 0..EVENTS {
         something_happens(&mut pool, dice);
+        ahead = ahead.max(pool.ahead.values().map(VecDeque::len).max().unwrap_or_default());
     }
     let closed_early = u64::from(pool.closed > 0);
     pool.machine.shut_down(dice.up_to(2) == 0, pool.now_ms);
@@ -104,6 +118,11 @@ fn race(seed: u64) -> Seen {
     assert!(pool.machine.is_closed() && pool.closed == 1, "it does not close");
     assert_eq!(pool.workers.len(), 0, "workers are left");
     assert_eq!(pool.settled.len(), pool.submitted.len(), "a future is pending");
+    let mut once = BTreeSet::new();
+    for task in &pool.runs {
+        let is_new = once.insert(task);
+        assert!(is_new || pool.repeatable.contains(task), "{task:?} was run again");
+    }
     let counts = pool.machine.counts();
     assert_eq!(counts.started as usize, pool.ended.len());
     Seen {
@@ -113,6 +132,7 @@ fn race(seed: u64) -> Seen {
         stale: (counts.stale > 0).into(),
         broken: pool.broken.is_some().into(),
         closed_early,
+        ahead: (ahead > 0).into(),
     }
 }
 

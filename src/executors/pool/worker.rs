@@ -6,8 +6,7 @@ use crate::executors::answers::{self, Answered, WorkerMessage};
 use crate::executors::post;
 use crate::failure::{Failure, PoolProblem, Problem, Result, WorkerProblem};
 use crate::models::DataMode;
-use crate::protocol::ToWorker;
-use crate::workloads::Workload;
+use crate::protocol::{Call, ToWorker};
 use crate::workloads::answer::Answer;
 
 /// A worker; dropping it ends it.
@@ -40,13 +39,14 @@ impl PoolWorker {
         Ok(Self { worker: Worker::start(&boot, hear)?, answers: answers::Answers::default() })
     }
 
-    /// Has it compute these workloads.
+    /// Has it do these calls, once it has done those that it was sent before. It answers in the same order.
     ///
     /// # Errors
     /// As [`Worker::post`].
-    pub fn call(&mut self, workloads: Vec<Workload>, is_first: bool) -> Result<()> {
-        let run = self.answers.next_run();
-        let call = ToWorker::Call { run, workloads, is_first };
+    pub fn call(&mut self, calls: Vec<Call>) -> Result<()> {
+        // There is but one: a worker that is to forget what it was sent is ended.
+        let run = self.answers.run();
+        let call = ToWorker::Call { run, calls };
         post::post(&self.worker, &call, &[], DataMode::Copy).map(drop)
     }
 

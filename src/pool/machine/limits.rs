@@ -1,7 +1,7 @@
 //! What takes too long: tasks with a time limit, and workers that do not get ready.
 
 use super::Machine;
-use crate::failure::{PoolProblem, WorkerProblem};
+use crate::failure::{Failure, PoolProblem, WorkerProblem};
 use crate::pool::action::Action;
 use crate::pool::worker::{Worker, WorkerState};
 
@@ -29,6 +29,7 @@ impl<R> Machine<R> {
             }
         }
         self.look_at_tasks(now_ms);
+        self.look_at_initializers(now_ms);
         self.look_at_starts(now_ms);
         self.go_on(now_ms);
     }
@@ -55,6 +56,18 @@ impl<R> Machine<R> {
             self.counts.lost += 1;
             let limit_ms = limit_ms.unwrap_or_default().into();
             self.settle(task, Err(PoolProblem::TaskTimedOut { limit_ms }.into()));
+        }
+    }
+
+    /// One that takes too long has failed.
+    fn look_at_initializers(&mut self, now_ms: f64) {
+        let is_late = |worker: &&Worker| {
+            worker.is_initializing() && self.due_ms(worker).is_some_and(|due_ms| due_ms <= now_ms)
+        };
+        if self.workers.iter().any(|worker| is_late(&worker)) {
+            let limit_ms = self.options.initializer_timeout_ms.unwrap_or_default().into();
+            let late = PoolProblem::TaskTimedOut { limit_ms };
+            self.break_down(Failure::invalid("initializer", Failure::from(late)));
         }
     }
 
@@ -103,7 +116,10 @@ impl<R> Machine<R> {
                 Some(since_ms + limit_ms)
             }
             WorkerState::Loading { since_ms } => Some(since_ms + LOAD_MS),
-            WorkerState::Waiting | WorkerState::Initializing | WorkerState::Idle => None,
+            WorkerState::Waiting | WorkerState::Idle => None,
+            WorkerState::Initializing { since_ms } => {
+                Some(since_ms + f64::from(self.options.initializer_timeout_ms?))
+            }
             WorkerState::Busy { task, since_ms } => {
                 let limit_ms = self.tasks.get(&task)?.options.timeout_ms?;
                 Some(since_ms + f64::from(limit_ms))

@@ -3,13 +3,14 @@
 
 mod limits;
 mod scheduling;
+mod sending_ahead;
 mod worker_events;
 
 use super::action::Action;
 use super::ids::{TaskId, WorkerId};
 use super::options::{MAX_QUEUED, PoolOptions};
 use super::task::{Task, TaskOptions, TaskState};
-use super::worker::{Worker, WorkerState};
+use super::worker::Worker;
 use crate::failure::{Failure, PoolProblem, Result};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -52,6 +53,8 @@ pub struct Machine<R> {
     next_task: u32,
     next_worker: u32,
     failed_starts: u32,
+    /// How many tasks in a row were short.
+    short_in_a_row: u32,
     /// The longest that a worker took to begin, in ms.
     slowest_begin_ms: Option<f64>,
     looked_ms: f64,
@@ -72,6 +75,7 @@ impl<R> Machine<R> {
             next_task: 0,
             next_worker: 0,
             failed_starts: 0,
+            short_in_a_row: 0,
             slowest_begin_ms: None,
             looked_ms: now_ms,
             counts: Counts::default(),
@@ -106,12 +110,12 @@ impl<R> Machine<R> {
         Ok(id)
     }
 
-    /// Cancels a task that waits in the queue; whether it did.
+    /// Cancels a task that waits; whether it did.
     pub fn cancel(&mut self, task: TaskId, now_ms: f64) -> bool {
         if self.state(task) != Some(TaskState::Pending) {
             return false;
         }
-        // Its place in the queue is passed over.
+        // Its place in the queue is passed over; a worker that was sent it computes it for nobody.
         self.settle(task, Err(PoolProblem::TaskCancelled.into()));
         self.go_on(now_ms);
         true
@@ -146,7 +150,8 @@ impl<R> Machine<R> {
             _ => self.phase = Phase::ShuttingDown,
         }
         if cancel_pending {
-            for task in std::mem::take(&mut self.queue) {
+            self.queue.clear();
+            for task in self.pending() {
                 self.settle(task, Err(PoolProblem::TaskCancelled.into()));
             }
         }
@@ -170,7 +175,7 @@ impl<R> Machine<R> {
         self.tasks.get(&task).map(|task| task.state)
     }
 
-    /// The task that a worker runs.
+    /// The task that a worker runs. It may have been cancelled before it began.
     pub fn task_of(&self, worker: WorkerId) -> Option<TaskId> {
         let known = self.workers.iter().find(|known| known.id == worker);
         known.and_then(|known| known.running()).map(|(task, _)| task)
@@ -179,9 +184,7 @@ impl<R> Machine<R> {
     /// Whether a worker runs a task, or its initializer.
     pub fn computes(&self, worker: WorkerId) -> bool {
         let known = self.workers.iter().find(|known| known.id == worker);
-        known.is_some_and(|known| {
-            known.running().is_some() || known.state == WorkerState::Initializing
-        })
+        known.is_some_and(|known| known.running().is_some() || known.is_initializing())
     }
 
     /// Whether any task has not settled.
@@ -189,9 +192,10 @@ impl<R> Machine<R> {
         !self.tasks.is_empty()
     }
 
-    /// How many tasks wait in the queue.
+    /// How many tasks wait.
     pub fn queued(&self) -> usize {
-        self.tasks.len() - self.busy()
+        let running = self.workers.iter().filter_map(|worker| worker.running());
+        self.tasks.len() - running.filter(|(task, _)| self.tasks.contains_key(task)).count()
     }
 
     /// How many workers there are, those that are starting among them.

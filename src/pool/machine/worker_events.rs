@@ -38,7 +38,10 @@ impl<R> Machine<R> {
             return self.note_stale();
         }
         let id = worker.id;
-        worker.state = if has_initializer { WorkerState::Initializing } else { WorkerState::Idle };
+        worker.state = match has_initializer {
+            true => WorkerState::Initializing { since_ms: now_ms },
+            false => WorkerState::Idle,
+        };
         self.failed_starts = 0;
         if has_initializer {
             self.actions.push(Action::Initialize(id));
@@ -49,7 +52,7 @@ impl<R> Machine<R> {
     /// A worker's initializer has ended.
     pub fn initialized(&mut self, worker: WorkerId, ended: Result<()>, now_ms: f64) {
         let Some(known) = self.worker(worker) else { return self.note_stale() };
-        if known.state != WorkerState::Initializing {
+        if !known.is_initializing() {
             return self.note_stale();
         }
         match ended {
@@ -65,12 +68,12 @@ impl<R> Machine<R> {
     /// A worker has finished a task.
     pub fn finished(&mut self, worker: WorkerId, task: TaskId, came: Result<R>, now_ms: f64) {
         let Some(known) = self.worker(worker) else { return self.note_stale() };
-        if known.running().is_none_or(|(running, _)| running != task) {
+        let Some((_, since_ms)) = known.running().filter(|(running, _)| *running == task) else {
             return self.note_stale();
-        }
-        known.state = WorkerState::Idle;
+        };
         known.finished += 1;
         let finished = known.finished;
+        self.begin_next(worker, now_ms - since_ms, now_ms);
         if self.options.max_tasks_per_child.is_some_and(|most| finished >= most) {
             self.end(worker);
         }
@@ -85,7 +88,9 @@ impl<R> Machine<R> {
         self.end(worker);
         match state {
             WorkerState::Idle => {}
-            WorkerState::Initializing => self.break_down(Failure::invalid("initializer", why)),
+            WorkerState::Initializing { .. } => {
+                self.break_down(Failure::invalid("initializer", why))
+            }
             WorkerState::Waiting | WorkerState::Asked { .. } | WorkerState::Loading { .. } => {
                 self.failed_to_start(why);
             }

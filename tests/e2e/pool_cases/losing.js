@@ -244,6 +244,15 @@ Object.assign(cases, {
     equal([future.state, pool.state.workers], ["cancelled", 0]);
   },
 
+  async an_initializer_that_takes_too_long_breaks_the_pool() {
+    const pool = await playground.pool({ workers: 1, initializer: endless, timeoutMs: 300 });
+    const error = await pool.submit(prime(7)).exception();
+    equal(error.name, "TimedOut");
+    check(error.message.startsWith("initializer: "), error.message);
+    equal([pool.state.broken?.name, pool.state.workers], ["TimedOut", 0]);
+    await pool.shutdown();
+  },
+
   async a_worker_is_replaced_after_its_most_tasks() {
     await withPool({ workers: 1, maxTasksPerChild: 3 }, async (pool) => {
       const started = [];
