@@ -1,24 +1,24 @@
-//! Tasks of a pool that a script made: each is whole workloads, computed one after the other.
+//! A task of a pool that a script made: whole workloads, computed one after the other.
 
 use super::faults;
 use super::reply::reply;
 use crate::failure::Result;
-use crate::protocol::{Call, FromWorker, RunId};
+use crate::protocol::{FromWorker, RunId};
 use crate::sync::safepoint::Safepoint;
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use std::ops::ControlFlow;
 
-/// Does each of `calls` and answers what its workloads came to. A worker that closes itself does no more.
-pub fn answer(run: RunId, calls: &[Call]) -> ControlFlow<()> {
-    for Call { workloads, is_first } in calls {
-        let mut answers = Vec::with_capacity(workloads.len());
-        for workload in workloads {
-            answers.push(computed(workload, *is_first)?);
+/// Computes `workloads` and answers what each came to. A worker that closes itself answers nothing.
+pub fn answer(run: RunId, workloads: &[Workload], is_first: bool) {
+    let mut answers = Vec::with_capacity(workloads.len());
+    for workload in workloads {
+        match computed(workload, is_first) {
+            ControlFlow::Continue(answer) => answers.push(answer),
+            ControlFlow::Break(()) => return,
         }
-        reply(&FromWorker::Called { run, answers });
     }
-    ControlFlow::Continue(())
+    reply(&FromWorker::Called { run, answers });
 }
 
 /// What `workload` comes to, unless this worker closes itself meanwhile.

@@ -70,10 +70,7 @@ impl Process {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute(run, places, received)?;
             }
-            ToWorker::Call { calls, .. } => {
-                // One that has closed itself says no more.
-                let _ = call::answer(run, &calls);
-            }
+            ToWorker::Call { workloads, is_first, .. } => call::answer(run, &workloads, is_first),
             ToWorker::Item { item, .. } => {
                 let prepared = self.prepared.as_mut().ok_or_else(not_mine)?;
                 prepared.compute_item(run, &item, received)?;

@@ -46,6 +46,7 @@ impl FaultyProcesses {
             max_tasks_per_child: None,
             has_initializer: false,
             initializer_timeout_ms: None,
+            initializer_timeout_ms: None,
         };
         let spec = PoolSpec { options, initializer: None, timeout_ms: None };
         let (send, news) = unbounded();

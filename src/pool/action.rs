@@ -3,15 +3,6 @@
 use super::ids::{TaskId, WorkerId};
 use crate::failure::{Failure, Result};
 
-/// A task that is sent to a worker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TaskSent {
-    /// Which.
-    pub task: TaskId,
-    /// Whether it has never been started.
-    pub is_first: bool,
-}
-
 /// Something that is to be done, in the order in which it is told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action<R> {
@@ -19,8 +10,8 @@ pub enum Action<R> {
     Start(WorkerId),
     /// Run the initializer in this worker.
     Initialize(WorkerId),
-    /// Send these tasks to this worker, which does them in this order once it has done what it was sent before.
-    Run(WorkerId, Vec<TaskSent>),
+    /// Send this task to this worker, which has nothing else to do.
+    Run(WorkerId, TaskId),
     /// End this worker, whatever it is doing. Nothing is asked of it again.
     End(WorkerId),
     /// The future of this task settles, once and for all.

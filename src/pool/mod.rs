@@ -10,7 +10,7 @@ mod options;
 mod task;
 mod worker;
 
-pub use action::{Action, TaskSent};
+pub use action::Action;
 pub use ids::{TaskId, WorkerId};
 pub use machine::{Counts, Machine};
 pub use options::{CallSpec, MAX_QUEUED, PoolOptions, PoolSpec, StartWhen};

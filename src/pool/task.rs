@@ -14,7 +14,7 @@ pub struct TaskOptions {
 /// How far a task is that has not settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskState {
-    /// It waits, in the queue or behind the task that a worker runs.
+    /// It waits in the queue.
     Pending,
     /// This worker runs it.
     Running(WorkerId),

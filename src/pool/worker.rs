@@ -1,7 +1,6 @@
 //! A pool's workers, as far as the pool knows them.
 
 use super::ids::{TaskId, WorkerId};
-use std::collections::VecDeque;
 
 /// A worker that has not been ended.
 #[derive(Clone, Debug)]
@@ -10,8 +9,6 @@ pub(super) struct Worker {
     pub state: WorkerState,
     /// Tasks that it has finished.
     pub finished: u32,
-    /// Tasks that it was sent and does after the one that it runs. Those that were cancelled since are among them.
-    pub ahead: VecDeque<TaskId>,
 }
 
 /// What a worker is at.
@@ -46,11 +43,6 @@ pub(super) enum WorkerState {
 }
 
 impl Worker {
-    /// A worker that is to be started.
-    pub fn new(id: WorkerId) -> Self {
-        Self { id, state: WorkerState::Waiting, finished: 0, ahead: VecDeque::new() }
-    }
-
     /// Whether it has still to get ready.
     pub fn is_starting(&self) -> bool {
         !matches!(self.state, WorkerState::Idle | WorkerState::Busy { .. })

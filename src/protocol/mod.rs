@@ -22,7 +22,7 @@ use std::ops::Range;
 
 /// Raised with every change of a message's form. A worker and a page of different
 /// versions, as a stale cache may bring together, refuse one another.
-pub const VERSION: u32 = 13;
+pub const VERSION: u32 = 12;
 
 /// Which run a message belongs to.
 pub type RunId = u32;
@@ -57,15 +57,6 @@ pub struct JobTimes {
     pub received_ms: f64,
     /// When the job was done.
     pub done_ms: f64,
-}
-
-/// A task of a script's pool.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Call {
-    /// What it computes, one after the other.
-    pub workloads: Vec<Workload>,
-    /// Whether it starts for the first time. Faults on purpose happen only then.
-    pub is_first: bool,
 }
 
 /// From the page to a worker.
@@ -106,12 +97,14 @@ pub enum ToWorker {
         /// Their places in the order that `Prepare` gave.
         places: Range<u32>,
     },
-    /// A process does these calls, one after the other, and answers `Called` after each.
+    /// A process computes these workloads, one after the other, and answers `Called`.
     Call {
-        /// The run that they belong to.
+        /// The task that it is, by its number in the pool.
         run: RunId,
-        /// The calls.
-        calls: Vec<Call>,
+        /// What it computes.
+        workloads: Vec<Workload>,
+        /// Whether the task starts for the first time. Faults on purpose happen only then.
+        is_first: bool,
     },
     /// A coordinator answers `Attending`, and receives jobs through memory until it is told to leave
     /// (`sync::job_channel`). In each job it computes everything in its pool.
@@ -215,9 +208,9 @@ pub enum FromWorker<'a> {
         /// When serializing this began, in ms.
         serialize_ms: f64,
     },
-    /// The next call of those that a process was asked for is done.
+    /// `Call` is done.
     Called {
-        /// The run that it belongs to.
+        /// The task.
         run: RunId,
         /// What each workload came to.
         answers: Vec<Result<Answer>>,

@@ -75,7 +75,6 @@ async fn pools_end_lose_workers_and_refuse_what_they_do_not_know() {
     all_hold(&[
         include_str!("pool_cases/ending.js"),
         include_str!("pool_cases/losing.js"),
-        include_str!("pool_cases/sending_ahead.js"),
         include_str!("pool_cases/options.js"),
     ])
     .await;

@@ -6,7 +6,6 @@ mod losing_workers;
 mod options;
 mod races;
 mod resizing;
-mod sending_ahead;
 mod shutdown;
 mod simulation;
 mod starting;

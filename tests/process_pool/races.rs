@@ -4,7 +4,7 @@
 use crate::simulation::{At, Simulation, gone, options};
 use concurrency_playground::failure::Failure;
 use concurrency_playground::pool::{PoolOptions, StartWhen, TaskId, TaskOptions, WorkerId};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::env;
 
 /// How many random orders are tried.
@@ -63,7 +63,6 @@ struct Seen {
     stale: u64,
     broken: u64,
     closed_early: u64,
-    ahead: u64,
 }
 
 impl Seen {
@@ -74,10 +73,9 @@ impl Seen {
         self.stale += other.stale;
         self.broken += other.broken;
         self.closed_early += other.closed_early;
-        self.ahead += other.ahead;
     }
 
-    fn all(&self) -> [(&'static str, u64); 7] {
+    fn all(&self) -> [(&'static str, u64); 6] {
         [
             ("a finished task", self.finished),
             ("a failed task", self.failed),
@@ -85,7 +83,6 @@ impl Seen {
             ("a stale message", self.stale),
             ("a broken pool", self.broken),
             ("a shutdown before the end", self.closed_early),
-            ("a task sent ahead", self.ahead),
         ]
     }
 }
@@ -99,17 +96,8 @@ fn race(seed: u64) -> Seen {
         initializer_timeout_ms: (dice.up_to(3) == 0).then_some(50),
         ..options(1 + dice.up_to(4) as usize)
     });
-    if dice.up_to(2) == 0 {
-        // Tasks are short.
-        for _ in 0..10 {
-            pool.submit();
-        }
-        pool.goes_well();
-    }
-    let mut ahead = 0;
     for _ in 0..EVENTS {
         something_happens(&mut pool, dice);
-        ahead = ahead.max(pool.ahead.values().map(VecDeque::len).max().unwrap_or_default());
     }
     let closed_early = u64::from(pool.closed > 0);
     pool.machine.shut_down(dice.up_to(2) == 0, pool.now_ms);
@@ -132,7 +120,6 @@ fn race(seed: u64) -> Seen {
         stale: (counts.stale > 0).into(),
         broken: pool.broken.is_some().into(),
         closed_early,
-        ahead: (ahead > 0).into(),
     }
 }
 

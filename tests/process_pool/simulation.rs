@@ -3,9 +3,9 @@
 
 use concurrency_playground::failure::{Failure, WorkerProblem};
 use concurrency_playground::pool::{
-    Action, Machine, PoolOptions, StartWhen, TaskId, TaskOptions, TaskSent, WorkerId,
+    Action, Machine, PoolOptions, StartWhen, TaskId, TaskOptions, WorkerId,
 };
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a simulated worker is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,6 @@ pub struct Simulation {
     pub machine: Machine<u32>,
     pub now_ms: f64,
     pub workers: BTreeMap<WorkerId, At>,
-    /// What each worker was sent and has not begun.
-    pub ahead: BTreeMap<WorkerId, VecDeque<TaskId>>,
     pub ended: BTreeSet<WorkerId>,
     pub submitted: Vec<TaskId>,
     /// Those of them that may be run again.
@@ -69,7 +67,6 @@ impl Simulation {
             machine: Machine::new(options, 0.0),
             now_ms: 0.0,
             workers: BTreeMap::new(),
-            ahead: BTreeMap::new(),
             ended: BTreeSet::new(),
             submitted: Vec::new(),
             repeatable: BTreeSet::new(),
@@ -104,12 +101,12 @@ impl Simulation {
                     }
                 }
                 Action::Initialize(worker) => self.goes(worker, At::Begun, At::Initializing),
-                Action::Run(worker, tasks) => {
-                    assert!(!tasks.is_empty());
-                    tasks.into_iter().for_each(|sent| self.is_sent(worker, sent));
+                Action::Run(worker, task) => {
+                    assert!(!self.settled.contains_key(&task), "{task:?} has settled");
+                    self.goes(worker, At::Idle, At::Running(task));
+                    self.runs.push(task);
                 }
                 Action::End(worker) => {
-                    self.ahead.remove(&worker);
                     assert!(self.workers.remove(&worker).is_some(), "{worker:?} is not there");
                     self.ended.insert(worker);
                 }
@@ -127,17 +124,6 @@ impl Simulation {
         }
         assert_eq!(self.workers.len(), self.machine.workers());
         assert!(self.closed <= 1, "it closes twice");
-    }
-
-    fn is_sent(&mut self, worker: WorkerId, TaskSent { task, is_first }: TaskSent) {
-        assert!(!self.settled.contains_key(&task), "{task:?} has settled");
-        assert_eq!(is_first, !self.runs.contains(&task), "{task:?}");
-        if let Some(At::Running(_)) = self.workers.get(&worker) {
-            self.ahead.entry(worker).or_default().push_back(task);
-        } else {
-            self.goes(worker, At::Idle, At::Running(task));
-            self.runs.push(task);
-        }
     }
 
     fn goes(&mut self, worker: WorkerId, from: At, to: At) {
@@ -216,9 +202,7 @@ impl Simulation {
     /// The worker that runs `task` says that it came to this.
     pub fn ends(&mut self, task: TaskId, came: Result<u32, Failure>) {
         let worker = self.worker_of(task);
-        let next = self.ahead.get_mut(&worker).and_then(VecDeque::pop_front);
-        self.workers.insert(worker, next.map_or(At::Idle, At::Running));
-        self.runs.extend(next);
+        self.workers.insert(worker, At::Idle);
         self.machine.finished(worker, task, came, self.now_ms);
         self.carry_out();
     }

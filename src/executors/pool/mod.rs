@@ -11,10 +11,7 @@ use crate::browser::worker::WorkerEvent;
 use crate::browser::{page, places, turn};
 use crate::failure::{Failure, Result};
 use crate::measure::Clock;
-use crate::pool::{
-    Action, Counts, Machine, PoolSpec, TaskId, TaskOptions, TaskSent, TaskState, WorkerId,
-};
-use crate::protocol::Call;
+use crate::pool::{Action, Counts, Machine, PoolSpec, TaskId, TaskOptions, TaskState, WorkerId};
 use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 use futures_channel::oneshot;
@@ -60,7 +57,7 @@ struct Inner {
     workers: RefCell<BTreeMap<WorkerId, PoolWorker>>,
     /// Workers that are to start once the browser has places for them.
     to_start: RefCell<Vec<WorkerId>>,
-    calls: RefCell<BTreeMap<TaskId, Vec<Workload>>>,
+    calls: RefCell<BTreeMap<TaskId, Call>>,
     /// What is still to be done, in this order. What is told may lead to more.
     actions: RefCell<VecDeque<Action<Answers>>>,
     is_acting: Cell<bool>,
@@ -68,6 +65,11 @@ struct Inner {
     /// Dropped once the pool is closed: nobody has to notice that the page is left.
     over: RefCell<Option<oneshot::Sender<()>>>,
     tell: Box<dyn Fn(PoolNews)>,
+}
+
+struct Call {
+    workloads: Vec<Workload>,
+    was_started: bool,
 }
 
 /// What a pool is at.
@@ -118,7 +120,7 @@ impl ProcessPool {
     /// As [`Machine::submit`].
     pub fn submit(&self, workloads: Vec<Workload>, options: TaskOptions) -> Result<TaskId> {
         let task = self.0.machine.borrow_mut().submit(options, BrowserClock.now_ms())?;
-        self.0.calls.borrow_mut().insert(task, workloads);
+        self.0.calls.borrow_mut().insert(task, Call { workloads, was_started: false });
         self.0.act();
         Ok(task)
     }
@@ -219,16 +221,16 @@ impl Inner {
             Action::Start(worker) => self.start_soon(worker),
             Action::Initialize(worker) => {
                 let initializer = self.spec.initializer.clone().into_iter().collect();
-                self.post(worker, vec![Call { workloads: initializer, is_first: true }]);
+                self.post(worker, initializer, true);
             }
-            Action::Run(worker, tasks) => {
-                let calls = self.calls.borrow();
-                let call = |sent: TaskSent| {
-                    // Futures settle only after their tasks were sent.
-                    let workloads = calls.get(&sent.task).cloned().unwrap_or_default();
-                    Call { workloads, is_first: sent.is_first }
-                };
-                self.post(worker, tasks.into_iter().map(call).collect());
+            Action::Run(worker, task) => {
+                let call = self.calls.borrow_mut().get_mut(&task).map(|call| {
+                    (call.workloads.clone(), !std::mem::replace(&mut call.was_started, true))
+                });
+                // One that was ended since is not there any more.
+                if let Some((workloads, is_first)) = call {
+                    self.post(worker, workloads, is_first);
+                }
             }
             Action::End(worker) => {
                 self.to_start.borrow_mut().retain(|waiting| *waiting != worker);
@@ -336,9 +338,9 @@ impl Inner {
         self.act();
     }
 
-    fn post(self: &Rc<Self>, worker: WorkerId, calls: Vec<Call>) {
+    fn post(self: &Rc<Self>, worker: WorkerId, workloads: Vec<Workload>, is_first: bool) {
         let posted = match self.workers.borrow_mut().get_mut(&worker) {
-            Some(known) => known.call(calls),
+            Some(known) => known.call(workloads, is_first),
             None => Err(timeouts::nobody_left()),
         };
         if let Err(failure) = posted {

@@ -6,7 +6,8 @@ use crate::executors::answers::{self, Answered, WorkerMessage};
 use crate::executors::post;
 use crate::failure::{Failure, PoolProblem, Problem, Result, WorkerProblem};
 use crate::models::DataMode;
-use crate::protocol::{Call, ToWorker};
+use crate::protocol::ToWorker;
+use crate::workloads::Workload;
 use crate::workloads::answer::Answer;
 
 /// A worker; dropping it ends it.
@@ -39,14 +40,13 @@ impl PoolWorker {
         Ok(Self { worker: Worker::start(&boot, hear)?, answers: answers::Answers::default() })
     }
 
-    /// Has it do these calls, once it has done those that it was sent before. It answers in the same order.
+    /// Has it compute these workloads.
     ///
     /// # Errors
     /// As [`Worker::post`].
-    pub fn call(&mut self, calls: Vec<Call>) -> Result<()> {
-        // There is but one: a worker that is to forget what it was sent is ended.
-        let run = self.answers.run();
-        let call = ToWorker::Call { run, calls };
+    pub fn call(&mut self, workloads: Vec<Workload>, is_first: bool) -> Result<()> {
+        let run = self.answers.next_run();
+        let call = ToWorker::Call { run, workloads, is_first };
         post::post(&self.worker, &call, &[], DataMode::Copy).map(drop)
     }
 

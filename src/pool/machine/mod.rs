@@ -3,7 +3,6 @@
 
 mod limits;
 mod scheduling;
-mod sending_ahead;
 mod worker_events;
 
 use super::action::Action;
@@ -53,8 +52,6 @@ pub struct Machine<R> {
     next_task: u32,
     next_worker: u32,
     failed_starts: u32,
-    /// How many tasks in a row were short.
-    short_in_a_row: u32,
     /// The longest that a worker took to begin, in ms.
     slowest_begin_ms: Option<f64>,
     looked_ms: f64,
@@ -75,7 +72,6 @@ impl<R> Machine<R> {
             next_task: 0,
             next_worker: 0,
             failed_starts: 0,
-            short_in_a_row: 0,
             slowest_begin_ms: None,
             looked_ms: now_ms,
             counts: Counts::default(),
@@ -110,12 +106,12 @@ impl<R> Machine<R> {
         Ok(id)
     }
 
-    /// Cancels a task that waits; whether it did.
+    /// Cancels a task that waits in the queue; whether it did.
     pub fn cancel(&mut self, task: TaskId, now_ms: f64) -> bool {
         if self.state(task) != Some(TaskState::Pending) {
             return false;
         }
-        // Its place in the queue is passed over; a worker that was sent it computes it for nobody.
+        // Its place in the queue is passed over.
         self.settle(task, Err(PoolProblem::TaskCancelled.into()));
         self.go_on(now_ms);
         true
@@ -150,8 +146,7 @@ impl<R> Machine<R> {
             _ => self.phase = Phase::ShuttingDown,
         }
         if cancel_pending {
-            self.queue.clear();
-            for task in self.pending() {
+            for task in std::mem::take(&mut self.queue) {
                 self.settle(task, Err(PoolProblem::TaskCancelled.into()));
             }
         }
@@ -175,7 +170,7 @@ impl<R> Machine<R> {
         self.tasks.get(&task).map(|task| task.state)
     }
 
-    /// The task that a worker runs. It may have been cancelled before it began.
+    /// The task that a worker runs.
     pub fn task_of(&self, worker: WorkerId) -> Option<TaskId> {
         let known = self.workers.iter().find(|known| known.id == worker);
         known.and_then(|known| known.running()).map(|(task, _)| task)
@@ -192,10 +187,9 @@ impl<R> Machine<R> {
         !self.tasks.is_empty()
     }
 
-    /// How many tasks wait.
+    /// How many tasks wait in the queue.
     pub fn queued(&self) -> usize {
-        let running = self.workers.iter().filter_map(|worker| worker.running());
-        self.tasks.len() - running.filter(|(task, _)| self.tasks.contains_key(task)).count()
+        self.tasks.len() - self.busy()
     }
 
     /// How many workers there are, those that are starting among them.

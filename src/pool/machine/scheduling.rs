@@ -2,10 +2,10 @@
 
 use super::{Machine, Phase};
 use crate::failure::{Failure, Result};
-use crate::pool::action::{Action, TaskSent};
+use crate::pool::action::Action;
 use crate::pool::ids::{TaskId, WorkerId};
 use crate::pool::options::StartWhen;
-use crate::pool::task::{Task, TaskState};
+use crate::pool::task::TaskState;
 use crate::pool::worker::{Worker, WorkerState};
 
 /// How often a task that may be repeated is started at most: one that ends each of its workers would
@@ -19,7 +19,6 @@ impl<R> Machine<R> {
     pub(super) fn go_on(&mut self, now_ms: f64) {
         self.end_surplus();
         self.hand_out(now_ms);
-        self.send_ahead();
         self.start_workers();
         if self.phase == Phase::ShuttingDown && self.tasks.is_empty() {
             while let Some(worker) = self.workers.first() {
@@ -30,43 +29,23 @@ impl<R> Machine<R> {
         }
     }
 
-    /// Has workers that are idle run tasks that wait.
-    fn hand_out(&mut self, now_ms: f64) {
-        let is_idle = |worker: &&Worker| worker.state == WorkerState::Idle;
-        while let Some(worker) = self.workers.iter().find(is_idle).map(|worker| worker.id) {
-            let Some(task) = self.take_from_queue(|_| true) else { return };
-            let sent = self.sent(task);
-            self.begin(worker, task, now_ms);
-            self.actions.push(Action::Run(worker, vec![sent]));
-        }
-    }
-
-    /// Takes the first task that waits, if it is one that `may` be taken.
-    pub(super) fn take_from_queue(&mut self, may: impl Fn(&Task) -> bool) -> Option<TaskId> {
-        while let Some(id) = self.queue.front().copied() {
-            match self.tasks.get(&id) {
-                Some(task) if !may(task) => return None,
-                Some(_) => return self.queue.pop_front(),
+    pub(super) fn hand_out(&mut self, now_ms: f64) {
+        while let Some(task) = self.queue.front().copied() {
+            if !self.tasks.contains_key(&task) {
                 // It was cancelled.
-                None => drop(self.queue.pop_front()),
+                self.queue.pop_front();
+                continue;
             }
-        }
-        None
-    }
-
-    pub(super) fn sent(&self, task: TaskId) -> TaskSent {
-        let is_first = self.tasks.get(&task).is_some_and(|task| task.starts == 0);
-        TaskSent { task, is_first }
-    }
-
-    /// A worker begins a task.
-    pub(super) fn begin(&mut self, worker: WorkerId, id: TaskId, now_ms: f64) {
-        if let Some(task) = self.tasks.get_mut(&id) {
-            task.state = TaskState::Running(worker);
-            task.starts += 1;
-        }
-        if let Some(worker) = self.worker(worker) {
-            worker.state = WorkerState::Busy { task: id, since_ms: now_ms };
+            let idle = |worker: &&mut Worker| worker.state == WorkerState::Idle;
+            let Some(worker) = self.workers.iter_mut().find(idle) else { return };
+            self.queue.pop_front();
+            worker.state = WorkerState::Busy { task, since_ms: now_ms };
+            let id = worker.id;
+            if let Some(task) = self.tasks.get_mut(&task) {
+                task.state = TaskState::Running(id);
+                task.starts += 1;
+            }
+            self.actions.push(Action::Run(id, task));
         }
     }
 
@@ -81,7 +60,7 @@ impl<R> Machine<R> {
             let id = WorkerId(self.next_worker);
             self.next_worker += 1;
             self.counts.started += 1;
-            self.workers.push(Worker::new(id));
+            self.workers.push(Worker { id, state: WorkerState::Waiting, finished: 0 });
             self.actions.push(Action::Start(id));
         }
     }
@@ -139,25 +118,13 @@ impl<R> Machine<R> {
         }
     }
 
-    /// Ends a worker. What it was sent ahead waits in the queue again, before all others.
     pub(super) fn end(&mut self, id: WorkerId) {
-        let Some(place) = self.workers.iter().position(|worker| worker.id == id) else { return };
-        let ended = self.workers.remove(place);
-        for task in ended.ahead.into_iter().rev() {
-            self.queue.push_front(task);
-        }
-        self.short_in_a_row = 0;
+        self.workers.retain(|worker| worker.id != id);
         self.actions.push(Action::End(id));
     }
 
     pub(super) fn worker(&mut self, id: WorkerId) -> Option<&mut Worker> {
         self.workers.iter_mut().find(|worker| worker.id == id)
-    }
-
-    /// Tasks that wait, in the queue or at a worker.
-    pub(super) fn pending(&self) -> Vec<TaskId> {
-        let pending = self.tasks.iter().filter(|(_, task)| task.state == TaskState::Pending);
-        pending.map(|(id, _)| *id).collect()
     }
 
     pub(super) fn unsettled(&self) -> Vec<TaskId> {

@@ -68,12 +68,12 @@ impl<R> Machine<R> {
     /// A worker has finished a task.
     pub fn finished(&mut self, worker: WorkerId, task: TaskId, came: Result<R>, now_ms: f64) {
         let Some(known) = self.worker(worker) else { return self.note_stale() };
-        let Some((_, since_ms)) = known.running().filter(|(running, _)| *running == task) else {
+        if known.running().is_none_or(|(running, _)| running != task) {
             return self.note_stale();
-        };
+        }
+        known.state = WorkerState::Idle;
         known.finished += 1;
         let finished = known.finished;
-        self.begin_next(worker, now_ms - since_ms, now_ms);
         if self.options.max_tasks_per_child.is_some_and(|most| finished >= most) {
             self.end(worker);
         }
