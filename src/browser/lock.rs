@@ -34,6 +34,7 @@ pub struct Lock {
 /// Calls back once a worker is gone that holds a lock for as long as it lives. Dropping it ends the watch.
 pub struct LifeWatch {
     abort: AbortController,
+    _on_grant: Closure<dyn FnMut(JsValue)>,
 }
 
 impl LifeWatch {
@@ -43,15 +44,16 @@ impl LifeWatch {
         let abort = AbortController::new().ok()?;
         let options = Object::new();
         Reflect::set(&options, &"signal".into(), &abort.signal()).ok()?;
-        let on_grant = Closure::once_into_js(move |_: JsValue| gone());
-        let asked = LOCKS
-            .with(|locks| locks.as_ref().map(|locks| locks.request(name, &options, &on_grant)));
+        let on_grant = Closure::once(move |_: JsValue| gone());
+        let asked = LOCKS.with(|locks| {
+            locks.as_ref().map(|locks| locks.request(name, &options, on_grant.as_ref()))
+        });
         let asked = asked?.ok()?;
         turn::do_by_itself(async move {
             // It is refused where the watch ends first.
             let _ = JsFuture::from(asked).await;
         });
-        Some(Self { abort })
+        Some(Self { abort, _on_grant: on_grant })
     }
 }
 
@@ -68,7 +70,7 @@ impl Drop for LifeWatch {
 pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, StorageFlaw> {
     let (release, released) = oneshot::channel::<()>();
     let (grant, granted) = oneshot::channel::<()>();
-    let on_grant = Closure::once_into_js(move |_: JsValue| -> Promise {
+    let on_grant = Closure::once(move |_: JsValue| -> Promise {
         // Whoever waited may be gone, and then the lock is released at once.
         let _ = grant.send(());
         future_to_promise(async move {
@@ -82,7 +84,7 @@ pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, StorageFlaw> {
     Reflect::set(&options, &"signal".into(), &in_time).map_err(thrown)?;
     let asked = LOCKS.with(|locks| {
         let locks = locks.as_ref().ok_or(StorageFlaw::NoLocks)?;
-        locks.request(name, &options, &on_grant).map_err(thrown)
+        locks.request(name, &options, on_grant.as_ref()).map_err(thrown)
     });
     match select(granted, pin!(JsFuture::from(asked?))).await {
         Either::Left((Ok(()), _)) => Ok(Lock { _release: release }),

@@ -46,7 +46,6 @@ impl FaultyProcesses {
             max_tasks_per_child: None,
             has_initializer: false,
             initializer_timeout_ms: None,
-            initializer_timeout_ms: None,
         };
         let spec = PoolSpec { options, initializer: None, timeout_ms: None };
         let (send, news) = unbounded();
@@ -86,14 +85,14 @@ impl FaultyProcesses {
     async fn compute(&mut self) -> Result<Vec<Result<u64>>> {
         let faults = self.faults()?.clone();
         let tasks = self.workload.work().task_count();
-        let options = TaskOptions {
-            timeout_ms: Some(faults.timeout_ms()),
-            repeatable: faults.is_repeatable(),
-        };
         let all: Vec<usize> = (0..tasks).collect();
         let mut came: Vec<Option<Result<u64>>> = vec![None; tasks];
         let mut waiting: BTreeMap<TaskId, &[usize]> = BTreeMap::new();
         for chunk in all.chunks(self.chunk) {
+            // The limit is a task's, and these are sent as one.
+            let timeout_ms = faults.timeout_ms().saturating_mul(chunk.len() as u32);
+            let options =
+                TaskOptions { timeout_ms: Some(timeout_ms), repeatable: faults.is_repeatable() };
             let alone = chunk.iter().map(|task| Workload::Faults(faults.alone(*task))).collect();
             waiting.insert(self.pool.submit(alone, options)?, chunk);
         }
@@ -134,7 +133,8 @@ impl Pool for FaultyProcesses {
             let mut parts = Vec::new();
             for _ in 0..times {
                 let came = self.compute().await?;
-                parts = values(came, clock.now_ms() - started_ms)?;
+                let at = self.faults()?.at();
+                parts = values(came, at, clock.now_ms() - started_ms)?;
             }
             let ended_ms = clock.now_ms();
             let merged = self.workload.work().merge(parts)?;
@@ -174,10 +174,11 @@ impl Drop for FaultyProcesses {
     }
 }
 
-/// The parts of all tasks, or which one failed.
-fn values(came: Vec<Result<u64>>, took_ms: f64) -> Result<Vec<Vec<u8>>> {
-    let failed = came.iter().enumerate().find_map(|(task, one)| Some((task, one.as_ref().err()?)));
-    if let Some((task, failure)) = failed {
+/// The parts of all tasks, or which one failed: of those that were sent together, the one that fails on purpose, at `at`.
+fn values(came: Vec<Result<u64>>, at: usize, took_ms: f64) -> Result<Vec<Vec<u8>>> {
+    let first = || came.iter().position(Result::is_err);
+    let failed = Some(at).filter(|at| came.get(*at).is_some_and(Result::is_err)).or_else(first);
+    if let Some((task, Some(Err(failure)))) = failed.map(|task| (task, came.get(task))) {
         return Err(lost(task, failure, &came, took_ms));
     }
     Ok(came.into_iter().flatten().map(|value| value.to_le_bytes().to_vec()).collect())

@@ -24,22 +24,17 @@ pub struct StartedPool {
 }
 
 impl StartedPool {
-    /// Starts `threads` threads, the coordinator among them, and waits until all are there. Where they
-    /// are watched, one that ends without a word is noticed.
+    /// Starts `threads` threads, the coordinator among them, and waits until all are there. One that
+    /// ends without a word is noticed.
     ///
     /// # Errors
     /// `WorkerLost` where one does not start, `TimedOut` where nothing is heard.
-    pub async fn start(
-        threads: u32,
-        module: &ComputeModule,
-        clock: BrowserClock,
-        is_watched: bool,
-    ) -> Result<Self> {
+    pub async fn start(threads: u32, module: &ComputeModule, clock: BrowserClock) -> Result<Self> {
         let mut tries = Tries::of(threads);
         let (coordinator, started_ms) = loop {
             let reserved = places::reserved().await;
             let started_ms = clock.now_ms();
-            match Self::try_start((threads, is_watched), module, &tries, reserved).await {
+            match Self::try_start(threads, module, &tries, reserved).await {
                 Ok(coordinator) => break (coordinator, started_ms),
                 Err(why) => tries.again(why)?,
             }
@@ -51,12 +46,12 @@ impl StartedPool {
     }
 
     async fn try_start(
-        (threads, is_watched): (u32, bool),
+        threads: u32,
         module: &ComputeModule,
         tries: &Tries,
         reserved: Reserved,
     ) -> Result<Client, NotStarted> {
-        let boot = Boot { module: Some(module), memory: None, threads, is_watched };
+        let boot = Boot { module: Some(module), memory: None, threads, is_watched: true };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);
         coordinator.ready().await?;

@@ -67,8 +67,7 @@ impl Threads {
         let chunk_size = executor.chunk_size();
         let gil = gil_rules(executor);
         let faults = workload.faults().filter(|faults| faults.fault().is_some());
-        let (clock, is_watched) = (instruments.clock, faults.is_some());
-        let pool = StartedPool::start(executor.workers(), module, clock, is_watched).await?;
+        let pool = StartedPool::start(executor.workers(), module, instruments.clock).await?;
         let spans = instruments.spans;
         // Before it attends, while its words are here.
         let words = pool.coordinator.words();

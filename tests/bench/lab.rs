@@ -14,6 +14,7 @@ mod support;
 mod advice;
 mod charts;
 mod faults;
+mod gil;
 mod handoff;
 mod kernels;
 mod map;
@@ -38,11 +39,12 @@ const FIRST_VISITS: usize = 5;
 const LARGE: usize = 4_000;
 
 /// What can be measured alone, in the order in which all is.
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "speedups and freezes",
     "requests",
     "kernels",
     "efficiency",
+    "gil",
     "handoff",
     "sharing",
     "presets",
@@ -74,6 +76,7 @@ async fn main() {
         requests,
         kernels,
         efficiency,
+        gil,
         handoff,
         sharing,
         presets,
@@ -128,6 +131,10 @@ async fn main() {
     if map {
         busy |= native::is_busy();
         map::maps(&page, &site, busy).await;
+    }
+    if gil {
+        busy |= native::is_busy();
+        self::gil::gil(&page, busy).await;
     }
     if cost {
         trust::cost_of_measuring(&page, busy).await;

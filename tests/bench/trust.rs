@@ -6,6 +6,7 @@ use super::support::page::Report;
 use super::table::{self, Bar};
 use concurrency_playground::measure::stats::median;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Runs with spans and without, of each.
 const PAIRS: usize = 8;
@@ -18,28 +19,29 @@ pub async fn cost_of_measuring(page: &Page, busy: bool) {
         "What noting spans costs: the lab's default experiment, with over without, {} samples of each",
         6 * PAIRS
     ));
-    let mut totals: [Vec<Vec<f64>>; 2] = [vec![Vec::new(); 4], vec![Vec::new(); 4]];
+    // By model, without and with.
+    let mut totals: [BTreeMap<String, Vec<f64>>; 2] = Default::default();
     for turn in 0..2 * PAIRS {
         // On, off, off, on: whatever drifts hits both alike.
         let spans = matches!(turn % 4, 0 | 3);
         let experiment = json!({ "workload": "mandelbrot", "repeats": 6, "warmup": 3,
                                  "seed": turn, "spans": spans });
         let report = page.report(&experiment).await;
-        for (model, result) in report.results().iter().enumerate() {
+        for result in report.results() {
             let samples = result["samples"].as_array().into_iter().flatten();
             let times = samples.filter_map(|sample| sample["totalMs"].as_f64());
-            totals[usize::from(spans)][model].extend(times);
+            let model = result["executor"]["id"].as_str().unwrap_or_default().to_owned();
+            totals[usize::from(spans)].entry(model).or_default().extend(times);
         }
     }
-    let of = |samples: Vec<f64>| median(samples.into_iter());
-    let [without, with] = totals.map(|models| models.into_iter().map(of).collect::<Vec<_>>());
-    for (model, name) in
-        ["main thread", "event loop", "threads", "processes"].into_iter().enumerate()
-    {
-        table::plain(name, &format!("{:.4}", with[model] / without[model]));
+    let of = |samples: &Vec<f64>| median(samples.iter().copied());
+    let [without, with] = &totals;
+    for ((model, without), with) in without.iter().zip(with.values()) {
+        table::plain(model, &format!("{:.4}", of(with) / of(without)));
     }
-    let all = with.iter().sum::<f64>() / without.iter().sum::<f64>();
-    table::figure("all four together", &format!("{all:.4}"), all, Bar::AtMost(1.01), busy);
+    let [without, with] = [without, with].map(|models| models.values().map(of).sum::<f64>());
+    let all = with / without;
+    table::figure("all together", &format!("{all:.4}"), all, Bar::AtMost(1.01), busy);
 }
 
 /// The same model twice, again and again.

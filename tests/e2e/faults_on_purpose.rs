@@ -40,6 +40,31 @@ async fn each_place(faults: &[(&'static str, &'static str)]) {
     page.workers_are_at_most(0, Duration::from_secs(10)).await;
 }
 
+/// Tasks that are sent together fail together, and the one that fails on purpose is named.
+#[tokio::test]
+async fn the_task_that_fails_is_named_where_several_are_sent_together() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    for (fault, name, timeout_ms) in [("panic", "TaskFailed", 1_500), ("hang", "TimedOut", 200)] {
+        let experiment = json!({
+            "workload": "faults", "repeats": 1, "warmup": 0,
+            "params": { "fault": fault, "tasks": 8, "at": 3, "computeUnits": 20, "timeoutMs": timeout_ms },
+            "executors": [{ "id": "processes", "workers": 2, "chunkSize": 4 }],
+        });
+        let report = page.run(&experiment).await.expect("it reports");
+        let error = &report.result("processes")["error"];
+        assert_eq!(
+            (&error["name"], &error["figures"]["task"]),
+            (&json!(name), &json!(3)),
+            "{error}"
+        );
+        assert_eq!(error["figures"]["survived"], 4, "{error}");
+        // The limit is each task's, and four go together.
+        let took_ms = Case::took_ms(&report);
+        assert!(fault != "hang" || took_ms >= 4.0 * 200.0, "it was ended after {took_ms} ms");
+    }
+}
+
 /// The fault happens once, so the second try has a result.
 #[tokio::test]
 async fn a_task_that_may_be_repeated_is_run_again_where_its_worker_was_lost() {

@@ -39,6 +39,7 @@ async fn without_headers_and_service_worker_threads_say_why_not_and_the_others_r
     let threads = page.executor("threads").await;
     assert_eq!(threads["available"], false);
     assert!(threads["reason"].as_str().is_some_and(|reason| reason.len() > 20), "{threads}");
+    assert_eq!(page.executor("threads-gil").await["reason"], threads["reason"]);
     assert_eq!(page.executor("processes").await["available"], true);
 
     // A script's run: threads fail, the others stand.

@@ -77,6 +77,10 @@ impl Case {
         for (model, name) in of_page.into_iter().chain(of_workers) {
             let error = &report.result(model)["error"];
             self.equal(model, &error["name"], &json!(name))?;
+            let said = error["message"].as_str().unwrap_or_default();
+            if self.fault == "panic" && !said.contains("panics on purpose") {
+                return Err(format!("{self:?}, {model}: {said}"));
+            }
         }
         let error = &report.result("processes")["error"];
         self.equal("processes", &error["code"], &json!("TaskLost"))?;

@@ -8,6 +8,7 @@
 //! | [`browser`] | a browser with a fresh profile, and what drives it |
 //! | [`threads`] | the workers that the operating system sees |
 //! | [`memory`] | the memory that it sees in use |
+//! | [`gil`] | what a report tells of a GIL |
 //! | [`fault_matrix`] | tasks that fail on purpose, under every model |
 //! | [`page`] | the playground in that browser: its elements and its scripting interface |
 //! | [`download`] | what a reader downloads, and how large it is |
@@ -22,6 +23,7 @@ pub mod browser;
 pub mod download;
 pub mod driver;
 pub mod fault_matrix;
+pub mod gil;
 pub mod many_spans;
 pub mod memory;
 pub mod page;

@@ -104,7 +104,7 @@ impl ProcessStage {
         tries: &Tries,
     ) -> Result<Vec<Process>, NotStarted> {
         let reserved = places::reserved().await;
-        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: false };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: true };
         let starting = Starting::new(workers, tries.patience(Patience::Short));
         let start = |_| Client::start_among(&boot, starting.clone());
         let clients = (0..workers).map(start).collect::<Result<Vec<_>>>()?;

@@ -45,7 +45,7 @@ impl ThreadStages {
         let computes = executor.memory() == Memory::Shared;
         let cpu_threads = if computes { executor.workers() } else { 0 };
         let threads = 1 + io_threads + cpu_threads;
-        let pool = StartedPool::start(threads, module, instruments.clock, false).await?;
+        let pool = StartedPool::start(threads, module, instruments.clock).await?;
         let (startup_ms, started_again) = (pool.startup_ms, pool.started_again);
         let offset_ms = pool.clock.map_or(0.0, |clock| clock.offset_ms);
         let plan = StagePlan { io_threads, cpu_threads, queue_max };

@@ -30,7 +30,7 @@ pub async fn run(program: ThreadProgram, capabilities: &Capabilities) -> Result<
     capabilities.browser.workers.check()?;
     capabilities.browser.shared_memory.check()?;
     let module = ComputeModule::load().await?;
-    let pool = StartedPool::start(program.threads(), &module, BrowserClock, false).await?;
+    let pool = StartedPool::start(program.threads(), &module, BrowserClock).await?;
     let words = pool.coordinator.words().ok_or_else(timeouts::nobody_left)?;
     let asked = pool.coordinator.ask(LIMIT_MS, |run| ToWorker::Pitfall { run, program });
     match select(pin!(asked), pin!(deadlock(&words, program))).await {

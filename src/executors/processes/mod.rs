@@ -73,7 +73,7 @@ impl Processes {
             StartMethod::Forkserver => (Some(module), Patience::Short),
             StartMethod::Spawn => (None, Patience::Long),
         };
-        let boot = Boot { module, memory: None, threads: 0, is_watched: false };
+        let boot = Boot { module, memory: None, threads: 0, is_watched: true };
         let mut tries = Tries::of(*workers);
         let startup_ms = loop {
             let reserved = places::reserved().await;

@@ -1,24 +1,9 @@
 //! What a GIL costs, and that it changes hands as often as its switch interval says.
 
 use crate::support::Page;
+use crate::support::gil::{hand_overs, hand_overs_per_s, latencies_ms, two_threads};
 use crate::support::server::Host;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// How often the lock changed hands in the sample whose timeline a result has, by who computed.
-fn hand_overs(result: &Value) -> f64 {
-    let lanes = result["lanes"].as_array().expect("a list");
-    let threads = lanes.iter().filter(|lane| lane["kind"] == "thread").enumerate();
-    let mut held: Vec<(f64, usize)> = threads
-        .flat_map(|(thread, lane)| {
-            let spans = lane["spans"].as_array().expect("a list").iter();
-            let computing = spans.filter(|span| span["phase"] == "compute");
-            computing.filter_map(move |span| Some((span["startMs"].as_f64()?, thread)))
-        })
-        .collect();
-    held.sort_by(|a, b| a.0.total_cmp(&b.0));
-    held.windows(2).filter(|two| two[0].1 != two[1].1).count() as f64
-}
+use serde_json::json;
 
 /// On two idle cores two threads are promised 0.90 to 1.03 of one thread's speed, and 1.8 where
 /// kernels release the lock.
@@ -67,45 +52,13 @@ async fn the_gil_changes_hands_as_its_switch_interval_says() {
     let page = Page::open_alone(&site).await;
     let mut counted = Vec::new();
     for interval_ms in [2.5, 20.0] {
-        let pool = json!({ "id": "threads-gil", "workers": 2, "switchIntervalMs": interval_ms });
-        let experiment = json!({ "workload": "primes", "params": { "count": 200_000 },
-                                 "executors": [pool], "repeats": 3, "warmup": 1 });
-        let report = page.report(&experiment).await;
-        let result = report.result("threads-gil");
-        let at = result["timelineOf"].as_u64().expect("a sample") as usize;
-        let sample = &result["samples"][at];
-        let lasted = |key: &str| sample[key].as_f64().expect("a number");
-        let total_ms = lasted("totalMs") * lasted("computations");
-        counted.push(hand_overs(result) / total_ms * 1_000.0);
+        let experiment = json!({ "workload": "primes", "params": { "count": 200_000 }, "repeats": 3,
+                                 "warmup": 1, "executors": [two_threads(interval_ms)] });
+        counted.push(hand_overs_per_s(&page.report(&experiment).await.result("threads-gil")));
     }
     println!("hand-overs a second at 2.5 and at 20 ms: {counted:.0?}");
     let ratio = counted[0] / counted[1];
     assert!((3.0..20.0).contains(&ratio), "{counted:?} hand-overs a second, {ratio} times as many");
-}
-
-/// How long each request took, from when it was made to when its answer had been computed with.
-fn latencies_ms(result: &Value) -> Vec<f64> {
-    let lanes = result["lanes"].as_array().expect("a list").iter();
-    let spans = lanes.flat_map(|lane| lane["spans"].as_array().expect("a list"));
-    // By task: when it began to wait, and when it had computed.
-    let mut requests: BTreeMap<u64, (f64, f64)> = BTreeMap::new();
-    for span in spans {
-        let (Some(task), Some(from), Some(to)) =
-            (span["task"].as_u64(), span["startMs"].as_f64(), span["endMs"].as_f64())
-        else {
-            continue;
-        };
-        let entry = requests.entry(task).or_insert((f64::INFINITY, 0.0));
-        match span["phase"].as_str() {
-            Some("io-wait") => entry.0 = from,
-            Some("compute" | "lock-wait") => entry.1 = entry.1.max(to),
-            _ => {}
-        }
-    }
-    let mut all: Vec<_> = requests.into_values().map(|(from, to)| to - from).collect();
-    all.retain(|ms| ms.is_finite());
-    all.sort_by(f64::total_cmp);
-    all
 }
 
 /// On two idle cores the median latency is promised to be within 25% of the interval and the request's
@@ -114,10 +67,9 @@ fn latencies_ms(result: &Value) -> Vec<f64> {
 async fn beside_a_thread_that_computes_requests_wait_for_the_switch_interval() {
     let site = Host::isolated().start();
     let page = Page::open_alone(&site).await;
-    let gil = |ms: u32| json!({ "id": "threads-gil", "workers": 2, "switchIntervalMs": ms });
     let experiment = json!({
         "workload": "mixed-threads", "params": { "latencyMs": 2 }, "repeats": 3, "warmup": 1,
-        "executors": [{ "id": "threads", "workers": 2 }, gil(5), gil(20)],
+        "executors": [{ "id": "threads", "workers": 2 }, two_threads(5.0), two_threads(20.0)],
     });
     let report = page.report(&experiment).await;
     let medians: Vec<f64> = report

@@ -79,13 +79,16 @@ impl Figures {
         }
         let changed = self.hand_overs_per_s.zip(self.lost).map_or_else(String::new, |(hand_overs, lost)| {
             format!(
-                " It changed hands {} times a second ({} of the time).",
+                " It changed hands {} times a second, which took {} of the time.",
                 format::digits(hand_overs),
                 format::percent(lost)
             )
         });
+        let longest = self.longest_wait_ms.map_or_else(String::new, |longest_ms| {
+            format!(" The longest wait for it took {}.", format::duration(longest_ms))
+        });
         format!(
-            "{waited}: only its holder computes.{changed} Use processes, free-threaded Python, or \
+            "{waited}: only its holder computes.{changed}{longest} Use processes, free-threaded Python, or \
              a library that releases it."
         )
     }
