@@ -7,16 +7,19 @@ import init, { initThreadPool, serve, wbg_rayon_start_worker } from "./compute.j
 // that is slow.
 postMessage({ starting: "begun" });
 
+// When a worker takes its lock that need not have it at its start: taking it would be some milliseconds of that.
+const SOON_MS = 500;
+
 const failed = (what) => postMessage({ failed: String(what) });
 
 addEventListener("message", async ({ data }) => {
-  const { module, image, receiver, threads, base, lock } = data;
+  const { module, image, receiver, threads, base, lock, isLockedAtStart } = data;
   try {
     // Without a compiled module the worker fetches and compiles its own.
     const memory = image ? copyOf(image) : data.memory;
     await init({ module_or_path: module, memory });
-    // Before a thread serves its pool: it hears nothing any more.
-    if (lock) await heldForLife(lock);
+    if (lock && isLockedAtStart) await heldForLife(lock);
+    else if (lock) setTimeout(heldForLife, SOON_MS, lock);
     postMessage({ starting: "ready" });
     if (receiver !== undefined) return wbg_rayon_start_worker(receiver);
     // This worker is the first thread of its pool.

@@ -29,9 +29,19 @@ pub struct Boot<'a> {
     pub memory: Option<&'a Buffer>,
     /// Threads of the pool, the worker itself among them; 0 for a process.
     pub threads: u32,
-    /// Whether to notice where it, or a thread of its pool, ends without a word. It holds a lock for as long
-    /// as it lives, which the browser releases then.
-    pub is_watched: bool,
+    /// From when on to notice where it, or a thread of its pool, ends without a word.
+    pub watch: Watch,
+}
+
+/// From when on a worker is watched. It holds a lock for as long as it lives, which the browser releases then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watch {
+    /// Never.
+    Never,
+    /// From half a second after it is ready: taking the lock would be some milliseconds of its start.
+    Soon,
+    /// From before it is ready.
+    AtStart,
 }
 
 thread_local! {
@@ -155,7 +165,7 @@ impl Worker {
         let listener = Rc::new(Listener {
             threads: started.threads.clone(),
             module: module.clone(),
-            is_watched: boot.is_watched,
+            is_watched: boot.watch != Watch::Never,
             places: started.places.clone(),
             watches: RefCell::default(),
             handle: Rc::new(handle),
@@ -169,8 +179,9 @@ impl Worker {
         set("module", &module).map_err(refused)?;
         set("threads", &boot.threads.into()).map_err(refused)?;
         set("base", &page::base().into()).map_err(refused)?;
-        if boot.is_watched {
+        if boot.watch != Watch::Never {
             set("lock", &new_lock().into()).map_err(refused)?;
+            set("isLockedAtStart", &(boot.watch == Watch::AtStart).into()).map_err(refused)?;
         }
         let posted = match boot.memory {
             None => started.worker.post_message(&message),
@@ -257,6 +268,8 @@ impl Listener {
         for thread in &self.threads {
             if self.is_watched {
                 Reflect::set(pool, &"lock".into(), &new_lock().into())?;
+                // A thread that serves its pool hears nothing any more.
+                Reflect::set(pool, &"isLockedAtStart".into(), &true.into())?;
             }
             thread.post_message(pool)?;
         }

@@ -8,7 +8,7 @@ use super::start_watch::Patience;
 use super::timeouts::NotStarted;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
-use crate::browser::worker::Boot;
+use crate::browser::worker::{Boot, Watch};
 use crate::failure::Result;
 use crate::measure::calibration::{self, Calibration};
 use crate::measure::stats;
@@ -49,7 +49,7 @@ impl Calibrator {
     pub async fn start(module: &ComputeModule, cores: u32, resolution_us: f64) -> Result<Self> {
         let reserved = places::reserved().await;
         // It shares no memory, so its panics would be nobody else's news.
-        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: false };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, watch: Watch::Never };
         let workers: Result<Vec<_>> =
             (0..cores).map(|_| Client::start(&boot, Patience::Short)).collect();
         drop(reserved);

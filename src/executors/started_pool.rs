@@ -6,7 +6,7 @@ use super::timeouts::{NotStarted, Tries};
 use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places::{self, Reserved};
-use crate::browser::worker::Boot;
+use crate::browser::worker::{Boot, Watch};
 use crate::failure::Result;
 use crate::measure::{Clock, ClockCheck};
 
@@ -51,7 +51,7 @@ impl StartedPool {
         tries: &Tries,
         reserved: Reserved,
     ) -> Result<Client, NotStarted> {
-        let boot = Boot { module: Some(module), memory: None, threads, is_watched: true };
+        let boot = Boot { module: Some(module), memory: None, threads, watch: Watch::AtStart };
         let coordinator = Client::start(&boot, tries.patience(Patience::Short))?;
         drop(reserved);
         coordinator.ready().await?;

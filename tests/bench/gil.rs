@@ -77,7 +77,7 @@ async fn hand_overs(page: &Page, busy: bool) {
 /// The convoy: what a request waits beside a thread that computes.
 async fn convoy(page: &Page, busy: bool) {
     table::section(
-        "A request of 2 ms beside a thread that computes: median latency over what is expected",
+        "A request of 2 ms beside a thread that computes: how far the median latency is from the interval and its own time",
     );
     let intervals = &INTERVALS_MS[1..];
     let mut executors = vec![json!({ "id": "threads", "workers": 2 })];
@@ -98,6 +98,6 @@ fn off(interval_ms: f64, result: &Value, busy: bool) {
         0.0 => "without a GIL".to_owned(),
         _ => format!("switch interval {interval_ms} ms"),
     };
-    let shown = format!("{ratio:.3} ({latency_ms:.2} ms)");
+    let shown = format!("{:+.1}% ({latency_ms:.2} ms)", 100.0 * (ratio - 1.0));
     table::figure(&name, &shown, (ratio - 1.0).abs(), Bar::AtMost(0.25), busy);
 }

@@ -97,3 +97,36 @@ async fn the_card_says_what_each_model_kept_and_what_cpython_would() {
     let table = page.text("#faults-table").await;
     assert!(table.contains("BrokenProcessPool"), "{table}");
 }
+
+/// As where its heap is full: nothing is heard of it any more. Without its lock, that would take minutes to notice.
+#[tokio::test]
+async fn a_worker_that_ends_without_a_word_in_ordinary_work_is_noticed() {
+    let site = Host::isolated().start();
+    let page = Page::open(&site).await;
+    let body = "
+        const Real = window.Worker;
+        const started = [];
+        window.Worker = class extends Real {
+            constructor(...given) { super(...given); started.push(this); }
+        };
+        try {
+            const experiment = { workload: 'primes', params: { start: 1e9, count: 2_000_000 },
+                                 repeats: 20, warmup: 0, executors: [{ id: args[0], workers: 2 }] };
+            const running = playground.run(experiment);
+            while (started.length < 2) await new Promise((turn) => setTimeout(turn, 10));
+            await new Promise((turn) => setTimeout(turn, 2_500));
+            const ended = performance.now();
+            Real.prototype.terminate.call(started.at(-1));
+            const name = await running.then(() => 'nothing', (error) => error.name);
+            return { name, tookMs: performance.now() - ended };
+        } finally {
+            window.Worker = Real;
+        }";
+    for model in ["processes", "threads"] {
+        let came = page.js(body, &[json!(model)]).await;
+        println!("{model}: {came}");
+        assert_eq!(came["name"], "WorkerLost", "{model}: {came}");
+        assert!(came["tookMs"].as_f64().is_some_and(|ms| ms < 5_000.0), "{model}: {came}");
+    }
+    page.workers_are_at_most(0, Duration::from_secs(10)).await;
+}

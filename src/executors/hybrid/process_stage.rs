@@ -6,7 +6,7 @@ use crate::browser::clock::BrowserClock;
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::places;
 use crate::browser::turn::Turns;
-use crate::browser::worker::Boot;
+use crate::browser::worker::{Boot, Watch};
 use crate::executors::answers::{self, Answered};
 use crate::executors::client::{Client, Reply};
 use crate::executors::instruments::Instruments;
@@ -104,7 +104,7 @@ impl ProcessStage {
         tries: &Tries,
     ) -> Result<Vec<Process>, NotStarted> {
         let reserved = places::reserved().await;
-        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: true };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, watch: Watch::Soon };
         let starting = Starting::new(workers, tries.patience(Patience::Short));
         let start = |_| Client::start_among(&boot, starting.clone());
         let clients = (0..workers).map(start).collect::<Result<Vec<_>>>()?;

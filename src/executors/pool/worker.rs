@@ -1,7 +1,7 @@
 //! A worker of a script's pool.
 
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::worker::{Boot, Worker, WorkerEvent};
+use crate::browser::worker::{Boot, Watch, Worker, WorkerEvent};
 use crate::executors::answers::{self, Answered, WorkerMessage};
 use crate::executors::post;
 use crate::failure::{Failure, PoolProblem, Problem, Result, WorkerProblem};
@@ -36,7 +36,7 @@ impl PoolWorker {
     /// # Errors
     /// `Unavailable` where the browser refuses.
     pub fn start(module: &ComputeModule, hear: impl Fn(WorkerEvent) + 'static) -> Result<Self> {
-        let boot = Boot { module: Some(module), memory: None, threads: 0, is_watched: true };
+        let boot = Boot { module: Some(module), memory: None, threads: 0, watch: Watch::AtStart };
         Ok(Self { worker: Worker::start(&boot, hear)?, answers: answers::Answers::default() })
     }
 

@@ -15,7 +15,7 @@ use super::start_watch::Patience;
 use super::timeouts::{self, Starting, Tries};
 use crate::browser::compute_module::ComputeModule;
 use crate::browser::service_worker::PartOfRun;
-use crate::browser::worker::{Boot, Worker};
+use crate::browser::worker::{Boot, Watch, Worker};
 use crate::browser::{places, turn};
 use crate::failure::Result;
 use crate::measure::report::Sample;
@@ -73,7 +73,7 @@ impl Processes {
             StartMethod::Forkserver => (Some(module), Patience::Short),
             StartMethod::Spawn => (None, Patience::Long),
         };
-        let boot = Boot { module, memory: None, threads: 0, is_watched: true };
+        let boot = Boot { module, memory: None, threads: 0, watch: Watch::Soon };
         let mut tries = Tries::of(*workers);
         let startup_ms = loop {
             let reserved = places::reserved().await;

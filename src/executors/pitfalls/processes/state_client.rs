@@ -2,7 +2,7 @@
 
 use crate::browser::buffer::Buffer;
 use crate::browser::compute_module::ComputeModule;
-use crate::browser::worker::Boot;
+use crate::browser::worker::{Boot, Watch};
 use crate::browser::{clock::BrowserClock, places};
 use crate::executors::answers::{self, Answered};
 use crate::executors::client::Client;
@@ -35,7 +35,7 @@ impl StartWith<'_> {
             Self::Copy(module, memory) => (Some(*module), Some(memory)),
             Self::Nothing => (None, None),
         };
-        Boot { module, memory, threads: 0, is_watched: false }
+        Boot { module, memory, threads: 0, watch: Watch::Never }
     }
 
     fn patience(&self) -> Patience {
