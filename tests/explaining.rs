@@ -290,8 +290,9 @@ fn of_threads_with_a_gil_it_is_told_that_one_computes_at_a_time() {
     assert_eq!(
         texts(&told, Rule::Gil),
         ["Threads with a GIL × 2: each thread waited for the GIL for 25.5 ms of 50.0 ms, on \
-             average: only its holder computes. It changed hands 20.0 times a second (2.0% of the \
-             time). Use processes, free-threaded Python, or a library that releases it."]
+             average: only its holder computes. It changed hands 20.0 times a second, which took \
+             2.0% of the time. The longest wait for it took 26.0 ms. Use processes, free-threaded Python, \
+             or a library that releases it."]
     );
     assert_eq!(texts(&told, Rule::LockContention), [] as [&str; 0], "it is said once");
     let mut released = gil;
