@@ -56,7 +56,7 @@ impl Database {
     async fn connect(&self, name: &str) -> Result<Connection, StorageFlaw> {
         let request = self.0.open_with_u32(NAME, 1).map_err(thrown)?;
         let (upgraded, named) = (request.clone(), name.to_owned());
-        let on_upgrade = Closure::once(move || {
+        let on_upgrade = Closure::once_into_js(move || {
             let database = upgraded.result().map(JsCast::unchecked_into::<IdbDatabase>);
             // Without the table, storing the first record fails and says so.
             let _ = database.map(|database| database.create_object_store(&named).is_ok());
@@ -65,11 +65,10 @@ impl Database {
         let ended = request.clone();
         // It is heard even where nobody waits any more: then nobody takes what was opened,
         // and it is dropped and so closed here.
-        request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
         let on_end = Closure::once_into_js(move || {
-            drop(on_upgrade);
             let _ = tell.send(Connection::of(&ended));
         });
+        request.set_onupgradeneeded(Some(on_upgrade.unchecked_ref()));
         request.set_onsuccess(Some(on_end.unchecked_ref()));
         request.set_onerror(Some(on_end.unchecked_ref()));
         match select(told, pin!(turn::sleep(OPENED_WITHIN_MS))).await {

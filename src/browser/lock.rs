@@ -70,7 +70,7 @@ impl Drop for LifeWatch {
 pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, StorageFlaw> {
     let (release, released) = oneshot::channel::<()>();
     let (grant, granted) = oneshot::channel::<()>();
-    let on_grant = Closure::once(move |_: JsValue| -> Promise {
+    let on_grant = Closure::once_into_js(move |_: JsValue| -> Promise {
         // Whoever waited may be gone, and then the lock is released at once.
         let _ = grant.send(());
         future_to_promise(async move {
@@ -84,7 +84,7 @@ pub async fn hold(name: &str, within_ms: u32) -> Result<Lock, StorageFlaw> {
     Reflect::set(&options, &"signal".into(), &in_time).map_err(thrown)?;
     let asked = LOCKS.with(|locks| {
         let locks = locks.as_ref().ok_or(StorageFlaw::NoLocks)?;
-        locks.request(name, &options, on_grant.as_ref()).map_err(thrown)
+        locks.request(name, &options, &on_grant).map_err(thrown)
     });
     match select(granted, pin!(JsFuture::from(asked?))).await {
         Either::Left((Ok(()), _)) => Ok(Lock { _release: release }),

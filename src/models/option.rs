@@ -274,8 +274,7 @@ pub const SWITCH_INTERVAL: OptionSpec = OptionSpec {
     title: "Switch interval (ms)",
     accepts: OptionType::Decimal { min: 100, max: 1_000_000 },
     help: "How long a thread waits for the GIL before it asks the holder to release it. In Python: \
-           sys.setswitchinterval(), also 5 ms by default. Kernels that run without the GIL are never \
-           asked.",
+           sys.setswitchinterval(), also 5 ms by default.",
     needs: None,
     short: "switch interval {} ms",
     get: |options| OptionValue::Thousandths(options.switch_interval_us),

@@ -11,7 +11,7 @@ pub const DEFINITION: Definition = Definition {
     at_start: "Threads",
     is_plural: true,
     python: "ThreadPoolExecutor, free-threaded (PEP 703)",
-    here: "A rayon pool over one shared memory, without a GIL, as in free-threaded Python.",
+    here: "A rayon pool over one shared memory.",
     memory: Memory::Shared,
     needs_stages: false,
     options: &[WORKERS, CHUNK_SIZE],
