@@ -18,15 +18,24 @@ const MARGIN: f64 = 1.5;
 /// How many computations of `median_ms` one sample needs to last `LEAST_MS` and
 /// `FEWEST_TICKS` of a clock that ticks every `resolution_us`: 1 to [`MOST_BATCHED`].
 pub fn batch(median_ms: f64, resolution_us: f64) -> u32 {
-    let tick_ms = resolution_us / 1000.0;
-    let least_ms = LEAST_MS.max(FEWEST_TICKS * tick_ms);
+    let least_ms = least_ms(resolution_us);
     if median_ms >= least_ms {
         return 1;
     }
     // What the clock did not see lasted for less than a tick.
-    let seen_ms = median_ms.max(tick_ms);
+    let seen_ms = median_ms.max(resolution_us / 1000.0);
     // A conversion from what is too large gives the largest number, from NaN gives 0.
     ((MARGIN * least_ms / seen_ms).ceil() as u32).clamp(1, MOST_BATCHED)
+}
+
+/// Whether a sample that lasted `total_ms` in all is too short for a clock that ticks every
+/// `resolution_us`.
+pub fn is_too_short(total_ms: f64, resolution_us: f64) -> bool {
+    total_ms < least_ms(resolution_us)
+}
+
+fn least_ms(resolution_us: f64) -> f64 {
+    LEAST_MS.max(FEWEST_TICKS * resolution_us / 1000.0)
 }
 
 #[cfg(test)]

@@ -214,6 +214,20 @@ fn without_warming_up_samples_are_sized_for_the_clock_as_well() {
     assert!(samples.iter().all(|sample| sample.computations >= 10), "{samples:?}");
 }
 
+/// One that was held up in its only sample of warming up tells nothing of how long the next take.
+#[test]
+fn after_a_warm_up_that_was_held_up_samples_are_sized_for_the_clock_as_well() {
+    let fleet = MockFleet {
+        takes_ms: HashMap::from([(ExecutorKind::MainThread, 0.1)]),
+        cold: HashMap::from([(ExecutorKind::MainThread, vec![20.0])]),
+        ..MockFleet::default()
+    };
+    let report = pollster::block_on(run::run(&fleet, &with_warmup(1))).report;
+    let samples = &report.results[0].samples;
+    assert_eq!(samples.len(), 3);
+    assert!(samples.iter().all(|sample| sample.computations >= 10), "{samples:?}");
+}
+
 #[test]
 fn where_all_have_failed_nothing_goes_on() {
     let fleet = MockFleet { broken: ExecutorKind::ALL.to_vec(), ..MockFleet::default() };

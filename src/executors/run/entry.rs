@@ -79,10 +79,11 @@ impl Entry {
         self.samples.push(sample);
     }
 
-    /// Whether a sample that nobody could warm up turns out too short for the clock; then
-    /// the next ones are longer.
+    /// Whether its first sample turns out too short for the clock, as nothing had warmed up
+    /// or the warm-up was held up; then the next ones are longer.
     pub fn grows_for_clock(&mut self, sample: &Sample, resolution_us: f64) -> bool {
-        if !self.samples.is_empty() {
+        let total_ms = sample.total_ms() * f64::from(sample.computations);
+        if !self.samples.is_empty() || !batch::is_too_short(total_ms, resolution_us) {
             return false;
         }
         let before = self.times;

@@ -225,10 +225,9 @@ impl<'a, F: Fleet> UnderWay<'a, F> {
             && sample.blocked_ms > ASLEEP_MS
     }
 
-    /// Whether samples that nobody could warm up turn out too short for the clock; then
-    /// the next ones are longer.
+    /// Whether first samples turn out too short for the clock; then the next ones are longer.
     fn grows_for_clock(&mut self, samples: &[(usize, Sample)]) -> bool {
-        if self.experiment.warmup > 0 || self.experiment.asks_others() {
+        if self.experiment.asks_others() {
             return false;
         }
         let resolution_us = self.resolution_us;
